@@ -1,0 +1,1 @@
+//! Phase 1: from the text of an intent to a typed IntentModel

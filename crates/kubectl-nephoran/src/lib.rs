@@ -1,0 +1,1 @@
+//! kubectl plugin: watch intents, and run the phases offline

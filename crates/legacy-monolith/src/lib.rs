@@ -1,0 +1,1 @@
+//! The old sequential implementation: one run, five steps, the same engines in process

@@ -1,0 +1,1 @@
+//! Phase 5: from what runs to a verdict
