@@ -118,9 +118,3 @@ impl NetworkFunctionType {
         NAMES[self as usize].synonyms
     }
 }
-
-/// [`NetworkFunctionType::synonyms`] as a function.
-#[must_use]
-pub const fn synonyms(function: NetworkFunctionType) -> &'static [&'static str] {
-    function.synonyms()
-}

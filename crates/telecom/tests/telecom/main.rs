@@ -1,0 +1,9 @@
+//! The facts of this crate agree with each other and with the numbers of the standards.
+
+#![expect(clippy::expect_used, reason = "a failed expectation is a failed test")]
+
+mod catalogue;
+mod catalogue_files;
+mod identities;
+mod qos;
+mod vocabulary;
