@@ -205,7 +205,7 @@ pub struct Template {
     /// How the kubelet asks whether the function lives; absent when no TCP port exists to ask.
     #[serde(default)]
     pub probe: Option<Probe>,
-    /// Measurements the function reports.
+    /// Measurements the standards define for the function; absent where they define none.
     #[serde(default)]
     pub metrics: Option<Metrics>,
     /// Objectives unless the intent names its own.
@@ -373,7 +373,7 @@ pub struct Probe {
     pub source: Source,
 }
 
-/// Measurements of a function by their standard names.
+/// Measurements of a function by their standard names. An exporter may spell them otherwise.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Metrics {
