@@ -91,9 +91,10 @@ pub struct Component {
     pub depends_on: Vec<String>,
     /// TargetCluster it runs on.
     pub cluster: String,
-    /// How replicas are spread.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub spread: Option<Spread>,
+    /// How replicas are spread; several rules hold together (zones and nodes). Empty for a single replica.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = 2))]
+    pub spread: Vec<Spread>,
     /// Autoscaling; absent when the number of replicas is fixed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scaling: Option<Autoscaling>,
@@ -173,8 +174,9 @@ impl Hardware {
 pub struct Interface {
     /// Reference point, e.g. `N2`.
     pub point: String,
-    /// Transport.
-    pub protocol: Protocol,
+    /// Transport; absent where the reference point carries plain IP or Ethernet frames (N6, SGi, fronthaul).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub protocol: Option<Protocol>,
     /// Port the function listens on; absent when it only connects out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub port: Option<u16>,
