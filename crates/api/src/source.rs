@@ -40,18 +40,14 @@ pub struct SourceRef {
 
 /// Where the input comes from: exactly one of an upstream object's result (`ref`) or a value written here (`inline`).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", bound(deserialize = "T: Deserialize<'de>"))]
 pub struct Source<T> {
     /// The result of an upstream object.
     #[serde(rename = "ref", default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<SourceRef>,
     /// The input itself, to run this phase alone.
-    #[serde(default = "none", skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub inline: Option<T>,
-}
-
-fn none<T>() -> Option<T> {
-    None
 }
 
 impl<T> Source<T> {

@@ -1,1 +1,19 @@
-//! What every controller binary shares: arguments, client, telemetry, leases, backoff, status writer, events
+//! What every controller binary shares, and no more: arguments, client, telemetry, admin server, shutdown, shard
+//! leases, backoff, the status writer, and the two loops of a phase (follow the kind before, reconcile the own kind).
+//!
+//! It knows the shapes of `nephoran-api` and nothing of any phase's domain.
+
+pub mod admin;
+pub mod args;
+pub mod attempt;
+pub mod backoff;
+pub mod client;
+pub mod events;
+pub mod follow;
+pub mod metrics;
+pub mod phase_controller;
+pub mod process;
+pub mod shards;
+pub mod telemetry;
+pub mod transition;
+pub mod watch;
