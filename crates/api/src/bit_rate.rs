@@ -13,13 +13,21 @@ pub struct BitRate {
 
 /// Why a text is not a bit rate.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{text:?} is not a throughput; write a number and one of bps, kbps, Mbps, Gbps, Tbps, e.g. \"10Gbps\"")]
+#[error(
+    "{text:?} is not a throughput; write a number and one of bps, kbps, Mbps, Gbps, Tbps, e.g. \"10Gbps\""
+)]
 pub struct InvalidBitRate {
     text: String,
 }
 
 /// Decimal units, the largest first.
-const UNITS: [(&str, u64); 5] = [("Tbps", 1_000_000_000_000), ("Gbps", 1_000_000_000), ("Mbps", 1_000_000), ("kbps", 1_000), ("bps", 1)];
+const UNITS: [(&str, u64); 5] = [
+    ("Tbps", 1_000_000_000_000),
+    ("Gbps", 1_000_000_000),
+    ("Mbps", 1_000_000),
+    ("kbps", 1_000),
+    ("bps", 1),
+];
 
 impl BitRate {
     /// A rate of so many bits per second.
@@ -45,36 +53,54 @@ impl FromStr for BitRate {
     type Err = InvalidBitRate;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let invalid = || InvalidBitRate { text: text.chars().take(40).collect() };
+        let invalid = || InvalidBitRate {
+            text: text.chars().take(40).collect(),
+        };
         let (number, scale) = UNITS
             .iter()
             .find_map(|(unit, scale)| {
                 let split = text.len().checked_sub(unit.len())?;
                 let (number, suffix) = (text.get(..split)?, text.get(split..)?);
-                (suffix.eq_ignore_ascii_case(unit) && number.trim().ends_with(|c: char| c.is_ascii_digit())).then_some((number.trim(), *scale))
+                (suffix.eq_ignore_ascii_case(unit)
+                    && number.trim().ends_with(|c: char| c.is_ascii_digit()))
+                .then_some((number.trim(), *scale))
             })
             .ok_or_else(invalid)?;
         let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
-        if whole.is_empty() || fraction.len() > 12 || !number.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
+        if whole.is_empty()
+            || fraction.len() > 12
+            || !number.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+        {
             return Err(invalid());
         }
-        let digits: u128 = format!("{whole}{fraction}").parse().map_err(|_| invalid())?;
+        let digits: u128 = format!("{whole}{fraction}")
+            .parse()
+            .map_err(|_| invalid())?;
         let divisor = 10_u128.pow(u32::try_from(fraction.len()).map_err(|_| invalid())?);
         let bits = digits.checked_mul(u128::from(scale)).ok_or_else(invalid)? / divisor;
-        u64::try_from(bits).map(Self::from_bits_per_second).map_err(|_| invalid())
+        u64::try_from(bits)
+            .map(Self::from_bits_per_second)
+            .map_err(|_| invalid())
     }
 }
 
 impl fmt::Display for BitRate {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (unit, scale) = UNITS.into_iter().find(|(_, scale)| self.bits_per_second >= *scale).unwrap_or(("bps", 1));
+        let (unit, scale) = UNITS
+            .into_iter()
+            .find(|(_, scale)| self.bits_per_second >= *scale)
+            .unwrap_or(("bps", 1));
         let (whole, rest) = (self.bits_per_second / scale, self.bits_per_second % scale);
         if rest == 0 {
             return write!(formatter, "{whole}{unit}");
         }
         let width = scale.ilog10() as usize;
         let fraction = format!("{rest:0width$}");
-        write!(formatter, "{whole}.{}{unit}", fraction.trim_end_matches('0'))
+        write!(
+            formatter,
+            "{whole}.{}{unit}",
+            fraction.trim_end_matches('0')
+        )
     }
 }
 
@@ -86,7 +112,9 @@ impl Serialize for BitRate {
 
 impl<'de> Deserialize<'de> for BitRate {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        <Cow<'de, str>>::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+        <Cow<'de, str>>::deserialize(deserializer)?
+            .parse()
+            .map_err(de::Error::custom)
     }
 }
 
@@ -108,14 +136,31 @@ mod tests {
 
     #[test]
     fn rates_read_back_as_written() {
-        for text in ["10Gbps", "500Mbps", "1.5Gbps", "64kbps", "1bps", "2.000000001Gbps"] {
+        for text in [
+            "10Gbps",
+            "500Mbps",
+            "1.5Gbps",
+            "64kbps",
+            "1bps",
+            "2.000000001Gbps",
+        ] {
             assert_eq!(text.parse::<BitRate>().unwrap().to_string(), text);
         }
     }
 
     #[test]
     fn a_rate_without_a_unit_or_a_number_is_refused() {
-        for text in ["", "10", "Gbps", "1..5Gbps", "-1Gbps", ".5Gbps", "1e3Gbps", "99999999999Tbps", "ü"] {
+        for text in [
+            "",
+            "10",
+            "Gbps",
+            "1..5Gbps",
+            "-1Gbps",
+            ".5Gbps",
+            "1e3Gbps",
+            "99999999999Tbps",
+            "ü",
+        ] {
             assert!(text.parse::<BitRate>().is_err(), "{text}");
         }
     }

@@ -58,9 +58,15 @@ pub fn set(conditions: &mut Vec<Condition>, finding: &Finding<'_>, generation: i
         observed_generation: Some(generation),
         last_transition_time: now.clone(),
     };
-    match conditions.iter_mut().find(|condition| condition.type_ == new.type_) {
+    match conditions
+        .iter_mut()
+        .find(|condition| condition.type_ == new.type_)
+    {
         Some(old) if old.status == new.status => {
-            *old = Condition { last_transition_time: old.last_transition_time.clone(), ..new };
+            *old = Condition {
+                last_transition_time: old.last_transition_time.clone(),
+                ..new
+            };
         }
         Some(old) => *old = new,
         None => conditions.push(new),
@@ -81,7 +87,9 @@ pub fn get<'a>(conditions: &'a [Condition], condition: &str) -> Option<&'a Condi
 /// Whether the condition is true for this generation.
 #[must_use]
 pub fn is_true(conditions: &[Condition], condition: &str, generation: i64) -> bool {
-    get(conditions, condition).is_some_and(|present| present.status == "True" && present.observed_generation == Some(generation))
+    get(conditions, condition).is_some_and(|present| {
+        present.status == "True" && present.observed_generation == Some(generation)
+    })
 }
 
 /// The longest prefix of `text` within `limit` bytes that ends at a character boundary.
@@ -100,23 +108,57 @@ mod tests {
     }
 
     fn ready(status: ConditionStatus, message: &str) -> Finding<'_> {
-        Finding { condition: READY, status, reason: "Test", message }
+        Finding {
+            condition: READY,
+            status,
+            reason: "Test",
+            message,
+        }
     }
 
     #[test]
     fn the_transition_time_moves_only_with_the_status() {
         let mut conditions = Vec::new();
-        set(&mut conditions, &ready(ConditionStatus::Unknown, "a"), 1, &at(1));
-        set(&mut conditions, &ready(ConditionStatus::Unknown, "b"), 2, &at(2));
-        assert_eq!((conditions[0].last_transition_time.clone(), conditions[0].message.as_str()), (at(1), "b"));
-        set(&mut conditions, &ready(ConditionStatus::True, "b"), 2, &at(3));
-        assert_eq!((conditions.len(), conditions[0].last_transition_time.clone()), (1, at(3)));
+        set(
+            &mut conditions,
+            &ready(ConditionStatus::Unknown, "a"),
+            1,
+            &at(1),
+        );
+        set(
+            &mut conditions,
+            &ready(ConditionStatus::Unknown, "b"),
+            2,
+            &at(2),
+        );
+        assert_eq!(
+            (
+                conditions[0].last_transition_time.clone(),
+                conditions[0].message.as_str()
+            ),
+            (at(1), "b")
+        );
+        set(
+            &mut conditions,
+            &ready(ConditionStatus::True, "b"),
+            2,
+            &at(3),
+        );
+        assert_eq!(
+            (conditions.len(), conditions[0].last_transition_time.clone()),
+            (1, at(3))
+        );
     }
 
     #[test]
     fn a_true_condition_of_an_old_generation_is_not_believed() {
         let mut conditions = Vec::new();
-        set(&mut conditions, &ready(ConditionStatus::True, ""), 1, &at(1));
+        set(
+            &mut conditions,
+            &ready(ConditionStatus::True, ""),
+            1,
+            &at(1),
+        );
         assert!(is_true(&conditions, READY, 1));
         assert!(!is_true(&conditions, READY, 2));
     }

@@ -4,8 +4,8 @@ use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomRe
 use kube::CustomResourceExt;
 
 use crate::{
-    DataMigration, DeploymentVerification, GitOpsDeployment, IntentProcessing, ManifestGeneration, MigrationRollout, NetworkIntent,
-    ResourcePlan, TargetCluster,
+    DataMigration, DeploymentVerification, GitOpsDeployment, IntentProcessing, ManifestGeneration,
+    MigrationRollout, NetworkIntent, ResourcePlan, TargetCluster,
 };
 
 /// All nine, in the order of the chain.

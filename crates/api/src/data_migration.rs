@@ -23,7 +23,11 @@ use crate::Digest;
     printcolumn(name = "Migrated", type_ = "integer", json_path = ".status.migrated"),
     printcolumn(name = "Failed", type_ = "integer", json_path = ".status.failed"),
     printcolumn(name = "Phase", type_ = "string", json_path = ".status.phase"),
-    printcolumn(name = "Age", type_ = "date", json_path = ".metadata.creationTimestamp")
+    printcolumn(
+        name = "Age",
+        type_ = "date",
+        json_path = ".metadata.creationTimestamp"
+    )
 )]
 #[serde(rename_all = "camelCase")]
 pub struct DataMigrationSpec {
@@ -76,7 +80,9 @@ const fn default_retention_days() -> u32 {
 
 impl Default for BackupOptions {
     fn default() -> Self {
-        Self { retention_days: default_retention_days() }
+        Self {
+            retention_days: default_retention_days(),
+        }
     }
 }
 
@@ -125,7 +131,9 @@ pub struct DataMigrationStatus {
 }
 
 /// The seven stages of a migration, in order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 pub enum MigrationStage {
     /// Readiness and a verified backup.
     PreMigration,

@@ -18,12 +18,29 @@ use crate::{AppliedObject, PhaseSpec, PhaseState, Source};
     shortname = "dv",
     shortname = "deployverif",
     category = "nephoran",
-    printcolumn(name = "Health", type_ = "string", json_path = r#".status.conditions[?(@.type=="Healthy")].status"#),
+    printcolumn(
+        name = "Health",
+        type_ = "string",
+        json_path = r#".status.conditions[?(@.type=="Healthy")].status"#
+    ),
     printcolumn(name = "Verdict", type_ = "string", json_path = ".status.verdict"),
     printcolumn(name = "Phase", type_ = "string", json_path = ".status.phase"),
-    printcolumn(name = "Ready", type_ = "string", json_path = r#".status.conditions[?(@.type=="Ready")].status"#),
-    printcolumn(name = "Reason", type_ = "string", json_path = r#".status.conditions[?(@.type=="Ready")].reason"#, priority = 1),
-    printcolumn(name = "Age", type_ = "date", json_path = ".metadata.creationTimestamp")
+    printcolumn(
+        name = "Ready",
+        type_ = "string",
+        json_path = r#".status.conditions[?(@.type=="Ready")].status"#
+    ),
+    printcolumn(
+        name = "Reason",
+        type_ = "string",
+        json_path = r#".status.conditions[?(@.type=="Ready")].reason"#,
+        priority = 1
+    ),
+    printcolumn(
+        name = "Age",
+        type_ = "date",
+        json_path = ".metadata.creationTimestamp"
+    )
 )]
 #[serde(rename_all = "camelCase")]
 pub struct DeploymentVerificationSpec {
@@ -75,7 +92,9 @@ const fn default_health_timeout() -> u32 {
 
 impl Default for HealthCheck {
     fn default() -> Self {
-        Self { timeout_seconds: default_health_timeout() }
+        Self {
+            timeout_seconds: default_health_timeout(),
+        }
     }
 }
 
@@ -126,7 +145,9 @@ pub struct ObjectHealth {
 }
 
 /// kstatus' statuses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 pub enum HealthStatus {
     /// It cannot become current by itself.
     Failed,

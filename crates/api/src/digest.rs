@@ -8,7 +8,9 @@ use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 /// `sha256:<64 hex digits>` over the canonical JSON (sorted keys, no whitespace) of a value.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(transparent)]
 pub struct Digest(#[schemars(regex(pattern = r"^sha256:[0-9a-f]{64}$"))] String);
 
@@ -19,7 +21,10 @@ impl Digest {
     #[must_use]
     pub fn of<T: Serialize>(value: &T) -> Self {
         let mut canonical = Vec::with_capacity(1024);
-        write_canonical(&serde_json::to_value(value).unwrap_or(Value::Null), &mut canonical);
+        write_canonical(
+            &serde_json::to_value(value).unwrap_or(Value::Null),
+            &mut canonical,
+        );
         Self::of_bytes(&canonical)
     }
 
@@ -88,7 +93,10 @@ mod tests {
         let forward: Value = serde_json::from_str(r#"{"a":1,"b":[{"c":2,"d":3}]}"#).unwrap();
         let backward: Value = serde_json::from_str(r#"{"b":[{"d":3,"c":2}],"a":1}"#).unwrap();
         assert_eq!(Digest::of(&forward), Digest::of(&backward));
-        assert_eq!(Digest::of(&forward), Digest::of_bytes(br#"{"a":1,"b":[{"c":2,"d":3}]}"#));
+        assert_eq!(
+            Digest::of(&forward),
+            Digest::of_bytes(br#"{"a":1,"b":[{"c":2,"d":3}]}"#)
+        );
     }
 
     #[test]
@@ -100,6 +108,10 @@ mod tests {
     fn the_short_form_is_ten_hex_digits() {
         let digest = Digest::of(&json!(null));
         assert_eq!(digest.short().len(), 10);
-        assert!(digest.as_str().starts_with(&format!("sha256:{}", digest.short())));
+        assert!(
+            digest
+                .as_str()
+                .starts_with(&format!("sha256:{}", digest.short()))
+        );
     }
 }

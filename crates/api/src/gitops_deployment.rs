@@ -21,12 +21,29 @@ use crate::{Approval, DeletionPolicy, PhaseSpec, PhaseState, Repository, Source,
     shortname = "gd",
     shortname = "gitopsdep",
     category = "nephoran",
-    printcolumn(name = "Commit", type_ = "string", json_path = ".status.targets[0].commit"),
+    printcolumn(
+        name = "Commit",
+        type_ = "string",
+        json_path = ".status.targets[0].commit"
+    ),
     printcolumn(name = "Sync", type_ = "string", json_path = ".status.targets[0].sync"),
     printcolumn(name = "Phase", type_ = "string", json_path = ".status.phase"),
-    printcolumn(name = "Ready", type_ = "string", json_path = r#".status.conditions[?(@.type=="Ready")].status"#),
-    printcolumn(name = "Reason", type_ = "string", json_path = r#".status.conditions[?(@.type=="Ready")].reason"#, priority = 1),
-    printcolumn(name = "Age", type_ = "date", json_path = ".metadata.creationTimestamp")
+    printcolumn(
+        name = "Ready",
+        type_ = "string",
+        json_path = r#".status.conditions[?(@.type=="Ready")].status"#
+    ),
+    printcolumn(
+        name = "Reason",
+        type_ = "string",
+        json_path = r#".status.conditions[?(@.type=="Ready")].reason"#,
+        priority = 1
+    ),
+    printcolumn(
+        name = "Age",
+        type_ = "date",
+        json_path = ".metadata.creationTimestamp"
+    )
 )]
 #[serde(rename_all = "camelCase")]
 pub struct GitOpsDeploymentSpec {
@@ -176,7 +193,9 @@ pub enum SyncState {
 }
 
 /// One object the engine applied.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "camelCase")]
 pub struct AppliedObject {
     /// API version, e.g. `apps/v1`.

@@ -124,7 +124,14 @@ impl FunctionRequest {
     /// A request for a function of this type and nothing more.
     #[must_use]
     pub const fn of(function_type: NetworkFunctionType) -> Self {
-        Self { function_type, name: None, replicas: None, scale_by: None, scale_factor: None, version: None }
+        Self {
+            function_type,
+            name: None,
+            replicas: None,
+            scale_by: None,
+            scale_factor: None,
+            version: None,
+        }
     }
 }
 
@@ -321,7 +328,9 @@ pub struct MonitoringRequest {
 }
 
 /// What to optimise for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "camelCase")]
 pub enum Goal {
     /// Lower cost.

@@ -7,7 +7,10 @@ use kube::{CustomResource, KubeSchema};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Approval, DeletionPolicy, Digest, IntentModel, IntentType, PhaseSpec, PhaseState, Priority, ResourceConstraints};
+use crate::{
+    Approval, DeletionPolicy, Digest, IntentModel, IntentType, PhaseSpec, PhaseState, Priority,
+    ResourceConstraints,
+};
 
 /// Turns the text of an intent into a typed model.
 #[derive(CustomResource, KubeSchema, Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -23,12 +26,33 @@ use crate::{Approval, DeletionPolicy, Digest, IntentModel, IntentType, PhaseSpec
     shortname = "ip",
     shortname = "intentproc",
     category = "nephoran",
-    printcolumn(name = "Provider", type_ = "string", json_path = ".status.provenance.provider"),
-    printcolumn(name = "Confidence", type_ = "number", json_path = ".status.confidence"),
+    printcolumn(
+        name = "Provider",
+        type_ = "string",
+        json_path = ".status.provenance.provider"
+    ),
+    printcolumn(
+        name = "Confidence",
+        type_ = "number",
+        json_path = ".status.confidence"
+    ),
     printcolumn(name = "Phase", type_ = "string", json_path = ".status.phase"),
-    printcolumn(name = "Ready", type_ = "string", json_path = r#".status.conditions[?(@.type=="Ready")].status"#),
-    printcolumn(name = "Reason", type_ = "string", json_path = r#".status.conditions[?(@.type=="Ready")].reason"#, priority = 1),
-    printcolumn(name = "Age", type_ = "date", json_path = ".metadata.creationTimestamp")
+    printcolumn(
+        name = "Ready",
+        type_ = "string",
+        json_path = r#".status.conditions[?(@.type=="Ready")].status"#
+    ),
+    printcolumn(
+        name = "Reason",
+        type_ = "string",
+        json_path = r#".status.conditions[?(@.type=="Ready")].reason"#,
+        priority = 1
+    ),
+    printcolumn(
+        name = "Age",
+        type_ = "date",
+        json_path = ".metadata.creationTimestamp"
+    )
 )]
 #[serde(rename_all = "camelCase")]
 pub struct IntentProcessingSpec {

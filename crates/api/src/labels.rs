@@ -22,7 +22,11 @@ pub fn label_value(name: &str) -> String {
         return name.to_owned();
     }
     let kept: String = name.chars().take(52).collect();
-    format!("{}-{}", kept.trim_end_matches(['-', '.', '_']), Digest::of_bytes(name.as_bytes()).short())
+    format!(
+        "{}-{}",
+        kept.trim_end_matches(['-', '.', '_']),
+        Digest::of_bytes(name.as_bytes()).short()
+    )
 }
 
 #[cfg(test)]

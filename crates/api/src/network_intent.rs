@@ -14,7 +14,10 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{ErrorClass, Outcome, PhaseProgress, PipelinePhase, ProcessingPhase, quantity, tolerant_enum::tolerant_enum};
+use crate::{
+    ErrorClass, Outcome, PhaseProgress, PipelinePhase, ProcessingPhase, quantity,
+    tolerant_enum::tolerant_enum,
+};
 
 tolerant_enum! {
     /// What kind of change an intent is.
@@ -87,9 +90,22 @@ tolerant_enum! {
     printcolumn(name = "Priority", type_ = "string", json_path = ".spec.priority"),
     printcolumn(name = "Route", type_ = "string", json_path = ".status.route.decision"),
     printcolumn(name = "Phase", type_ = "string", json_path = ".status.phase"),
-    printcolumn(name = "Ready", type_ = "string", json_path = r#".status.conditions[?(@.type=="Ready")].status"#),
-    printcolumn(name = "Reason", type_ = "string", json_path = r#".status.conditions[?(@.type=="Ready")].reason"#, priority = 1),
-    printcolumn(name = "Age", type_ = "date", json_path = ".metadata.creationTimestamp")
+    printcolumn(
+        name = "Ready",
+        type_ = "string",
+        json_path = r#".status.conditions[?(@.type=="Ready")].status"#
+    ),
+    printcolumn(
+        name = "Reason",
+        type_ = "string",
+        json_path = r#".status.conditions[?(@.type=="Ready")].reason"#,
+        priority = 1
+    ),
+    printcolumn(
+        name = "Age",
+        type_ = "date",
+        json_path = ".metadata.creationTimestamp"
+    )
 )]
 #[serde(rename_all = "camelCase")]
 pub struct NetworkIntentSpec {
@@ -127,7 +143,10 @@ pub struct NetworkIntentSpec {
     /// Namespace the functions run in; the intent's own when absent. Any other must carry the annotation
     /// `nephoran.com/accepts-intents-from`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(length(min = 1, max = 63), regex(pattern = r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"))]
+    #[schemars(
+        length(min = 1, max = 63),
+        regex(pattern = r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$")
+    )]
     pub target_namespace: Option<String>,
     /// TargetCluster the functions run on; chosen by the planner when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -171,8 +190,14 @@ const fn default_max_retries() -> u32 {
 }
 
 fn target_components_schema(_: &mut SchemaGenerator) -> Schema {
-    let names: Vec<String> = nephoran_telecom::NetworkFunctionType::ALL.iter().map(|known| format!("'{}'", known.as_str().to_lowercase())).collect();
-    let spelled: Vec<&str> = nephoran_telecom::NetworkFunctionType::ALL.iter().map(|known| known.as_str()).collect();
+    let names: Vec<String> = nephoran_telecom::NetworkFunctionType::ALL
+        .iter()
+        .map(|known| format!("'{}'", known.as_str().to_lowercase()))
+        .collect();
+    let spelled: Vec<&str> = nephoran_telecom::NetworkFunctionType::ALL
+        .iter()
+        .map(|known| known.as_str())
+        .collect();
     json_schema!({
         "type": "array",
         "maxItems": 20,
@@ -199,23 +224,43 @@ fn free_object_schema(_: &mut SchemaGenerator) -> Schema {
 #[serde(rename_all = "camelCase")]
 pub struct ResourceConstraints {
     /// CPU request, e.g. `500m`.
-    #[serde(default, deserialize_with = "quantity::tolerant", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "quantity::tolerant",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[schemars(schema_with = "quantity::schema")]
     pub cpu: Option<Quantity>,
     /// Memory request, e.g. `2Gi`.
-    #[serde(default, deserialize_with = "quantity::tolerant", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "quantity::tolerant",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[schemars(schema_with = "quantity::schema")]
     pub memory: Option<Quantity>,
     /// Persistent storage, e.g. `10Gi`.
-    #[serde(default, deserialize_with = "quantity::tolerant", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "quantity::tolerant",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[schemars(schema_with = "quantity::schema")]
     pub storage: Option<Quantity>,
     /// CPU limit; not below `cpu`.
-    #[serde(default, deserialize_with = "quantity::tolerant", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "quantity::tolerant",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[schemars(schema_with = "quantity::schema")]
     pub max_cpu: Option<Quantity>,
     /// Memory limit; not below `memory`.
-    #[serde(default, deserialize_with = "quantity::tolerant", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "quantity::tolerant",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[schemars(schema_with = "quantity::schema")]
     pub max_memory: Option<Quantity>,
 }

@@ -4,7 +4,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// One of the five phases, in the order they run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 pub enum PipelinePhase {
     /// Text becomes an IntentModel.
     LLMProcessing,
@@ -20,8 +22,13 @@ pub enum PipelinePhase {
 
 impl PipelinePhase {
     /// All phases in the order they run.
-    pub const ALL: [Self; 5] =
-        [Self::LLMProcessing, Self::ResourcePlanning, Self::ManifestGeneration, Self::GitOpsCommit, Self::DeploymentVerification];
+    pub const ALL: [Self; 5] = [
+        Self::LLMProcessing,
+        Self::ResourcePlanning,
+        Self::ManifestGeneration,
+        Self::GitOpsCommit,
+        Self::DeploymentVerification,
+    ];
 
     /// The phase that runs next, if any.
     #[must_use]
@@ -43,7 +50,20 @@ impl PipelinePhase {
 }
 
 /// Where a NetworkIntent stands as a whole.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+)]
 pub enum ProcessingPhase {
     /// Accepted; no phase has begun.
     #[default]

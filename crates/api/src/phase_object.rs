@@ -7,12 +7,20 @@ use kube::Resource;
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
-    DeploymentVerification, GitOpsDeployment, IntentProcessing, ManifestGeneration, PhaseSpec, PhaseState, PipelinePhase, ResourcePlan,
+    DeploymentVerification, GitOpsDeployment, IntentProcessing, ManifestGeneration, PhaseSpec,
+    PhaseState, PipelinePhase, ResourcePlan,
 };
 
 /// An object that stands for one phase of one intent.
 pub trait PhaseObject:
-    Resource<DynamicType = (), Scope = NamespaceResourceScope> + Clone + Debug + Serialize + DeserializeOwned + Send + Sync + 'static
+    Resource<DynamicType = (), Scope = NamespaceResourceScope>
+    + Clone
+    + Debug
+    + Serialize
+    + DeserializeOwned
+    + Send
+    + Sync
+    + 'static
 {
     /// The status of the kind.
     type Status: Clone + Debug + Default + PartialEq + Serialize + Send + Sync;
@@ -37,8 +45,10 @@ pub trait PhaseObject:
 
     /// The finished state for the current generation, if the phase is `Completed`.
     fn completed(&self) -> Option<&PhaseState> {
-        self.phase_state()
-            .filter(|state| state.phase == crate::PhaseProgress::Completed && Some(state.observed_generation) == self.meta().generation)
+        self.phase_state().filter(|state| {
+            state.phase == crate::PhaseProgress::Completed
+                && Some(state.observed_generation) == self.meta().generation
+        })
     }
 }
 
@@ -65,8 +75,33 @@ macro_rules! phase_object {
     };
 }
 
-phase_object!(IntentProcessing, IntentProcessingStatus, LLMProcessing, "IntentProcessed");
-phase_object!(ResourcePlan, ResourcePlanStatus, ResourcePlanning, "ResourcesPlanned");
-phase_object!(ManifestGeneration, ManifestGenerationStatus, ManifestGeneration, "ManifestsGenerated");
-phase_object!(GitOpsDeployment, GitOpsDeploymentStatus, GitOpsCommit, "GitOpsCommitted");
-phase_object!(DeploymentVerification, DeploymentVerificationStatus, DeploymentVerification, "DeploymentVerified");
+phase_object!(
+    IntentProcessing,
+    IntentProcessingStatus,
+    LLMProcessing,
+    "IntentProcessed"
+);
+phase_object!(
+    ResourcePlan,
+    ResourcePlanStatus,
+    ResourcePlanning,
+    "ResourcesPlanned"
+);
+phase_object!(
+    ManifestGeneration,
+    ManifestGenerationStatus,
+    ManifestGeneration,
+    "ManifestsGenerated"
+);
+phase_object!(
+    GitOpsDeployment,
+    GitOpsDeploymentStatus,
+    GitOpsCommit,
+    "GitOpsCommitted"
+);
+phase_object!(
+    DeploymentVerification,
+    DeploymentVerificationStatus,
+    DeploymentVerification,
+    "DeploymentVerified"
+);

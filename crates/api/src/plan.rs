@@ -237,7 +237,11 @@ pub struct PlannedPlmn {
 impl Default for PlannedPlmn {
     /// The test network 001/01 (ITU-T E.212 annex), tracking area 1.
     fn default() -> Self {
-        Self { mcc: "001".to_owned(), mnc: "01".to_owned(), tac: 1 }
+        Self {
+            mcc: "001".to_owned(),
+            mnc: "01".to_owned(),
+            tac: 1,
+        }
     }
 }
 

@@ -4,7 +4,9 @@ use kube::{CustomResource, KubeSchema};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Approval, DeletionPolicy, IntentModel, Objective, PhaseSpec, PhaseState, Plan, Source};
+use crate::{
+    Approval, DeletionPolicy, IntentModel, Objective, PhaseSpec, PhaseState, Plan, Source,
+};
 
 /// Sizes, places and prices what an intent asks for.
 #[derive(CustomResource, KubeSchema, Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -18,13 +20,38 @@ use crate::{Approval, DeletionPolicy, IntentModel, Objective, PhaseSpec, PhaseSt
     shortname = "rp",
     shortname = "resplan",
     category = "nephoran",
-    printcolumn(name = "Components", type_ = "string", json_path = ".status.componentSummary"),
-    printcolumn(name = "Cost", type_ = "number", json_path = ".status.result.cost.monthly"),
-    printcolumn(name = "Score", type_ = "number", json_path = ".status.result.score.total"),
+    printcolumn(
+        name = "Components",
+        type_ = "string",
+        json_path = ".status.componentSummary"
+    ),
+    printcolumn(
+        name = "Cost",
+        type_ = "number",
+        json_path = ".status.result.cost.monthly"
+    ),
+    printcolumn(
+        name = "Score",
+        type_ = "number",
+        json_path = ".status.result.score.total"
+    ),
     printcolumn(name = "Phase", type_ = "string", json_path = ".status.phase"),
-    printcolumn(name = "Ready", type_ = "string", json_path = r#".status.conditions[?(@.type=="Ready")].status"#),
-    printcolumn(name = "Reason", type_ = "string", json_path = r#".status.conditions[?(@.type=="Ready")].reason"#, priority = 1),
-    printcolumn(name = "Age", type_ = "date", json_path = ".metadata.creationTimestamp")
+    printcolumn(
+        name = "Ready",
+        type_ = "string",
+        json_path = r#".status.conditions[?(@.type=="Ready")].status"#
+    ),
+    printcolumn(
+        name = "Reason",
+        type_ = "string",
+        json_path = r#".status.conditions[?(@.type=="Ready")].reason"#,
+        priority = 1
+    ),
+    printcolumn(
+        name = "Age",
+        type_ = "date",
+        json_path = ".metadata.creationTimestamp"
+    )
 )]
 #[serde(rename_all = "camelCase")]
 pub struct ResourcePlanSpec {

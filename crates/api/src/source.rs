@@ -54,13 +54,19 @@ impl<T> Source<T> {
     /// A source that consumes an upstream result.
     #[must_use]
     pub const fn from_ref(reference: SourceRef) -> Self {
-        Self { reference: Some(reference), inline: None }
+        Self {
+            reference: Some(reference),
+            inline: None,
+        }
     }
 
     /// A source that carries its input.
     #[must_use]
     pub const fn from_inline(value: T) -> Self {
-        Self { reference: None, inline: Some(value) }
+        Self {
+            reference: None,
+            inline: Some(value),
+        }
     }
 }
 

@@ -41,27 +41,48 @@ struct Served {
 ///
 /// # Errors
 /// When the address cannot be bound or the server fails.
-pub async fn serve(address: SocketAddr, metrics: Metrics, readiness: Readiness, stop: CancellationToken) -> anyhow::Result<()> {
-    let listener = TcpListener::bind(address)
-        .await
-        .map_err(|error| anyhow::anyhow!("failed to listen on --admin-address {address}: {error}; choose a free port"))?;
+pub async fn serve(
+    address: SocketAddr,
+    metrics: Metrics,
+    readiness: Readiness,
+    stop: CancellationToken,
+) -> anyhow::Result<()> {
+    let listener = TcpListener::bind(address).await.map_err(|error| {
+        anyhow::anyhow!(
+            "failed to listen on --admin-address {address}: {error}; choose a free port"
+        )
+    })?;
     tracing::info!(address = %listener.local_addr()?, "admin server listens");
     let router = Router::new()
         .route("/metrics", get(metrics_text))
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(ready))
         .with_state(Served { metrics, readiness });
-    axum::serve(listener, router).with_graceful_shutdown(stop.cancelled_owned()).await?;
+    axum::serve(listener, router)
+        .with_graceful_shutdown(stop.cancelled_owned())
+        .await?;
     Ok(())
 }
 
 async fn metrics_text(State(served): State<Served>) -> impl IntoResponse {
     match served.metrics.text() {
-        Ok(text) => (StatusCode::OK, [("content-type", "text/plain; version=0.0.4")], text),
-        Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, [("content-type", "text/plain")], format!("failed to encode metrics: {error}\n").into_bytes()),
+        Ok(text) => (
+            StatusCode::OK,
+            [("content-type", "text/plain; version=0.0.4")],
+            text,
+        ),
+        Err(error) => (
+            StatusCode::INTERNAL_SERVER_ERROR,
+            [("content-type", "text/plain")],
+            format!("failed to encode metrics: {error}\n").into_bytes(),
+        ),
     }
 }
 
 async fn ready(State(served): State<Served>) -> impl IntoResponse {
-    if served.readiness.is_set() { (StatusCode::OK, "ok\n") } else { (StatusCode::SERVICE_UNAVAILABLE, "filling caches\n") }
+    if served.readiness.is_set() {
+        (StatusCode::OK, "ok\n")
+    } else {
+        (StatusCode::SERVICE_UNAVAILABLE, "filling caches\n")
+    }
 }

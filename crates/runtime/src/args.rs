@@ -50,7 +50,9 @@ impl RuntimeArgs {
     /// The backoff policy with the overrides applied.
     #[must_use]
     pub fn backoff_policy(&self) -> BackoffPolicy {
-        self.backoff.iter().fold(BackoffPolicy::default(), BackoffPolicy::with)
+        self.backoff
+            .iter()
+            .fold(BackoffPolicy::default(), BackoffPolicy::with)
     }
 }
 
@@ -64,5 +66,6 @@ pub enum LogFormat {
 }
 
 fn host_name() -> String {
-    std::fs::read_to_string("/proc/sys/kernel/hostname").map_or_else(|_| "unknown".to_owned(), |name| name.trim().to_owned())
+    std::fs::read_to_string("/proc/sys/kernel/hostname")
+        .map_or_else(|_| "unknown".to_owned(), |name| name.trim().to_owned())
 }

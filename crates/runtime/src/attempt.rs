@@ -54,18 +54,40 @@ pub enum Attempt<S> {
 impl<S> Attempt<S> {
     /// The result stands.
     pub const fn completed(status: S, reason: &'static str, message: String) -> Self {
-        Self::Ended { status, ended: Ended::Completed { reason, message }, again: None }
+        Self::Ended {
+            status,
+            ended: Ended::Completed { reason, message },
+            again: None,
+        }
     }
 
     /// Something has to happen elsewhere first; `again` is for what no watch reports.
-    pub const fn waiting(status: S, reason: &'static str, message: String, again: Option<Duration>) -> Self {
-        Self::Ended { status, ended: Ended::Waiting { reason, message }, again }
+    pub const fn waiting(
+        status: S,
+        reason: &'static str,
+        message: String,
+        again: Option<Duration>,
+    ) -> Self {
+        Self::Ended {
+            status,
+            ended: Ended::Waiting { reason, message },
+            again,
+        }
     }
 
     /// It failed, with a status worth keeping.
     pub fn failed<E: Classified>(status: S, error: &E) -> Self {
-        let ended = Ended::Failed { reason: error.reason(), class: error.class(), message: chain(error), retry_after: None };
-        Self::Ended { status, ended, again: None }
+        let ended = Ended::Failed {
+            reason: error.reason(),
+            class: error.class(),
+            message: chain(error),
+            retry_after: None,
+        };
+        Self::Ended {
+            status,
+            ended,
+            again: None,
+        }
     }
 }
 
@@ -100,8 +122,20 @@ pub enum ReportError {
 impl Reporter {
     /// Writes as `controller`.
     #[must_use]
-    pub const fn new(client: Client, controller: &'static str, policy: Arc<BackoffPolicy>, events: Events, metrics: Metrics) -> Self {
-        Self { client, controller, policy, events, metrics }
+    pub const fn new(
+        client: Client,
+        controller: &'static str,
+        policy: Arc<BackoffPolicy>,
+        events: Events,
+        metrics: Metrics,
+    ) -> Self {
+        Self {
+            client,
+            controller,
+            policy,
+            events,
+            metrics,
+        }
     }
 
     /// Where this controller's Events go.
@@ -134,7 +168,10 @@ impl Reporter {
             return Ok(Action::requeue(wait));
         }
         let settled = is_settled(object, &subject);
-        let begin = Begin { status: status.clone(), settled };
+        let begin = Begin {
+            status: status.clone(),
+            settled,
+        };
         let limit = Duration::from_secs(object.phase_spec().timeout_seconds.into());
         let work = tokio::time::timeout(limit, work(begin));
         tokio::pin!(work);
@@ -149,19 +186,57 @@ impl Reporter {
         // After a progress report the object has moved on; the closing write builds on what was reported.
         let object = written.as_ref().unwrap_or(object);
         match result {
-            Ok(Ok(Attempt::Unchanged { again })) => Ok(again.map_or_else(Action::await_change, Action::requeue)),
-            Ok(Ok(Attempt::Ended { status, ended, again })) => self.end(object, status, &ended, again).await,
-            Ok(Err(error)) => {
-                let ended = Ended::Failed { reason: error.reason(), class: error.class(), message: chain(&error), retry_after: None };
-                self.end(object, object.status().cloned().unwrap_or_default(), &ended, None).await
+            Ok(Ok(Attempt::Unchanged { again })) => {
+                Ok(again.map_or_else(Action::await_change, Action::requeue))
             }
-            Err(_) => self.end(object, object.status().cloned().unwrap_or_default(), &timed_out(limit), None).await,
+            Ok(Ok(Attempt::Ended {
+                status,
+                ended,
+                again,
+            })) => self.end(object, status, &ended, again).await,
+            Ok(Err(error)) => {
+                let ended = Ended::Failed {
+                    reason: error.reason(),
+                    class: error.class(),
+                    message: chain(&error),
+                    retry_after: None,
+                };
+                self.end(
+                    object,
+                    object.status().cloned().unwrap_or_default(),
+                    &ended,
+                    None,
+                )
+                .await
+            }
+            Err(_) => {
+                self.end(
+                    object,
+                    object.status().cloned().unwrap_or_default(),
+                    &timed_out(limit),
+                    None,
+                )
+                .await
+            }
         }
     }
 
-    async fn report_progress<K: PhaseObject>(&self, object: &K, mut status: K::Status) -> Result<Option<K>, ReportError> {
-        let ended = Ended::Waiting { reason: "Progressing", message: format!("{} is under way", K::PHASE.as_str()) };
-        advance(K::state_mut(&mut status), &subject_of(object), &ended, &self.policy, Timestamp::now());
+    async fn report_progress<K: PhaseObject>(
+        &self,
+        object: &K,
+        mut status: K::Status,
+    ) -> Result<Option<K>, ReportError> {
+        let ended = Ended::Waiting {
+            reason: "Progressing",
+            message: format!("{} is under way", K::PHASE.as_str()),
+        };
+        advance(
+            K::state_mut(&mut status),
+            &subject_of(object),
+            &ended,
+            &self.policy,
+            Timestamp::now(),
+        );
         if object.status() == Some(&status) {
             return Ok(None);
         }
@@ -188,18 +263,30 @@ impl Reporter {
                 };
             }
         }
-        let retry = advance(K::state_mut(&mut status), &subject, ended, &self.policy, Timestamp::now());
+        let retry = advance(
+            K::state_mut(&mut status),
+            &subject,
+            ended,
+            &self.policy,
+            Timestamp::now(),
+        );
         if object.status() != Some(&status) {
             if self.write(object, &status).await?.is_none() {
                 return Ok(Action::requeue(AFTER_CONFLICT));
             }
             self.announce(object, &status, ended, retry);
         }
-        Ok(retry.or(again).map_or_else(Action::await_change, Action::requeue))
+        Ok(retry
+            .or(again)
+            .map_or_else(Action::await_change, Action::requeue))
     }
 
     /// Server-side-applies the status at the version it was made from; `None` when the object has moved on.
-    async fn write<K: PhaseObject>(&self, object: &K, status: &K::Status) -> Result<Option<K>, ReportError> {
+    async fn write<K: PhaseObject>(
+        &self,
+        object: &K,
+        status: &K::Status,
+    ) -> Result<Option<K>, ReportError> {
         let (namespace, name) = (object.namespace().unwrap_or_default(), object.name_any());
         let body = json!({
             "apiVersion": K::api_version(&()),
@@ -209,35 +296,77 @@ impl Reporter {
         });
         let api = Api::<K>::namespaced(self.client.clone(), &namespace);
         let parameters = PatchParams::apply(self.controller).force();
-        let written = api.patch_status(&name, &parameters, &Patch::Apply(&body)).await;
+        let written = api
+            .patch_status(&name, &parameters, &Patch::Apply(&body))
+            .await;
         let result = match &written {
             Ok(_) => "written",
-            Err(kube::Error::Api(answer)) if answer.is_conflict() || answer.is_not_found() => "conflict",
+            Err(kube::Error::Api(answer)) if answer.is_conflict() || answer.is_not_found() => {
+                "conflict"
+            }
             Err(_) => "error",
         };
-        self.metrics.status_writes_total.with_label_values(&[self.controller, result]).inc();
+        self.metrics
+            .status_writes_total
+            .with_label_values(&[self.controller, result])
+            .inc();
         match written {
             Ok(object) => Ok(Some(object)),
             Err(_) if result == "conflict" => Ok(None),
-            Err(source) => Err(ReportError::Write { kind: K::kind(&()).into_owned(), namespace, name, source }),
+            Err(source) => Err(ReportError::Write {
+                kind: K::kind(&()).into_owned(),
+                namespace,
+                name,
+                source,
+            }),
         }
     }
 
-    fn announce<K: PhaseObject>(&self, object: &K, status: &K::Status, ended: &Ended, retry: Option<Duration>) {
+    fn announce<K: PhaseObject>(
+        &self,
+        object: &K,
+        status: &K::Status,
+        ended: &Ended,
+        retry: Option<Duration>,
+    ) {
         let state = K::state(status);
         match ended {
             Ended::Completed { reason, message } => {
                 self.count::<K>(state, "completed");
-                if object.phase_state().is_none_or(|before| before.phase != PhaseProgress::Completed || before.digest != state.digest) {
+                if object.phase_state().is_none_or(|before| {
+                    before.phase != PhaseProgress::Completed || before.digest != state.digest
+                }) {
                     self.events.normal(object, reason, message);
                 }
             }
-            Ended::Failed { reason, class, message, .. } => {
-                tracing::warn!(phase = K::PHASE.as_str(), namespace = object.namespace(), intent = object.name_any(), reason, class = class.as_str(), message, "attempt failed");
-                self.metrics.reconcile_errors_total.with_label_values(&[self.controller, class.as_str()]).inc();
+            Ended::Failed {
+                reason,
+                class,
+                message,
+                ..
+            } => {
+                tracing::warn!(
+                    phase = K::PHASE.as_str(),
+                    namespace = object.namespace(),
+                    intent = object.name_any(),
+                    reason,
+                    class = class.as_str(),
+                    message,
+                    "attempt failed"
+                );
+                self.metrics
+                    .reconcile_errors_total
+                    .with_label_values(&[self.controller, class.as_str()])
+                    .inc();
                 if let (Some(delay), Some(backoff)) = (retry, self.policy.of(*class)) {
-                    self.metrics.reconcile_requeue_total.with_label_values(&[self.controller, backoff.growth.as_str()]).inc();
-                    self.metrics.backoff_delay_seconds.with_label_values(&[self.controller, class.as_str()]).observe(delay.as_secs_f64());
+                    self.metrics
+                        .reconcile_requeue_total
+                        .with_label_values(&[self.controller, backoff.growth.as_str()])
+                        .inc();
+                    self.metrics
+                        .backoff_delay_seconds
+                        .with_label_values(&[self.controller, class.as_str()])
+                        .observe(delay.as_secs_f64());
                 } else {
                     self.count::<K>(state, "failed");
                 }
@@ -248,10 +377,18 @@ impl Reporter {
     }
 
     fn count<K: PhaseObject>(&self, state: &nephoran_api::PhaseState, result: &str) {
-        self.metrics.phase_outcomes_total.with_label_values(&[K::PHASE.as_str(), result]).inc();
+        self.metrics
+            .phase_outcomes_total
+            .with_label_values(&[K::PHASE.as_str(), result])
+            .inc();
         if let (Some(start), Some(end)) = (&state.start_time, &state.completion_time) {
-            let seconds = (end.0 - start.0).total(k8s_openapi::jiff::Unit::Second).unwrap_or_default();
-            self.metrics.phase_duration_seconds.with_label_values(&[K::PHASE.as_str()]).observe(seconds);
+            let seconds = (end.0 - start.0)
+                .total(k8s_openapi::jiff::Unit::Second)
+                .unwrap_or_default();
+            self.metrics
+                .phase_duration_seconds
+                .with_label_values(&[K::PHASE.as_str()])
+                .observe(seconds);
         }
     }
 }
@@ -260,7 +397,10 @@ fn timed_out(limit: Duration) -> Ended {
     Ended::Failed {
         reason: "TimedOut",
         class: ErrorClass::Transient,
-        message: format!("gave up after {} s; raise spec.timeoutSeconds if the work needs longer", limit.as_secs()),
+        message: format!(
+            "gave up after {} s; raise spec.timeoutSeconds if the work needs longer",
+            limit.as_secs()
+        ),
         retry_after: None,
     }
 }
@@ -271,7 +411,10 @@ fn subject_of<K: PhaseObject>(object: &K) -> Subject<'_> {
         uid: object.meta().uid.as_deref().unwrap_or_default(),
         condition: K::CONDITION,
         max_retries: object.phase_spec().max_retries,
-        requested_at: object.annotations().get(REQUESTED_AT_ANNOTATION).map(String::as_str),
+        requested_at: object
+            .annotations()
+            .get(REQUESTED_AT_ANNOTATION)
+            .map(String::as_str),
     }
 }
 
@@ -279,18 +422,26 @@ fn subject_of<K: PhaseObject>(object: &K) -> Subject<'_> {
 fn is_current<K: PhaseObject>(object: &K, subject: &Subject<'_>) -> bool {
     object.phase_state().is_some_and(|state| {
         state.observed_generation == subject.generation
-            && (subject.requested_at.is_none() || state.last_handled_reconcile_at.as_deref() == subject.requested_at)
+            && (subject.requested_at.is_none()
+                || state.last_handled_reconcile_at.as_deref() == subject.requested_at)
     })
 }
 
 fn is_settled<K: PhaseObject>(object: &K, subject: &Subject<'_>) -> bool {
-    is_current(object, subject) && object.phase_state().is_some_and(|state| state.phase.is_terminal())
+    is_current(object, subject)
+        && object
+            .phase_state()
+            .is_some_and(|state| state.phase.is_terminal())
 }
 
 fn pending_retry<K: PhaseObject>(object: &K, subject: &Subject<'_>) -> Option<Duration> {
-    let state = object.phase_state().filter(|state| is_current(object, subject) && state.phase == PhaseProgress::Retrying)?;
+    let state = object
+        .phase_state()
+        .filter(|state| is_current(object, subject) && state.phase == PhaseProgress::Retrying)?;
     let next = state.next_retry_time.as_ref()?;
-    Duration::try_from(next.0 - Timestamp::now()).ok().filter(|wait| !wait.is_zero())
+    Duration::try_from(next.0 - Timestamp::now())
+        .ok()
+        .filter(|wait| !wait.is_zero())
 }
 
 /// An error with everything that caused it, in one line.

@@ -56,10 +56,30 @@ impl Default for BackoffPolicy {
     fn default() -> Self {
         let seconds = Duration::from_secs;
         Self {
-            transient: Backoff { initial: seconds(2), longest: seconds(300), growth: Growth::Exponential(2.0), tries: 5 },
-            resource: Backoff { initial: seconds(5), longest: seconds(120), growth: Growth::Linear, tries: 4 },
-            throttling: Backoff { initial: seconds(10), longest: seconds(600), growth: Growth::Exponential(2.5), tries: 3 },
-            permanent: Backoff { initial: seconds(30), longest: seconds(30), growth: Growth::Constant, tries: 2 },
+            transient: Backoff {
+                initial: seconds(2),
+                longest: seconds(300),
+                growth: Growth::Exponential(2.0),
+                tries: 5,
+            },
+            resource: Backoff {
+                initial: seconds(5),
+                longest: seconds(120),
+                growth: Growth::Linear,
+                tries: 4,
+            },
+            throttling: Backoff {
+                initial: seconds(10),
+                longest: seconds(600),
+                growth: Growth::Exponential(2.5),
+                tries: 3,
+            },
+            permanent: Backoff {
+                initial: seconds(30),
+                longest: seconds(30),
+                growth: Growth::Constant,
+                tries: 2,
+            },
         }
     }
 }
@@ -109,7 +129,9 @@ impl BackoffPolicy {
             Growth::Exponential(factor) => factor.powi(i32::try_from(retry).unwrap_or(i32::MAX)),
         };
         let delay = (backoff.initial.as_secs_f64() * factor).min(backoff.longest.as_secs_f64());
-        Some(Duration::from_secs_f64(delay * (1.0 + JITTER * spread(key, retry))))
+        Some(Duration::from_secs_f64(
+            delay * (1.0 + JITTER * spread(key, retry)),
+        ))
     }
 }
 
@@ -133,7 +155,9 @@ pub struct BackoffOverride {
 
 /// Why a backoff argument cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is not a backoff; write <class>=<first>,<longest>,<factor>,<tries>, e.g. transient=2s,5m,2,5 with class transient, resource, throttling or permanent")]
+#[error(
+    "{0:?} is not a backoff; write <class>=<first>,<longest>,<factor>,<tries>, e.g. transient=2s,5m,2,5 with class transient, resource, throttling or permanent"
+)]
 pub struct InvalidBackoff(String);
 
 impl FromStr for BackoffOverride {
@@ -142,11 +166,20 @@ impl FromStr for BackoffOverride {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let invalid = || InvalidBackoff(text.to_owned());
         let (class, rest) = text.split_once('=').ok_or_else(invalid)?;
-        let class = [ErrorClass::Transient, ErrorClass::Resource, ErrorClass::Throttling, ErrorClass::Permanent]
-            .into_iter()
-            .find(|known| known.as_str() == class.trim())
-            .ok_or_else(invalid)?;
-        let [first, longest, factor, tries] = rest.split(',').map(str::trim).collect::<Vec<_>>()[..] else { return Err(invalid()) };
+        let class = [
+            ErrorClass::Transient,
+            ErrorClass::Resource,
+            ErrorClass::Throttling,
+            ErrorClass::Permanent,
+        ]
+        .into_iter()
+        .find(|known| known.as_str() == class.trim())
+        .ok_or_else(invalid)?;
+        let [first, longest, factor, tries] =
+            rest.split(',').map(str::trim).collect::<Vec<_>>()[..]
+        else {
+            return Err(invalid());
+        };
         let factor: f64 = factor.parse().map_err(|_| invalid())?;
         if !(1.0..=100.0).contains(&factor) {
             return Err(invalid());
@@ -185,7 +218,10 @@ mod tests {
         let policy = BackoffPolicy::default();
         for (retry, expected) in [(0, 2.0), (1, 4.0), (2, 8.0), (3, 16.0)] {
             let delay = seconds(policy.delay(ErrorClass::Transient, retry, 10, "uid"));
-            assert!((delay - expected).abs() <= expected * JITTER, "{retry}: {delay}");
+            assert!(
+                (delay - expected).abs() <= expected * JITTER,
+                "{retry}: {delay}"
+            );
         }
     }
 
@@ -200,7 +236,10 @@ mod tests {
     #[test]
     fn an_object_always_gets_the_same_delay() {
         let policy = BackoffPolicy::default();
-        assert_eq!(policy.delay(ErrorClass::Resource, 1, 3, "a"), policy.delay(ErrorClass::Resource, 1, 3, "a"));
+        assert_eq!(
+            policy.delay(ErrorClass::Resource, 1, 3, "a"),
+            policy.delay(ErrorClass::Resource, 1, 3, "a")
+        );
     }
 
     #[test]
@@ -208,8 +247,18 @@ mod tests {
         let change: BackoffOverride = "transient=200ms,1s,3,9".parse().unwrap();
         let policy = BackoffPolicy::default().with(&change);
         assert_eq!(policy.of(ErrorClass::Transient).unwrap().tries, 9);
-        assert!(policy.delay(ErrorClass::Transient, 8, 10, "uid").unwrap() <= Duration::from_millis(1100));
-        for wrong in ["", "transient", "transient=1s", "transient=1s,2s,0.5,1", "sometimes=1s,2s,2,1", "transient=1,2,2,1"] {
+        assert!(
+            policy.delay(ErrorClass::Transient, 8, 10, "uid").unwrap()
+                <= Duration::from_millis(1100)
+        );
+        for wrong in [
+            "",
+            "transient",
+            "transient=1s",
+            "transient=1s,2s,0.5,1",
+            "sometimes=1s,2s,2,1",
+            "transient=1,2,2,1",
+        ] {
             assert!(wrong.parse::<BackoffOverride>().is_err(), "{wrong}");
         }
     }

@@ -35,7 +35,9 @@ pub async fn configuration() -> anyhow::Result<Config> {
 /// # Errors
 /// When the configuration cannot be used.
 pub fn measured(config: Config, metrics: &Metrics) -> anyhow::Result<Client> {
-    Ok(ClientBuilder::try_from(config)?.with_layer(&Measured(metrics.clone())).build())
+    Ok(ClientBuilder::try_from(config)?
+        .with_layer(&Measured(metrics.clone()))
+        .build())
 }
 
 /// A client for Leases: no retries, because a late renewal is worse than a failed one.
@@ -54,7 +56,10 @@ impl<S> Layer<S> for Measured {
     type Service = MeasuredService<S>;
 
     fn layer(&self, inner: S) -> Self::Service {
-        MeasuredService { inner, metrics: self.0.clone() }
+        MeasuredService {
+            inner,
+            metrics: self.0.clone(),
+        }
     }
 }
 
@@ -85,9 +90,17 @@ where
         let response = self.inner.call(request);
         Box::pin(async move {
             let response = response.await;
-            let result = response.as_ref().map_or("unreachable", |response| status_class(response.status().as_u16()));
-            metrics.api_call_total.with_label_values(&[operation, &resource, result]).inc();
-            metrics.api_call_duration_seconds.with_label_values(&[operation, &resource]).observe(started.elapsed().as_secs_f64());
+            let result = response.as_ref().map_or("unreachable", |response| {
+                status_class(response.status().as_u16())
+            });
+            metrics
+                .api_call_total
+                .with_label_values(&[operation, &resource, result])
+                .inc();
+            metrics
+                .api_call_duration_seconds
+                .with_label_values(&[operation, &resource])
+                .observe(started.elapsed().as_secs_f64());
             response
         })
     }
@@ -138,7 +151,10 @@ mod tests {
     #[test]
     fn api_paths_become_resources_without_names() {
         for (path, expected) in [
-            ("/apis/nephoran.com/v1/namespaces/a/networkintents/b/status", "networkintents/status"),
+            (
+                "/apis/nephoran.com/v1/namespaces/a/networkintents/b/status",
+                "networkintents/status",
+            ),
             ("/apis/nephoran.com/v1/networkintents", "networkintents"),
             ("/api/v1/namespaces/a/configmaps/x", "configmaps"),
             ("/api/v1/namespaces/a", "namespaces"),

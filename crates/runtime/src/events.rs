@@ -19,7 +19,10 @@ pub struct Events {
 
 impl std::fmt::Debug for Events {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Events").field("action", &self.action).finish_non_exhaustive()
+        formatter
+            .debug_struct("Events")
+            .field("action", &self.action)
+            .finish_non_exhaustive()
     }
 }
 
@@ -27,8 +30,14 @@ impl Events {
     /// Events of `controller`, as replica `identity`.
     #[must_use]
     pub fn new(client: Client, controller: &'static str, identity: &str) -> Self {
-        let reporter = Reporter { controller: format!("nephoran.com/{controller}"), instance: Some(identity.to_owned()) };
-        Self { recorder: Recorder::new(client, reporter), action: "Reconcile" }
+        let reporter = Reporter {
+            controller: format!("nephoran.com/{controller}"),
+            instance: Some(identity.to_owned()),
+        };
+        Self {
+            recorder: Recorder::new(client, reporter),
+            action: "Reconcile",
+        }
     }
 
     /// Something good happened to `object`.
@@ -53,7 +62,11 @@ impl Events {
         let recorder = self.recorder.clone();
         tokio::spawn(async move {
             if let Err(error) = recorder.publish(&event, &regarding).await {
-                tracing::warn!(reason = event.reason, error = &error as &dyn std::error::Error, "failed to publish an event");
+                tracing::warn!(
+                    reason = event.reason,
+                    error = &error as &dyn std::error::Error,
+                    "failed to publish an event"
+                );
             }
         });
     }

@@ -32,7 +32,9 @@ pub trait Downstream: PhaseObject {
 #[derive(Debug, thiserror::Error)]
 pub enum FollowError {
     /// An object of that name belongs to somebody else.
-    #[error("{kind} {namespace}/{name} exists and belongs to another owner; delete it or rename the intent")]
+    #[error(
+        "{kind} {namespace}/{name} exists and belongs to another owner; delete it or rename the intent"
+    )]
     Taken {
         /// The kind.
         kind: String,
@@ -68,8 +70,18 @@ pub struct Follower<D: Downstream> {
 impl<D: Downstream> Follower<D> {
     /// Applies as `controller`; `own` is the cache of `D`.
     #[must_use]
-    pub const fn new(client: Client, controller: &'static str, own: Store<D>, events: Events) -> Self {
-        Self { client, controller, own, events }
+    pub const fn new(
+        client: Client,
+        controller: &'static str,
+        own: Store<D>,
+        events: Events,
+    ) -> Self {
+        Self {
+            client,
+            controller,
+            own,
+            events,
+        }
     }
 
     /// Brings the own object in line with `upstream`.
@@ -90,25 +102,45 @@ impl<D: Downstream> Follower<D> {
             }
         }
         match desired::<D>(upstream, present.as_ref()) {
-            Some(desired) if present.as_deref().is_none_or(|present| !present.same_spec(&desired)) => self.apply(upstream, desired).await,
+            Some(desired)
+                if present
+                    .as_deref()
+                    .is_none_or(|present| !present.same_spec(&desired)) =>
+            {
+                self.apply(upstream, desired).await
+            }
             _ => Ok(Action::await_change()),
         }
     }
 
     async fn apply(&self, upstream: &D::Upstream, mut desired: D) -> Result<Action, FollowError> {
-        let (namespace, name) = (upstream.namespace().unwrap_or_default(), upstream.name_any());
+        let (namespace, name) = (
+            upstream.namespace().unwrap_or_default(),
+            upstream.name_any(),
+        );
         let meta = desired.meta_mut();
         meta.name = Some(name.clone());
         meta.namespace = Some(namespace.clone());
         meta.owner_references = upstream.controller_owner_ref(&()).map(|owner| vec![owner]);
         if let Some(intent) = &upstream.phase_spec().intent_ref {
-            meta.labels.get_or_insert_default().insert(INTENT_LABEL.to_owned(), label_value(&intent.name));
+            meta.labels
+                .get_or_insert_default()
+                .insert(INTENT_LABEL.to_owned(), label_value(&intent.name));
         }
         let api = Api::<D>::namespaced(self.client.clone(), &namespace);
-        api.patch(&name, &PatchParams::apply(self.controller).force(), &Patch::Apply(&desired))
-            .await
-            .map(|_| Action::await_change())
-            .map_err(|source| FollowError::Apply { kind: D::kind(&()).into_owned(), namespace, name, source })
+        api.patch(
+            &name,
+            &PatchParams::apply(self.controller).force(),
+            &Patch::Apply(&desired),
+        )
+        .await
+        .map(|_| Action::await_change())
+        .map_err(|source| FollowError::Apply {
+            kind: D::kind(&()).into_owned(),
+            namespace,
+            name,
+            source,
+        })
     }
 
     fn taken(&self, upstream: &D::Upstream, present: &D) -> FollowError {
@@ -117,7 +149,8 @@ impl<D: Downstream> Follower<D> {
             namespace: present.namespace().unwrap_or_default(),
             name: present.name_any(),
         };
-        self.events.warning(upstream, "NameTaken", &error.to_string());
+        self.events
+            .warning(upstream, "NameTaken", &error.to_string());
         error
     }
 }
@@ -147,7 +180,9 @@ fn desired<D: Downstream>(upstream: &D::Upstream, present: Option<&Arc<D>>) -> O
 fn bare<D: Downstream>(object: &D) -> D {
     let mut bare = object.clone();
     *bare.meta_mut() = kube::api::ObjectMeta::default();
-    bare.meta_mut().finalizers.clone_from(&object.meta().finalizers);
+    bare.meta_mut()
+        .finalizers
+        .clone_from(&object.meta().finalizers);
     bare
 }
 
@@ -161,9 +196,15 @@ fn ownership<D: Downstream>(present: &D, upstream: &D::Upstream) -> Ownership {
     let owners = present.owner_references();
     if present.meta().deletion_timestamp.is_some() {
         Ownership::Leaving
-    } else if owners.iter().any(|owner| Some(owner.uid.as_str()) == upstream.meta().uid.as_deref()) {
+    } else if owners
+        .iter()
+        .any(|owner| Some(owner.uid.as_str()) == upstream.meta().uid.as_deref())
+    {
         Ownership::Ours
-    } else if owners.iter().any(|owner| owner.kind == D::Upstream::kind(&()) && owner.name == upstream.name_any()) {
+    } else if owners
+        .iter()
+        .any(|owner| owner.kind == D::Upstream::kind(&()) && owner.name == upstream.name_any())
+    {
         // It belongs to a former upstream of the same name; garbage collection takes it.
         Ownership::Leaving
     } else {

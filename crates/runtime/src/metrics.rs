@@ -1,7 +1,8 @@
 //! Metrics every controller exports; labels are bounded, object names never appear in them.
 
 use prometheus::{
-    Encoder, HistogramOpts, HistogramVec, IntCounterVec, IntGaugeVec, Opts, Registry, TextEncoder, core::Collector, process_collector::ProcessCollector,
+    Encoder, HistogramOpts, HistogramVec, IntCounterVec, IntGaugeVec, Opts, Registry, TextEncoder,
+    core::Collector, process_collector::ProcessCollector,
 };
 
 /// The controllers' own metrics and the registry that a phase adds its own to.
@@ -33,7 +34,9 @@ pub struct Metrics {
 }
 
 /// From a millisecond to a minute.
-const SECONDS_BUCKETS: [f64; 14] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 15.0, 60.0];
+const SECONDS_BUCKETS: [f64; 14] = [
+    0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 15.0, 60.0,
+];
 /// From a second to ten minutes.
 const DELAY_BUCKETS: [f64; 9] = [1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 120.0, 300.0, 600.0];
 
@@ -45,20 +48,43 @@ impl Metrics {
     pub fn new() -> prometheus::Result<Self> {
         let registry = Registry::new();
         registry.register(Box::new(ProcessCollector::for_self()))?;
-        let counter = |name: &str, help: &str, labels: &[&str]| register(&registry, IntCounterVec::new(Opts::new(name, help), labels)?);
+        let counter = |name: &str, help: &str, labels: &[&str]| {
+            register(
+                &registry,
+                IntCounterVec::new(Opts::new(name, help), labels)?,
+            )
+        };
         let seconds = |name: &str, help: &str, labels: &[&str], buckets: &[f64]| {
-            register(&registry, HistogramVec::new(HistogramOpts::new(name, help).buckets(buckets.to_vec()), labels)?)
+            register(
+                &registry,
+                HistogramVec::new(
+                    HistogramOpts::new(name, help).buckets(buckets.to_vec()),
+                    labels,
+                )?,
+            )
         };
         Ok(Self {
-            reconcile_total: counter("controller_reconcile_total", "Reconciles.", &["controller", "result"])?,
+            reconcile_total: counter(
+                "controller_reconcile_total",
+                "Reconciles.",
+                &["controller", "result"],
+            )?,
             reconcile_duration_seconds: seconds(
                 "controller_reconcile_duration_seconds",
                 "Seconds a reconcile took.",
                 &["controller"],
                 &SECONDS_BUCKETS,
             )?,
-            reconcile_errors_total: counter("controller_reconcile_errors_total", "Failed attempts.", &["controller", "error_type"])?,
-            reconcile_requeue_total: counter("controller_reconcile_requeue_total", "Scheduled retries.", &["controller", "backoff_strategy"])?,
+            reconcile_errors_total: counter(
+                "controller_reconcile_errors_total",
+                "Failed attempts.",
+                &["controller", "error_type"],
+            )?,
+            reconcile_requeue_total: counter(
+                "controller_reconcile_requeue_total",
+                "Scheduled retries.",
+                &["controller", "backoff_strategy"],
+            )?,
             backoff_delay_seconds: seconds(
                 "controller_backoff_delay_seconds",
                 "Seconds until a retry.",
@@ -67,17 +93,32 @@ impl Metrics {
             )?,
             active_reconcilers: register(
                 &registry,
-                IntGaugeVec::new(Opts::new("controller_active_reconcilers", "Reconciles under way."), &["controller"])?,
+                IntGaugeVec::new(
+                    Opts::new("controller_active_reconcilers", "Reconciles under way."),
+                    &["controller"],
+                )?,
             )?,
-            status_writes_total: counter("controller_status_writes_total", "Status writes.", &["controller", "result"])?,
-            api_call_total: counter("controller_api_call_total", "API requests.", &["operation", "resource", "result"])?,
+            status_writes_total: counter(
+                "controller_status_writes_total",
+                "Status writes.",
+                &["controller", "result"],
+            )?,
+            api_call_total: counter(
+                "controller_api_call_total",
+                "API requests.",
+                &["operation", "resource", "result"],
+            )?,
             api_call_duration_seconds: seconds(
                 "controller_api_call_duration_seconds",
                 "Seconds until an API response began.",
                 &["operation", "resource"],
                 &SECONDS_BUCKETS,
             )?,
-            phase_outcomes_total: counter("nephoran_phase_outcomes_total", "Phase outcomes.", &["phase", "result"])?,
+            phase_outcomes_total: counter(
+                "nephoran_phase_outcomes_total",
+                "Phase outcomes.",
+                &["phase", "result"],
+            )?,
             phase_duration_seconds: seconds(
                 "nephoran_phase_duration_seconds",
                 "Seconds from the start of a phase to its end.",
@@ -107,7 +148,10 @@ impl Metrics {
     }
 }
 
-fn register<C: Collector + Clone + 'static>(registry: &Registry, collector: C) -> prometheus::Result<C> {
+fn register<C: Collector + Clone + 'static>(
+    registry: &Registry,
+    collector: C,
+) -> prometheus::Result<C> {
     registry.register(Box::new(collector.clone()))?;
     Ok(collector)
 }
@@ -119,9 +163,15 @@ mod tests {
     #[test]
     fn the_text_holds_what_was_counted() {
         let metrics = Metrics::new().unwrap();
-        metrics.reconcile_total.with_label_values(&["test", "success"]).inc();
+        metrics
+            .reconcile_total
+            .with_label_values(&["test", "success"])
+            .inc();
         let text = String::from_utf8(metrics.text().unwrap()).unwrap();
-        assert!(text.contains(r#"controller_reconcile_total{controller="test",result="success"} 1"#), "{text}");
+        assert!(
+            text.contains(r#"controller_reconcile_total{controller="test",result="success"} 1"#),
+            "{text}"
+        );
         assert!(text.contains("process_resident_memory_bytes"), "{text}");
     }
 }

@@ -42,7 +42,10 @@ pub struct Watched<K: Watchable> {
 
 impl<K: Watchable> Debug for Watched<K> {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Watched").field("kind", &K::kind(&())).finish_non_exhaustive()
+        formatter
+            .debug_struct("Watched")
+            .field("kind", &K::kind(&()))
+            .finish_non_exhaustive()
     }
 }
 
@@ -53,7 +56,12 @@ impl<K: Watchable> Watched<K> {
         let (store, changes) = watch(&process.client, selector);
         let (triggers, requests) = triggers();
         process.expect_cache(&store);
-        Self { store, triggers, requests: requests.boxed(), changes: changes.boxed() }
+        Self {
+            store,
+            triggers,
+            requests: requests.boxed(),
+            changes: changes.boxed(),
+        }
     }
 
     /// The cache.
@@ -84,8 +92,13 @@ impl<K: Watchable> Watched<K> {
     }
 
     /// Reconciles the kind, once all caches of the process are filled.
-    pub fn reconcile<C, E, F, W>(self, process: &Process, relevant: Relevant, context: Arc<C>, reconcile: F)
-    where
+    pub fn reconcile<C, E, F, W>(
+        self,
+        process: &Process,
+        relevant: Relevant,
+        context: Arc<C>,
+        reconcile: F,
+    ) where
         C: Send + Sync + 'static,
         E: std::error::Error + Send + Sync + 'static,
         F: Fn(Arc<K>, Arc<C>) -> W + Send + Sync + 'static,
@@ -96,7 +109,13 @@ impl<K: Watchable> Watched<K> {
         let objects: BoxStream<'static, Result<K, watcher::Error>> = match relevant {
             Relevant::Everything => objects.boxed(),
             Relevant::Intention => objects
-                .predicate_filter(predicates::generation.combine(predicates::annotations).combine(predicates::finalizers).combine(being_deleted), PredicateConfig::default())
+                .predicate_filter(
+                    predicates::generation
+                        .combine(predicates::annotations)
+                        .combine(predicates::finalizers)
+                        .combine(being_deleted),
+                    PredicateConfig::default(),
+                )
                 .boxed(),
         };
         let name = process.name;
@@ -132,7 +151,12 @@ pub fn follow_and_reconcile<D, C, E, F, W>(
     F: Fn(Arc<D>, Arc<C>) -> W + Send + Sync + 'static,
     W: Future<Output = Result<Action, E>> + Send + 'static,
 {
-    let follower = Arc::new(Follower::<D>::new(process.client.clone(), process.name, own.store(), events.clone()));
+    let follower = Arc::new(Follower::<D>::new(
+        process.client.clone(),
+        process.name,
+        own.store(),
+        events.clone(),
+    ));
     let again = upstream.triggers();
     let own = own.inspect(move |change| {
         if let Change::Deleted(object) = change {
@@ -140,7 +164,12 @@ pub fn follow_and_reconcile<D, C, E, F, W>(
             let _ = again.send(namesake(object));
         }
     });
-    upstream.reconcile(process, Relevant::Everything, follower, |upstream, follower| async move { follower.follow(&upstream).await });
+    upstream.reconcile(
+        process,
+        Relevant::Everything,
+        follower,
+        |upstream, follower| async move { follower.follow(&upstream).await },
+    );
     own.reconcile(process, Relevant::Intention, context, reconcile);
 }
 
@@ -169,14 +198,24 @@ fn being_deleted<K: Resource>(object: &K) -> Option<u64> {
 }
 
 /// Leaves objects of other replicas' shards alone, and counts and times the rest.
-fn measured<K, C, E, F, W>(process: &Process, reconcile: F) -> impl Fn(Arc<K>, Arc<C>) -> futures::future::BoxFuture<'static, Result<Action, E>> + Send + Sync + use<K, C, E, F, W>
+fn measured<K, C, E, F, W>(
+    process: &Process,
+    reconcile: F,
+) -> impl Fn(Arc<K>, Arc<C>) -> futures::future::BoxFuture<'static, Result<Action, E>>
++ Send
++ Sync
++ use<K, C, E, F, W>
 where
     K: Watchable,
     E: Send + 'static,
     F: Fn(Arc<K>, Arc<C>) -> W + Send + Sync + 'static,
     W: Future<Output = Result<Action, E>> + Send + 'static,
 {
-    let (shards, metrics, name) = (process.shards.clone(), process.metrics.clone(), process.name);
+    let (shards, metrics, name) = (
+        process.shards.clone(),
+        process.metrics.clone(),
+        process.name,
+    );
     move |object, context| {
         if !shards.hold(&*object) {
             return async { Ok(Action::await_change()) }.boxed();
@@ -189,8 +228,14 @@ where
             let started = Instant::now();
             let result = work.await;
             active.dec();
-            metrics.reconcile_duration_seconds.with_label_values(&[name]).observe(started.elapsed().as_secs_f64());
-            metrics.reconcile_total.with_label_values(&[name, if result.is_ok() { "success" } else { "error" }]).inc();
+            metrics
+                .reconcile_duration_seconds
+                .with_label_values(&[name])
+                .observe(started.elapsed().as_secs_f64());
+            metrics
+                .reconcile_total
+                .with_label_values(&[name, if result.is_ok() { "success" } else { "error" }])
+                .inc();
             result
         }
         .boxed()
@@ -204,7 +249,13 @@ fn log<K: Resource<DynamicType = ()>, E: std::error::Error + 'static>(
     match result {
         Ok((object, _)) => tracing::debug!(controller, %object, "reconciled"),
         // A trigger for an object that was deleted meanwhile; its watch event has the last word.
-        Err(controller::Error::ObjectNotFound(object)) => tracing::debug!(controller, %object, "gone before its reconcile"),
-        Err(error) => tracing::warn!(controller, error = crate::attempt::chain(&error), "reconcile failed; trying again"),
+        Err(controller::Error::ObjectNotFound(object)) => {
+            tracing::debug!(controller, %object, "gone before its reconcile")
+        }
+        Err(error) => tracing::warn!(
+            controller,
+            error = crate::attempt::chain(&error),
+            "reconcile failed; trying again"
+        ),
     }
 }

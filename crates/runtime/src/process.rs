@@ -61,7 +61,10 @@ pub struct Process {
 
 impl Debug for Process {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Process").field("name", &self.name).finish_non_exhaustive()
+        formatter
+            .debug_struct("Process")
+            .field("name", &self.name)
+            .finish_non_exhaustive()
     }
 }
 
@@ -70,7 +73,11 @@ impl Debug for Process {
 /// # Errors
 /// When the process cannot start, or a watch or controller ends by itself; the process must then end, so that its
 /// supervisor starts a fresh one.
-pub async fn run(name: &'static str, args: &RuntimeArgs, wire: impl AsyncFnOnce(&Process) -> anyhow::Result<()>) -> anyhow::Result<()> {
+pub async fn run(
+    name: &'static str,
+    args: &RuntimeArgs,
+    wire: impl AsyncFnOnce(&Process) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
     rustls::crypto::aws_lc_rs::default_provider()
         .install_default()
         .map_err(|_| anyhow::anyhow!("a TLS provider was installed before"))?;
@@ -104,7 +111,12 @@ pub async fn run(name: &'static str, args: &RuntimeArgs, wire: impl AsyncFnOnce(
         tasks: Mutex::default(),
     };
     let readiness = Readiness::default();
-    let admin = admin::serve(args.admin_address, process.metrics.clone(), readiness.clone(), process.stop.clone());
+    let admin = admin::serve(
+        args.admin_address,
+        process.metrics.clone(),
+        readiness.clone(),
+        process.stop.clone(),
+    );
     let admin = tokio::spawn(admin);
     wire(&process).await?;
     let result = process.work(&readiness, &mut leases).await;
@@ -121,7 +133,13 @@ impl Process {
     /// What writes statuses.
     #[must_use]
     pub fn reporter(&self) -> Reporter {
-        Reporter::new(self.client.clone(), self.name, self.policy.clone(), self.events(), self.metrics.clone())
+        Reporter::new(
+            self.client.clone(),
+            self.name,
+            self.policy.clone(),
+            self.events(),
+            self.metrics.clone(),
+        )
     }
 
     /// What publishes Events.
@@ -144,7 +162,10 @@ impl Process {
         let store = store.clone();
         // An error means that the watch ended, which ends the process by itself.
         let filled = async move { drop(store.wait_until_ready().await) }.boxed();
-        self.caches.lock().unwrap_or_else(PoisonError::into_inner).push(filled);
+        self.caches
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(filled);
     }
 
     /// Resolves once all caches are filled.
@@ -159,12 +180,18 @@ impl Process {
         BroadcastStream::new(self.reacquired.subscribe()).map(|_| ())
     }
 
-    async fn work(&self, readiness: &Readiness, leases: &mut crate::shards::ShardKeepers) -> anyhow::Result<()> {
-        let caches = std::mem::take(&mut *self.caches.lock().unwrap_or_else(PoisonError::into_inner));
+    async fn work(
+        &self,
+        readiness: &Readiness,
+        leases: &mut crate::shards::ShardKeepers,
+    ) -> anyhow::Result<()> {
+        let caches =
+            std::mem::take(&mut *self.caches.lock().unwrap_or_else(PoisonError::into_inner));
         let mut filling = join_all(caches).fuse();
         let mut terminate = signal(SignalKind::terminate())?;
         let mut interrupt = signal(SignalKind::interrupt())?;
-        let mut tasks = std::mem::take(&mut *self.tasks.lock().unwrap_or_else(PoisonError::into_inner));
+        let mut tasks =
+            std::mem::take(&mut *self.tasks.lock().unwrap_or_else(PoisonError::into_inner));
         let ended = loop {
             tokio::select! {
                 _ = &mut filling, if !readiness.is_set() => {
@@ -184,7 +211,10 @@ impl Process {
         *self.tasks.lock().unwrap_or_else(PoisonError::into_inner) = tasks;
         match ended {
             None => {
-                tracing::info!(controller = self.name, "stopping: finishing what is under way");
+                tracing::info!(
+                    controller = self.name,
+                    "stopping: finishing what is under way"
+                );
                 Ok(())
             }
             Some(Some(Ok(what))) => Err(anyhow::anyhow!("the {what} ended by itself")),
@@ -195,7 +225,8 @@ impl Process {
 
     /// Lets controllers finish what is under way; a second signal or the time limit ends the wait.
     async fn drain(&self) {
-        let mut tasks = std::mem::take(&mut *self.tasks.lock().unwrap_or_else(PoisonError::into_inner));
+        let mut tasks =
+            std::mem::take(&mut *self.tasks.lock().unwrap_or_else(PoisonError::into_inner));
         let finished = async {
             while let Some(ended) = tasks.join_next().await {
                 if ended.is_ok_and(|what| what.starts_with("controller")) && !tasks.is_empty() {

@@ -50,23 +50,39 @@ impl Shards {
     ///
     /// # Errors
     /// When a Lease can neither be read nor created.
-    pub async fn compete(client: &Client, options: &ShardOptions) -> Result<(Self, ShardKeepers), LeaseManagerError> {
+    pub async fn compete(
+        client: &Client,
+        options: &ShardOptions,
+    ) -> Result<(Self, ShardKeepers), LeaseManagerError> {
         let (changed, acquired) = mpsc::channel(1);
         let (mut held, mut announcers, mut leases) = (Vec::new(), Vec::new(), Vec::new());
         for shard in 0..options.count {
-            let manager = LeaseManagerBuilder::new(client.clone(), format!("{}-{shard}", options.controller))
-                .with_namespace(options.namespace.clone())
-                .with_identity(options.identity.clone())
-                .with_duration(options.lease_seconds)
-                .with_grace(options.lease_seconds / 3)
-                .build()
-                .await?;
+            let manager =
+                LeaseManagerBuilder::new(client.clone(), format!("{}-{shard}", options.controller))
+                    .with_namespace(options.namespace.clone())
+                    .with_identity(options.identity.clone())
+                    .with_duration(options.lease_seconds)
+                    .with_grace(options.lease_seconds / 3)
+                    .build()
+                    .await?;
             let (receiver, lease) = manager.watch().await;
             leases.push(lease);
-            announcers.push(tokio::spawn(announce(receiver.clone(), changed.clone(), options.controller, shard)));
+            announcers.push(tokio::spawn(announce(
+                receiver.clone(),
+                changed.clone(),
+                options.controller,
+                shard,
+            )));
             held.push(receiver);
         }
-        Ok((Self { held }, ShardKeepers { acquired, announcers, leases }))
+        Ok((
+            Self { held },
+            ShardKeepers {
+                acquired,
+                announcers,
+                leases,
+            },
+        ))
     }
 
     /// Whether this replica works on `object`.
@@ -97,13 +113,21 @@ impl ShardKeepers {
             // Aborted above; waiting only makes sure that its receiver is gone.
             let _ = announcer.await;
         }
-        if tokio::time::timeout(RELEASE, join_all(self.leases)).await.is_err() {
+        if tokio::time::timeout(RELEASE, join_all(self.leases))
+            .await
+            .is_err()
+        {
             tracing::warn!("gave up releasing leases; they expire by themselves");
         }
     }
 }
 
-async fn announce(mut held: watch::Receiver<bool>, changed: mpsc::Sender<()>, controller: &'static str, shard: u32) {
+async fn announce(
+    mut held: watch::Receiver<bool>,
+    changed: mpsc::Sender<()>,
+    controller: &'static str,
+    shard: u32,
+) {
     loop {
         if *held.borrow_and_update() {
             tracing::info!(controller, shard, "acquired shard");
@@ -114,7 +138,11 @@ async fn announce(mut held: watch::Receiver<bool>, changed: mpsc::Sender<()>, co
             return;
         }
         if !*held.borrow() {
-            tracing::warn!(controller, shard, "lost shard; its objects are left to the new holder");
+            tracing::warn!(
+                controller,
+                shard,
+                "lost shard; its objects are left to the new holder"
+            );
         }
     }
 }
@@ -122,7 +150,9 @@ async fn announce(mut held: watch::Receiver<bool>, changed: mpsc::Sender<()>, co
 /// FNV-1a: replicas of different versions must agree, so the hash must never change.
 fn shard_of(namespace: &str, name: &str, count: usize) -> usize {
     let bytes = namespace.bytes().chain([b'/']).chain(name.bytes());
-    let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
     usize::try_from(hash % (count.max(1) as u64)).unwrap_or(0)
 }
 
@@ -136,7 +166,10 @@ mod tests {
         for index in 0..4000 {
             counts[shard_of("telecom", &format!("intent-{index}"), 4)] += 1;
         }
-        assert!(counts.iter().all(|count| (850..1150).contains(count)), "{counts:?}");
+        assert!(
+            counts.iter().all(|count| (850..1150).contains(count)),
+            "{counts:?}"
+        );
     }
 
     #[test]

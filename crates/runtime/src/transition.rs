@@ -59,7 +59,13 @@ pub struct Subject<'a> {
 }
 
 /// Moves `state` on and returns the delay before the next look, if one is due.
-pub fn advance(state: &mut PhaseState, subject: &Subject<'_>, ended: &Ended, policy: &BackoffPolicy, now: Timestamp) -> Option<Duration> {
+pub fn advance(
+    state: &mut PhaseState,
+    subject: &Subject<'_>,
+    ended: &Ended,
+    policy: &BackoffPolicy,
+    now: Timestamp,
+) -> Option<Duration> {
     let now = Time(now);
     if state.observed_generation != subject.generation || requested(state, subject) {
         begin(state, subject, &now);
@@ -69,7 +75,14 @@ pub fn advance(state: &mut PhaseState, subject: &Subject<'_>, ended: &Ended, pol
     }
     match ended {
         Ended::Completed { reason, message } => {
-            settle(state, subject, PhaseProgress::Completed, reason, message, &now);
+            settle(
+                state,
+                subject,
+                PhaseProgress::Completed,
+                reason,
+                message,
+                &now,
+            );
             state.last_error = None;
             None
         }
@@ -85,12 +98,32 @@ pub fn advance(state: &mut PhaseState, subject: &Subject<'_>, ended: &Ended, pol
             conditions::clear(&mut state.conditions, RECONCILING);
             conditions::clear(&mut state.conditions, STALLED);
             let message = "suspended; set spec.suspend to false to go on";
-            say(state, subject, READY, ConditionStatus::False, "Suspended", message, &now);
+            say(
+                state,
+                subject,
+                READY,
+                ConditionStatus::False,
+                "Suspended",
+                message,
+                &now,
+            );
             None
         }
-        Ended::Failed { reason, class, message, retry_after } => {
-            state.last_error = Some(PhaseError { reason: (*reason).to_owned(), class: *class, message: message.clone(), time: now.clone() });
-            let delay = policy.delay(*class, state.retry_count, subject.max_retries, subject.uid).map(|delay| delay.max(retry_after.unwrap_or_default()));
+        Ended::Failed {
+            reason,
+            class,
+            message,
+            retry_after,
+        } => {
+            state.last_error = Some(PhaseError {
+                reason: (*reason).to_owned(),
+                class: *class,
+                message: message.clone(),
+                time: now.clone(),
+            });
+            let delay = policy
+                .delay(*class, state.retry_count, subject.max_retries, subject.uid)
+                .map(|delay| delay.max(retry_after.unwrap_or_default()));
             match delay {
                 Some(delay) => retry(state, subject, reason, message, delay, &now),
                 None => settle(state, subject, PhaseProgress::Failed, reason, message, &now),
@@ -101,7 +134,8 @@ pub fn advance(state: &mut PhaseState, subject: &Subject<'_>, ended: &Ended, pol
 }
 
 fn requested(state: &PhaseState, subject: &Subject<'_>) -> bool {
-    subject.requested_at.is_some() && state.last_handled_reconcile_at.as_deref() != subject.requested_at
+    subject.requested_at.is_some()
+        && state.last_handled_reconcile_at.as_deref() != subject.requested_at
 }
 
 fn begin(state: &mut PhaseState, subject: &Subject<'_>, now: &Time) {
@@ -114,8 +148,16 @@ fn begin(state: &mut PhaseState, subject: &Subject<'_>, now: &Time) {
     state.last_error = None;
 }
 
-fn settle(state: &mut PhaseState, subject: &Subject<'_>, progress: PhaseProgress, reason: &str, message: &str, now: &Time) {
-    let news = state.phase != progress || conditions::get(&state.conditions, READY).is_none_or(|ready| ready.reason != reason);
+fn settle(
+    state: &mut PhaseState,
+    subject: &Subject<'_>,
+    progress: PhaseProgress,
+    reason: &str,
+    message: &str,
+    now: &Time,
+) {
+    let news = state.phase != progress
+        || conditions::get(&state.conditions, READY).is_none_or(|ready| ready.reason != reason);
     state.phase = progress;
     state.next_retry_time = None;
     if news || state.completion_time.is_none() {
@@ -123,42 +165,158 @@ fn settle(state: &mut PhaseState, subject: &Subject<'_>, progress: PhaseProgress
     }
     conditions::clear(&mut state.conditions, RECONCILING);
     conditions::clear(&mut state.conditions, STALLED);
-    let status = if progress == PhaseProgress::Completed { ConditionStatus::True } else { ConditionStatus::False };
+    let status = if progress == PhaseProgress::Completed {
+        ConditionStatus::True
+    } else {
+        ConditionStatus::False
+    };
     if progress == PhaseProgress::Failed {
-        say(state, subject, STALLED, ConditionStatus::True, reason, message, now);
+        say(
+            state,
+            subject,
+            STALLED,
+            ConditionStatus::True,
+            reason,
+            message,
+            now,
+        );
     }
-    say(state, subject, subject.condition, status, reason, message, now);
+    say(
+        state,
+        subject,
+        subject.condition,
+        status,
+        reason,
+        message,
+        now,
+    );
     say(state, subject, READY, status, reason, message, now);
     remember(state, subject, progress, reason, now);
 }
 
-fn retry(state: &mut PhaseState, subject: &Subject<'_>, reason: &str, message: &str, delay: Duration, now: &Time) {
+fn retry(
+    state: &mut PhaseState,
+    subject: &Subject<'_>,
+    reason: &str,
+    message: &str,
+    delay: Duration,
+    now: &Time,
+) {
     state.phase = PhaseProgress::Retrying;
     state.retry_count += 1;
     state.next_retry_time = now.0.checked_add(delay).ok().map(Time);
     conditions::clear(&mut state.conditions, STALLED);
-    say(state, subject, subject.condition, ConditionStatus::False, reason, message, now);
-    say(state, subject, READY, ConditionStatus::False, reason, message, now);
-    say(state, subject, RECONCILING, ConditionStatus::True, "ProgressingWithRetry", message, now);
+    say(
+        state,
+        subject,
+        subject.condition,
+        ConditionStatus::False,
+        reason,
+        message,
+        now,
+    );
+    say(
+        state,
+        subject,
+        READY,
+        ConditionStatus::False,
+        reason,
+        message,
+        now,
+    );
+    say(
+        state,
+        subject,
+        RECONCILING,
+        ConditionStatus::True,
+        "ProgressingWithRetry",
+        message,
+        now,
+    );
 }
 
-fn in_progress(state: &mut PhaseState, subject: &Subject<'_>, reason: &str, message: &str, now: &Time) {
+fn in_progress(
+    state: &mut PhaseState,
+    subject: &Subject<'_>,
+    reason: &str,
+    message: &str,
+    now: &Time,
+) {
     conditions::clear(&mut state.conditions, STALLED);
-    say(state, subject, subject.condition, ConditionStatus::Unknown, reason, message, now);
-    say(state, subject, READY, ConditionStatus::Unknown, reason, message, now);
-    say(state, subject, RECONCILING, ConditionStatus::True, reason, message, now);
+    say(
+        state,
+        subject,
+        subject.condition,
+        ConditionStatus::Unknown,
+        reason,
+        message,
+        now,
+    );
+    say(
+        state,
+        subject,
+        READY,
+        ConditionStatus::Unknown,
+        reason,
+        message,
+        now,
+    );
+    say(
+        state,
+        subject,
+        RECONCILING,
+        ConditionStatus::True,
+        reason,
+        message,
+        now,
+    );
 }
 
-fn say(state: &mut PhaseState, subject: &Subject<'_>, condition: &str, status: ConditionStatus, reason: &str, message: &str, now: &Time) {
-    conditions::set(&mut state.conditions, &Finding { condition, status, reason, message }, subject.generation, now);
+fn say(
+    state: &mut PhaseState,
+    subject: &Subject<'_>,
+    condition: &str,
+    status: ConditionStatus,
+    reason: &str,
+    message: &str,
+    now: &Time,
+) {
+    conditions::set(
+        &mut state.conditions,
+        &Finding {
+            condition,
+            status,
+            reason,
+            message,
+        },
+        subject.generation,
+        now,
+    );
 }
 
 /// Keeps the last five outcomes; the same outcome of the same generation is one.
-fn remember(state: &mut PhaseState, subject: &Subject<'_>, progress: PhaseProgress, reason: &str, now: &Time) {
-    let outcome =
-        Outcome { generation: subject.generation, progress, reason: reason.to_owned(), digest: state.digest.clone(), time: now.clone() };
+fn remember(
+    state: &mut PhaseState,
+    subject: &Subject<'_>,
+    progress: PhaseProgress,
+    reason: &str,
+    now: &Time,
+) {
+    let outcome = Outcome {
+        generation: subject.generation,
+        progress,
+        reason: reason.to_owned(),
+        digest: state.digest.clone(),
+        time: now.clone(),
+    };
     let same = |last: &Outcome| {
-        (last.generation, last.progress, &last.reason, &last.digest) == (outcome.generation, progress, &outcome.reason, &outcome.digest)
+        (last.generation, last.progress, &last.reason, &last.digest)
+            == (
+                outcome.generation,
+                progress,
+                &outcome.reason,
+                &outcome.digest,
+            )
     };
     if state.history.first().is_some_and(same) {
         return;

@@ -15,8 +15,14 @@ use serde::de::DeserializeOwned;
 use tokio::sync::mpsc;
 
 /// A kind that can be watched in all namespaces.
-pub trait Watchable: Resource<DynamicType = ()> + Clone + Debug + DeserializeOwned + Send + Sync + 'static {}
-impl<K: Resource<DynamicType = ()> + Clone + Debug + DeserializeOwned + Send + Sync + 'static> Watchable for K {}
+pub trait Watchable:
+    Resource<DynamicType = ()> + Clone + Debug + DeserializeOwned + Send + Sync + 'static
+{
+}
+impl<K: Resource<DynamicType = ()> + Clone + Debug + DeserializeOwned + Send + Sync + 'static>
+    Watchable for K
+{
+}
 
 /// A change of a watched object.
 #[derive(Clone, Debug)]
@@ -37,7 +43,10 @@ impl<K> Change<K> {
 }
 
 /// The cache of a kind and the stream of its changes; the stream must be polled for the cache to fill.
-pub fn watch<K: Watchable>(client: &Client, selector: Option<&str>) -> (Store<K>, impl Stream<Item = Change<K>> + Send + use<K>) {
+pub fn watch<K: Watchable>(
+    client: &Client,
+    selector: Option<&str>,
+) -> (Store<K>, impl Stream<Item = Change<K>> + Send + use<K>) {
     let (reader, writer) = reflector::store();
     let mut config = watcher::Config::default().any_semantic();
     if let Some(selector) = selector {
@@ -67,9 +76,15 @@ pub type Triggers<K> = mpsc::UnboundedSender<ObjectRef<K>>;
 /// A channel for such requests. Unbounded, because the queue behind it holds every object at most once and is
 /// drained at once.
 #[must_use]
-pub fn triggers<K: Watchable>() -> (Triggers<K>, impl Stream<Item = ObjectRef<K>> + Send + use<K>) {
+pub fn triggers<K: Watchable>() -> (
+    Triggers<K>,
+    impl Stream<Item = ObjectRef<K>> + Send + use<K>,
+) {
     let (sender, receiver) = mpsc::unbounded_channel();
-    (sender, tokio_stream::wrappers::UnboundedReceiverStream::new(receiver))
+    (
+        sender,
+        tokio_stream::wrappers::UnboundedReceiverStream::new(receiver),
+    )
 }
 
 /// The object of kind `K` with the same namespace and name as `other`.
