@@ -1,1 +1,28 @@
-//! Phase 2: from an IntentModel to a sized, placed and costed plan
+//! Phase 2: from an IntentModel to a sized, placed and costed plan.
+//!
+//! The steps, one module each: functions → dependency closure → amendments → sizing and replicas → quality of service
+//! and hardware → reliability → placement under admission limits → cost → score. [`plan()`] runs them; all are pure.
+
+mod admission;
+mod amendment;
+mod closure;
+pub mod controller;
+mod cost;
+mod error;
+mod functions;
+mod hardware;
+mod placement;
+mod plan;
+mod quality;
+mod reliability;
+mod replicas;
+mod score;
+mod site;
+mod sizing;
+mod unplanned;
+
+pub use amendment::{Amendment, OwnedFunction, OwnedFunctions, target_of};
+pub use cost::{ListPrice, list_prices};
+pub use error::PlanError;
+pub use plan::{PlanInput, Planned, RefusedAmendment, plan};
+pub use site::Cluster;

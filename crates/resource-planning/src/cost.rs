@@ -1,0 +1,120 @@
+//! Step 8, cost: what a plan costs at the price list in force.
+//!
+//! Everything is computed in integers. A component's hourly cost is rounded half up to four decimals of the currency
+//! once; every sum adds those rounded figures, so the parts always add up to the whole. A month has 730 hours.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use nephoran_api::{CloudProvider, Pricing, TargetClusterSpec};
+use serde::Deserialize;
+
+use crate::PlanError;
+use crate::sizing::Amounts;
+
+/// Hours of a month.
+const HOURS_PER_MONTH: u64 = 730;
+/// The highest price of a unit, as the TargetCluster schema has it.
+const HIGHEST_PRICE: f64 = 1_000_000.0;
+const GIBIBYTE: u128 = 1 << 30;
+
+/// A price list and where it comes from.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ListPrice {
+    /// The prices.
+    #[serde(flatten)]
+    pub pricing: Pricing,
+    /// The day they held, `YYYY-MM-DD`.
+    pub date: String,
+    /// Where they come from, or "estimate" and why.
+    pub source: String,
+}
+
+/// The shipped list prices by provider.
+#[must_use]
+pub fn list_prices() -> &'static BTreeMap<CloudProvider, ListPrice> {
+    static PRICES: OnceLock<BTreeMap<CloudProvider, ListPrice>> = OnceLock::new();
+    PRICES.get_or_init(
+        || match serde_saphyr::from_str(include_str!("../data/list-prices.yaml")) {
+            Ok(prices) => prices,
+            // The file is a constant of this crate, and its tests parse it.
+            Err(error) => unreachable!("the shipped price list is invalid: {error}"),
+        },
+    )
+}
+
+/// Unit prices in billionths of the currency.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Prices {
+    cpu_hour: u64,
+    memory_gib_hour: u64,
+    storage_gib_month: u64,
+    pub(crate) currency: String,
+}
+
+/// Money in ten-thousandths of the currency.
+pub(crate) type Money = u64;
+
+impl Prices {
+    /// The prices in force on a cluster: its own, else the list price of its provider.
+    pub(crate) fn of(cluster: &str, spec: &TargetClusterSpec) -> Result<Self, PlanError> {
+        let list = || list_prices().get(&spec.provider).map(|list| &list.pricing);
+        let Some(pricing) = spec.pricing.as_ref().or_else(list) else {
+            let allowed = "no list price of this provider is shipped; set spec.pricing";
+            return Err(PlanError::value(
+                format!("TargetCluster {cluster} spec.pricing"),
+                "unset",
+                allowed,
+            ));
+        };
+        let billionths = |field: &str, price: f64| {
+            if (0.0..=HIGHEST_PRICE).contains(&price) {
+                return Ok(to_billionths(price));
+            }
+            Err(PlanError::value(
+                format!("TargetCluster {cluster} spec.pricing.{field}"),
+                price,
+                "give a price from 0 to 1000000",
+            ))
+        };
+        Ok(Self {
+            cpu_hour: billionths("cpuHour", pricing.cpu_hour)?,
+            memory_gib_hour: billionths("memoryGiBHour", pricing.memory_gib_hour)?,
+            storage_gib_month: billionths("storageGiBMonth", pricing.storage_gib_month)?,
+            currency: pricing.currency.clone(),
+        })
+    }
+
+    /// What `replicas` of these amounts cost per hour.
+    pub(crate) fn hourly(&self, amounts: &Amounts, replicas: u32) -> Money {
+        // In trillionths: millicores × billionths, and GiB × billionths × 1000.
+        let gibibytes =
+            |bytes: u64, price: u64| u128::from(bytes) * u128::from(price) * 1000 / GIBIBYTE;
+        let one = u128::from(amounts.cpu_millicores) * u128::from(self.cpu_hour)
+            + gibibytes(amounts.memory_bytes, self.memory_gib_hour)
+            + gibibytes(amounts.storage_bytes, self.storage_gib_month)
+                / u128::from(HOURS_PER_MONTH);
+        let rounded = (one * u128::from(replicas) + 50_000_000) / 100_000_000;
+        Money::try_from(rounded).unwrap_or(Money::MAX)
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the price was checked to lie between 0 and 1e6"
+)]
+fn to_billionths(price: f64) -> u64 {
+    (price * 1e9).round() as u64
+}
+
+/// Money as a decimal number of the currency.
+pub(crate) fn decimal(money: Money) -> f64 {
+    money as f64 / 1e4
+}
+
+/// The monthly cost of an hourly one.
+pub(crate) const fn monthly(hourly: Money) -> Money {
+    hourly.saturating_mul(HOURS_PER_MONTH)
+}

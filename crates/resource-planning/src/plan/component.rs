@@ -1,0 +1,296 @@
+//! One component: from a function with settings to what the plan says about it.
+
+use std::collections::BTreeMap;
+
+use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
+use nephoran_api::{
+    Autoscaling, Component, DeploymentPattern, Hardware, Interface, QosClass, Resources, Spread,
+    quantity,
+};
+use nephoran_telecom::catalogue::{Plane, Role};
+
+use crate::PlanError;
+use crate::closure::depends_on;
+use crate::functions::{Draft, Function};
+use crate::placement::{EdgeWish, Item, Placed};
+use crate::site::Site;
+use crate::sizing::{Amounts, bytes};
+use crate::{hardware, quality, replicas, sizing, unplanned};
+
+const ZONE: &str = "topology.kubernetes.io/zone";
+const NODE: &str = "kubernetes.io/hostname";
+
+/// A sized function that waits for its place.
+pub(super) struct Drafted {
+    pub(super) item: Item,
+    hardware: Hardware,
+    scaling: Option<Autoscaling>,
+    guaranteed: bool,
+    image: (String, String),
+}
+
+/// Sizes every function of `draft`, in its order.
+pub(super) fn drafts(draft: &Draft<'_>) -> Result<Vec<Drafted>, PlanError> {
+    check_zone(draft)?;
+    check_autoscaling(draft)?;
+    draft
+        .functions
+        .iter()
+        .map(|function| drafted(draft, function))
+        .collect()
+}
+
+fn drafted(draft: &Draft<'_>, function: &Function<'_>) -> Result<Drafted, PlanError> {
+    let template = function.template;
+    let image = image(function)?;
+    let siblings = draft
+        .functions
+        .iter()
+        .filter(|other| other.function_type() == function.function_type())
+        .count();
+    let load = sizing::load(template, &function.settings, siblings as u64);
+    let size = sizing::size(function, load)?;
+    let planned = replicas::plan(function, size.replicas, draft.pattern)?;
+    let hardware = hardware::of(
+        template,
+        load.div_ceil(u64::from(planned.replicas.desired.max(1))),
+    );
+    let guaranteed = quality::is_ultra_reliable(draft) || hardware.cpu_pinning;
+    let item = Item {
+        name: function.name.clone(),
+        function_type: function.function_type(),
+        amounts: sizing::amounts(function, &size, guaranteed)?,
+        replicas: planned.replicas,
+        zones: planned.zones,
+        features: hardware::features(&hardware),
+        edge: edge_wish(draft, function),
+    };
+    Ok(Drafted {
+        item,
+        hardware,
+        scaling: planned.scaling,
+        guaranteed,
+        image,
+    })
+}
+
+/// Several zones and one named zone exclude each other.
+fn check_zone(draft: &Draft<'_>) -> Result<(), PlanError> {
+    let Some(zone) = &draft.placement.zone else {
+        return Ok(());
+    };
+    for function in &draft.functions {
+        let demand = crate::reliability::demand(function.settings.availability, draft.pattern, 1)?;
+        if demand.zones > 1 {
+            return Err(PlanError::conflict(format!(
+                "{} needs {} zones for {} but the intent names one zone, {zone}; leave the zone out or relax the availability",
+                function.name,
+                demand.zones,
+                crate::reliability::why(function.settings.availability)
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// Bounds for an autoscaler are refused when none of the functions asked for can use them.
+fn check_autoscaling(draft: &Draft<'_>) -> Result<(), PlanError> {
+    let mut asked = draft
+        .functions
+        .iter()
+        .filter(|function| function.settings.scaling.is_some())
+        .peekable();
+    let Some(first) = asked.peek() else {
+        return Ok(());
+    };
+    let (name, source) = (
+        first.name.clone(),
+        first.template.scaling.source.to_string(),
+    );
+    if asked.any(|function| function.template.scaling.horizontally_scalable) {
+        return Ok(());
+    }
+    let why =
+        format!("its number of replicas is fixed ({source}); ask for a number of replicas instead");
+    Err(PlanError::ReplicasOutOfRange {
+        function: name,
+        asked: "autoscaled".to_owned(),
+        why,
+    })
+}
+
+/// Provider and image; a version in the intent replaces the tag.
+fn image(function: &Function<'_>) -> Result<(String, String), PlanError> {
+    let (name, function_type) = (function.name.clone(), function.function_type());
+    let image = function
+        .template
+        .image
+        .as_ref()
+        .ok_or(PlanError::ImageUnknown {
+            name,
+            function_type,
+        })?;
+    let provider = image.provider.as_str().to_lowercase().replace(' ', "-");
+    let Some(version) = &function.settings.version else {
+        return Ok((provider, image.reference()));
+    };
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-');
+    let starts = version
+        .bytes()
+        .next()
+        .is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    if !starts || version == "latest" || version.len() > 128 || !version.bytes().all(allowed) {
+        let field = format!("{}.version", function.name);
+        return Err(PlanError::value(
+            field,
+            format!("{version:?}"),
+            "name one image tag, never \"latest\", for example v4.2.2",
+        ));
+    }
+    Ok((provider, format!("{}:{version}", image.repository)))
+}
+
+/// The intent's word first, then the layout, then what an ultra-reliable slice prefers.
+fn edge_wish(draft: &Draft<'_>, function: &Function<'_>) -> EdgeWish {
+    match (draft.placement.edge, draft.pattern) {
+        (_, Some(DeploymentPattern::Hybrid)) if function.template.plane == Plane::User => {
+            EdgeWish::Asked
+        }
+        (_, Some(DeploymentPattern::Hybrid)) | (Some(false), _) => EdgeWish::Central,
+        (Some(true), _) | (_, Some(DeploymentPattern::Edge)) => EdgeWish::Asked,
+        _ if quality::is_ultra_reliable(draft) => EdgeWish::WhenOffered,
+        _ => EdgeWish::Indifferent,
+    }
+}
+
+/// Components with their clusters, in the order of `drafts`.
+pub(super) fn finish(
+    draft: &Draft<'_>,
+    drafts: Vec<Drafted>,
+    sites: &[Site<'_>],
+    placed: &Placed,
+) -> Vec<Component> {
+    drafts
+        .into_iter()
+        .zip(&draft.functions)
+        .zip(&placed.sites)
+        .filter_map(|((drafted, function), site)| {
+            Some(component(draft, drafted, function, sites.get(*site)?))
+        })
+        .collect()
+}
+
+fn component(
+    draft: &Draft<'_>,
+    drafted: Drafted,
+    function: &Function<'_>,
+    site: &Site<'_>,
+) -> Component {
+    let Drafted {
+        item,
+        hardware,
+        scaling,
+        guaranteed,
+        image: (provider, image),
+    } = drafted;
+    let apart = quality::is_ultra_reliable(draft)
+        || unplanned::keeps_apart(&draft.affinity, item.function_type);
+    Component {
+        function_type: item.function_type,
+        provider,
+        image,
+        replicas: item.replicas,
+        resources: resources(&item.amounts),
+        storage: (item.amounts.storage_bytes > 0).then(|| bytes(item.amounts.storage_bytes)),
+        qos_class: if guaranteed {
+            QosClass::Guaranteed
+        } else {
+            QosClass::Burstable
+        },
+        hardware,
+        interfaces: interfaces(function),
+        depends_on: depends_on(function, &draft.functions),
+        cluster: site.name.to_owned(),
+        spread: spread(&item, site.zones, apart),
+        scaling,
+        disruption_budget: (item.replicas.desired >= 2)
+            .then(|| item.replicas.min.saturating_sub(1).max(1)),
+        revision: function.settings.revision.clone(),
+        name: item.name,
+    }
+}
+
+fn resources(amounts: &Amounts) -> Resources {
+    let both = |cpu: u64, memory: u64| -> BTreeMap<String, Quantity> {
+        [
+            ("cpu".to_owned(), quantity::from_millicores(cpu)),
+            ("memory".to_owned(), bytes(memory)),
+        ]
+        .into()
+    };
+    Resources {
+        requests: both(amounts.cpu_millicores, amounts.memory_bytes),
+        limits: both(amounts.cpu_limit_millicores, amounts.memory_limit_bytes),
+    }
+}
+
+fn interfaces(function: &Function<'_>) -> Vec<Interface> {
+    function
+        .template
+        .interfaces
+        .iter()
+        .map(|(point, interface)| Interface {
+            point: point.to_string(),
+            protocol: interface.protocol,
+            port: interface.port.filter(|_| interface.role != Role::Client),
+            network: interface.network.clone(),
+        })
+        .collect()
+}
+
+/// Zones when the availability demands them, required where the cluster lists enough; nodes always, required when the
+/// slice or a rule keeps replicas apart. A single replica is not spread.
+fn spread(item: &Item, listed_zones: u32, apart: bool) -> Vec<Spread> {
+    if item.replicas.max < 2 {
+        return Vec::new();
+    }
+    let rule = |key: &str, required| Spread {
+        topology_key: key.to_owned(),
+        max_skew: 1,
+        required,
+    };
+    let zones = (item.zones > 0).then(|| rule(ZONE, listed_zones >= item.zones));
+    zones.into_iter().chain([rule(NODE, apart)]).collect()
+}
+
+/// What a reader should know about one function.
+pub(super) fn warnings(function: &Function<'_>) -> Vec<String> {
+    let (name, template, settings) = (&function.name, function.template, &function.settings);
+    let simulated = hardware::has_radio(template).then(|| {
+        let more = template
+            .real_radio_floor
+            .as_ref()
+            .map_or_else(String::new, |floor| {
+                format!(
+                    "; a radio unit of hardware takes {} CPU and {}Mi per replica",
+                    quantity::from_millicores(floor.cpu_millicores.into()).0,
+                    floor.memory_mib
+                )
+            });
+        format!("{name} is planned for a simulated radio{more}")
+    });
+    let fixed =
+        (settings.scaling.is_some() && !template.scaling.horizontally_scalable).then(|| {
+            format!(
+                "{name} is not autoscaled: its number of replicas is fixed ({})",
+                template.scaling.source
+            )
+        });
+    let stateless = (settings.resources.storage.is_some() && template.workload.storage.is_none())
+        .then(|| format!("{name} keeps no state, so the asked storage is not planned for it"));
+    simulated
+        .into_iter()
+        .chain(fixed)
+        .chain(stateless)
+        .collect()
+}

@@ -1,0 +1,325 @@
+//! Step 4, sizing: what one replica of a function needs for the load it carries.
+//!
+//! The model is the template's line in steps; this module only says which of the intent's figures is the load, and
+//! lets the user's own numbers win, or refuses them when they are below what the load or the floor needs.
+
+use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
+use nephoran_api::{BitRate, quantity};
+use nephoran_telecom::Template;
+use nephoran_telecom::catalogue::{Axis, Size};
+
+use crate::PlanError;
+use crate::functions::{Function, Settings};
+
+/// Of so many subscribers one is connected at the busy hour. Source: estimate, a tenth.
+const SUBSCRIBERS_PER_CONNECTED_UE: u64 = 10;
+/// Connected UEs of one radio cell. Source: estimate, half of what a 100 MHz cell admits.
+const UES_PER_CELL: u64 = 1000;
+/// Limits are so many times the requests unless the class is Guaranteed. Source: free5gc-helm values.yaml v4.2.2.
+const LIMIT_FACTOR: u64 = 2;
+/// No node offers one replica more than this. Source: estimate, four times today's largest servers.
+const MOST_MILLICORES: u64 = 1_024_000;
+/// No node offers one replica more than this: 64 TiB. Source: estimate, as above; the same for one volume.
+const MOST_BYTES: u64 = 64 << 40;
+
+const MEBIBYTE: u64 = 1 << 20;
+const GIBIBYTE: u64 = 1 << 30;
+
+/// CPU and memory of one replica, and its volume.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Amounts {
+    pub(crate) cpu_millicores: u64,
+    pub(crate) memory_bytes: u64,
+    pub(crate) cpu_limit_millicores: u64,
+    pub(crate) memory_limit_bytes: u64,
+    /// 0 for a function without a volume.
+    pub(crate) storage_bytes: u64,
+}
+
+/// The load of `template` under `settings`, shared evenly by `siblings` functions of the same type, in the unit of
+/// its sizing axis. A figure the intent does not name follows from one it does.
+pub(crate) fn load(template: &Template, settings: &Settings, siblings: u64) -> u64 {
+    let capacity = &settings.capacity;
+    let people = capacity
+        .subscribers
+        .or(capacity.ues)
+        .or(capacity.sessions)
+        .unwrap_or(0);
+    let connected = capacity
+        .ues
+        .or_else(|| {
+            capacity
+                .subscribers
+                .map(|subscribers| subscribers.div_ceil(SUBSCRIBERS_PER_CONNECTED_UE))
+        })
+        .or(capacity.sessions)
+        .unwrap_or(0);
+    let total = match template.sizing.axis {
+        Axis::Subscribers => people,
+        Axis::Sessions => capacity.sessions.unwrap_or(people),
+        Axis::Ues => connected,
+        Axis::Cells => connected.div_ceil(UES_PER_CELL).max(1),
+        Axis::ThroughputMbps => {
+            let megabits = |rate: Option<BitRate>| {
+                rate.map_or(0, |rate| rate.bits_per_second().div_ceil(1_000_000))
+            };
+            megabits(settings.downlink).max(megabits(settings.uplink))
+        }
+    };
+    total.div_ceil(siblings.max(1))
+}
+
+/// The template's size for a load.
+pub(crate) fn size(function: &Function<'_>, load: u64) -> Result<Size, PlanError> {
+    let (template, name) = (function.template, &function.name);
+    template.size(load).ok_or_else(|| {
+        let most = u64::from(template.sizing.per_replica_capacity) * u64::from(template.scaling.max_replicas);
+        PlanError::conflict(format!(
+            "{name} would carry {load} {axis} but at most {max} replicas of {per} {axis} run, {most} together ({source}); ask for less or split the load over several intents",
+            axis = template.sizing.axis,
+            max = template.scaling.max_replicas,
+            per = template.sizing.per_replica_capacity,
+            source = template.scaling.source,
+        ))
+    })
+}
+
+/// What one replica gets: the user's numbers when they suffice, else the sized ones. `guaranteed` makes requests
+/// equal limits and CPU whole.
+pub(crate) fn amounts(
+    function: &Function<'_>,
+    size: &Size,
+    guaranteed: bool,
+) -> Result<Amounts, PlanError> {
+    let wanted = Wanted::read(function)?;
+    let needed_cpu = u64::from(size.cpu_millicores);
+    let needed_memory = u64::from(size.memory_mib) * MEBIBYTE;
+    check_enough(
+        function,
+        "cpu",
+        wanted.cpu,
+        needed_cpu,
+        &quantity::from_millicores(needed_cpu),
+    )?;
+    check_enough(
+        function,
+        "memory",
+        wanted.memory,
+        needed_memory,
+        &bytes(needed_memory),
+    )?;
+    let (cpu, cpu_limit) = if guaranteed {
+        guaranteed_cpu(function, &wanted, needed_cpu)?
+    } else {
+        pair(
+            function,
+            ["cpu", "maxCpu"],
+            wanted.cpu,
+            wanted.max_cpu,
+            needed_cpu,
+            &quantity::from_millicores,
+        )?
+    };
+    let (memory, memory_limit) = if guaranteed {
+        same(
+            function,
+            ["memory", "maxMemory"],
+            wanted.memory,
+            wanted.max_memory,
+            needed_memory,
+            &bytes,
+        )?
+    } else {
+        pair(
+            function,
+            ["memory", "maxMemory"],
+            wanted.memory,
+            wanted.max_memory,
+            needed_memory,
+            &bytes,
+        )?
+    };
+    Ok(Amounts {
+        cpu_millicores: cpu,
+        memory_bytes: memory,
+        cpu_limit_millicores: cpu_limit,
+        memory_limit_bytes: memory_limit,
+        storage_bytes: storage(function, wanted.storage)?,
+    })
+}
+
+/// The user's own numbers.
+struct Wanted {
+    cpu: Option<u64>,
+    memory: Option<u64>,
+    storage: Option<u64>,
+    max_cpu: Option<u64>,
+    max_memory: Option<u64>,
+}
+
+impl Wanted {
+    fn read(function: &Function<'_>) -> Result<Self, PlanError> {
+        let resources = &function.settings.resources;
+        let read =
+            |field: &str,
+             quantity: &Option<Quantity>,
+             most: u64,
+             parse: &dyn Fn(&Quantity) -> Result<u64, quantity::InvalidQuantity>| {
+                let Some(quantity) = quantity else {
+                    return Ok(None);
+                };
+                let invalid = |allowed: String| {
+                    PlanError::value(format!("{}.{field}", function.name), &quantity.0, allowed)
+                };
+                match parse(quantity) {
+                Ok(value) if value <= most => Ok(Some(value)),
+                Ok(_) => Err(invalid("no node offers that much to one replica; ask for at most 1024 CPUs and 64Ti".to_owned())),
+                Err(error) => Err(invalid(error.to_string())),
+            }
+            };
+        Ok(Self {
+            cpu: read(
+                "cpu",
+                &resources.cpu,
+                MOST_MILLICORES,
+                &quantity::millicores,
+            )?,
+            memory: read("memory", &resources.memory, MOST_BYTES, &quantity::bytes)?,
+            storage: read("storage", &resources.storage, MOST_BYTES, &quantity::bytes)?,
+            max_cpu: read(
+                "maxCpu",
+                &resources.max_cpu,
+                MOST_MILLICORES,
+                &quantity::millicores,
+            )?,
+            max_memory: read(
+                "maxMemory",
+                &resources.max_memory,
+                MOST_BYTES,
+                &quantity::bytes,
+            )?,
+        })
+    }
+}
+
+fn check_enough(
+    function: &Function<'_>,
+    field: &str,
+    wanted: Option<u64>,
+    needed: u64,
+    text: &Quantity,
+) -> Result<(), PlanError> {
+    if wanted.is_none_or(|wanted| wanted >= needed) {
+        return Ok(());
+    }
+    let (template, asked) = (function.template, written(function, field));
+    Err(PlanError::conflict(format!(
+        "{} is asked to run with {field} {asked} and needs at least {} for its load (floor: {}; sizing: {}); ask for more or for less load",
+        function.name, text.0, template.floor.source, template.sizing.source
+    )))
+}
+
+fn written(function: &Function<'_>, field: &str) -> String {
+    let resources = &function.settings.resources;
+    let quantity = match field {
+        "cpu" => &resources.cpu,
+        "memory" => &resources.memory,
+        "maxCpu" => &resources.max_cpu,
+        "maxMemory" => &resources.max_memory,
+        _ => &resources.storage,
+    };
+    quantity
+        .as_ref()
+        .map_or_else(|| "unset".to_owned(), |quantity| quantity.0.clone())
+}
+
+/// Request and limit of a burstable function.
+fn pair(
+    function: &Function<'_>,
+    fields: [&str; 2],
+    wanted: Option<u64>,
+    max: Option<u64>,
+    needed: u64,
+    text: &dyn Fn(u64) -> Quantity,
+) -> Result<(u64, u64), PlanError> {
+    let request = wanted.unwrap_or(needed);
+    let limit = max.unwrap_or_else(|| request.saturating_mul(LIMIT_FACTOR));
+    if limit >= request {
+        return Ok((request, limit));
+    }
+    Err(PlanError::conflict(format!(
+        "{} is limited to {} {} but requests {}; raise the limit or lower the request",
+        function.name,
+        fields[1],
+        written(function, fields[1]),
+        text(request).0
+    )))
+}
+
+/// Request and limit of a guaranteed function: one number.
+fn same(
+    function: &Function<'_>,
+    fields: [&str; 2],
+    wanted: Option<u64>,
+    max: Option<u64>,
+    needed: u64,
+    text: &dyn Fn(u64) -> Quantity,
+) -> Result<(u64, u64), PlanError> {
+    let value = wanted.or(max).unwrap_or(needed);
+    if max.is_some_and(|max| max != value) || value < needed {
+        return Err(PlanError::conflict(format!(
+            "{} needs requests equal to limits (URLLC or exclusive CPUs) and at least {}, but {} is {} and {} is {}; give one number for both",
+            function.name,
+            text(needed).0,
+            fields[0],
+            written(function, fields[0]),
+            fields[1],
+            written(function, fields[1])
+        )));
+    }
+    Ok((value, value))
+}
+
+/// As [`same`], in whole CPUs: the kubelet gives exclusive CPUs only to integer requests.
+fn guaranteed_cpu(
+    function: &Function<'_>,
+    wanted: &Wanted,
+    needed: u64,
+) -> Result<(u64, u64), PlanError> {
+    let whole = needed.div_ceil(1000) * 1000;
+    let (value, limit) = same(
+        function,
+        ["cpu", "maxCpu"],
+        wanted.cpu,
+        wanted.max_cpu,
+        whole,
+        &quantity::from_millicores,
+    )?;
+    if value.is_multiple_of(1000) {
+        return Ok((value, limit));
+    }
+    Err(PlanError::conflict(format!(
+        "{} needs whole CPUs (URLLC or exclusive CPUs) but {} are asked; ask for {}",
+        function.name,
+        quantity::from_millicores(value).0,
+        value.div_ceil(1000)
+    )))
+}
+
+fn storage(function: &Function<'_>, wanted: Option<u64>) -> Result<u64, PlanError> {
+    let Some(volume) = &function.template.workload.storage else {
+        return Ok(0);
+    };
+    let needed = u64::from(volume.size_gib) * GIBIBYTE;
+    check_enough(function, "storage", wanted, needed, &bytes(needed))?;
+    Ok(wanted.unwrap_or(needed))
+}
+
+/// The shortest exact quantity of so many bytes.
+pub(crate) fn bytes(value: u64) -> Quantity {
+    if value.is_multiple_of(MEBIBYTE) {
+        quantity::from_mebibytes(value / MEBIBYTE)
+    } else {
+        Quantity(value.to_string())
+    }
+}
