@@ -1,1 +1,29 @@
-//! Phase 3: from a plan to a validated package of manifests
+//! Phase 3: from a plan to a validated package of manifests.
+//!
+//! [`generate`] takes a [`Plan`](nephoran_api::Plan) and returns the files of one package per cluster, the
+//! findings of the offline checks and the recorded security waivers. It reads nothing but its arguments and the
+//! built-in catalogue, so the same plan gives the same bytes on every host. [`check`](mod@check) runs the same
+//! rules on any set of files; [`artifact`] describes, splits and puts together what the cluster stores.
+
+pub mod artifact;
+mod blueprint;
+pub mod check;
+mod configuration;
+pub mod controller;
+mod error;
+mod generate;
+mod kpt;
+mod names;
+mod object;
+mod options;
+mod package;
+mod ports;
+mod readme;
+mod wiring;
+mod workload;
+
+pub use error::GenerateError;
+pub use generate::generate;
+pub use object::{Object, ObjectError};
+pub use options::Options;
+pub use package::{Package, Waiver};

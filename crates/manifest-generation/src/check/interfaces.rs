@@ -1,0 +1,190 @@
+//! Interfaces: declared ones have their ports, ports follow the standards, required ones are declared.
+
+use std::collections::BTreeSet;
+
+use nephoran_api::ManifestFinding;
+use nephoran_telecom::NetworkFunctionType::{self, Amf, NearRtRic, OCuCp, OCuUp, ODu, Smf, Upf};
+use nephoran_telecom::ReferencePoint::{self, A1, E1, E2, F1C, F1U, N2, N3, N4, N6, O1, Sbi};
+use nephoran_telecom::ReferencePointFacts;
+
+use super::{Context, Workload, rules};
+use crate::blueprint::Function;
+use crate::object::Object;
+
+/// Interfaces without which a function is not of its type (the sources are those of NEPH-INT-003).
+const REQUIRED: &[(NetworkFunctionType, &[ReferencePoint])] = &[
+    (Amf, &[N2, Sbi]),
+    (Smf, &[N4, Sbi]),
+    (Upf, &[N3, N4, N6]),
+    (OCuCp, &[N2, E1, F1C]),
+    (OCuUp, &[N3, E1, F1U]),
+    (ODu, &[F1C, F1U]),
+    (NearRtRic, &[A1, E2, O1]),
+];
+
+pub(super) fn check(context: &Context<'_>, findings: &mut Vec<ManifestFinding>) {
+    for workload in context.workloads() {
+        declared_ports(context, &workload, findings);
+        required_interfaces(&workload, findings);
+        standard_ports(&workload, findings);
+    }
+}
+
+type PortSet = BTreeSet<(i32, String)>;
+
+fn declared_ports(
+    context: &Context<'_>,
+    workload: &Workload<'_>,
+    findings: &mut Vec<ManifestFinding>,
+) {
+    let declared: PortSet = workload
+        .function
+        .ports()
+        .into_iter()
+        .map(|port| (i32::from(port.number), port.transport.to_owned()))
+        .collect();
+    compare_ports(
+        workload.path,
+        "container",
+        &declared,
+        &container_ports(workload),
+        workload.function,
+        findings,
+    );
+    if let Some((path, ports)) = context.object(workload.function, service_ports) {
+        compare_ports(
+            path,
+            "Service",
+            &declared,
+            &ports,
+            workload.function,
+            findings,
+        );
+    }
+}
+
+fn compare_ports(
+    path: &str,
+    holder: &str,
+    declared: &PortSet,
+    actual: &PortSet,
+    function: &Function<'_>,
+    findings: &mut Vec<ManifestFinding>,
+) {
+    for (number, transport) in declared.difference(actual) {
+        let message = format!(
+            "the {holder} of {} lacks port {number}/{transport} of a declared interface; add it",
+            function.name()
+        );
+        findings.push(rules::DECLARED_PORT.finding(path, message));
+    }
+    for (number, transport) in actual.difference(declared) {
+        let message = format!(
+            "port {number}/{transport} of the {holder} of {} belongs to no declared interface; remove it",
+            function.name()
+        );
+        findings.push(rules::DECLARED_PORT.finding(path, message));
+    }
+}
+
+fn container_ports(workload: &Workload<'_>) -> PortSet {
+    let spec = workload.pods.spec.as_ref();
+    spec.into_iter()
+        .flat_map(|spec| &spec.containers)
+        .flat_map(|container| container.ports.iter().flatten())
+        .map(|port| {
+            (
+                port.container_port,
+                port.protocol.clone().unwrap_or_else(|| "TCP".to_owned()),
+            )
+        })
+        .collect()
+}
+
+fn service_ports(object: &Object) -> Option<PortSet> {
+    let Object::Service(service) = object else {
+        return None;
+    };
+    let ports = service.spec.as_ref().and_then(|spec| spec.ports.as_ref());
+    Some(
+        ports
+            .into_iter()
+            .flatten()
+            .map(|port| {
+                (
+                    port.port,
+                    port.protocol.clone().unwrap_or_else(|| "TCP".to_owned()),
+                )
+            })
+            .collect(),
+    )
+}
+
+fn required_interfaces(workload: &Workload<'_>, findings: &mut Vec<ManifestFinding>) {
+    let function_type = workload.function.function_type();
+    let declared: BTreeSet<_> = workload
+        .function
+        .interfaces
+        .iter()
+        .map(|interface| interface.point)
+        .collect();
+    let required = REQUIRED
+        .iter()
+        .filter(|(function, _)| *function == function_type)
+        .flat_map(|(_, points)| *points);
+    for point in required.filter(|point| !declared.contains(point)) {
+        let message = format!(
+            "{} is an {function_type} without {point}; declare the interface",
+            workload.function.name()
+        );
+        findings.push(rules::REQUIRED_INTERFACE.finding(workload.path, message));
+    }
+}
+
+fn standard_ports(workload: &Workload<'_>, findings: &mut Vec<ManifestFinding>) {
+    for planned in &workload.function.component.interfaces {
+        let Ok(point) = planned.point.parse::<ReferencePoint>() else {
+            continue;
+        };
+        let facts = point.facts();
+        let fits = match (planned.protocol, planned.port) {
+            (Some(protocol), Some(port)) => facts.accepts(protocol, port),
+            (Some(protocol), None) => facts.protocols.contains(&protocol),
+            (None, port) => facts.protocols.is_empty() && port.is_none(),
+        };
+        if !fits {
+            let protocol = planned
+                .protocol
+                .map_or("no transport", nephoran_telecom::Protocol::as_str);
+            let port = planned
+                .port
+                .map(|port| format!(" {port}"))
+                .unwrap_or_default();
+            let message = format!(
+                "{point} of {} uses {protocol}{port}; use {} ({})",
+                workload.function.name(),
+                accepted(facts),
+                facts.source
+            );
+            findings.push(rules::STANDARD_PORT.finding(workload.path, message));
+        }
+    }
+}
+
+fn accepted(facts: &ReferencePointFacts) -> String {
+    let accepted: Vec<_> = facts
+        .protocols
+        .iter()
+        .flat_map(|protocol| {
+            facts
+                .ports
+                .iter()
+                .map(move |port| format!("{protocol} {port}"))
+        })
+        .collect();
+    if accepted.is_empty() {
+        "no transport and no port".to_owned()
+    } else {
+        accepted.join(" or ")
+    }
+}

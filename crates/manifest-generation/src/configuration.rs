@@ -1,0 +1,171 @@
+//! What a function reads at start: its network identity, its interfaces, its peers.
+
+use nephoran_telecom::{NetworkFunctionType, Plmn, ReferencePoint, Snssai, Tac};
+use serde::{Deserialize, Serialize};
+
+use crate::blueprint::{Blueprint, Function};
+use crate::object::{ObjectError, to_yaml};
+use crate::wiring::{Link, links_from};
+
+/// Key of the configuration in the function's ConfigMap, and name of the file in its container.
+pub(crate) const CONFIGURATION_FILE: &str = "function.yaml";
+
+/// The configuration of one network function.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct Configuration {
+    pub(crate) function: NetworkFunctionType,
+    pub(crate) name: String,
+    pub(crate) plmn: Plmn,
+    pub(crate) tracking_area_code: Tac,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) slices: Vec<SliceConfiguration>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) data_networks: Vec<DataNetworkConfiguration>,
+    /// Where the function registers itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) network_repository: Option<String>,
+    pub(crate) interfaces: Vec<InterfaceConfiguration>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) peers: Vec<PeerConfiguration>,
+}
+
+/// A slice the function serves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct SliceConfiguration {
+    #[serde(flatten)]
+    pub(crate) snssai: Snssai,
+    /// 5QI of the default flow, TS 23.501 table 5.7.4-1.
+    pub(crate) five_qi: u8,
+}
+
+/// A data network and the addresses of its user equipments.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct DataNetworkConfiguration {
+    pub(crate) name: String,
+    pub(crate) pool: String,
+}
+
+/// One reference point of the function.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct InterfaceConfiguration {
+    pub(crate) point: ReferencePoint,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) transport: Option<String>,
+    /// The port listened on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) port: Option<u16>,
+}
+
+/// A function this one opens conversations with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct PeerConfiguration {
+    pub(crate) function: NetworkFunctionType,
+    pub(crate) point: ReferencePoint,
+    pub(crate) host: String,
+    pub(crate) port: u16,
+    pub(crate) transport: String,
+}
+
+impl Configuration {
+    /// The configuration of `function`.
+    pub(crate) fn of(blueprint: &Blueprint<'_>, function: &Function<'_>) -> Self {
+        let links = links_from(blueprint, function);
+        Self {
+            function: function.function_type(),
+            name: function.name().to_owned(),
+            plmn: blueprint.plmn.clone(),
+            tracking_area_code: blueprint.tac,
+            slices: slices(blueprint),
+            data_networks: data_networks(blueprint, function),
+            network_repository: network_repository(blueprint, &links),
+            interfaces: function
+                .interfaces
+                .iter()
+                .map(|interface| InterfaceConfiguration {
+                    point: interface.point,
+                    transport: interface.transport.map(str::to_owned),
+                    port: interface.port,
+                })
+                .collect(),
+            peers: links
+                .iter()
+                .filter(|link| !is_itself(link))
+                .map(|link| peer(blueprint, link))
+                .collect(),
+        }
+    }
+
+    /// The text of the file.
+    pub(crate) fn to_yaml(&self) -> Result<String, ObjectError> {
+        to_yaml(self)
+    }
+}
+
+fn slices(blueprint: &Blueprint<'_>) -> Vec<SliceConfiguration> {
+    let five_qi = blueprint.plan.slice.as_ref().map(|slice| slice.five_qi);
+    blueprint
+        .slice
+        .zip(five_qi)
+        .map(|(snssai, five_qi)| SliceConfiguration { snssai, five_qi })
+        .into_iter()
+        .collect()
+}
+
+/// Only what gives out addresses or forwards to them needs to know the pools.
+fn data_networks(
+    blueprint: &Blueprint<'_>,
+    function: &Function<'_>,
+) -> Vec<DataNetworkConfiguration> {
+    let assigns_addresses = matches!(
+        function.function_type(),
+        NetworkFunctionType::Smf | NetworkFunctionType::PgwC
+    );
+    if !assigns_addresses && !function.template.needs_data_network() {
+        return Vec::new();
+    }
+    let copy = |network: &nephoran_api::DataNetwork| DataNetworkConfiguration {
+        name: network.name.clone(),
+        pool: network.pool.clone(),
+    };
+    blueprint.plan.data_networks.iter().map(copy).collect()
+}
+
+fn network_repository(blueprint: &Blueprint<'_>, links: &[Link<'_>]) -> Option<String> {
+    links
+        .iter()
+        .find(|link| {
+            link.point == ReferencePoint::Sbi
+                && link.to.function_type() == NetworkFunctionType::Nrf
+                && !is_itself(link)
+        })
+        .map(|link| format!("http://{}:{}", host(blueprint, link), link.port))
+}
+
+fn peer(blueprint: &Blueprint<'_>, link: &Link<'_>) -> PeerConfiguration {
+    PeerConfiguration {
+        function: link.to.function_type(),
+        point: link.point,
+        host: host(blueprint, link),
+        port: link.port,
+        transport: link.transport.to_owned(),
+    }
+}
+
+fn is_itself(link: &Link<'_>) -> bool {
+    link.from.start_order == link.to.start_order
+}
+
+/// The Service's name; on another cluster its name in the cluster set (KEP-1645, multi-cluster services).
+fn host(blueprint: &Blueprint<'_>, link: &Link<'_>) -> String {
+    let domain = if link.crosses_clusters() {
+        "clusterset.local"
+    } else {
+        "cluster.local"
+    };
+    format!("{}.{}.svc.{domain}", link.to.name(), blueprint.namespace)
+}

@@ -1,0 +1,73 @@
+//! Pod security: what a level fixes on every pod, and what a function's waiver adds.
+
+use k8s_openapi::api::core::v1::{
+    Capabilities, PodSecurityContext, SeccompProfile, SecurityContext, Sysctl,
+};
+use nephoran_api::PodSecurity;
+use nephoran_telecom::catalogue::SecurityWaiver;
+
+use crate::blueprint::Function;
+
+/// User and group every hardened container runs as.
+const USER: i64 = 1000;
+/// Lets an unprivileged user listen below 1024; in the restricted level's list of safe sysctls.
+pub(crate) const UNPRIVILEGED_PORTS_SYSCTL: &str = "net.ipv4.ip_unprivileged_port_start";
+
+/// The waiver a function of the catalogue needs at `level`; nothing needs one when the level forbids nothing.
+pub(crate) fn waiver(
+    function: &Function<'_>,
+    level: PodSecurity,
+) -> Option<&'static SecurityWaiver> {
+    function
+        .template
+        .security_waiver
+        .as_ref()
+        .filter(|_| level != PodSecurity::Privileged)
+}
+
+/// The security context of the pod.
+pub(crate) fn pod(function: &Function<'_>, level: PodSecurity) -> PodSecurityContext {
+    let restricted = level == PodSecurity::Restricted;
+    let low_port = function.ports().iter().any(|port| port.number < 1024);
+    PodSecurityContext {
+        run_as_non_root: restricted.then_some(true),
+        run_as_user: restricted.then_some(USER),
+        run_as_group: restricted.then_some(USER),
+        // Without it a claimed volume belongs to root and the function cannot write to it.
+        fs_group: (restricted && function.component.storage.is_some()).then_some(USER),
+        fs_group_change_policy: (restricted && function.component.storage.is_some())
+            .then(|| "OnRootMismatch".to_owned()),
+        seccomp_profile: (level != PodSecurity::Privileged).then(|| SeccompProfile {
+            type_: "RuntimeDefault".to_owned(),
+            ..SeccompProfile::default()
+        }),
+        sysctls: (restricted && low_port).then(|| {
+            vec![Sysctl {
+                name: UNPRIVILEGED_PORTS_SYSCTL.to_owned(),
+                value: "0".to_owned(),
+            }]
+        }),
+        ..PodSecurityContext::default()
+    }
+}
+
+/// The security context of the function's container.
+pub(crate) fn container(function: &Function<'_>, level: PodSecurity) -> SecurityContext {
+    let restricted = level == PodSecurity::Restricted;
+    let granted: Option<Vec<_>> = function
+        .template
+        .security_waiver
+        .as_ref()
+        .map(|waiver| waiver.capabilities.iter().cloned().collect());
+    let dropped = restricted.then(|| vec!["ALL".to_owned()]);
+    SecurityContext {
+        allow_privilege_escalation: restricted.then_some(false),
+        read_only_root_filesystem: restricted.then_some(true),
+        privileged: (level != PodSecurity::Privileged).then_some(false),
+        capabilities: (granted.is_some() || dropped.is_some()).then_some(Capabilities {
+            add: granted,
+            drop: dropped,
+        }),
+        ..SecurityContext::default()
+    }
+}
