@@ -1,0 +1,6 @@
+//go:build tools
+
+// Package tools names the program that tools/build-controlplane.sh compiles, so that go.mod and go.sum pin it.
+package tools
+
+import _ "sigs.k8s.io/kwok/cmd/kwok"
