@@ -1,0 +1,84 @@
+//! Resources per replica: "2 CPU", "4Gi memory", "memory limit of 8Gi".
+
+use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
+
+use super::Parser;
+use crate::draft::Draft;
+use crate::lexeme::Kind;
+use crate::term::{Link, Noun, Term};
+use crate::unit::Unit;
+
+pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let (amount, noun, end) = match parser.kind(at)? {
+        Kind::Number(_) | Kind::Quantity(_, Unit::Milli | Unit::Bytes(_)) => amount_first(parser, at)?,
+        Kind::Term(Term::Noun(noun @ (Noun::Cpu | Noun::Memory | Noun::Storage))) => {
+            let amount = parser.bridge(at + 1);
+            (amount, *noun, amount + 1)
+        }
+        _ => return None,
+    };
+    let quantity = quantity(parser, amount, noun)?;
+    let limits = |index: usize| matches!(parser.link(index), Some(Link::Maximum | Link::AtMost | Link::UpTo)) || matches!(parser.lower(index).as_str(), "limit" | "limits" | "limit memory");
+    let continued = parser.before(at).is_some_and(|index| joins(parser, index) && parser.limit_end == Some(index));
+    let end = if limits(end) && parser.named(parser.skip_stops(end + 1)).is_none() { end + 1 } else { end };
+    let limit = continued || parser.before(at).is_some_and(limits) || (at..end).any(limits);
+    let words = parser.words(at..end);
+    parser.take(at..end, format!("{} {}{}", name(noun), quantity.0, if limit { " at most" } else { "" }));
+    let field = slot(noun, limit);
+    parser.draft.set(field, quantity, name(noun), &words);
+    parser.verb_has_other_object();
+    parser.limit_end = limit.then_some(end);
+    parser.cpu_end = (noun == Noun::Cpu).then_some(end);
+    Some(end)
+}
+
+fn joins(parser: &Parser<'_>, at: usize) -> bool {
+    parser.link(at) == Some(Link::And) || matches!(parser.symbol(at), Some(',' | '/' | '+' | '&'))
+}
+
+/// "2 CPU", "500m of CPU", "4Gi memory"; "4Gi" alone when it follows an amount of CPU.
+fn amount_first(parser: &mut Parser<'_>, at: usize) -> Option<(usize, Noun, usize)> {
+    let next = parser.skip_stops(at + 1);
+    match parser.term(next) {
+        Some(Term::Noun(noun @ (Noun::Cpu | Noun::Memory | Noun::Storage))) => return Some((at, noun, next + 1)),
+        Some(Term::Core) if next == at + 1 => return Some((at, Noun::Cpu, next + 1)),
+        _ => {}
+    }
+    let Some(Kind::Quantity(_, Unit::Bytes(_))) = parser.kind(at) else { return None };
+    let before = parser.before(at)?;
+    if joins(parser, before) && parser.cpu_end == Some(before) {
+        let words = parser.words(at..at + 1);
+        parser.draft.assume(format!("\"{words}\" beside an amount of CPU is read as memory"));
+        return Some((at, Noun::Memory, at + 1));
+    }
+    None
+}
+
+/// The amount at `at` in the notation of Kubernetes; `None` when it does not fit the resource.
+fn quantity(parser: &Parser<'_>, at: usize, noun: Noun) -> Option<Quantity> {
+    let text = match (parser.kind(at)?, noun) {
+        (Kind::Number(value), Noun::Cpu) => value.to_string(),
+        (Kind::Quantity(value, Unit::Milli), Noun::Cpu) => format!("{value}m"),
+        (Kind::Quantity(value, Unit::Bytes(suffix)), Noun::Memory | Noun::Storage) => format!("{value}{suffix}"),
+        _ => return None,
+    };
+    nephoran_api::quantity::bytes(&Quantity(text.clone())).ok().map(|_| Quantity(text))
+}
+
+const fn name(noun: Noun) -> &'static str {
+    match noun {
+        Noun::Cpu => "CPU",
+        Noun::Memory => "memory",
+        _ => "storage",
+    }
+}
+
+fn slot(noun: Noun, limit: bool) -> fn(&mut Draft) -> &mut Option<Quantity> {
+    match (noun, limit) {
+        (Noun::Cpu, false) => |draft| &mut draft.resources.cpu,
+        (Noun::Cpu, true) => |draft| &mut draft.resources.max_cpu,
+        (Noun::Memory, false) => |draft| &mut draft.resources.memory,
+        (Noun::Memory, true) => |draft| &mut draft.resources.max_memory,
+        _ => |draft| &mut draft.resources.storage,
+    }
+}
