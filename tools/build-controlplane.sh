@@ -8,33 +8,35 @@
 set -euo pipefail
 
 tools=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-kubernetes=v1.34.2
-helm=v3.19.2
+# The version that a module file of ours requires of a package.
+pin() { sed -nE "s|^(require)?[[:space:]]*$2 (v[0-9.]+)\$|\2|p" "$tools/$1/go.mod"; }
+kubernetes=$(pin controlplane k8s.io/kubernetes)
+helm=$(pin helm helm.sh/helm/v3)
+minor=$(cut -d. -f2 <<<"$kubernetes")
 
-# The key covers everything that decides the result, so a changed pin never meets an old binary.
-key=$(cat "$tools"/{controlplane,kwok,helm}/go.{mod,sum} "$tools/build-controlplane.sh" | sha256sum | cut -c1-16)
-bin=${XDG_CACHE_HOME:-$HOME/.cache}/nephoran/$key/bin
-
-component=k8s.io/component-base/version
 # Version checks of clients and charts must see a release, as the published binaries are.
-kubernetes_flags="-X $component.gitVersion=$kubernetes -X $component.gitMajor=1 -X $component.gitMinor=34 \
+component=k8s.io/component-base/version
+kubernetes_flags="-X $component.gitVersion=$kubernetes -X $component.gitMajor=1 -X $component.gitMinor=$minor \
 -X $component.gitTreeState=clean -X $component.buildDate=1970-01-01T00:00:00Z"
 helm_flags="-X helm.sh/helm/v3/internal/version.version=$helm"
 for package in lint/rules chartutil; do
-  helm_flags+=" -X helm.sh/helm/v3/pkg/$package.k8sVersionMajor=1 -X helm.sh/helm/v3/pkg/$package.k8sVersionMinor=34"
+  helm_flags+=" -X helm.sh/helm/v3/pkg/$package.k8sVersionMajor=1 -X helm.sh/helm/v3/pkg/$package.k8sVersionMinor=$minor"
 done
 
-# program  module folder  package  linker flags  minutes on two cores with nothing cached
+# The key covers everything that decides the result, so a changed pin never meets an old binary.
+key=$(cat "$tools"/{controlplane,kwok,helm}/go.{mod,sum} - <<<"$kubernetes_flags $helm_flags" | sha256sum | cut -c1-16)
+bin=${XDG_CACHE_HOME:-$HOME/.cache}/nephoran/$key/bin
+
+# program  module folder  package  linker flags  usual time on two cores with nothing cached
 build() {
   local program=$1 module=$2 package=$3 flags=$4 usual=$5
   [ -x "$bin/$program" ] && return
   require_go "$program"
   echo "building $program (usually $usual on two cores, once per version; cached in $bin)" >&2
-  local unfinished=$bin/.$program.$$
-  trap 'rm -f "$unfinished"' EXIT
+  # An interrupted build leaves at most this file, which the next one overwrites.
+  local unfinished=$bin/.$program.unfinished
   (cd "$tools/$module" && CGO_ENABLED=0 go build -trimpath -ldflags "-s -w $flags" -o "$unfinished" "$package") >&2
   mv "$unfinished" "$bin/$program"
-  trap - EXIT
 }
 
 require_go() {

@@ -41,6 +41,7 @@ async fn a_local_control_plane_behaves_as_a_production_cluster() {
     an_owned_object_goes_with_its_owner(&client).await;
     a_namespace_goes_with_all_it_holds(&client).await;
     a_service_account_may_do_what_its_role_says_and_no_more(&cluster).await;
+    a_cluster_that_is_there_already_can_be_used(&cluster).await;
     the_audit_log_names_who_wrote_what(&cluster, &client).await;
 
     stopping_leaves_nothing(cluster);
@@ -116,9 +117,11 @@ async fn an_owned_object_goes_with_its_owner(client: &Client) {
     let owner: ConfigMap = object(json!({"metadata": {"name": "owner"}}));
     let owner = maps.create(&PostParams::default(), &owner).await.unwrap();
     let reference = json!({"apiVersion": "v1", "kind": "ConfigMap", "name": "owner", "uid": owner.metadata.uid});
-    let owned: ConfigMap =
+    let dependent: ConfigMap =
         object(json!({"metadata": {"name": "owned", "ownerReferences": [reference]}}));
-    maps.create(&PostParams::default(), &owned).await.unwrap();
+    maps.create(&PostParams::default(), &dependent)
+        .await
+        .unwrap();
     maps.delete("owner", &DeleteParams::default())
         .await
         .unwrap();
@@ -163,9 +166,9 @@ async fn a_service_account_may_do_what_its_role_says_and_no_more(cluster: &DevCl
         .await
         .unwrap();
     let rule = json!({"apiGroups": [""], "resources": ["configmaps"], "verbs": ["get"]});
-    let role: Role = object(json!({"metadata": named, "rules": [rule]}));
+    let reader: Role = object(json!({"metadata": named, "rules": [rule]}));
     Api::namespaced(admin.clone(), NAMESPACE)
-        .create(&create, &role)
+        .create(&create, &reader)
         .await
         .unwrap();
     let binding: RoleBinding = object(json!({
@@ -197,6 +200,27 @@ async fn a_service_account_may_do_what_its_role_says_and_no_more(cluster: &DevCl
         matches!(&refused, kube::Error::Api(status) if status.code == 403),
         "{refused}"
     );
+}
+
+async fn a_cluster_that_is_there_already_can_be_used(cluster: &DevCluster) {
+    let connected = DevCluster::connect(cluster.kubeconfig().to_owned())
+        .await
+        .unwrap();
+    assert!(connected.processes().is_empty());
+    let kubeconfig = connected
+        .kubeconfig_for_service_account(NAMESPACE, "reader")
+        .await
+        .unwrap();
+    let maps = Api::<ConfigMap>::default_namespaced(client_of(&kubeconfig).await);
+    maps.get("kube-root-ca.crt").await.unwrap();
+    connected.stop();
+    cluster
+        .client()
+        .await
+        .unwrap()
+        .apiserver_version()
+        .await
+        .unwrap();
 }
 
 async fn the_audit_log_names_who_wrote_what(cluster: &DevCluster, client: &Client) {
@@ -236,19 +260,21 @@ fn stopping_leaves_nothing(cluster: DevCluster) {
     assert!(!folder.exists());
 }
 
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_mins(1);
 
 async fn until<K>(api: &Api<K>, name: &str, condition: impl Condition<K>)
 where
     K: kube::Resource + Clone + Debug + Send + DeserializeOwned + 'static,
 {
-    match tokio::time::timeout(LIMIT, await_condition(api.clone(), name, condition)).await {
-        Ok(result) => drop(result.unwrap()),
-        Err(_) => panic!(
+    let Ok(result) =
+        tokio::time::timeout(LIMIT, await_condition(api.clone(), name, condition)).await
+    else {
+        panic!(
             "{name} did not get there; it is {:?}",
             api.get_opt(name).await
-        ),
-    }
+        )
+    };
+    result.unwrap();
 }
 
 fn deployment(name: &str, replicas: i32, failure: Option<&str>) -> Deployment {
