@@ -83,6 +83,19 @@ fn every_field_has_a_description() {
     );
 }
 
+#[test]
+fn an_optional_choice_is_explained_by_its_field_and_not_by_its_type() {
+    let plan = crds::all().into_iter().nth(2).unwrap();
+    let plan = serde_json::to_value(plan).unwrap();
+    let field = plan
+        .pointer("/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/stopAfter")
+        .unwrap();
+    assert_eq!(
+        field["description"],
+        "The last phase that runs; later controllers create nothing."
+    );
+}
+
 /// Collects the paths of the fields under `schema` that lack a description.
 fn walk(schema: &Value, path: String, silent: &mut Vec<String>) {
     let described = schema["description"]
