@@ -40,4 +40,8 @@ pub trait Classified: std::error::Error {
     fn reason(&self) -> &'static str;
     /// How it is treated.
     fn class(&self) -> ErrorClass;
+    /// The peer asked not to be called sooner.
+    fn retry_after(&self) -> Option<std::time::Duration> {
+        None
+    }
 }

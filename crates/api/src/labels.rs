@@ -4,6 +4,8 @@ use crate::Digest;
 
 /// Label: the NetworkIntent an object belongs to (see [`label_value`]).
 pub const INTENT_LABEL: &str = "nephoran.com/intent";
+/// Label: the package that an artefact's ConfigMap holds a part of.
+pub const ARTIFACT_LABEL: &str = "nephoran.com/artifact";
 /// Annotation: ask for one reconcile now; any new value counts once.
 pub const REQUESTED_AT_ANNOTATION: &str = "nephoran.com/requestedAt";
 /// Annotation on a Namespace: which namespaces' intents may act in it, comma-separated, or `*`.

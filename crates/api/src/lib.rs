@@ -3,12 +3,14 @@
 //! Values only: nothing here talks to a cluster, reads a file or knows the time. Every bound and cross-field rule
 //! stands in the generated CRDs (`config/crds/`), so that the API server enforces it at admission.
 
+pub mod artifact;
 mod bit_rate;
 pub mod conditions;
 pub mod crds;
 mod data_migration;
 mod deployment_verification;
 mod digest;
+mod downstream;
 mod error_class;
 mod gitops_deployment;
 mod intent_model;
@@ -26,10 +28,12 @@ mod source;
 mod target_cluster;
 mod tolerant_enum;
 
+pub use artifact::ArtifactError;
 pub use bit_rate::*;
 pub use data_migration::*;
 pub use deployment_verification::*;
 pub use digest::*;
+pub use downstream::*;
 pub use error_class::*;
 pub use gitops_deployment::*;
 pub use intent_model::*;

@@ -113,6 +113,10 @@ pub struct ManifestGenerationStatus {
     /// The package.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub artifact: Option<Artifact>,
+    /// Amendments the package includes, `namespace/name`; named in the commit.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = 64))]
+    pub amended_by: Vec<String>,
     /// What the checks of the package found.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub validation: Option<Validation>,

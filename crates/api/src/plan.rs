@@ -34,6 +34,10 @@ pub struct Plan {
     /// Traffic admitted besides the reference points.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub network_rules: Vec<NetworkRule>,
+    /// Amendments it includes, `namespace/name`, in the order they apply.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = 64))]
+    pub amended_by: Vec<String>,
     /// How the functions are laid out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pattern: Option<DeploymentPattern>,

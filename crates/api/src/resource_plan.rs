@@ -96,6 +96,29 @@ pub struct ResourcePlanStatus {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 64))]
     pub amendments: Vec<IncludedAmendment>,
+    /// On an owner: the amendments its plan cannot include, and why.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = 64))]
+    pub refused_amendments: Vec<RefusedAmendmentStatus>,
+}
+
+/// An amendment that an owner's plan cannot include.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct RefusedAmendmentStatus {
+    /// Namespace of the amending NetworkIntent.
+    pub namespace: String,
+    /// The amending NetworkIntent.
+    pub intent: String,
+    /// Its UID.
+    pub uid: String,
+    /// Its generation.
+    pub generation: i64,
+    /// Why, as a condition reason.
+    pub reason: String,
+    /// Why, and what to change.
+    #[schemars(length(max = 2048))]
+    pub message: String,
 }
 
 /// Whose functions an amendment changes.

@@ -3,9 +3,8 @@
 //! [`generate`] takes a [`Plan`](nephoran_api::Plan) and returns the files of one package per cluster, the
 //! findings of the offline checks and the recorded security waivers. It reads nothing but its arguments and the
 //! built-in catalogue, so the same plan gives the same bytes on every host. [`check`](mod@check) runs the same
-//! rules on any set of files; [`artifact`] describes, splits and puts together what the cluster stores.
+//! rules on any set of files.
 
-pub mod artifact;
 mod blueprint;
 pub mod check;
 mod configuration;

@@ -10,18 +10,20 @@ pub(crate) fn is_service_name(text: &str) -> bool {
 
 /// Whether `text` is a DNS label of at most 63 characters: RFC 1123, lower case.
 pub(crate) fn is_label(text: &str) -> bool {
-    let edge = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
-    text.len() <= 63
-        && edge(text.as_bytes().first())
-        && edge(text.as_bytes().last())
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+    text.len() <= 63 && is_unbounded_label(text)
 }
 
-/// Whether `text` is a DNS subdomain of at most 253 characters: labels with dots between them, so never `..`.
+/// Whether `text` may name a Kubernetes object: at most 253 characters, labels with dots between them, so never `..`.
+/// As in Kubernetes, a single label of it may exceed 63 characters.
 pub(crate) fn is_subdomain(text: &str) -> bool {
-    text.len() <= 253 && text.split('.').all(is_label)
+    text.len() <= 253 && text.split('.').all(is_unbounded_label)
+}
+
+fn is_unbounded_label(text: &str) -> bool {
+    let edge = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    edge(text.as_bytes().first())
+        && edge(text.as_bytes().last())
+        && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }
 
 #[cfg(test)]
@@ -55,5 +57,6 @@ mod tests {
             assert!(!is_subdomain(wrong), "{wrong}");
         }
         assert!(is_subdomain("edge-1.example"));
+        assert!(is_subdomain(&"a".repeat(253)) && !is_subdomain(&"a".repeat(254)));
     }
 }

@@ -34,8 +34,8 @@ pub(crate) enum Peer {
     Function(String),
     /// The Pods of every function of a type in the namespace.
     Type(NetworkFunctionType),
-    /// Any address: a UE, a data network, or a function on another cluster.
-    Anywhere,
+    /// Addresses outside the cluster: a UE, a data network, or a function on another cluster.
+    Outside,
 }
 
 /// A port and its transport; `None` is all traffic, for reference points that carry plain IP.
@@ -132,7 +132,7 @@ pub(crate) fn admitted(blueprint: &Blueprint<'_>, function: &Function<'_>) -> Ad
 
 fn peer(link: &Link<'_>, other: &Function<'_>) -> Peer {
     if link.crosses_clusters() {
-        Peer::Anywhere
+        Peer::Outside
     } else {
         Peer::Function(other.name().to_owned())
     }
@@ -152,7 +152,7 @@ fn outside_peers(function: &Function<'_>, interface: &FunctionInterface, admitte
             .egress
             .entry(None)
             .or_default()
-            .insert(Peer::Anywhere);
+            .insert(Peer::Outside);
         return;
     };
     if interface.role != Role::Client
@@ -162,7 +162,7 @@ fn outside_peers(function: &Function<'_>, interface: &FunctionInterface, admitte
             .ingress
             .entry(Some((port, transport)))
             .or_default()
-            .insert(Peer::Anywhere);
+            .insert(Peer::Outside);
     }
     if interface.role != Role::Server {
         for port in interface.point.facts().ports {
@@ -170,7 +170,7 @@ fn outside_peers(function: &Function<'_>, interface: &FunctionInterface, admitte
                 .egress
                 .entry(Some((*port, transport)))
                 .or_default()
-                .insert(Peer::Anywhere);
+                .insert(Peer::Outside);
         }
     }
 }

@@ -76,7 +76,7 @@ pub enum PlanError {
         for_want_of_capacity: bool,
     },
     /// No cluster lies in the region.
-    #[error("no TargetCluster lies in region {region:?}; {}", choice("regions", .known))]
+    #[error("no TargetCluster lies in region {region:?}; {}", choice("known regions", .known))]
     RegionUnknown {
         /// The region that is asked for.
         region: String,
@@ -84,7 +84,7 @@ pub enum PlanError {
         known: Vec<String>,
     },
     /// There is no such cluster.
-    #[error("there is no TargetCluster {cluster:?}; {}", choice("clusters", .known))]
+    #[error("there is no TargetCluster {cluster:?}; {}", choice("known clusters", .known))]
     ClusterUnknown {
         /// The cluster that is asked for.
         cluster: String,
@@ -118,11 +118,11 @@ pub enum PlanError {
     },
 }
 
-fn choice(what: &str, known: &[String]) -> String {
-    if known.is_empty() {
+fn choice(what: &str, names: &[String]) -> String {
+    if names.is_empty() {
         format!("there are no {what}")
     } else {
-        format!("known {what}: {}", known.join(", "))
+        format!("{what}: {}", names.join(", "))
     }
 }
 

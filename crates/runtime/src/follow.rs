@@ -7,26 +7,9 @@ use kube::{
     api::{Patch, PatchParams},
     runtime::{controller::Action, reflector::Store},
 };
-use nephoran_api::{INTENT_LABEL, PhaseObject, SourceRef, label_value};
+use nephoran_api::{Downstream, INTENT_LABEL, PhaseObject, SourceRef, label_value};
 
 use crate::{events::Events, watch::namesake};
-
-/// A kind that is made from the result of the kind before.
-pub trait Downstream: PhaseObject {
-    /// The kind before.
-    type Upstream: PhaseObject;
-
-    /// The object that consumes `upstream`'s result; `None` when the chain ends there. Name, namespace, owner and
-    /// label are set by the runtime.
-    fn consuming(upstream: &Self::Upstream, source: SourceRef) -> Option<Self>;
-
-    /// Whether both ask for the same.
-    fn same_spec(&self, other: &Self) -> bool;
-
-    /// This object with `spec.suspend` set.
-    #[must_use]
-    fn suspended(&self, suspend: bool) -> Self;
-}
 
 /// Why an object could not be applied.
 #[derive(Debug, thiserror::Error)]

@@ -13,12 +13,13 @@ use kube::{
         watcher,
     },
 };
+use nephoran_api::Downstream;
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::UnboundedReceiverStream;
 
 use crate::{
     events::Events,
-    follow::{Downstream, Follower, RETRY},
+    follow::{Follower, RETRY},
     process::Process,
     watch::{Change, Triggers, Watchable, namesake, triggers, watch},
 };

@@ -115,12 +115,18 @@ pub fn advance(
             message,
             retry_after,
         } => {
-            state.last_error = Some(PhaseError {
-                reason: (*reason).to_owned(),
-                class: *class,
-                message: message.clone(),
-                time: now.clone(),
-            });
+            let known = |last: &PhaseError| {
+                last.reason == *reason && last.class == *class && last.message == *message
+            };
+            if state.phase != PhaseProgress::Failed || !state.last_error.as_ref().is_some_and(known)
+            {
+                state.last_error = Some(PhaseError {
+                    reason: (*reason).to_owned(),
+                    class: *class,
+                    message: message.clone(),
+                    time: now.clone(),
+                });
+            }
             let delay = policy
                 .delay(*class, state.retry_count, subject.max_retries, subject.uid)
                 .map(|delay| delay.max(retry_after.unwrap_or_default()));

@@ -114,7 +114,7 @@ fn cross_cluster(
         .filter(|link| link.crosses_clusters())
     {
         let message = format!(
-            "{} reaches {} on cluster {}: {} {}/{} is admitted from and to any address, because a NetworkPolicy sees its own cluster only; narrow it with the clusters' addresses and export the Service (KEP-1645)",
+            "{} reaches {} on cluster {}: {} {}/{} is admitted from and to any outside address, because a NetworkPolicy sees its own cluster only; narrow it with the clusters' addresses and export the Service (KEP-1645)",
             link.from.name(),
             link.to.name(),
             link.to.component.cluster,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use k8s_openapi::api::networking::v1::{
-    NetworkPolicy, NetworkPolicyEgressRule, NetworkPolicyIngressRule, NetworkPolicyPeer,
+    IPBlock, NetworkPolicy, NetworkPolicyEgressRule, NetworkPolicyIngressRule, NetworkPolicyPeer,
     NetworkPolicyPort, NetworkPolicySpec,
 };
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
@@ -20,7 +20,7 @@ pub(crate) fn network_policy(blueprint: &Blueprint<'_>, identity: &Identity<'_>)
         .ingress
         .iter()
         .map(|(port, peers)| NetworkPolicyIngressRule {
-            from: selectors(identity, peers),
+            from: Some(selectors(identity, peers)),
             ports: ports(&[*port]),
         })
         .collect();
@@ -30,7 +30,7 @@ pub(crate) fn network_policy(blueprint: &Blueprint<'_>, identity: &Identity<'_>)
             .egress
             .iter()
             .map(|(port, peers)| NetworkPolicyEgressRule {
-                to: selectors(identity, peers),
+                to: Some(selectors(identity, peers)),
                 ports: ports(&[*port]),
             }),
     );
@@ -45,28 +45,25 @@ pub(crate) fn network_policy(blueprint: &Blueprint<'_>, identity: &Identity<'_>)
     }
 }
 
-/// `None` admits every address.
-fn selectors(identity: &Identity<'_>, peers: &BTreeSet<Peer>) -> Option<Vec<NetworkPolicyPeer>> {
-    let labels: Option<Vec<BTreeMap<String, String>>> = peers
+fn selectors(identity: &Identity<'_>, peers: &BTreeSet<Peer>) -> Vec<NetworkPolicyPeer> {
+    let select = |labels| vec![NetworkPolicyPeer { pod_selector: Some(matching(labels)), ..NetworkPolicyPeer::default() }];
+    peers
         .iter()
-        .map(|peer| match peer {
-            Peer::Function(name) => Some(identity.selector_labels_of(name)),
-            Peer::Type(function) => Some(BTreeMap::from([
+        .flat_map(|peer| match peer {
+            Peer::Function(name) => select(identity.selector_labels_of(name)),
+            Peer::Type(function) => select(BTreeMap::from([
                 (TYPE_LABEL.to_owned(), function.short_name().to_owned()),
                 (MANAGED_BY_LABEL.to_owned(), MANAGER.to_owned()),
             ])),
-            Peer::Anywhere => None,
+            Peer::Outside => outside(),
         })
-        .collect();
-    Some(
-        labels?
-            .into_iter()
-            .map(|labels| NetworkPolicyPeer {
-                pod_selector: Some(matching(labels)),
-                ..NetworkPolicyPeer::default()
-            })
-            .collect(),
-    )
+        .collect()
+}
+
+/// Every address outside the cluster: an address block is meant for those, Pods are selected by label.
+fn outside() -> Vec<NetworkPolicyPeer> {
+    let block = |cidr: &str| NetworkPolicyPeer { ip_block: Some(IPBlock { cidr: cidr.to_owned(), except: None }), ..NetworkPolicyPeer::default() };
+    vec![block("0.0.0.0/0"), block("::/0")]
 }
 
 fn matching(labels: BTreeMap<String, String>) -> LabelSelector {

@@ -29,15 +29,23 @@ pub(super) struct Drafted {
     image: (String, String),
 }
 
-/// Sizes every function of `draft`, in its order.
+/// Sizes every function of `draft`, in its order. Conflicts of all functions are told together.
 pub(super) fn drafts(draft: &Draft<'_>) -> Result<Vec<Drafted>, PlanError> {
     check_zone(draft)?;
     check_autoscaling(draft)?;
-    draft
-        .functions
-        .iter()
-        .map(|function| drafted(draft, function))
-        .collect()
+    let mut sized = Vec::with_capacity(draft.functions.len());
+    let mut all_conflicts = Vec::new();
+    for function in &draft.functions {
+        match drafted(draft, function) {
+            Ok(drafted) => sized.push(drafted),
+            Err(PlanError::Infeasible { conflicts, .. }) => all_conflicts.extend(conflicts),
+            Err(error) => return Err(error),
+        }
+    }
+    if all_conflicts.is_empty() {
+        return Ok(sized);
+    }
+    Err(PlanError::Infeasible { conflicts: all_conflicts, for_want_of_capacity: false })
 }
 
 fn drafted(draft: &Draft<'_>, function: &Function<'_>) -> Result<Drafted, PlanError> {

@@ -106,6 +106,15 @@ fn a_validation_error_stalls_at_once() {
 }
 
 #[test]
+fn failing_again_in_the_same_way_changes_nothing() {
+    let mut state = PhaseState::default();
+    advance_at(&mut state, 1, &failed(ErrorClass::Validation), 1);
+    let before = state.clone();
+    advance_at(&mut state, 1, &failed(ErrorClass::Validation), 9);
+    assert_eq!(state, before);
+}
+
+#[test]
 fn a_transient_error_is_retried_until_the_objects_own_bound() {
     let mut state = PhaseState::default();
     for retry in 1..=3 {

@@ -5,7 +5,7 @@ mod git_tree;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use nephoran_api::{Artifact, ArtifactFile, ClusterPackage, Digest, PackageFormat};
+use crate::{Artifact, ArtifactFile, ClusterPackage, Digest, PackageFormat};
 use sha2::{Digest as _, Sha256};
 
 pub use chunk::{ArtifactError, CHUNK_BYTES, chunk, reassemble};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use nephoran_api::{Classified, Digest, ErrorClass};
+use crate::{Classified, Digest, ErrorClass};
 
 use super::digest;
 

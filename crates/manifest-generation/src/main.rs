@@ -1,0 +1,23 @@
+//! The manifest-generation controller.
+
+use clap::Parser;
+use nephoran_manifest_generation::controller;
+use nephoran_runtime::{args::RuntimeArgs, process};
+
+/// Renders plans to packages of manifests.
+#[derive(Parser)]
+#[command(version)]
+struct Args {
+    #[command(flatten)]
+    runtime: RuntimeArgs,
+}
+
+#[tokio::main(worker_threads = 2)]
+async fn main() -> anyhow::Result<()> {
+    let args = Args::parse();
+    let wire = async |process: &process::Process| {
+        controller::start(process);
+        Ok(())
+    };
+    process::run(controller::NAME, &args.runtime, wire).await
+}

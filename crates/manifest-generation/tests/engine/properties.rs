@@ -1,0 +1,41 @@
+//! What holds for every plan.
+
+use std::collections::BTreeSet;
+
+use nephoran_api::Severity;
+use nephoran_manifest_generation::check::check;
+use nephoran_manifest_generation::{Object, generate};
+use proptest::prelude::*;
+
+use crate::plans::{any_plan, options};
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_plan_gives_objects_with_one_identity_each_that_read_back_as_written(plan in any_plan()) {
+        let package = generate(&plan, &options(&plan.package)).unwrap();
+        let mut identities = BTreeSet::new();
+        for (path, text) in package.files.iter().filter(|(path, _)| path.ends_with(".yaml")) {
+            let object = Object::parse(text).unwrap();
+            prop_assert_eq!(&object.to_yaml().unwrap(), text);
+            let cluster = path.split('/').next().unwrap();
+            let metadata = object.metadata();
+            prop_assert!(identities.insert((cluster, object.kind(), metadata.namespace.clone(), metadata.name.clone())), "{}", path);
+        }
+    }
+
+    #[test]
+    fn the_files_of_any_plan_pass_the_checks_its_objects_passed(plan in any_plan()) {
+        let options = options(&plan.package);
+        let package = generate(&plan, &options).unwrap();
+        prop_assert!(package.findings.iter().all(|finding| finding.severity != Severity::Error));
+        prop_assert_eq!(check(&plan, &options, &package.files), package.findings);
+    }
+
+    #[test]
+    fn any_plan_gives_the_same_bytes_twice(plan in any_plan()) {
+        let options = options(&plan.package);
+        prop_assert_eq!(generate(&plan, &options), generate(&plan, &options));
+    }
+}

@@ -1,0 +1,63 @@
+//! Decides, without effects: the owner's plan, or whose functions an amendment changes.
+
+use nephoran_api::{Amends, Digest, ResourcePlanStatus};
+use nephoran_runtime::attempt::Begin;
+use nephoran_telecom::Catalogue;
+
+use super::{error::PlanningError, observe::Observed};
+use crate::{PlanInput, Planned, plan, target_of};
+
+/// What a plan object comes to.
+pub(super) enum Decision {
+    /// The functions of an owner.
+    Owner {
+        /// The plan and what became of the amendments.
+        planned: Box<Planned>,
+        /// Digest of everything it was made from.
+        input: Digest,
+    },
+    /// The functions of another that this amendment changes.
+    Amendment(Amends),
+}
+
+/// `None` when nothing that a plan depends on has changed.
+pub(super) fn decide(observed: &Observed, begin: &Begin<ResourcePlanStatus>) -> Result<Option<Decision>, PlanningError> {
+    if observed.model.action.is_amendment() {
+        if let Some((owner, message)) = &observed.refusal {
+            return Err(PlanningError::RefusedByOwner { owner: owner.clone(), message: message.clone() });
+        }
+        let model = in_namespace(observed);
+        return Ok(Some(Decision::Amendment(target_of(&model, &observed.owners)?)));
+    }
+    let input = input_digest(observed);
+    if begin.settled && begin.status.state.input_digest.as_ref() == Some(&input) {
+        return Ok(None);
+    }
+    let planned = plan(&PlanInput {
+        namespace: observed.namespace.clone(),
+        intent: observed.intent.name.clone(),
+        model: observed.model.clone(),
+        amendments: observed.amendments.clone(),
+        target_namespace: observed.target_namespace.clone(),
+        clusters: observed.clusters.clone(),
+        catalogue: Catalogue::builtin(),
+    })?;
+    Ok(Some(Decision::Owner { planned: Box::new(planned), input }))
+}
+
+/// An amendment that names no namespace means its own.
+fn in_namespace(observed: &Observed) -> nephoran_api::IntentModel {
+    let mut model = observed.model.clone();
+    model.placement.get_or_insert_default().namespace = Some(observed.target_namespace.clone());
+    model
+}
+
+/// The model and the amendments. Clusters are left out on purpose: a new price must not move what runs.
+fn input_digest(observed: &Observed) -> Digest {
+    let amendments: Vec<_> = observed
+        .amendments
+        .iter()
+        .map(|amendment| (&amendment.namespace, &amendment.intent, &amendment.uid, amendment.generation, &amendment.model))
+        .collect();
+    Digest::of(&(&observed.model, &observed.target_namespace, observed.intent.generation, amendments))
+}

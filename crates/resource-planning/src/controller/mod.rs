@@ -1,0 +1,71 @@
+//! Reconciles ResourcePlan objects: plans an owner's functions, or hands an amendment to the owner it changes.
+
+mod act;
+mod decide;
+mod error;
+mod observe;
+mod ownership;
+mod report;
+
+use std::sync::Arc;
+
+use kube::{
+    Client,
+    runtime::{controller::Action, reflector::Store},
+};
+use nephoran_api::{IntentProcessing, ResourcePlan, TargetCluster};
+use nephoran_runtime::{
+    attempt::{Attempt, Begin, ReportError, Reporter},
+    phase_controller::{Watched, follow_and_reconcile},
+    process::Process,
+};
+
+use ownership::Claims;
+
+/// Name of the controller, its Leases and its field manager.
+pub const NAME: &str = "resource-planning";
+
+/// What a reconcile needs.
+struct Context {
+    reporter: Reporter,
+    client: Client,
+    own_namespace: String,
+    models: Store<IntentProcessing>,
+    plans: Store<ResourcePlan>,
+    clusters: Store<TargetCluster>,
+    claims: Claims,
+}
+
+/// Adds the controller to the process.
+pub fn start(process: &Process) {
+    let models = Watched::<IntentProcessing>::new(process, None);
+    let plans = Watched::<ResourcePlan>::new(process, None);
+    let clusters = Watched::<TargetCluster>::new(process, None);
+    let context = Arc::new(Context {
+        reporter: process.reporter(),
+        client: process.client.clone(),
+        own_namespace: process.namespace.clone(),
+        models: models.store(),
+        plans: plans.store(),
+        clusters: clusters.store(),
+        claims: Claims::default(),
+    });
+    clusters.keep(process);
+    let plans = ownership::wake_affected(plans, &context);
+    follow_and_reconcile(process, models, plans, &process.events(), context, reconcile);
+}
+
+async fn reconcile(object: Arc<ResourcePlan>, context: Arc<Context>) -> Result<Action, ReportError> {
+    let (object, context) = (&*object, &*context);
+    let work = |begin: Begin<_>| async move {
+        let Some(observed) = observe::observe(object, context).await? else {
+            return Ok(Attempt::Unchanged { again: None });
+        };
+        let Some(decision) = decide::decide(&observed, &begin)? else {
+            return Ok(Attempt::Unchanged { again: None });
+        };
+        let claimed = act::claim(object, decision, context)?;
+        Ok::<_, error::PlanningError>(report::outcome(begin.status, &observed, claimed))
+    };
+    context.reporter.attempt(object, work).await
+}

@@ -1,0 +1,168 @@
+//! Who owns which network functions: one function, one owner, one package.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use kube::{ResourceExt, runtime::reflector::{ObjectRef, Store}};
+use nephoran_api::{Component, IntentRef, PhaseObject, PhaseProgress, Plan, ResourcePlan};
+use nephoran_runtime::{phase_controller::Watched, watch::{Change, Triggers}};
+
+use super::{Context, error::PlanningError, observe::{intent_of, model_of}};
+use crate::{Amendment, OwnedFunction, OwnedFunctions};
+
+/// What identifies a network function in the whole system.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Function {
+    cluster: String,
+    namespace: String,
+    name: String,
+}
+
+impl Function {
+    pub(super) fn of(plan: &Plan, component: &Component) -> Self {
+        Self { cluster: component.cluster.clone(), namespace: plan.namespace.clone(), name: component.name.clone() }
+    }
+}
+
+/// Functions claimed by plans of this process whose status the cache may not show yet, by UID of the plan object.
+#[derive(Default)]
+pub(super) struct Claims(Mutex<BTreeMap<String, BTreeSet<Function>>>);
+
+impl Claims {
+    /// Claims exactly `functions` for the plan object `uid`.
+    pub(super) fn claim(&self, uid: &str, functions: BTreeSet<Function>, plans: &Store<ResourcePlan>) -> Result<(), PlanningError> {
+        let mut claims = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for other in plans.state() {
+            let other_uid = other.uid().unwrap_or_default();
+            if other_uid == uid {
+                continue;
+            }
+            let claimed = claims.get(&other_uid).cloned().unwrap_or_default();
+            let taken = functions.iter().find(|function| claimed.contains(function) || owns(&other, function));
+            if let Some(function) = taken {
+                return Err(PlanningError::TargetConflict {
+                    function: function.name.clone(),
+                    namespace: function.namespace.clone(),
+                    cluster: function.cluster.clone(),
+                    owner: format!("{}/{}", other.namespace().unwrap_or_default(), intent_of(&other).name),
+                });
+            }
+        }
+        claims.insert(uid.to_owned(), functions);
+        Ok(())
+    }
+
+    fn release(&self, uid: &str) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(uid);
+    }
+}
+
+fn owns(plan: &ResourcePlan, function: &Function) -> bool {
+    let result = plan.status.as_ref().and_then(|status| status.result.as_ref());
+    result.is_some_and(|result| result.components.iter().any(|component| Function::of(result, component) == *function))
+}
+
+/// The owners of functions in a namespace, in a stable order. An intent sees no other namespace's functions, not even
+/// in a message.
+pub(super) fn owners_in(target_namespace: &str, context: &Context) -> Vec<OwnedFunctions> {
+    let mut owners: Vec<OwnedFunctions> = context
+        .plans
+        .state()
+        .iter()
+        .filter(|plan| plan.metadata.deletion_timestamp.is_none())
+        .filter_map(|plan| {
+            let result = plan.status.as_ref()?.result.as_ref().filter(|result| result.namespace == target_namespace)?;
+            Some(OwnedFunctions {
+                namespace: plan.namespace()?,
+                intent: intent_of(plan).name,
+                target_namespace: result.namespace.clone(),
+                functions: result.components.iter().map(owned).collect(),
+            })
+        })
+        .collect();
+    owners.sort_by(|one, other| (&one.namespace, &one.intent).cmp(&(&other.namespace, &other.intent)));
+    owners
+}
+
+fn owned(component: &Component) -> OwnedFunction {
+    OwnedFunction { name: component.name.clone(), function_type: component.function_type, cluster: component.cluster.clone() }
+}
+
+/// The live amendments of an owner, in the order of (creation, UID).
+pub(super) fn amendments_of(namespace: &str, intent: &str, context: &Context) -> Vec<Amendment> {
+    let mut found: Vec<Arc<ResourcePlan>> = context
+        .plans
+        .state()
+        .into_iter()
+        .filter(|plan| plan.metadata.deletion_timestamp.is_none() && amends(plan, namespace, intent))
+        .collect();
+    found.sort_by_key(|plan| (plan.creation_timestamp(), plan.uid()));
+    found
+        .iter()
+        .filter_map(|plan| {
+            let amending = intent_of(plan);
+            Some(Amendment {
+                namespace: plan.namespace()?,
+                intent: amending.name,
+                uid: amending.uid,
+                generation: amending.generation,
+                model: model_of(plan, context)?,
+            })
+        })
+        .collect()
+}
+
+/// The owner whose plan cannot include this generation of an amendment, and why.
+pub(super) fn refusal(intent: &IntentRef, context: &Context) -> Option<(String, String)> {
+    context.plans.state().iter().find_map(|plan| {
+        let refused = plan.status.as_ref()?.refused_amendments.iter().find(|refused| refused.uid == intent.uid && refused.generation == intent.generation)?;
+        Some((intent_of(plan).name, refused.message.clone()))
+    })
+}
+
+fn amends(plan: &ResourcePlan, namespace: &str, intent: &str) -> bool {
+    plan.status.as_ref().and_then(|status| status.amends.as_ref()).is_some_and(|amends| amends.namespace == namespace && amends.intent == intent)
+}
+
+/// Wakes the plans that a change concerns: an amendment's owner, an owner's amendments, and those that wait for a
+/// function to appear or to be given up.
+pub(super) fn wake_affected(plans: Watched<ResourcePlan>, context: &Arc<Context>) -> Watched<ResourcePlan> {
+    let triggers = plans.triggers();
+    let context = context.clone();
+    plans.inspect(move |change| {
+        let plan = change.object();
+        if let Change::Deleted(gone) = change {
+            context.claims.release(&gone.uid().unwrap_or_default());
+        }
+        let Some(status) = &plan.status else { return };
+        if let Some(amends) = &status.amends {
+            wake(&triggers, &amends.namespace, &amends.intent);
+        }
+        if status.result.is_some() && status.state.phase.is_terminal() {
+            wake_waiting(plan, &context.plans, &triggers);
+        }
+    })
+}
+
+fn wake_waiting(owner: &ResourcePlan, plans: &Store<ResourcePlan>, triggers: &Triggers<ResourcePlan>) {
+    let (namespace, intent) = (owner.namespace().unwrap_or_default(), intent_of(owner).name);
+    for plan in plans.state() {
+        if amends(&plan, &namespace, &intent) || waits_for_ownership(&plan) {
+            wake(triggers, &plan.namespace().unwrap_or_default(), &plan.name_any());
+        }
+    }
+}
+
+fn waits_for_ownership(plan: &ResourcePlan) -> bool {
+    plan.phase_state().is_some_and(|state| {
+        state.phase == PhaseProgress::Failed
+            && state.last_error.as_ref().is_some_and(|error| ["TargetNotFound", "TargetAmbiguous", "TargetConflict"].contains(&error.reason.as_str()))
+    })
+}
+
+fn wake(triggers: &Triggers<ResourcePlan>, namespace: &str, name: &str) {
+    // The receiver ends with the process.
+    let _ = triggers.send(ObjectRef::new(name).within(namespace));
+}
