@@ -9,6 +9,8 @@ use std::time::Duration;
 use nephoran_devcluster::process::{ChildProcess, ProcessError, Program};
 
 const LIMIT: Duration = Duration::from_secs(10);
+/// Runs until it is told to end, and then says goodbye.
+const PATIENT: &str = "trap 'echo bye; exit 7' TERM; echo ready; while :; do sleep 0.01; done";
 
 fn shell(folder: &Path, script: &str) -> ChildProcess {
     Program::new("shell", "/bin/sh", folder)
@@ -78,10 +80,7 @@ async fn a_restarted_child_is_a_new_process_with_the_same_arguments_and_log() {
 #[tokio::test]
 async fn a_terminated_child_may_clean_up() {
     let folder = tempfile::tempdir().unwrap();
-    let mut child = shell(
-        folder.path(),
-        "trap 'echo bye; exit 7' TERM; echo ready; while :; do sleep 0.01; done",
-    );
+    let mut child = shell(folder.path(), PATIENT);
     let log = child.log().to_owned();
     let has = async |word: &str| fs::read_to_string(&log).unwrap().contains(word);
     child
@@ -93,19 +92,24 @@ async fn a_terminated_child_may_clean_up() {
     assert!(has("bye").await);
 }
 
-#[test]
-fn a_child_outlives_the_thread_that_started_it() {
+#[tokio::test]
+async fn a_child_outlives_the_thread_that_started_it() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().to_owned();
     let start = move || {
-        let child = shell(&path, "echo running; exec sleep 60");
+        let child = shell(&path, PATIENT);
         // From here on it is tied to whatever it is tied to.
         while fs::read_to_string(child.log()).unwrap().is_empty() {}
-        child
+        let this_thread = Path::new("/proc").join(fs::read_link("/proc/thread-self").unwrap());
+        (child, this_thread)
     };
-    let mut child = std::thread::spawn(start).join().unwrap();
-    // A signal at the thread's end would have been sent before the thread could be joined.
-    child.check_running().unwrap();
+    let (mut child, thread) = std::thread::spawn(start).join().unwrap();
+    // The kernel signals the children of a thread after it can be joined and before it is gone.
+    child
+        .wait_until("see the thread end", LIMIT, async || !thread.exists())
+        .await
+        .unwrap();
+    assert_eq!(child.terminate(LIMIT).await.unwrap().code(), Some(7));
 }
 
 #[test]
