@@ -12,13 +12,13 @@ use k8s_openapi::api::{
 use kube::{
     Resource, ResourceExt,
     core::PartialObjectMeta,
-    runtime::reflector::{ObjectRef, Store},
+    runtime::reflector::ObjectRef,
 };
-use nephoran_api::{AppliedObject, DeploymentVerification, INTENT_LABEL, label_value};
+use nephoran_api::{AppliedObject, INTENT_LABEL};
 use nephoran_runtime::{
     phase_controller::Watched,
     process::Process,
-    watch::{Triggers, Watchable},
+    watch::Watchable,
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -26,6 +26,7 @@ use serde_json::Value;
 /// Everything our packages create carries this label.
 const MANAGED: &str = "app.kubernetes.io/managed-by=nephoran";
 
+type Changed = Arc<dyn Fn(&str, &str) + Send + Sync>;
 type Lookup = Box<dyn Fn(&AppliedObject) -> Option<Value> + Send + Sync>;
 
 /// The caches, by API version and kind.
@@ -34,20 +35,11 @@ pub struct LiveObjects {
 }
 
 impl LiveObjects {
-    /// Watches the kinds; a change wakes the verification of the intent that the object belongs to.
+    /// Watches the kinds; `changed` is told the namespace and the intent label of every object that changes.
     #[must_use]
-    pub fn watch(
-        process: &Process,
-        triggers: &Triggers<DeploymentVerification>,
-        verifications: &Store<DeploymentVerification>,
-    ) -> Self {
-        let mut live = Self {
-            lookups: BTreeMap::new(),
-        };
-        let wake = Arc::new(Waker {
-            triggers: triggers.clone(),
-            verifications: verifications.clone(),
-        });
+    pub fn watch(process: &Process, changed: impl Fn(&str, &str) + Send + Sync + 'static) -> Self {
+        let mut live = Self { lookups: BTreeMap::new() };
+        let wake: Changed = Arc::new(changed);
         live.add::<Deployment>(process, &wake);
         live.add::<StatefulSet>(process, &wake);
         live.add::<Service>(process, &wake);
@@ -69,12 +61,12 @@ impl LiveObjects {
             .map(|lookup| lookup(object))
     }
 
-    fn add<K: Watchable + Serialize>(&mut self, process: &Process, wake: &Arc<Waker>) {
+    fn add<K: Watchable + Serialize>(&mut self, process: &Process, wake: &Changed) {
         self.add_cache::<K, K>(process, wake, Some(MANAGED));
     }
 
     /// Kinds that have nothing to judge but that they exist.
-    fn add_metadata<K>(&mut self, process: &Process, wake: &Arc<Waker>, selector: Option<&str>)
+    fn add_metadata<K>(&mut self, process: &Process, wake: &Changed, selector: Option<&str>)
     where
         K: Resource<DynamicType = ()> + Clone + Debug + Send + Sync + 'static,
         PartialObjectMeta<K>: Watchable + Serialize,
@@ -85,14 +77,19 @@ impl LiveObjects {
     fn add_cache<K: Resource<DynamicType = ()>, W: Watchable + Serialize>(
         &mut self,
         process: &Process,
-        wake: &Arc<Waker>,
+        wake: &Changed,
         selector: Option<&str>,
     ) {
         let watched = Watched::<W>::new(process, selector);
         let store = watched.store();
         let waker = wake.clone();
         watched
-            .inspect(move |change| waker.wake(change.object()))
+            .inspect(move |change| {
+                let object = change.object();
+                if let Some(intent) = object.labels().get(INTENT_LABEL) {
+                    waker(&object.namespace().unwrap_or_default(), intent);
+                }
+            })
             .keep(process);
         let lookup = move |object: &AppliedObject| {
             let mut key = ObjectRef::<W>::new(&object.name);
@@ -107,34 +104,5 @@ impl LiveObjects {
             (K::api_version(&()).into_owned(), K::kind(&()).into_owned()),
             Box::new(lookup),
         );
-    }
-}
-
-/// Finds the verification that an object concerns.
-struct Waker {
-    triggers: Triggers<DeploymentVerification>,
-    verifications: Store<DeploymentVerification>,
-}
-
-impl Waker {
-    fn wake<K: ResourceExt>(&self, object: &K) {
-        let Some(intent) = object.labels().get(INTENT_LABEL) else {
-            return;
-        };
-        let namesake = ObjectRef::new(intent).within(&object.namespace().unwrap_or_default());
-        if self.verifications.get(&namesake).is_some() {
-            return self.send(namesake);
-        }
-        // The intent lives in another namespace, or its name is longer than a label value.
-        for verification in self.verifications.state() {
-            if label_value(&verification.name_any()) == *intent {
-                self.send(ObjectRef::from_obj(&*verification));
-            }
-        }
-    }
-
-    fn send(&self, verification: ObjectRef<DeploymentVerification>) {
-        // The receiver ends with the process.
-        let _ = self.triggers.send(verification);
     }
 }

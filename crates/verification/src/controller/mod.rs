@@ -5,6 +5,7 @@ mod live_objects;
 mod observe;
 mod remote;
 mod report;
+mod wake;
 
 use std::sync::Arc;
 
@@ -17,6 +18,7 @@ use nephoran_runtime::{
     process::Process,
 };
 
+pub use error::ObserveError;
 pub use live_objects::LiveObjects;
 pub use observe::{Inventory, observe_health};
 
@@ -44,7 +46,7 @@ pub fn start(process: &Process) {
     let deployments = Watched::<GitOpsDeployment>::new(process, None);
     let verifications = Watched::<DeploymentVerification>::new(process, None);
     let targets = Watched::<TargetCluster>::new(process, None);
-    let live = LiveObjects::watch(process, &verifications.triggers(), &verifications.store());
+    let live = LiveObjects::watch(process, wake::verifications(verifications.triggers(), verifications.store()));
     let context = Arc::new(Context {
         reporter: process.reporter(),
         deployments: deployments.store(),
