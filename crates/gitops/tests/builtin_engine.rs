@@ -386,7 +386,7 @@ async fn a_full_quota_is_a_matter_of_resources() {
                 .and_then(|quota| quota.status.as_ref()?.used.as_ref())
                 .is_some()
         });
-    tokio::time::timeout(Duration::from_secs(60), counted)
+    tokio::time::timeout(Duration::from_mins(1), counted)
         .await
         .unwrap()
         .unwrap();
