@@ -68,11 +68,7 @@ fn every_field_has_a_description() {
         let crd = serde_json::to_value(crd).unwrap();
         let kind = crd["spec"]["names"]["kind"].as_str().unwrap().to_owned();
         for version in crd["spec"]["versions"].as_array().unwrap() {
-            walk(
-                &version["schema"]["openAPIV3Schema"],
-                kind.clone(),
-                &mut silent,
-            );
+            walk(&version["schema"]["openAPIV3Schema"], &kind, &mut silent);
         }
     }
     assert!(
@@ -97,20 +93,20 @@ fn an_optional_choice_is_explained_by_its_field_and_not_by_its_type() {
 }
 
 /// Collects the paths of the fields under `schema` that lack a description.
-fn walk(schema: &Value, path: String, silent: &mut Vec<String>) {
+fn walk(schema: &Value, path: &str, silent: &mut Vec<String>) {
     let described = schema["description"]
         .as_str()
         .is_some_and(|text| text.trim().len() > 3 && !text.contains("Auto-generated"));
     if !described && !path.ends_with(']') {
-        silent.push(path.clone());
+        silent.push(path.to_owned());
     }
     for (name, field) in schema["properties"].as_object().into_iter().flatten() {
-        walk(field, format!("{path}.{name}"), silent);
+        walk(field, &format!("{path}.{name}"), silent);
     }
     // Items and map values are explained by the field that holds them; their own fields are not.
     for (key, mark) in [("items", "[]"), ("additionalProperties", "[*]")] {
         if schema[key].is_object() {
-            walk(&schema[key], format!("{path}{mark}"), silent);
+            walk(&schema[key], &format!("{path}{mark}"), silent);
         }
     }
 }
