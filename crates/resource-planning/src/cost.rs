@@ -64,7 +64,7 @@ impl Prices {
             let allowed = "no list price of this provider is shipped; set spec.pricing";
             return Err(PlanError::value(
                 format!("TargetCluster {cluster} spec.pricing"),
-                "unset",
+                &"unset",
                 allowed,
             ));
         };
@@ -74,7 +74,7 @@ impl Prices {
             }
             Err(PlanError::value(
                 format!("TargetCluster {cluster} spec.pricing.{field}"),
-                price,
+                &price,
                 "give a price from 0 to 1000000",
             ))
         };

@@ -1,5 +1,7 @@
 //! Why there is no plan: what conflicts, with numbers, and what to change.
 
+use std::fmt;
+
 use nephoran_api::{Action, Classified, ErrorClass};
 use nephoran_telecom::NetworkFunctionType;
 
@@ -130,7 +132,7 @@ impl PlanError {
     /// A value without a meaning.
     pub(crate) fn value(
         field: impl Into<String>,
-        value: impl ToString,
+        value: &dyn fmt::Display,
         allowed: impl Into<String>,
     ) -> Self {
         Self::ValueInvalid {

@@ -220,6 +220,12 @@ impl<'a> Problem<'a> {
             .is_some_and(Option::is_none)
     }
 
+    /// What some items use together when every autoscaler is at its most.
+    fn most(&self, items: &[usize]) -> Use {
+        let items = items.iter().filter_map(|item| self.items.get(*item));
+        items.fold(Use::default(), |sum, item| sum.plus(item.most()))
+    }
+
     /// Hourly cost of some items on one site.
     fn hourly(&self, items: &[usize], site: usize) -> Money {
         let Some(site) = self.sites.get(site) else {
@@ -249,8 +255,13 @@ impl<'a> Problem<'a> {
         })
     }
 
-    /// The score of an assignment of some items; `range` is their cost range.
-    fn score(&self, assignment: &[(usize, usize)], used: &[Use], range: (Money, Money)) -> Score {
+    /// The score of an assignment of some items; `used` says what is used on a site, `range` is their cost range.
+    fn score(
+        &self,
+        assignment: &[(usize, usize)],
+        used: impl Fn(usize) -> Use,
+        range: (Money, Money),
+    ) -> Score {
         let mut hourly = 0;
         let (mut performance, mut reliability) = (0.0, 0.0);
         for (item, site) in assignment {
@@ -258,9 +269,7 @@ impl<'a> Problem<'a> {
             let (Some(item), Some(place)) = (self.items.get(*item), self.sites.get(*site)) else {
                 continue;
             };
-            let share = place
-                .capacity
-                .share(used.get(*site).copied().unwrap_or_default());
+            let share = place.capacity.share(used(*site));
             performance += score::performance(place.latency_ms, share);
             reliability += score::reliability(item.replicas.desired, place.zones);
         }

@@ -155,7 +155,10 @@ fn plan_with(
     let warnings = warnings(input, amendments, &draft);
     let plan = Plan {
         package: input.intent.clone(),
-        amended_by: amendments.iter().map(|amendment| format!("{}/{}", amendment.namespace, amendment.intent)).collect(),
+        amended_by: amendments
+            .iter()
+            .map(|amendment| format!("{}/{}", amendment.namespace, amendment.intent))
+            .collect(),
         namespace: input.target_namespace.clone(),
         cost: cost(&items, &sites, &placed),
         placements: placements(&items, &sites, &placed),

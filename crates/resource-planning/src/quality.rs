@@ -32,7 +32,7 @@ pub(crate) fn plan_slice(draft: &mut Draft<'_>) -> Result<Option<PlannedSlice>, 
             slice.sst,
             SliceKind::from_sst(slice.sst)
         );
-        return Err(PlanError::value("slice.kind", slice.kind, allowed));
+        return Err(PlanError::value("slice.kind", &slice.kind, allowed));
     }
     let sd = differentiator(&slice, &mut draft.warnings)?;
     let (value, why) = choose(&draft.flow, slice.kind)?;
@@ -53,7 +53,7 @@ fn differentiator(
         return Ok(None);
     };
     let invalid = |error: nephoran_telecom::SliceError| {
-        PlanError::value("slice.sd", format!("{text:?}"), error.to_string())
+        PlanError::value("slice.sd", &format!("{text:?}"), error.to_string())
     };
     if !text.contains('-') {
         return text
@@ -75,7 +75,7 @@ fn check_flow(flow: &Flow) -> Result<(), PlanError> {
     {
         return Err(PlanError::value(
             "qos.latencyMs",
-            latency,
+            &latency,
             "give milliseconds above 0",
         ));
     }
@@ -84,7 +84,7 @@ fn check_flow(flow: &Flow) -> Result<(), PlanError> {
     {
         return Err(PlanError::value(
             "qos.packetErrorRate",
-            rate,
+            &rate,
             "give a fraction between 0 and 1, for example 0.00001",
         ));
     }
@@ -142,7 +142,7 @@ fn check_asked(value: u8, flow: &Flow) -> Result<(), PlanError> {
         None if OPERATOR_FIVE_QI.contains(&value) => Ok(()),
         None => Err(PlanError::value(
             "qos.fiveQi",
-            value,
+            &value,
             "use a value of TS 23.501 table 5.7.4-1 or one from 128 to 254",
         )),
     }

@@ -32,7 +32,7 @@ pub(crate) fn demand(
     {
         return Err(PlanError::value(
             "qos.availability",
-            availability,
+            &availability,
             "give a fraction between 0 and 1, for example 0.999",
         ));
     }

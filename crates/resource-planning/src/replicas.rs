@@ -93,7 +93,7 @@ fn desired(function: &Function<'_>, low: u32) -> Result<u64, PlanError> {
             Adjustment::Factor(factor) => {
                 return Err(PlanError::value(
                     format!("{}.scaleFactor", function.name),
-                    factor,
+                    &factor,
                     "give a ratio above 0 and at most 1000, for example 2",
                 ));
             }
@@ -164,7 +164,7 @@ impl Bounds {
             if percent.is_some_and(|percent| !(1..=100).contains(&percent)) {
                 return Err(PlanError::value(
                     format!("scaling.{field}"),
-                    percent.unwrap_or_default(),
+                    &percent.unwrap_or_default(),
                     "give a percentage from 1 to 100",
                 ));
             }

@@ -37,7 +37,7 @@ impl Weights {
             if !(0.0..=1.0).contains(&objective.weight) {
                 return Err(PlanError::value(
                     "objectives.weight",
-                    objective.weight,
+                    &objective.weight,
                     "give a weight from 0 to 1",
                 ));
             }

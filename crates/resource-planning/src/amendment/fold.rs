@@ -105,13 +105,13 @@ struct Ledger<'a> {
 }
 
 impl Ledger<'_> {
-    fn replace(&mut self, field: String, by: usize) {
+    fn replace(&mut self, field: &str, by: usize) {
         let Some(newcomer) = self.amendments.get(by) else {
             return;
         };
         for earlier in self
             .holders
-            .insert(field.clone(), vec![by])
+            .insert(field.to_owned(), vec![by])
             .unwrap_or_default()
         {
             if earlier != by
@@ -155,11 +155,11 @@ impl Change<'_, '_> {
     fn set<T: Clone>(&mut self, owner: &str, field: &str, slot: &mut Option<T>, value: Option<&T>) {
         if let Some(value) = value {
             *slot = Some(value.clone());
-            self.claim(format!("{owner}.{field}"));
+            self.claim(&format!("{owner}.{field}"));
         }
     }
 
-    fn claim(&mut self, field: String) {
+    fn claim(&mut self, field: &str) {
         self.ledger.replace(field, self.by);
         self.changed = true;
     }
@@ -184,7 +184,7 @@ impl Change<'_, '_> {
                 .cloned()
                 .collect();
             for field in fields {
-                self.claim(field);
+                self.claim(&field);
             }
             self.changed = true;
         }
@@ -378,7 +378,7 @@ impl Change<'_, '_> {
             }
             if !policies.affinity.is_empty() {
                 draft.affinity.clone_from(&policies.affinity);
-                self.claim("plan.affinity".to_owned());
+                self.claim("plan.affinity");
             }
         }
     }

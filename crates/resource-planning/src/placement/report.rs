@@ -21,7 +21,11 @@ pub(super) fn placed(problem: &Problem<'_>, assignment: Vec<usize>) -> Placed {
         }
     }
     let pairs: Vec<_> = assignment.iter().copied().enumerate().collect();
-    let score = problem.score(&pairs, &used, problem.cost_range(&everything));
+    let score = problem.score(
+        &pairs,
+        |site| used.get(site).copied().unwrap_or_default(),
+        problem.cost_range(&everything),
+    );
     let empty = vec![Use::default(); problem.sites.len()];
     let mut alternatives: Vec<_> = problem
         .holding(&everything, &empty)

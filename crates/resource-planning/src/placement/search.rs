@@ -42,10 +42,7 @@ impl Problem<'_> {
 
     /// The sites that hold all of `group` beside what is used.
     pub(super) fn holding(&self, group: &[usize], used: &[Use]) -> Vec<usize> {
-        let needed = group
-            .iter()
-            .filter_map(|item| self.items.get(*item))
-            .fold(Use::default(), |sum, item| sum.plus(item.most()));
+        let needed = self.most(group);
         (0..self.sites.len())
             .filter(|site| group.iter().all(|item| self.fits(*item, *site)))
             .filter(|site| {
@@ -69,6 +66,7 @@ impl Problem<'_> {
     /// `sites` with the best for `group` first: where it prefers to be, then score, then cost, then name.
     fn ranked(&self, group: &[usize], sites: Vec<usize>, used: &[Use]) -> Vec<usize> {
         let range = self.cost_range(group);
+        let needed = self.most(group);
         let central = group.iter().any(|item| {
             self.items
                 .get(*item)
@@ -83,12 +81,9 @@ impl Problem<'_> {
             .into_iter()
             .filter_map(|site| {
                 let place = self.sites.get(site)?;
-                let mut with = used.to_vec();
-                for item in group {
-                    self.occupy(&mut with, *item, site);
-                }
+                let with = used.get(site).copied().unwrap_or_default().plus(needed);
                 let assignment: Vec<_> = group.iter().map(|item| (*item, site)).collect();
-                let score = self.score(&assignment, &with, range);
+                let score = self.score(&assignment, |_| with, range);
                 let misplaced = (central && place.is_edge()) || (edge && !place.is_edge());
                 Some((misplaced, score.total, self.hourly(group, site), site))
             })

@@ -45,7 +45,10 @@ pub(super) fn drafts(draft: &Draft<'_>) -> Result<Vec<Drafted>, PlanError> {
     if all_conflicts.is_empty() {
         return Ok(sized);
     }
-    Err(PlanError::Infeasible { conflicts: all_conflicts, for_want_of_capacity: false })
+    Err(PlanError::Infeasible {
+        conflicts: all_conflicts,
+        for_want_of_capacity: false,
+    })
 }
 
 fn drafted(draft: &Draft<'_>, function: &Function<'_>) -> Result<Drafted, PlanError> {
@@ -151,7 +154,7 @@ fn image(function: &Function<'_>) -> Result<(String, String), PlanError> {
         let field = format!("{}.version", function.name);
         return Err(PlanError::value(
             field,
-            format!("{version:?}"),
+            &format!("{version:?}"),
             "name one image tag, never \"latest\", for example v4.2.2",
         ));
     }
