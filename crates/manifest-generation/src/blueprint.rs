@@ -75,7 +75,7 @@ impl<'a> Blueprint<'a> {
     pub(crate) fn read(plan: &'a Plan) -> Result<Self, Vec<ManifestFinding>> {
         let mut findings = Findings::default();
         findings.names(plan);
-        let plmn = findings.keep(&rules::IDENTITY, || {
+        let network = findings.keep(&rules::IDENTITY, || {
             Ok::<_, nephoran_telecom::PlmnError>(Plmn {
                 mcc: plan.plmn.mcc.parse()?,
                 mnc: plan.plmn.mnc.parse()?,
@@ -95,12 +95,12 @@ impl<'a> Blueprint<'a> {
             .enumerate()
             .filter_map(|(start_order, component)| findings.function(start_order, component))
             .collect();
-        match (plmn, tac, slice) {
-            (Some(plmn), Some(tac), Some(slice)) if findings.0.is_empty() => Ok(Self {
+        match (network, tac, slice) {
+            (Some(network), Some(tac), Some(slice)) if findings.0.is_empty() => Ok(Self {
                 plan,
                 package: &plan.package,
                 namespace: &plan.namespace,
-                plmn,
+                plmn: network,
                 tac,
                 slice,
                 functions,

@@ -46,8 +46,7 @@ struct Status {
 
 #[derive(Serialize)]
 struct Condition {
-    #[serde(rename = "type")]
-    condition_type: &'static str,
+    r#type: &'static str,
     status: &'static str,
     reason: &'static str,
     message: &'static str,
@@ -79,7 +78,7 @@ pub(crate) fn kptfile(package: &str, description: &str) -> Result<String, Object
         },
         status: Status {
             conditions: [Condition {
-                condition_type: CHECKED,
+                r#type: CHECKED,
                 status: "True",
                 reason: "ChecksPassed",
                 message: "no rule of severity error is broken",

@@ -43,7 +43,7 @@ pub fn check(
     };
     let mut unreadable = Vec::new();
     let mut objects = BTreeMap::new();
-    for (path, text) in files.iter().filter(|(path, _)| path.ends_with(".yaml")) {
+    for (path, text) in files.iter().filter(|(path, _)| is_yaml(path)) {
         match Object::parse(text) {
             Ok(object) if is_local(&object) => {}
             Ok(object) => {
@@ -55,6 +55,11 @@ pub fn check(
     let mut findings = check_blueprint(&blueprint, options, &objects);
     findings.extend(unreadable);
     sorted(findings)
+}
+
+fn is_yaml(path: &str) -> bool {
+    path.rsplit_once('.')
+        .is_some_and(|(_, extension)| extension == "yaml")
 }
 
 fn is_local(object: &Object) -> bool {

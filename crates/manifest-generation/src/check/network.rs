@@ -1,4 +1,4 @@
-//! NetworkPolicies: present, default deny, and admitting exactly the reference-point table.
+//! Network policies: present, default deny, and admitting exactly the reference-point table.
 
 use std::collections::BTreeSet;
 

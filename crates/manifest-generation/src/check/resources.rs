@@ -47,7 +47,7 @@ fn problems(container: &Container, class: QosClass) -> Vec<String> {
                     }
                     (Ok(_), Ok(_)) => {}
                     (Err(error), _) | (_, Err(error)) => {
-                        problems.push(format!("has a {name} amount that cannot be read: {error}"))
+                        problems.push(format!("has a {name} amount that cannot be read: {error}"));
                     }
                 }
             }

@@ -46,7 +46,12 @@ pub(crate) fn network_policy(blueprint: &Blueprint<'_>, identity: &Identity<'_>)
 }
 
 fn selectors(identity: &Identity<'_>, peers: &BTreeSet<Peer>) -> Vec<NetworkPolicyPeer> {
-    let select = |labels| vec![NetworkPolicyPeer { pod_selector: Some(matching(labels)), ..NetworkPolicyPeer::default() }];
+    let select = |labels| {
+        vec![NetworkPolicyPeer {
+            pod_selector: Some(matching(labels)),
+            ..NetworkPolicyPeer::default()
+        }]
+    };
     peers
         .iter()
         .flat_map(|peer| match peer {
@@ -62,7 +67,13 @@ fn selectors(identity: &Identity<'_>, peers: &BTreeSet<Peer>) -> Vec<NetworkPoli
 
 /// Every address outside the cluster: an address block is meant for those, Pods are selected by label.
 fn outside() -> Vec<NetworkPolicyPeer> {
-    let block = |cidr: &str| NetworkPolicyPeer { ip_block: Some(IPBlock { cidr: cidr.to_owned(), except: None }), ..NetworkPolicyPeer::default() };
+    let block = |cidr: &str| NetworkPolicyPeer {
+        ip_block: Some(IPBlock {
+            cidr: cidr.to_owned(),
+            except: None,
+        }),
+        ..NetworkPolicyPeer::default()
+    };
     vec![block("0.0.0.0/0"), block("::/0")]
 }
 

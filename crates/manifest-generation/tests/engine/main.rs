@@ -1,5 +1,11 @@
 //! The engine of phase 3 through its public doors.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "what a test cannot set up has failed"
+)]
+
 mod artifacts;
 mod mutations;
 mod packages;

@@ -7,9 +7,21 @@ use crate::plans;
 
 fn text(plan: &Plan) -> String {
     let package = generate(plan, &plans::options(&plan.package)).unwrap();
-    let files: Vec<_> = package.files.iter().map(|(path, content)| format!("=== {path}\n{content}")).collect();
-    let findings: Vec<_> =
-        package.findings.iter().map(|finding| format!("{:?} {} {}: {}", finding.severity, finding.rule, finding.file, finding.message)).collect();
+    let files: Vec<_> = package
+        .files
+        .iter()
+        .map(|(path, content)| format!("=== {path}\n{content}"))
+        .collect();
+    let findings: Vec<_> = package
+        .findings
+        .iter()
+        .map(|finding| {
+            format!(
+                "{:?} {} {}: {}",
+                finding.severity, finding.rule, finding.file, finding.message
+            )
+        })
+        .collect();
     format!("{}=== findings\n{}\n", files.concat(), findings.join("\n"))
 }
 
@@ -41,26 +53,69 @@ fn a_hundred_runs_give_the_same_bytes() {
 #[test]
 fn a_waiver_adds_its_capability_and_nothing_else() {
     let package = generate(&plans::core(), &plans::options("core")).unwrap();
-    let waivers: Vec<_> = package.waivers.iter().map(|waiver| (waiver.component.as_str(), waiver.capabilities.iter().map(String::as_str).collect::<Vec<_>>())).collect();
+    let waivers: Vec<_> = package
+        .waivers
+        .iter()
+        .map(|waiver| {
+            (
+                waiver.component.as_str(),
+                waiver
+                    .capabilities
+                    .iter()
+                    .map(String::as_str)
+                    .collect::<Vec<_>>(),
+            )
+        })
+        .collect();
     assert_eq!(waivers, [("core-upf", vec!["NET_ADMIN"])]);
-    let hardened = |path: &str| package.files[path].replace("            add:\n            - NET_ADMIN\n", "");
-    let security = |text: &str| text.split("securityContext:").nth(1).unwrap().split("startupProbe").next().unwrap().split("volumeMounts").next().unwrap().to_owned();
+    let hardened =
+        |path: &str| package.files[path].replace("            add:\n            - NET_ADMIN\n", "");
+    let security = |text: &str| {
+        text.split("securityContext:")
+            .nth(1)
+            .unwrap()
+            .split("startupProbe")
+            .next()
+            .unwrap()
+            .split("volumeMounts")
+            .next()
+            .unwrap()
+            .to_owned()
+    };
     assert!(package.files["local/core-upf/deployment.yaml"].contains("- NET_ADMIN"));
-    assert_eq!(security(&hardened("local/core-upf/deployment.yaml")), security(&hardened("local/core-smf/deployment.yaml")));
+    assert_eq!(
+        security(&hardened("local/core-upf/deployment.yaml")),
+        security(&hardened("local/core-smf/deployment.yaml"))
+    );
     assert!(package.files["local/README.md"].contains("`core-upf` may use NET_ADMIN"));
-    assert!(package.findings.iter().any(|finding| finding.rule == "NEPH-SEC-002" && finding.severity == Severity::Info));
+    assert!(
+        package
+            .findings
+            .iter()
+            .any(|finding| finding.rule == "NEPH-SEC-002" && finding.severity == Severity::Info)
+    );
 }
 
 #[test]
 fn an_autoscaled_function_leaves_the_number_of_replicas_to_its_autoscaler() {
     let package = generate(&plans::core(), &plans::options("core")).unwrap();
     assert!(!package.files["local/core-smf/deployment.yaml"].contains("replicas:"));
-    assert!(package.files["local/core-smf/horizontalpodautoscaler.yaml"].contains("minReplicas: 1"));
+    assert!(
+        package.files["local/core-smf/horizontalpodautoscaler.yaml"].contains("minReplicas: 1")
+    );
     assert!(package.files["local/core-amf/deployment.yaml"].contains("replicas: 3"));
 }
 
 #[test]
 fn every_package_of_a_namespace_writes_the_same_namespace() {
-    let namespace = |plan: &Plan, path: &str| generate(plan, &plans::options(&plan.package)).unwrap().files[path].clone();
-    assert_eq!(namespace(&plans::core(), "local/namespace.yaml"), namespace(&plans::ran(), "edge-1/namespace.yaml"));
+    let namespace = |plan: &Plan, path: &str| {
+        generate(plan, &plans::options(&plan.package))
+            .unwrap()
+            .files[path]
+            .clone()
+    };
+    assert_eq!(
+        namespace(&plans::core(), "local/namespace.yaml"),
+        namespace(&plans::ran(), "edge-1/namespace.yaml")
+    );
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 use nephoran_api::{
-    Autoscaling, Component, Cost, DataNetwork, Hardware, Interface, NetworkRule, Plan, PlannedPlmn, PlannedSlice, QosClass, Replicas,
-    Resources, Score, Spread,
+    Autoscaling, Component, Cost, DataNetwork, Hardware, Interface, NetworkRule, Plan, PlannedPlmn,
+    PlannedSlice, QosClass, Replicas, Resources, Score, Spread,
 };
 use nephoran_manifest_generation::Options;
 use nephoran_telecom::catalogue::Role;
@@ -13,26 +13,47 @@ use nephoran_telecom::{Catalogue, NetworkFunctionType, SliceKind};
 use proptest::prelude::*;
 
 pub(crate) fn options(intent: &str) -> Options {
-    Options { intent: intent.to_owned(), ..Options::default() }
+    Options {
+        intent: intent.to_owned(),
+        ..Options::default()
+    }
 }
 
 /// A function as its template describes it, one small replica.
-pub(crate) fn component(function_type: NetworkFunctionType, package: &str, cluster: &str) -> Component {
+pub(crate) fn component(
+    function_type: NetworkFunctionType,
+    package: &str,
+    cluster: &str,
+) -> Component {
     let template = Catalogue::builtin().template(function_type).unwrap();
-    let interfaces = template.interfaces.iter().map(|(point, interface)| Interface {
-        point: point.to_string(),
-        protocol: interface.protocol,
-        port: interface.port.filter(|_| interface.role != Role::Client),
-        network: interface.network.clone(),
-    });
+    let interfaces = template
+        .interfaces
+        .iter()
+        .map(|(point, interface)| Interface {
+            point: point.to_string(),
+            protocol: interface.protocol,
+            port: interface.port.filter(|_| interface.role != Role::Client),
+            network: interface.network.clone(),
+        });
     Component {
         name: format!("{package}-{}", function_type.short_name()),
         function_type,
         provider: "free5gc".to_owned(),
-        image: template.image.as_ref().map_or_else(|| "registry.example/nf:v1.2.3".to_owned(), |image| image.reference()),
-        replicas: Replicas { desired: 1, min: 1, max: 1 },
+        image: template.image.as_ref().map_or_else(
+            || "registry.example/nf:v1.2.3".to_owned(),
+            nephoran_telecom::catalogue::Image::reference,
+        ),
+        replicas: Replicas {
+            desired: 1,
+            min: 1,
+            max: 1,
+        },
         resources: resources("500m", "1", "512Mi", "1Gi"),
-        storage: template.workload.storage.as_ref().map(|storage| Quantity(format!("{}Gi", storage.size_gib))),
+        storage: template
+            .workload
+            .storage
+            .as_ref()
+            .map(|storage| Quantity(format!("{}Gi", storage.size_gib))),
         qos_class: QosClass::Burstable,
         hardware: Hardware::default(),
         interfaces: interfaces.collect(),
@@ -46,8 +67,16 @@ pub(crate) fn component(function_type: NetworkFunctionType, package: &str, clust
 }
 
 fn resources(cpu: &str, cpu_limit: &str, memory: &str, memory_limit: &str) -> Resources {
-    let amounts = |cpu: &str, memory: &str| BTreeMap::from([("cpu", cpu), ("memory", memory)].map(|(name, amount)| (name.to_owned(), Quantity(amount.to_owned()))));
-    Resources { requests: amounts(cpu, memory), limits: amounts(cpu_limit, memory_limit) }
+    let amounts = |cpu: &str, memory: &str| {
+        BTreeMap::from(
+            [("cpu", cpu), ("memory", memory)]
+                .map(|(name, amount)| (name.to_owned(), Quantity(amount.to_owned()))),
+        )
+    };
+    Resources {
+        requests: amounts(cpu, memory),
+        limits: amounts(cpu_limit, memory_limit),
+    }
 }
 
 fn guaranteed(mut component: Component) -> Component {
@@ -57,19 +86,33 @@ fn guaranteed(mut component: Component) -> Component {
 }
 
 fn spread(topology_key: &str, required: bool) -> Spread {
-    Spread { topology_key: topology_key.to_owned(), max_skew: 1, required }
+    Spread {
+        topology_key: topology_key.to_owned(),
+        max_skew: 1,
+        required,
+    }
 }
 
 fn replicated(mut component: Component, desired: u32) -> Component {
-    component.replicas = Replicas { desired, min: desired, max: desired };
-    component.spread = vec![spread("topology.kubernetes.io/zone", true), spread("kubernetes.io/hostname", false)];
+    component.replicas = Replicas {
+        desired,
+        min: desired,
+        max: desired,
+    };
+    component.spread = vec![
+        spread("topology.kubernetes.io/zone", true),
+        spread("kubernetes.io/hostname", false),
+    ];
     component.disruption_budget = Some(desired - 1);
     component
 }
 
 fn autoscaled(mut component: Component, max: u32) -> Component {
     component.replicas.max = max;
-    component.scaling = Some(Autoscaling { target_cpu_percent: 70, target_memory_percent: Some(80) });
+    component.scaling = Some(Autoscaling {
+        target_cpu_percent: 70,
+        target_memory_percent: Some(80),
+    });
     component
 }
 
@@ -79,7 +122,10 @@ pub(crate) fn plan(package: &str, components: Vec<Component>) -> Plan {
         namespace: "telecom".to_owned(),
         components,
         plmn: PlannedPlmn::default(),
-        data_networks: vec![DataNetwork { name: "internet".to_owned(), pool: "10.60.0.0/16".to_owned() }],
+        data_networks: vec![DataNetwork {
+            name: "internet".to_owned(),
+            pool: "10.60.0.0/16".to_owned(),
+        }],
         cost: Cost::default(),
         score: Score::default(),
         ..Plan::default()
@@ -107,8 +153,16 @@ pub(crate) fn core() -> Plan {
     );
     // The RAN of another package in the namespace may reach this core.
     plan.network_rules = vec![
-        NetworkRule { from: NetworkFunctionType::OCuCp, to: Amf, point: Some("N2".to_owned()) },
-        NetworkRule { from: NetworkFunctionType::OCuUp, to: Upf, point: None },
+        NetworkRule {
+            from: NetworkFunctionType::OCuCp,
+            to: Amf,
+            point: Some("N2".to_owned()),
+        },
+        NetworkRule {
+            from: NetworkFunctionType::OCuUp,
+            to: Upf,
+            point: None,
+        },
     ];
     plan
 }
@@ -117,14 +171,33 @@ pub(crate) fn core() -> Plan {
 pub(crate) fn urllc() -> Plan {
     use NetworkFunctionType::{Amf, Nrf, Smf, Upf};
     let mut upf = replicated(guaranteed(component(Upf, "robots", "edge-1")), 2);
-    upf.hardware = Hardware { hugepages_gi: Some(2), sriov: true, cpu_pinning: true, ptp: false };
+    upf.hardware = Hardware {
+        hugepages_gi: Some(2),
+        sriov: true,
+        cpu_pinning: true,
+        ptp: false,
+    };
     upf.revision = Some("2".to_owned());
     let mut plan = plan(
         "robots",
-        vec![component(Nrf, "robots", "central"), component(Amf, "robots", "central"), upf, component(Smf, "robots", "central")],
+        vec![
+            component(Nrf, "robots", "central"),
+            component(Amf, "robots", "central"),
+            upf,
+            component(Smf, "robots", "central"),
+        ],
     );
-    plan.slice = Some(PlannedSlice { sst: 2, sd: Some("0a0b0c".to_owned()), kind: SliceKind::Urllc, five_qi: 82 });
-    plan.plmn = PlannedPlmn { mcc: "262".to_owned(), mnc: "01".to_owned(), tac: 7 };
+    plan.slice = Some(PlannedSlice {
+        sst: 2,
+        sd: Some("0a0b0c".to_owned()),
+        kind: SliceKind::Urllc,
+        five_qi: 82,
+    });
+    plan.plmn = PlannedPlmn {
+        mcc: "262".to_owned(),
+        mnc: "01".to_owned(),
+        tac: 7,
+    };
     plan
 }
 
@@ -132,10 +205,20 @@ pub(crate) fn urllc() -> Plan {
 pub(crate) fn ran() -> Plan {
     use NetworkFunctionType::{NearRtRic, OCuCp, OCuUp, ODu};
     let mut du = guaranteed(component(ODu, "ran", "edge-1"));
-    du.hardware = Hardware { hugepages_gi: Some(2), sriov: true, cpu_pinning: true, ptp: true };
+    du.hardware = Hardware {
+        hugepages_gi: Some(2),
+        sriov: true,
+        cpu_pinning: true,
+        ptp: true,
+    };
     let mut plan = plan(
         "ran",
-        vec![component(NearRtRic, "ran", "edge-1"), component(OCuCp, "ran", "edge-1"), component(OCuUp, "ran", "edge-1"), du],
+        vec![
+            component(NearRtRic, "ran", "edge-1"),
+            component(OCuCp, "ran", "edge-1"),
+            component(OCuUp, "ran", "edge-1"),
+            du,
+        ],
     );
     plan.data_networks.clear();
     plan
@@ -145,7 +228,10 @@ fn any_spread() -> impl Strategy<Value = Vec<Spread>> {
     prop_oneof![
         Just(Vec::new()),
         any::<bool>().prop_map(|required| vec![spread("topology.kubernetes.io/zone", required)]),
-        Just(vec![spread("topology.kubernetes.io/zone", true), spread("kubernetes.io/hostname", false)]),
+        Just(vec![
+            spread("topology.kubernetes.io/zone", true),
+            spread("kubernetes.io/hostname", false)
+        ]),
     ]
 }
 

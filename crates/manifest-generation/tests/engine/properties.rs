@@ -16,7 +16,7 @@ proptest! {
     fn any_plan_gives_objects_with_one_identity_each_that_read_back_as_written(plan in any_plan()) {
         let package = generate(&plan, &options(&plan.package)).unwrap();
         let mut identities = BTreeSet::new();
-        for (path, text) in package.files.iter().filter(|(path, _)| path.ends_with(".yaml")) {
+        for (path, text) in package.files.iter().filter(|(path, _)| path.rsplit_once('.').is_some_and(|(_, extension)| extension == "yaml")) {
             let object = Object::parse(text).unwrap();
             prop_assert_eq!(&object.to_yaml().unwrap(), text);
             let cluster = path.split('/').next().unwrap();

@@ -1,6 +1,9 @@
 //! Plans and options that no package may come from.
 
-use nephoran_api::{Classified, DataNetwork, ErrorClass, PackageFormat, Plan, PlannedSlice, PodSecurity, WorkloadKind};
+use nephoran_api::{
+    Classified, DataNetwork, ErrorClass, PackageFormat, Plan, PlannedSlice, PodSecurity,
+    WorkloadKind,
+};
 use nephoran_manifest_generation::{GenerateError, Options, generate};
 use nephoran_telecom::{Protocol, SliceKind};
 
@@ -10,7 +13,9 @@ fn rules_broken_by(spoil: impl Fn(&mut Plan)) -> Vec<String> {
     let mut plan = plans::core();
     spoil(&mut plan);
     match generate(&plan, &plans::options("core")) {
-        Err(GenerateError::Rejected { findings }) => findings.into_iter().map(|finding| finding.rule).collect(),
+        Err(GenerateError::Rejected { findings }) => {
+            findings.into_iter().map(|finding| finding.rule).collect()
+        }
         other => panic!("expected a rejection, got {other:?}"),
     }
 }
@@ -76,20 +81,45 @@ fn a_rejection_names_rule_file_and_cure() {
     let mut plan = plans::core();
     plan.components[0].image = "free5gc/nrf:latest".to_owned();
     let error = generate(&plan, &plans::options("core")).unwrap_err();
-    insta::assert_snapshot!(error, @"");
-    assert_eq!((error.reason(), error.class()), ("PackageRejected", ErrorClass::Validation));
+    insta::assert_snapshot!(
+        error,
+        @r#"the package breaks one rule; NEPH-SEC-003 local/core-nrf/deployment.yaml: image "free5gc/nrf:latest" of container nrf is not pinned; name a release tag or a digest, never "latest""#
+    );
+    assert_eq!(
+        (error.reason(), error.class()),
+        ("PackageRejected", ErrorClass::Validation)
+    );
 }
 
 #[test]
 fn a_format_or_workload_without_a_renderer_says_what_to_use() {
-    let options = |format, workload| Options { format, workload, ..plans::options("core") };
+    let options = |format, workload| Options {
+        format,
+        workload,
+        ..plans::options("core")
+    };
     for (options, reason, cure) in [
-        (options(PackageFormat::Helm, WorkloadKind::Native), "FormatNotAvailable", "Kpt"),
-        (options(PackageFormat::Kustomize, WorkloadKind::Native), "FormatNotAvailable", "Kpt"),
-        (options(PackageFormat::Kpt, WorkloadKind::NephioNF), "WorkloadNotAvailable", "Native"),
+        (
+            options(PackageFormat::Helm, WorkloadKind::Native),
+            "FormatNotAvailable",
+            "Kpt",
+        ),
+        (
+            options(PackageFormat::Kustomize, WorkloadKind::Native),
+            "FormatNotAvailable",
+            "Kpt",
+        ),
+        (
+            options(PackageFormat::Kpt, WorkloadKind::NephioNF),
+            "WorkloadNotAvailable",
+            "Native",
+        ),
     ] {
         let error = generate(&plans::core(), &options).unwrap_err();
-        assert_eq!((error.reason(), error.class()), (reason, ErrorClass::Validation));
+        assert_eq!(
+            (error.reason(), error.class()),
+            (reason, ErrorClass::Validation)
+        );
         assert!(error.to_string().ends_with(cure), "{error}");
     }
 }
@@ -97,12 +127,19 @@ fn a_format_or_workload_without_a_renderer_says_what_to_use() {
 #[test]
 fn a_lower_security_level_fixes_less() {
     let deployment = |pod_security| {
-        let options = Options { pod_security, ..plans::options("core") };
+        let options = Options {
+            pod_security,
+            ..plans::options("core")
+        };
         generate(&plans::core(), &options).unwrap().files["local/core-amf/deployment.yaml"].clone()
     };
     assert!(deployment(PodSecurity::Restricted).contains("runAsNonRoot: true"));
     let baseline = deployment(PodSecurity::Baseline);
-    assert!(!baseline.contains("runAsNonRoot") && baseline.contains("RuntimeDefault") && baseline.contains("privileged: false"));
+    assert!(
+        !baseline.contains("runAsNonRoot")
+            && baseline.contains("RuntimeDefault")
+            && baseline.contains("privileged: false")
+    );
     assert!(!deployment(PodSecurity::Privileged).contains("RuntimeDefault"));
 }
 
@@ -111,6 +148,10 @@ fn a_network_rule_that_admits_nothing_is_a_warning() {
     let mut plan = plans::core();
     plan.network_rules[0].point = Some("E2".to_owned());
     let package = generate(&plan, &plans::options("core")).unwrap();
-    let warning = package.findings.iter().find(|finding| finding.rule == "NEPH-NET-004").unwrap();
+    let warning = package
+        .findings
+        .iter()
+        .find(|finding| finding.rule == "NEPH-NET-004")
+        .unwrap();
     assert!(warning.message.contains("O-CU-CP"), "{}", warning.message);
 }
