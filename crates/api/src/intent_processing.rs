@@ -8,8 +8,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Approval, DeletionPolicy, Digest, IntentModel, IntentType, PhaseSpec, PhaseState, Priority,
-    ResourceConstraints,
+    Approval, DeletionPolicy, Digest, IntentModel, IntentType, NetworkIntentSpec, PhaseSpec,
+    PhaseState, Priority, ResourceConstraints,
 };
 
 /// Turns the text of an intent into a typed model.
@@ -113,6 +113,28 @@ pub struct IntentHints {
     #[serde(default)]
     #[x_kube(validation = Rule::new("self.lowerAscii() in ['auto', 'manual']").message("approval must be one of Auto, Manual"))]
     pub approval: Approval,
+}
+
+impl From<&NetworkIntentSpec> for IntentHints {
+    /// The typed fields of a NetworkIntent as hints.
+    ///
+    /// `intentType: deployment` gives no hint: it is the field's default, so the API server writes it into every
+    /// intent whose author said nothing, and a sentence that scales must not contradict it. Any other type was
+    /// chosen and wins over the text.
+    fn from(spec: &NetworkIntentSpec) -> Self {
+        Self {
+            intent_type: Some(spec.intent_type).filter(|said| *said != IntentType::default()),
+            priority: spec.priority,
+            target_components: spec.target_components.clone(),
+            resource_constraints: spec.resource_constraints.clone(),
+            target_namespace: spec.target_namespace.clone(),
+            target_cluster: spec.target_cluster.clone(),
+            region: spec.region.clone(),
+            network_slice: spec.network_slice.clone(),
+            deletion_policy: spec.deletion_policy,
+            approval: spec.approval,
+        }
+    }
 }
 
 /// How to process a text.
@@ -270,4 +292,32 @@ pub struct TokenUsage {
     /// Estimated cost in the provider's currency.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub estimated_cost: Option<Quantity>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hints(yaml: &str) -> IntentHints {
+        let spec: NetworkIntentSpec = serde_saphyr::from_str(yaml).unwrap();
+        IntentHints::from(&spec)
+    }
+
+    #[test]
+    fn the_default_type_of_an_intent_says_nothing() {
+        let silent = hints("intent: Scale the AMF to 5 replicas");
+        let defaulted = hints("{intent: Scale the AMF to 5 replicas, intentType: deployment}");
+        assert_eq!(silent, IntentHints::default());
+        assert_eq!(silent, defaulted);
+    }
+
+    #[test]
+    fn a_chosen_type_and_every_other_field_is_a_hint() {
+        let hints = hints(
+            "{intent: Scale the AMF to 5 replicas, intentType: scaling, region: eu-west, targetComponents: [AMF]}",
+        );
+        assert_eq!(hints.intent_type, Some(IntentType::Scaling));
+        assert_eq!(hints.region.as_deref(), Some("eu-west"));
+        assert_eq!(hints.target_components.len(), 1);
+    }
 }
