@@ -30,7 +30,11 @@ pub fn clarification(understanding: &Understanding) -> Option<Clarification> {
     }
     let unresolved = &understanding.model.unresolved;
     let (blocking, rest): (Vec<_>, Vec<_>) = unresolved.iter().partition(|open| open.blocking);
-    let mut questions: Vec<String> = blocking.into_iter().chain(rest).map(|open| open.question.clone()).collect();
+    let mut questions: Vec<String> = blocking
+        .into_iter()
+        .chain(rest)
+        .map(|open| open.question.clone())
+        .collect();
     if questions.is_empty() {
         questions.push("too little of the text is understood; say what to do with which network function, e.g. \"Deploy AMF with 3 replicas\"".to_owned());
     }

@@ -19,7 +19,10 @@ const BLOCKING_QUESTION: f64 = 0.1;
 pub(crate) fn confidence(parser: &Parser<'_>, action_assumed: bool, blocking: usize) -> f64 {
     let (mut content, mut covered) = (0_u32, 0_u32);
     for (index, lexeme) in parser.lexemes.iter().enumerate() {
-        let empty = matches!(lexeme.kind, Kind::Symbol(_) | Kind::Term(Term::Stop | Term::Link(_)));
+        let empty = matches!(
+            lexeme.kind,
+            Kind::Symbol(_) | Kind::Term(Term::Stop | Term::Link(_))
+        );
         if empty || parser.background[index] {
             continue;
         }
@@ -30,6 +33,7 @@ pub(crate) fn confidence(parser: &Parser<'_>, action_assumed: bool, blocking: us
         return 0.0;
     }
     let share = f64::from(covered) / f64::from(content);
-    let penalty = f64::from(u8::from(action_assumed)) * ASSUMED_ACTION + blocking as f64 * BLOCKING_QUESTION;
+    let penalty =
+        f64::from(u8::from(action_assumed)) * ASSUMED_ACTION + blocking as f64 * BLOCKING_QUESTION;
     ((share - penalty).clamp(0.0, 1.0) * 1000.0).round() / 1000.0
 }

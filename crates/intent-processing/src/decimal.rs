@@ -27,7 +27,11 @@ impl Decimal {
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
         let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-        if whole.is_empty() || !digits(whole) || !digits(fraction) || whole.len() + fraction.len() > 18 {
+        if whole.is_empty()
+            || !digits(whole)
+            || !digits(fraction)
+            || whole.len() + fraction.len() > 18
+        {
             return None;
         }
         let mantissa = format!("{whole}{fraction}").parse().ok()?;

@@ -1,13 +1,25 @@
 //! What the clause rules have gathered so far, and the questions that came up on the way.
 
 use nephoran_api::{
-    CapacityRequest, DeploymentPattern, Environment, FunctionRequest, Objective, PlacementRequest, PolicyRequest, QosRequest,
-    ResourceRequest, ScalingRequest, SecurityRequest, Unresolved,
+    CapacityRequest, DeploymentPattern, Environment, FunctionRequest, Objective, PlacementRequest,
+    PolicyRequest, QosRequest, ResourceRequest, ScalingRequest, SecurityRequest, Unresolved,
 };
 use nephoran_telecom::{NetworkFunctionType, SliceKind};
 
 use crate::term::Verb;
 use crate::understanding::Span;
+
+/// Most characters of the words in question and of the question, as the model bounds them.
+const LONGEST_WORDS: usize = 2000;
+const LONGEST_QUESTION: usize = 500;
+
+/// A text of at most `most` characters.
+fn shortened(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    text.chars().take(most - 1).chain(['…']).collect()
+}
 
 /// A change of the number of replicas.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -20,6 +32,17 @@ pub(crate) enum Change {
     Times(f64),
 }
 
+/// Whether and how a verb changed a number of replicas.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Scaled {
+    /// It did not.
+    No,
+    /// To a number.
+    Absolutely,
+    /// Relative to what is there.
+    Relatively,
+}
+
 /// A verb and what became of it.
 #[derive(Clone, Debug)]
 pub(crate) struct VerbUse {
@@ -28,9 +51,7 @@ pub(crate) struct VerbUse {
     /// As written.
     pub(crate) words: String,
     /// Whether it changed a number of replicas.
-    pub(crate) scaled: bool,
-    /// Whether it changed the number relative to what is there.
-    pub(crate) relative: bool,
+    pub(crate) scaled: Scaled,
     /// Whether it had a goal, a software version, a resource or a policy as an object.
     pub(crate) other_object: bool,
     /// Whether a function was its first object.
@@ -40,7 +61,13 @@ pub(crate) struct VerbUse {
 impl VerbUse {
     /// A verb nothing is known of yet.
     pub(crate) fn new(verb: Verb, words: &str) -> Self {
-        Self { verb, words: words.to_owned(), scaled: false, relative: false, other_object: false, named_first: false }
+        Self {
+            verb,
+            words: words.to_owned(),
+            scaled: Scaled::No,
+            other_object: false,
+            named_first: false,
+        }
     }
 }
 
@@ -96,24 +123,37 @@ impl Draft {
     }
 
     /// Asks a question that work must wait for.
-    pub(crate) fn ask(&mut self, words: &str, question: String) {
+    pub(crate) fn ask(&mut self, words: &str, question: impl AsRef<str>) {
         self.note(words, question, true);
     }
 
     /// Asks a question, blocking or not, once.
-    pub(crate) fn note(&mut self, words: &str, question: String, blocking: bool) {
-        let open = Unresolved { text: words.to_owned(), question, blocking };
+    pub(crate) fn note(&mut self, words: &str, question: impl AsRef<str>, blocking: bool) {
+        let open = Unresolved {
+            text: shortened(words, LONGEST_WORDS),
+            question: shortened(question.as_ref(), LONGEST_QUESTION),
+            blocking,
+        };
         if !self.unresolved.contains(&open) {
             self.unresolved.push(open);
         }
     }
 
     /// Sets a field once; a second, different value is a contradiction and becomes a question.
-    pub(crate) fn set<T: PartialEq>(&mut self, field: impl FnOnce(&mut Self) -> &mut Option<T>, value: T, what: &str, words: &str) {
+    pub(crate) fn set<T: PartialEq>(
+        &mut self,
+        field: impl FnOnce(&mut Self) -> &mut Option<T>,
+        value: T,
+        what: &str,
+        words: &str,
+    ) {
         let slot = field(self);
         match slot {
             Some(known) if *known != value => {
-                self.ask(words, format!("\"{words}\" contradicts an earlier {what}: which {what} is meant?"));
+                self.ask(
+                    words,
+                    format!("\"{words}\" contradicts an earlier {what}: which {what} is meant?"),
+                );
             }
             _ => *slot = Some(value),
         }

@@ -41,7 +41,9 @@ impl Gazetteer {
     }
 
     fn build() -> Self {
-        let mut gazetteer = Self { by_first_word: BTreeMap::new() };
+        let mut gazetteer = Self {
+            by_first_word: BTreeMap::new(),
+        };
         for function in NetworkFunctionType::ALL {
             gazetteer.add_function(*function);
         }
@@ -67,8 +69,14 @@ impl Gazetteer {
     /// stands ("edge upf") is left to the word that says where.
     fn add_function(&mut self, function: NetworkFunctionType) {
         let canonical = spaced(function.as_str());
-        let synonyms = function.synonyms().iter().map(|synonym| (*synonym).to_owned());
-        for name in std::iter::once(canonical).chain(synonyms).filter(|name| !name.starts_with("edge ")) {
+        let synonyms = function
+            .synonyms()
+            .iter()
+            .map(|synonym| (*synonym).to_owned());
+        for name in std::iter::once(canonical)
+            .chain(synonyms)
+            .filter(|name| !name.starts_with("edge "))
+        {
             if !name.ends_with('s') {
                 self.add(&format!("{name}s"), Term::Function(function));
             }
@@ -93,12 +101,17 @@ impl Gazetteer {
         let phrases = self.by_first_word.get(&first.norm)?;
         let phrase = phrases.iter().find(|phrase| {
             phrase.rest.iter().enumerate().all(|(index, word)| {
-                tokens
-                    .get(at + 1 + index)
-                    .is_some_and(|token| token.kind == TokenKind::Word && token.norm == *word && token.joined != Some('.'))
+                tokens.get(at + 1 + index).is_some_and(|token| {
+                    token.kind == TokenKind::Word
+                        && token.norm == *word
+                        && token.joined != Some('.')
+                })
             })
         })?;
-        Some(Match { term: phrase.term, next: at + 1 + phrase.rest.len() })
+        Some(Match {
+            term: phrase.term,
+            next: at + 1 + phrase.rest.len(),
+        })
     }
 }
 

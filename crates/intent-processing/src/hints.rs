@@ -6,16 +6,27 @@ use nephoran_telecom::SliceDifferentiatorPair;
 
 use crate::draft::{Change, Draft, Mention};
 
+/// A field of the draft that a hint may fill.
+type Slot<T> = fn(&mut Draft) -> &mut Option<T>;
+
 /// Adds the hints to the draft.
 pub(crate) fn merge(draft: &mut Draft, hints: &IntentHints) {
     functions(draft, hints);
-    let placement: [(&str, &Option<String>, fn(&mut Draft) -> &mut Option<String>); 3] = [
-        ("region", &hints.region, |draft| &mut draft.placement.region),
-        ("targetCluster", &hints.target_cluster, |draft| &mut draft.placement.cluster),
-        ("targetNamespace", &hints.target_namespace, |draft| &mut draft.placement.namespace),
+    let placement: [(&str, Option<&String>, Slot<String>); 3] = [
+        ("region", hints.region.as_ref(), |draft| {
+            &mut draft.placement.region
+        }),
+        ("targetCluster", hints.target_cluster.as_ref(), |draft| {
+            &mut draft.placement.cluster
+        }),
+        (
+            "targetNamespace",
+            hints.target_namespace.as_ref(),
+            |draft| &mut draft.placement.namespace,
+        ),
     ];
     for (field, hint, slot) in placement {
-        win(draft, field, hint.as_ref(), slot, String::as_str);
+        win(draft, field, hint, slot, String::as_str);
     }
     if let Some(constraints) = &hints.resource_constraints {
         resources(draft, constraints);
@@ -30,16 +41,32 @@ fn functions(draft: &mut Draft, hints: &IntentHints) {
     let alone = draft.functions.is_empty();
     for function in &hints.target_components {
         if draft.excluded.contains(function) {
-            draft.ask(function.as_str(), format!("targetComponents name {function} and the text leaves it out: is it wanted?"));
+            draft.ask(
+                function.as_str(),
+                format!(
+                    "targetComponents name {function} and the text leaves it out: is it wanted?"
+                ),
+            );
         }
-        if let Some(mention) = draft.functions.iter_mut().find(|mention| mention.request.function_type == *function) {
+        if let Some(mention) = draft
+            .functions
+            .iter_mut()
+            .find(|mention| mention.request.function_type == *function)
+        {
             mention.from_set = false;
             continue;
         }
         let request = FunctionRequest::of(*function);
-        draft.functions.push(Mention { request, from_set: false, general: false });
+        draft.functions.push(Mention {
+            request,
+            from_set: false,
+            general: false,
+        });
     }
-    if alone && !draft.functions.is_empty() && let Some((change, _)) = draft.unclaimed.take() {
+    if alone
+        && !draft.functions.is_empty()
+        && let Some((change, _)) = draft.unclaimed.take()
+    {
         for mention in &mut draft.functions {
             match change {
                 Change::Exactly(replicas) => mention.request.replicas = Some(replicas),
@@ -50,7 +77,13 @@ fn functions(draft: &mut Draft, hints: &IntentHints) {
     }
 }
 
-fn win<T: Clone + PartialEq>(draft: &mut Draft, field: &str, hint: Option<&T>, slot: impl Fn(&mut Draft) -> &mut Option<T>, show: impl Fn(&T) -> &str) {
+fn win<T: Clone + PartialEq>(
+    draft: &mut Draft,
+    field: &str,
+    hint: Option<&T>,
+    slot: impl Fn(&mut Draft) -> &mut Option<T>,
+    show: impl Fn(&T) -> &str,
+) {
     let Some(hint) = hint else { return };
     let said = slot(draft).replace(hint.clone());
     if let Some(said) = said.filter(|said| said != hint) {
@@ -60,18 +93,40 @@ fn win<T: Clone + PartialEq>(draft: &mut Draft, field: &str, hint: Option<&T>, s
 }
 
 fn resources(draft: &mut Draft, constraints: &ResourceConstraints) {
-    let ResourceConstraints { cpu, memory, storage, max_cpu, max_memory } = constraints;
+    let ResourceConstraints {
+        cpu,
+        memory,
+        storage,
+        max_cpu,
+        max_memory,
+    } = constraints;
     let text = |quantity: &Quantity| quantity.0.clone();
     let fields = [
-        ("resourceConstraints.cpu", cpu, (|draft: &mut Draft| &mut draft.resources.cpu) as fn(&mut Draft) -> &mut Option<Quantity>),
-        ("resourceConstraints.memory", memory, |draft| &mut draft.resources.memory),
-        ("resourceConstraints.storage", storage, |draft| &mut draft.resources.storage),
-        ("resourceConstraints.maxCpu", max_cpu, |draft| &mut draft.resources.max_cpu),
-        ("resourceConstraints.maxMemory", max_memory, |draft| &mut draft.resources.max_memory),
+        (
+            "resourceConstraints.cpu",
+            cpu,
+            (|draft: &mut Draft| &mut draft.resources.cpu)
+                as fn(&mut Draft) -> &mut Option<Quantity>,
+        ),
+        ("resourceConstraints.memory", memory, |draft| {
+            &mut draft.resources.memory
+        }),
+        ("resourceConstraints.storage", storage, |draft| {
+            &mut draft.resources.storage
+        }),
+        ("resourceConstraints.maxCpu", max_cpu, |draft| {
+            &mut draft.resources.max_cpu
+        }),
+        ("resourceConstraints.maxMemory", max_memory, |draft| {
+            &mut draft.resources.max_memory
+        }),
     ];
     for (field, hint, slot) in fields {
         let Some(hint) = hint else { continue };
-        let same = |said: &Quantity| nephoran_api::quantity::millicores(said).ok() == nephoran_api::quantity::millicores(hint).ok();
+        let same = |said: &Quantity| {
+            nephoran_api::quantity::millicores(said).ok()
+                == nephoran_api::quantity::millicores(hint).ok()
+        };
         let said = slot(draft).replace(hint.clone());
         if let Some(said) = said.filter(|said| !same(said)) {
             let (said, hint) = (text(&said), text(hint));
@@ -88,14 +143,18 @@ fn slice(draft: &mut Draft, pair: &str) {
         return;
     };
     if let Some(said) = draft.sd.replace(pair.to_owned()) {
-        let fits = [parsed.first(), parsed.second()].iter().any(|field| field.to_string() == said);
+        let fits = [parsed.first(), parsed.second()]
+            .iter()
+            .any(|field| field.to_string() == said);
         if !fits {
             draft.ask(&said, format!("the text says SD {said} and networkSlice says {pair}: which one is meant? Change one of them"));
         }
     }
     if draft.slice_kind.is_none() && draft.sst.is_none() {
         draft.sst = Some(1);
-        draft.assume(format!("networkSlice {pair} names no slice/service type; SST 1 (eMBB) is assumed"));
+        draft.assume(format!(
+            "networkSlice {pair} names no slice/service type; SST 1 (eMBB) is assumed"
+        ));
     }
     draft.slice_words.get_or_insert_with(|| pair.to_owned());
 }

@@ -54,7 +54,11 @@ pub(crate) fn lex(tokens: &[Token<'_>], gazetteer: &Gazetteer) -> Vec<Lexeme> {
     let mut at = 0;
     while at < tokens.len() {
         let (kind, next) = lexeme_at(tokens, gazetteer, at);
-        lexemes.push(Lexeme { kind, first: at, next });
+        lexemes.push(Lexeme {
+            kind,
+            first: at,
+            next,
+        });
         at = next;
     }
     withdraw_corrected(&mut lexemes);
@@ -66,19 +70,28 @@ fn lexeme_at(tokens: &[Token<'_>], gazetteer: &Gazetteer, at: usize) -> (Kind, u
     if token.text == "PER" {
         return (Kind::Term(Term::Metric(Metric::PacketErrorRate)), at + 1);
     }
-    if token.is_symbol('×') || token.norm == "x" {
-        if let Some(read) = number::read(tokens, at + 1).filter(|read| read.suffix.is_empty()) {
-            return (Kind::Times(read.value), read.next);
-        }
+    if (token.is_symbol('×') || token.norm == "x")
+        && let Some(read) = number::read(tokens, at + 1).filter(|read| read.suffix.is_empty())
+    {
+        return (Kind::Times(read.value), read.next);
     }
     if token.kind == TokenKind::Symbol {
-        return (Kind::Symbol(token.text.chars().next().unwrap_or(' ')), at + 1);
+        return (
+            Kind::Symbol(token.text.chars().next().unwrap_or(' ')),
+            at + 1,
+        );
     }
     if let Some(named) = naming::name_at(tokens, gazetteer, at) {
         return named;
     }
     if let Some(found) = gazetteer.longest(tokens, at) {
-        let inside_chunk = tokens.get(found.next).is_some_and(|token| token.joined.is_some());
+        // "a pair of" is a number although "a" alone is nothing.
+        if number::read(tokens, at).is_some_and(|read| read.next > found.next) {
+            return numeric(tokens, at).unwrap_or((Kind::Term(found.term), found.next));
+        }
+        let inside_chunk = tokens
+            .get(found.next)
+            .is_some_and(|token| token.joined.is_some());
         if !inside_chunk || segments(tokens, gazetteer, found.next) {
             return (Kind::Term(found.term), found.next);
         }
@@ -91,7 +104,9 @@ fn lexeme_at(tokens: &[Token<'_>], gazetteer: &Gazetteer, at: usize) -> (Kind, u
 fn segments(tokens: &[Token<'_>], gazetteer: &Gazetteer, from: usize) -> bool {
     let mut at = from;
     while tokens.get(at).is_some_and(|token| token.joined.is_some()) {
-        let Some(found) = gazetteer.longest(tokens, at) else { return false };
+        let Some(found) = gazetteer.longest(tokens, at) else {
+            return false;
+        };
         at = found.next;
     }
     true
@@ -103,7 +118,11 @@ fn hyphenated(tokens: &[Token<'_>], at: usize, term: Term) -> (Kind, usize) {
     let next = chunk_end(tokens, at);
     let name: String = naming::chunk_text(tokens, at);
     match term {
-        Term::Function(function) if naming::is_dns_label(&name) && name.len() <= 40 => (Kind::Instance(function, name), next),
+        Term::Function(function)
+            if naming::is_dns_label(&name) && name.len() <= naming::LONGEST_LABEL =>
+        {
+            (Kind::Instance(function, name), next)
+        }
         _ => (Kind::Unknown, next),
     }
 }
@@ -131,34 +150,89 @@ fn numeric(tokens: &[Token<'_>], at: usize) -> Option<(Kind, usize)> {
     if !read.suffix.is_empty() {
         return None;
     }
-    let joined = tokens.get(read.next).is_some_and(|token| token.joined == Some('-'));
-    if let Some(upper) = number::read(tokens, read.next).filter(|upper| joined && upper.suffix.is_empty()) {
+    let joined = tokens
+        .get(read.next)
+        .is_some_and(|token| token.joined == Some('-'));
+    if let Some(upper) =
+        number::read(tokens, read.next).filter(|upper| joined && upper.suffix.is_empty())
+    {
         return Some((Kind::Range(read.value, upper.value), upper.next));
     }
-    let starred = tokens.get(read.next).is_some_and(|token| token.is_symbol('×'));
-    Some(if starred { (Kind::Times(read.value), read.next + 1) } else { (Kind::Number(read.value), read.next) })
+    let starred = tokens
+        .get(read.next)
+        .is_some_and(|token| token.is_symbol('×'));
+    Some(if starred {
+        (Kind::Times(read.value), read.next + 1)
+    } else {
+        (Kind::Number(read.value), read.next)
+    })
 }
 
 /// "v4.2.2", "v3.4.0-rc1", "4.2.2".
 fn version(tokens: &[Token<'_>], at: usize) -> Option<String> {
     let norm = &tokens[at].norm;
     let digits = norm.strip_prefix('v').unwrap_or(norm);
-    let numeric = digits.starts_with(|c: char| c.is_ascii_digit()) && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let numeric = digits.starts_with(|c: char| c.is_ascii_digit())
+        && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.');
     let dotted = digits.matches('.').count();
-    let text = naming::chunk_text(tokens, at);
-    (numeric && (norm.starts_with('v') || dotted >= 2) && text.len() <= 64).then_some(text)
+    if !numeric || !(norm.starts_with('v') || dotted >= 2) {
+        return None;
+    }
+    Some(naming::chunk_text(tokens, at)).filter(|text| text.len() <= 64)
 }
 
 /// "3, no, 5 replicas": of two things of one shape with a correction between them, the first is taken back.
 fn withdraw_corrected(lexemes: &mut [Lexeme]) {
     for at in 1..lexemes.len() {
-        let correction = matches!(lexemes[at].kind, Kind::Term(Term::Link(Link::Correction | Link::No)));
-        let is_pause = |index: usize| matches!(lexemes.get(index), Some(Lexeme { kind: Kind::Symbol(',' | ';' | '-' | '–' | '—' | '.' | '…' | '('), .. }));
-        let before = if is_pause(at - 1) { at.checked_sub(2) } else { Some(at - 1) };
+        let correction = matches!(
+            lexemes[at].kind,
+            Kind::Term(Term::Link(Link::Correction | Link::No))
+        );
+        let is_pause = |index: usize| {
+            matches!(
+                lexemes.get(index),
+                Some(Lexeme {
+                    kind: Kind::Symbol(',' | ';' | '-' | '–' | '—' | '.' | '…' | '('),
+                    ..
+                })
+            )
+        };
+        let before = if is_pause(at - 1) {
+            at.checked_sub(2)
+        } else {
+            Some(at - 1)
+        };
         let comma_before = before.is_some_and(|before| before + 1 < at);
         let after = at + 1 + usize::from(is_pause(at + 1));
-        let (Some(before), true) = (before, correction && comma_before && after < lexemes.len()) else { continue };
-        if std::mem::discriminant(&lexemes[before].kind) == std::mem::discriminant(&lexemes[after].kind) && correctable(&lexemes[before].kind, &lexemes[after].kind) {
+        // "3 replicas, wait, 4 replicas": the numbers stand before the same noun.
+        let noun = |index: usize| {
+            matches!(
+                lexemes.get(index),
+                Some(Lexeme {
+                    kind: Kind::Term(Term::Noun(_)),
+                    ..
+                })
+            )
+        };
+        let before = match before {
+            Some(before)
+                if before > 0
+                    && noun(before)
+                    && noun(after + 1)
+                    && lexemes[before].kind == lexemes[after + 1].kind =>
+            {
+                Some(before - 1)
+            }
+            other => other,
+        };
+        let (Some(before), true) = (before, correction && comma_before && after < lexemes.len())
+        else {
+            continue;
+        };
+        if std::mem::discriminant(&lexemes[before].kind)
+            == std::mem::discriminant(&lexemes[after].kind)
+            && correctable(&lexemes[before].kind, &lexemes[after].kind)
+        {
             for withdrawn in &mut lexemes[before..=at] {
                 withdrawn.kind = Kind::Term(Term::Stop);
             }

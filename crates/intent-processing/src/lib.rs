@@ -1,8 +1,8 @@
 //! Phase 1: from the text of an intent to a typed `IntentModel`.
 //!
-//! The engine is a deterministic parser without network: characters become tokens ([`token`]), tokens
-//! become lexemes of a vocabulary, numbers and names ([`lexeme`]), clause rules ([`clause`]) write what
-//! lexemes mean together to a draft, and [`assemble`] turns the draft and the typed hints into the model.
+//! The engine is a deterministic parser without network: characters become tokens (`token`), tokens
+//! become lexemes of a vocabulary, numbers and names (`lexeme`), clause rules (`clause`) write what
+//! lexemes mean together to a draft, and `assemble` turns the draft and the typed hints into the model.
 //! What is not understood becomes a question; nothing is guessed. Hints win over the text, and
 //! contradictions between them are questions too.
 
@@ -49,9 +49,19 @@ pub fn understand(text: &str, hints: &IntentHints) -> Understanding {
     let draft = std::mem::take(&mut parser.draft);
     let spans = draft.spans.clone();
     let assembled = assemble::assemble(draft, hints);
-    let blocking = assembled.model.unresolved.iter().filter(|open| open.blocking).count();
+    let blocking = assembled
+        .model
+        .unresolved
+        .iter()
+        .filter(|open| open.blocking)
+        .count();
     let confidence = confidence::confidence(&parser, assembled.action_assumed, blocking);
-    Understanding { entities: entities(&spans), model: assembled.model, confidence, spans }
+    Understanding {
+        entities: entities(&spans),
+        model: assembled.model,
+        confidence,
+        spans,
+    }
 }
 
 /// The words of every meaning, in the order of the text.

@@ -5,18 +5,24 @@ use crate::lexeme::Kind;
 use crate::term::{Link, Noun, Place, Term};
 use crate::token::{Token, TokenKind, chunk_end};
 
+/// Most characters of a function's name, as the model bounds them.
+pub(crate) const LONGEST_LABEL: usize = 40;
+
 /// First parts of region names of the large providers and of common usage.
+#[rustfmt::skip]
 const GEOGRAPHIES: &[&str] = &[
     "eu", "us", "ap", "ca", "sa", "me", "af", "cn", "il", "mx", "uk", "de", "fr", "nl", "it", "es", "jp", "in", "br", "au", "na", "emea", "apac", "latam",
     "europe", "asia", "northamerica", "southamerica", "america", "americas", "australia", "africa", "middleeast", "germany", "france", "canada", "japan", "india", "brazil",
 ];
 
 /// Later parts of region names, without their digits.
+#[rustfmt::skip]
 const DIRECTIONS: &[&str] = &[
     "north", "south", "east", "west", "central", "northeast", "northwest", "southeast", "southwest", "gov", "middle",
 ];
 
 /// Region names in one word, as Azure writes them, without their digits.
+#[rustfmt::skip]
 const REGIONS: &[&str] = &[
     "westeurope", "northeurope", "eastus", "westus", "centralus", "northcentralus", "southcentralus", "westcentralus", "uksouth", "ukwest", "francecentral",
     "germanywestcentral", "switzerlandnorth", "norwayeast", "swedencentral", "eastasia", "southeastasia", "japaneast", "japanwest", "koreacentral", "australiaeast",
@@ -40,11 +46,19 @@ pub(crate) fn chunk_text(tokens: &[Token<'_>], at: usize) -> String {
 /// Whether `name` is a label as RFC 1123 defines it.
 pub(crate) fn is_dns_label(name: &str) -> bool {
     let inner = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    !name.is_empty() && name.len() <= 63 && name.bytes().all(inner) && !name.starts_with('-') && !name.ends_with('-')
+    !name.is_empty()
+        && name.len() <= 63
+        && name.bytes().all(inner)
+        && !name.starts_with('-')
+        && !name.ends_with('-')
 }
 
 /// The name that begins, or whose noun begins, at token `at`.
-pub(crate) fn name_at(tokens: &[Token<'_>], gazetteer: &Gazetteer, at: usize) -> Option<(Kind, usize)> {
+pub(crate) fn name_at(
+    tokens: &[Token<'_>],
+    gazetteer: &Gazetteer,
+    at: usize,
+) -> Option<(Kind, usize)> {
     if tokens[at].joined.is_some() {
         return None;
     }
@@ -52,13 +66,17 @@ pub(crate) fn name_at(tokens: &[Token<'_>], gazetteer: &Gazetteer, at: usize) ->
         Some(found) if found.term == Term::Named => {
             let start = skip_separators(tokens, found.next, false);
             let label = chunk_text(tokens, tokens.get(start).map(|_| start)?);
-            return is_dns_label(&label).then(|| (Kind::Label(label), chunk_end(tokens, start)));
+            return (is_dns_label(&label) && label.len() <= LONGEST_LABEL)
+                .then(|| (Kind::Label(label), chunk_end(tokens, start)));
         }
         Some(found) => {
             if let Term::Noun(Noun::Place(place)) = found.term {
                 let start = skip_separators(tokens, found.next, true);
                 if follows_noun(tokens, gazetteer, start, place) {
-                    return Some((Kind::Place(place, place_name(place, chunk_text(tokens, start))), chunk_end(tokens, start)));
+                    return Some((
+                        Kind::Place(place, place_name(place, chunk_text(tokens, start))),
+                        chunk_end(tokens, start),
+                    ));
                 }
             }
         }
@@ -78,14 +96,23 @@ fn place_name(place: Place, text: String) -> String {
 fn skip_separators(tokens: &[Token<'_>], at: usize, words: bool) -> usize {
     let separator = |token: &Token<'_>| match token.kind {
         TokenKind::Symbol => matches!(token.text, ":" | "=" | "\"" | "'" | "`" | "“"),
-        TokenKind::Word => words && matches!(token.norm.as_str(), "named" | "called" | "name" | "is"),
+        TokenKind::Word => {
+            words && matches!(token.norm.as_str(), "named" | "called" | "name" | "is")
+        }
     };
-    at + tokens.get(at..).unwrap_or_default().iter().take_while(|token| separator(token)).count()
+    at + tokens
+        .get(at..)
+        .unwrap_or_default()
+        .iter()
+        .take_while(|token| separator(token))
+        .count()
 }
 
 /// Whether the chunk at `at` is the name of the place whose noun stands before it.
 fn follows_noun(tokens: &[Token<'_>], gazetteer: &Gazetteer, at: usize, place: Place) -> bool {
-    let Some(token) = tokens.get(at).filter(|token| token.kind == TokenKind::Word) else { return false };
+    let Some(token) = tokens.get(at).filter(|token| token.kind == TokenKind::Word) else {
+        return false;
+    };
     if chunk_end(tokens, at) > at + 1 {
         return true;
     }
@@ -93,8 +120,10 @@ fn follows_noun(tokens: &[Token<'_>], gazetteer: &Gazetteer, at: usize, place: P
     match gazetteer.longest(tokens, at).map(|found| found.term) {
         None => !digits || place == Place::Zone,
         Some(Term::Environment(_)) => true,
-        Some(Term::Function(_) | Term::Set(_) | Term::Core) => place == Place::Namespace,
-        Some(_) => false,
+        Some(
+            Term::Stop | Term::Link(_) | Term::Verb(_) | Term::Named | Term::Noun(Noun::Place(_)),
+        ) => false,
+        Some(_) => place == Place::Namespace,
     }
 }
 
@@ -102,11 +131,16 @@ fn follows_noun(tokens: &[Token<'_>], gazetteer: &Gazetteer, at: usize, place: P
 fn before_noun(tokens: &[Token<'_>], gazetteer: &Gazetteer, at: usize) -> Option<(Kind, usize)> {
     let mut next = chunk_end(tokens, at);
     let single = next == at + 1;
-    while tokens.get(next).is_some_and(|token| matches!(token.text, "\"" | "'" | "`" | "”")) {
+    while tokens
+        .get(next)
+        .is_some_and(|token| matches!(token.text, "\"" | "'" | "`" | "”"))
+    {
         next += 1;
     }
     let noun = gazetteer.longest(tokens, next)?;
-    let Term::Noun(Noun::Place(place)) = noun.term else { return None };
+    let Term::Noun(Noun::Place(place)) = noun.term else {
+        return None;
+    };
     let known = gazetteer.longest(tokens, at);
     let names = match known.map(|found| found.term) {
         None => !single || !tokens[at].text.bytes().all(|byte| byte.is_ascii_digit()),
@@ -115,24 +149,51 @@ fn before_noun(tokens: &[Token<'_>], gazetteer: &Gazetteer, at: usize) -> Option
         Some(Term::Verb(_) | Term::Link(_) | Term::Pattern(_) | Term::Stop) if single => false,
         Some(_) => !single,
     };
-    let taken = follows_noun(tokens, gazetteer, skip_separators(tokens, noun.next, true), place);
-    (names && !taken).then(|| (Kind::Place(place, place_name(place, chunk_text(tokens, at))), noun.next))
+    let taken = follows_noun(
+        tokens,
+        gazetteer,
+        skip_separators(tokens, noun.next, true),
+        place,
+    );
+    (names && !taken).then(|| {
+        (
+            Kind::Place(place, place_name(place, chunk_text(tokens, at))),
+            noun.next,
+        )
+    })
 }
 
 /// A name that is a region or a zone by its shape alone: `eu-west-1`, `europe-west4-b`, `westeurope`.
 fn by_shape(tokens: &[Token<'_>], at: usize) -> Option<(Kind, usize)> {
     let next = chunk_end(tokens, at);
-    let parts: Vec<&str> = tokens[at..next].iter().map(|token| token.norm.as_str()).collect();
-    let undigited = |part: &str| part.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
+    let parts: Vec<&str> = tokens[at..next]
+        .iter()
+        .map(|token| token.norm.as_str())
+        .collect();
+    let undigited = |part: &str| {
+        part.trim_end_matches(|c: char| c.is_ascii_digit())
+            .to_owned()
+    };
     let region = match parts.as_slice() {
         [one] => REGIONS.contains(&undigited(one).as_str()),
-        [first, rest @ ..] => GEOGRAPHIES.contains(first) && rest.iter().any(|part| DIRECTIONS.contains(&undigited(part).as_str())),
+        [first, rest @ ..] => {
+            GEOGRAPHIES.contains(first)
+                && rest
+                    .iter()
+                    .any(|part| DIRECTIONS.contains(&undigited(part).as_str()))
+        }
         [] => false,
     };
     let last = parts.last()?;
-    let letter = last.len() <= 2 && last.ends_with(|c: char| c.is_ascii_lowercase()) && parts.len() > 2;
+    let letter =
+        last.len() <= 2 && last.ends_with(|c: char| c.is_ascii_lowercase()) && parts.len() > 2;
     let place = if letter { Place::Zone } else { Place::Region };
-    region.then(|| (Kind::Place(place, chunk_text(tokens, at).to_lowercase()), next))
+    region.then(|| {
+        (
+            Kind::Place(place, chunk_text(tokens, at).to_lowercase()),
+            next,
+        )
+    })
 }
 
 /// Whether a term can introduce a place without a noun: "in Frankfurt".

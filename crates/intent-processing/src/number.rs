@@ -14,6 +14,7 @@ pub(crate) struct NumberRead<'tokens> {
     pub(crate) suffix: &'tokens str,
 }
 
+#[rustfmt::skip]
 const UNITS: [(&str, u64); 30] = [
     ("zero", 0), ("one", 1), ("two", 2), ("three", 3), ("four", 4), ("five", 5), ("six", 6), ("seven", 7),
     ("eight", 8), ("nine", 9), ("ten", 10), ("eleven", 11), ("twelve", 12), ("thirteen", 13), ("fourteen", 14),
@@ -23,12 +24,16 @@ const UNITS: [(&str, u64); 30] = [
 ];
 
 /// Powers of ten that stand behind a number as a word of their own.
+#[rustfmt::skip]
 const MAGNITUDES: [(&str, i32); 9] = [
     ("hundred", 2), ("thousand", 3), ("k", 3), ("million", 6), ("millions", 6), ("mn", 6), ("mio", 6), ("billion", 9), ("bn", 9),
 ];
 
 fn unit(word: &str) -> Option<u64> {
-    UNITS.iter().find(|(known, _)| *known == word).map(|(_, value)| *value)
+    UNITS
+        .iter()
+        .find(|(known, _)| *known == word)
+        .map(|(_, value)| *value)
 }
 
 /// The power of ten of a magnitude word; a capital `M` is a million, a small one is not.
@@ -36,13 +41,20 @@ pub(crate) fn magnitude(token: &str) -> Option<i32> {
     if token == "M" {
         return Some(6);
     }
-    let lower = token.to_lowercase();
-    MAGNITUDES.iter().find(|(known, _)| *known == lower).map(|(_, power)| *power)
+    MAGNITUDES
+        .iter()
+        .find(|(known, _)| known.eq_ignore_ascii_case(token))
+        .map(|(_, power)| *power)
 }
 
 /// Reads the number that starts at token `at`.
-pub(crate) fn read<'tokens>(tokens: &'tokens [Token<'_>], at: usize) -> Option<NumberRead<'tokens>> {
-    let token = tokens.get(at).filter(|token| token.kind == TokenKind::Word)?;
+pub(crate) fn read<'tokens>(
+    tokens: &'tokens [Token<'_>],
+    at: usize,
+) -> Option<NumberRead<'tokens>> {
+    let token = tokens
+        .get(at)
+        .filter(|token| token.kind == TokenKind::Word)?;
     if token.text.starts_with(|first: char| first.is_ascii_digit()) {
         return in_digits(tokens, at);
     }
@@ -56,18 +68,41 @@ fn in_digits<'tokens>(tokens: &'tokens [Token<'_>], at: usize) -> Option<NumberR
         .unwrap_or(text.len());
     let (digits, suffix) = text.split_at(end);
     let value = Decimal::parse(&without_thousands_commas(digits)?)?;
-    let plain = NumberRead { value, next: at + 1, suffix };
+    let plain = NumberRead {
+        value,
+        next: at + 1,
+        suffix,
+    };
     if let Some((exponent, next)) = exponent(tokens, at, suffix) {
-        let base = if suffix.is_empty() { Decimal::new(1, 0) } else { value };
+        let base = if suffix.is_empty() {
+            Decimal::new(1, 0)
+        } else {
+            value
+        };
         let ten = !suffix.is_empty() || value == Decimal::new(10, 0);
-        return ten.then(|| NumberRead { value: base.shifted(exponent), next, suffix: "" });
+        return ten.then(|| NumberRead {
+            value: base.shifted(exponent),
+            next,
+            suffix: "",
+        });
     }
     if let Some(power) = magnitude(suffix) {
-        return Some(NumberRead { value: value.shifted(power), next: at + 1, suffix: "" });
+        return Some(NumberRead {
+            value: value.shifted(power),
+            next: at + 1,
+            suffix: "",
+        });
     }
-    let power = tokens.get(at + 1).filter(|_| suffix.is_empty()).and_then(|token| magnitude(token.text));
+    let power = tokens
+        .get(at + 1)
+        .filter(|_| suffix.is_empty())
+        .and_then(|token| magnitude(token.text));
     Some(match power {
-        Some(power) => NumberRead { value: value.shifted(power), next: at + 2, suffix: "" },
+        Some(power) => NumberRead {
+            value: value.shifted(power),
+            next: at + 2,
+            suffix: "",
+        },
         None => plain,
     })
 }
@@ -93,11 +128,30 @@ fn without_thousands_commas(digits: &str) -> Option<String> {
 
 /// The power of ten in `1e-5`, `10^-5` and `10⁻⁵`, and the token after it.
 fn exponent(tokens: &[Token<'_>], at: usize, suffix: &str) -> Option<(i32, usize)> {
-    let digits = |index: usize| tokens.get(index)?.norm.parse::<i32>().ok().filter(|power| (0..=18).contains(power));
-    let symbol = |index: usize, wanted: &[char]| tokens.get(index).is_some_and(|t| wanted.iter().any(|w| t.is_symbol(*w)));
+    let digits = |index: usize| {
+        tokens
+            .get(index)?
+            .norm
+            .parse::<i32>()
+            .ok()
+            .filter(|power| (0..=18).contains(power))
+    };
+    let symbol = |index: usize, wanted: &[char]| {
+        tokens
+            .get(index)
+            .is_some_and(|t| wanted.iter().any(|w| t.is_symbol(*w)))
+    };
     match suffix {
-        "e" | "E" if tokens.get(at + 1).is_some_and(|token| token.joined == Some('-')) => Some((-digits(at + 1)?, at + 2)),
-        "" if symbol(at + 1, &['^']) && symbol(at + 2, &['-', '−']) => Some((-digits(at + 3)?, at + 4)),
+        "e" | "E"
+            if tokens
+                .get(at + 1)
+                .is_some_and(|token| token.joined == Some('-')) =>
+        {
+            Some((-digits(at + 1)?, at + 2))
+        }
+        "" if symbol(at + 1, &['^']) && symbol(at + 2, &['-', '−']) => {
+            Some((-digits(at + 3)?, at + 4))
+        }
         "" if symbol(at + 1, &['⁻']) => Some((-digits(at + 2)?, at + 3)),
         _ => None,
     }
@@ -110,13 +164,21 @@ fn in_words<'tokens>(tokens: &'tokens [Token<'_>], at: usize) -> Option<NumberRe
         return indefinite(tokens, at);
     }
     if (word(at), word(at + 1), word(at + 2)) == ("half", "a", "million") {
-        return Some(NumberRead { value: Decimal::new(5, 5), next: at + 3, suffix: "" });
+        return Some(NumberRead {
+            value: Decimal::new(5, 5),
+            next: at + 3,
+            suffix: "",
+        });
     }
     loop {
         if let Some(value) = unit(word(next)) {
             let fits = match current {
                 None => true,
-                Some(before) => value > 0 && (before % 100 == 0 || (before % 10 == 0 && before % 100 >= 20 && value < 10)),
+                Some(before) => {
+                    value > 0
+                        && (before % 100 == 0
+                            || (before % 10 == 0 && before % 100 >= 20 && value < 10))
+                }
             };
             if !fits {
                 break;
@@ -130,7 +192,11 @@ fn in_words<'tokens>(tokens: &'tokens [Token<'_>], at: usize) -> Option<NumberRe
                 total = total.checked_add(scaled)?;
                 current = Some(0);
             }
-        } else if current.is_some() && word(next) == "and" && magnitude(word(next - 1)).is_some() && unit(word(next + 1)).is_some() {
+        } else if current.is_some()
+            && word(next) == "and"
+            && magnitude(word(next - 1)).is_some()
+            && unit(word(next + 1)).is_some()
+        {
             // "one hundred and fifty"
         } else {
             break;
@@ -138,7 +204,11 @@ fn in_words<'tokens>(tokens: &'tokens [Token<'_>], at: usize) -> Option<NumberRe
         next += 1;
     }
     let value = total.checked_add(current?)?;
-    Some(NumberRead { value: Decimal::new(value, 0), next, suffix: "" })
+    Some(NumberRead {
+        value: Decimal::new(value, 0),
+        next,
+        suffix: "",
+    })
 }
 
 /// "a pair of", "a couple of", "a dozen", "a hundred", "a million".
@@ -153,5 +223,9 @@ fn indefinite<'tokens>(tokens: &'tokens [Token<'_>], at: usize) -> Option<Number
         _ => return None,
     };
     let of = tokens.get(at + 2).is_some_and(|token| token.norm == "of");
-    Some(NumberRead { value, next: at + 2 + usize::from(of), suffix: "" })
+    Some(NumberRead {
+        value,
+        next: at + 2 + usize::from(of),
+        suffix: "",
+    })
 }

@@ -37,7 +37,17 @@ impl FunctionSet {
     pub(crate) const fn members(self) -> &'static [NetworkFunctionType] {
         use NetworkFunctionType as F;
         match self {
-            Self::Core => &[F::Amf, F::Smf, F::Upf, F::Nrf, F::Ausf, F::Udm, F::Udr, F::Pcf, F::Nssf],
+            Self::Core => &[
+                F::Amf,
+                F::Smf,
+                F::Upf,
+                F::Nrf,
+                F::Ausf,
+                F::Udm,
+                F::Udr,
+                F::Pcf,
+                F::Nssf,
+            ],
             Self::ORan => &[F::OCuCp, F::OCuUp, F::ODu, F::NearRtRic],
             Self::Ran => &[F::OCuCp, F::OCuUp, F::ODu],
             Self::CentralUnit => &[F::OCuCp, F::OCuUp],

@@ -95,11 +95,12 @@ fn word_end(characters: &[(usize, char)], at: usize) -> usize {
         let before = end.checked_sub(1).and_then(character);
         let after = character(end + 1);
         let inside = |test: fn(char) -> bool| before.is_some_and(test) && after.is_some_and(test);
-        let contraction = is_apostrophe(current)
-            && inside(char::is_alphabetic)
-            && !(after == Some('s') && !character(end + 2).is_some_and(char::is_alphanumeric));
+        let goes_on = character(end + 2).is_some_and(char::is_alphanumeric);
+        let possessive = after == Some('s') && !goes_on;
+        let contraction = is_apostrophe(current) && inside(char::is_alphabetic) && !possessive;
         let decimal = matches!(current, '.' | ',') && inside(|c| c.is_ascii_digit());
-        if !(current.is_alphanumeric() || contraction || decimal) {
+        let inside_word = current.is_alphanumeric() || contraction || decimal;
+        if !inside_word {
             break;
         }
         end += 1;
@@ -156,5 +157,9 @@ fn normalise(text: &str) -> String {
 /// The index after the last token that hangs together with the one at `at` without white space.
 pub(crate) fn chunk_end(tokens: &[Token<'_>], at: usize) -> usize {
     let rest = tokens.get(at + 1..).unwrap_or_default();
-    at + 1 + rest.iter().take_while(|token| token.joined.is_some()).count()
+    at + 1
+        + rest
+            .iter()
+            .take_while(|token| token.joined.is_some())
+            .count()
 }

@@ -35,6 +35,7 @@ impl Understanding {
     /// Whether machinery may act on the model: nothing blocks, and the confidence is high enough.
     #[must_use]
     pub fn is_actionable(&self) -> bool {
-        self.confidence >= crate::CONFIDENCE_THRESHOLD && !self.model.unresolved.iter().any(|open| open.blocking)
+        self.confidence >= crate::CONFIDENCE_THRESHOLD
+            && !self.model.unresolved.iter().any(|open| open.blocking)
     }
 }

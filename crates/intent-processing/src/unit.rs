@@ -17,6 +17,7 @@ pub(crate) enum Unit {
     Milli,
 }
 
+#[rustfmt::skip]
 const TIME: &[(&str, i32)] = &[
     ("ns", -6), ("nanosecond", -6), ("nanoseconds", -6),
     ("us", -3), ("usec", -3), ("microsecond", -3), ("microseconds", -3),
@@ -25,12 +26,14 @@ const TIME: &[(&str, i32)] = &[
 ];
 
 /// Units of throughput in one word.
+#[rustfmt::skip]
 const RATE: &[(&str, i32)] = &[
     ("bps", 0), ("kbps", 3), ("mbps", 6), ("gbps", 9), ("tbps", 12),
     ("kbits/s", 3), ("mbits/s", 6), ("gbits/s", 9),
 ];
 
 /// Words that are a throughput once "/s" or "per second" follows.
+#[rustfmt::skip]
 const BITS: &[(&str, i32)] = &[
     ("bit", 0), ("bits", 0), ("kb", 3), ("kbit", 3), ("kbits", 3), ("kilobit", 3), ("kilobits", 3),
     ("mb", 6), ("mbit", 6), ("mbits", 6), ("megabit", 6), ("megabits", 6),
@@ -38,6 +41,7 @@ const BITS: &[(&str, i32)] = &[
     ("tb", 12), ("tbit", 12), ("tbits", 12), ("terabit", 12), ("terabits", 12),
 ];
 
+#[rustfmt::skip]
 const BYTES: &[(&str, &str)] = &[
     ("ki", "Ki"), ("kib", "Ki"), ("mi", "Mi"), ("mib", "Mi"), ("gi", "Gi"), ("gib", "Gi"), ("ti", "Ti"), ("tib", "Ti"),
     ("mebibytes", "Mi"), ("gibibytes", "Gi"), ("gibibyte", "Gi"), ("tebibytes", "Ti"),
@@ -46,7 +50,10 @@ const BYTES: &[(&str, &str)] = &[
 ];
 
 fn find<T: Copy>(table: &[(&str, T)], word: &str) -> Option<T> {
-    table.iter().find(|(known, _)| *known == word).map(|(_, value)| *value)
+    table
+        .iter()
+        .find(|(known, _)| *known == word)
+        .map(|(_, value)| *value)
 }
 
 /// Reads the unit after a number whose last token has `suffix` glued to it; the unit's further tokens
@@ -56,7 +63,12 @@ pub(crate) fn read(tokens: &[Token<'_>], suffix: &str, next: usize) -> Option<(U
         return Some((Unit::Milli, next));
     }
     let (word, after) = if suffix.is_empty() {
-        let token = tokens.get(next)?;
+        // "1 S-CSCF" is not a second.
+        let token = tokens.get(next).filter(|_| {
+            tokens
+                .get(next + 1)
+                .is_none_or(|after| after.joined.is_none())
+        })?;
         (token.text, next + 1)
     } else {
         (suffix, next)
@@ -64,13 +76,16 @@ pub(crate) fn read(tokens: &[Token<'_>], suffix: &str, next: usize) -> Option<(U
     if word == "%" {
         return Some((Unit::Percent, after));
     }
+    if word.starts_with(|first: char| first.is_ascii_digit()) {
+        return None;
+    }
     let lower: String = word.to_lowercase().replace(['µ', 'μ'], "u");
     // A capital B is a byte, and no throughput is counted in bytes here: such a number stays unread.
     let counts_bytes = word.contains('B') && word.len() == 2;
-    if let Some(power) = find(BITS, &lower) {
-        if let Some(end) = per_second(tokens, after) {
-            return (!counts_bytes).then_some((Unit::BitRate(power), end));
-        }
+    if let Some(power) = find(BITS, &lower)
+        && let Some(end) = per_second(tokens, after)
+    {
+        return (!counts_bytes).then_some((Unit::BitRate(power), end));
     }
     if let Some(power) = find(RATE, &lower).filter(|_| !word.contains("Bps")) {
         return Some((Unit::BitRate(power), after));

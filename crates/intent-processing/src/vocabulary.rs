@@ -12,6 +12,7 @@ use crate::term::{Direction, FunctionSet, Link, Metric, Noun, Place, Term, Verb}
 pub(crate) type Row = (Term, &'static [&'static str]);
 
 /// Names that several functions share, and spellings the telecom vocabulary leaves out.
+#[rustfmt::skip]
 pub(crate) const FUNCTIONS: &[Row] = &[
     (Term::Set(FunctionSet::Core), &["5g core", "5gc", "5g core network", "complete 5g core", "full 5g core", "5g sa core", "5g standalone core", "standalone 5g core", "core network", "mobile core", "packet core", "5g packet core", "5g mobile core", "5g core functions", "core network functions"]),
     (Term::Core, &["core", "cores"]),
@@ -24,6 +25,7 @@ pub(crate) const FUNCTIONS: &[Row] = &[
 ];
 
 /// Slices and service types, TS 23.501 clause 5.15.2.2 and GSMA NG.116.
+#[rustfmt::skip]
 pub(crate) const SLICES: &[Row] = &[
     (Term::Slice(SliceKind::Embb), &["embb", "enhanced mobile broadband", "mobile broadband", "broadband", "enhanced mobile broad band"]),
     (Term::Slice(SliceKind::Urllc), &["urllc", "ultra reliable low latency communication", "ultra reliable low latency communications", "ultra reliable low latency", "ultra reliable and low latency communications", "ultra reliable and low latency", "ultra low latency reliable"]),
@@ -37,6 +39,7 @@ pub(crate) const SLICES: &[Row] = &[
 ];
 
 /// Verbs.
+#[rustfmt::skip]
 pub(crate) const VERBS: &[Row] = &[
     (Term::Verb(Verb::Deploy), &["deploy", "deploys", "deploying", "create", "creating", "instantiate", "provision", "provisioning", "install", "launch", "spin up", "bring up", "stand up", "set up", "setup", "roll out", "rollout", "build", "establish", "onboard", "start", "start up", "commission", "introduce", "turn up", "allocate", "deliver", "place", "put", "run", "host", "redeploy", "realise", "realize", "activate", "order"]),
     (Term::Verb(Verb::Need), &["need", "needs", "want", "wants", "require", "requires", "deployment", "deployment of", "deployments", "would like", "i'd like", "looking for", "get", "give", "prepare", "instantiation"]),
@@ -59,6 +62,7 @@ pub(crate) const VERBS: &[Row] = &[
 ];
 
 /// Nouns that take a number or a name.
+#[rustfmt::skip]
 pub(crate) const NOUNS: &[Row] = &[
     (Term::Noun(Noun::Replica), &["replica", "replicas", "instance", "instances", "pod", "pods", "copy", "copies", "replica count", "replicacount", "replicas count", "instance count", "number of replicas", "number of instances", "number of pods", "nf instances"]),
     (Term::Noun(Noun::FiveQi), &["5qi", "5g qos identifier", "5qi value", "fiveqi", "qos identifier", "qos flow identifier"]),
@@ -84,6 +88,7 @@ pub(crate) const NOUNS: &[Row] = &[
 ];
 
 /// What is measured, and goals said in one phrase.
+#[rustfmt::skip]
 pub(crate) const METRICS: &[Row] = &[
     (Term::Metric(Metric::Latency), &["latency", "latencies", "delay", "end to end latency", "e2e latency", "user plane latency", "one way latency", "packet delay", "packet delay budget", "pdb", "delay budget", "end to end delay", "e2e delay", "round trip latency", "network latency", "response time"]),
     (Term::Metric(Metric::Jitter), &["jitter", "delay variation", "packet delay variation", "pdv"]),
@@ -96,7 +101,7 @@ pub(crate) const METRICS: &[Row] = &[
     (Term::Goal(Goal::Latency), &["low latency", "lowest latency", "ultra low latency", "minimal latency", "latency optimized", "latency optimised", "minimum latency", "lower latency", "latency sensitive"]),
     (Term::Goal(Goal::Throughput), &["high throughput", "maximum throughput", "high bandwidth", "highest throughput", "higher throughput", "high capacity", "throughput optimized", "throughput optimised"]),
     (Term::Goal(Goal::Cost), &["low cost", "cost effective", "cost efficient", "cost efficiency", "lowest cost", "cheapest", "cheap", "minimal cost", "minimum cost", "cost optimized", "cost optimised", "lower cost", "cost savings", "save money"]),
-    (Term::Goal(Goal::Energy), &["energy efficient", "low power", "power efficient", "energy saving mode", "lowest energy", "green", "low energy", "save energy"]),
+    (Term::Goal(Goal::Energy), &["energy efficient", "low power", "power efficient", "energy saving mode", "lowest energy", "low energy", "save energy"]),
     (Term::Goal(Goal::Reliability), &["highly reliable", "high reliability", "maximum reliability", "higher reliability", "ultra reliable", "reliable"]),
     (Term::Goal(Goal::Performance), &["high performance", "best performance", "maximum performance", "higher performance"]),
     (Term::Nines(2), &["two nines"]),
@@ -107,6 +112,7 @@ pub(crate) const METRICS: &[Row] = &[
 ];
 
 /// Layouts, environments, policies.
+#[rustfmt::skip]
 pub(crate) const TRAITS: &[Row] = &[
     (Term::Pattern(DeploymentPattern::HighAvailability), &["high availability", "highly available", "ha", "ha mode", "high availability mode", "fault tolerant", "redundant", "redundancy", "geo redundant", "geo redundancy", "resilient", "active active", "ha pair"]),
     (Term::Pattern(DeploymentPattern::Standalone), &["standalone mode", "standalone", "stand alone", "single node", "non redundant"]),
@@ -123,7 +129,7 @@ pub(crate) const TRAITS: &[Row] = &[
     (Term::Authentication("OAuth2"), &["oauth2", "oauth", "oauth 2.0"]),
     (Term::Encryption("TLS"), &["tls", "tls encryption", "tls 1.3", "tls 1.2", "encryption in transit", "encrypted traffic"]),
     (Term::Encryption("IPsec"), &["ipsec", "ip sec"]),
-    (Term::Isolation("dedicated"), &["dedicated", "dedicated resources", "isolated", "fully isolated", "full isolation", "isolation", "physical isolation", "private", "physically isolated"]),
+    (Term::Isolation("dedicated"), &["dedicated", "dedicated resources", "isolated", "fully isolated", "full isolation", "isolation", "physical isolation", "physically isolated"]),
     (Term::Isolation("logical"), &["logical isolation", "logically isolated"]),
     (Term::Isolation("shared"), &["shared", "shared resources", "no isolation"]),
     (Term::Kpi("registration-success-rate"), &["registration success rate", "registration rate", "registrations"]),
@@ -138,12 +144,13 @@ pub(crate) const TRAITS: &[Row] = &[
 ];
 
 /// Link words.
+#[rustfmt::skip]
 pub(crate) const LINKS: &[Row] = &[
     (Term::Link(Link::To), &["to", "towards", "reach", "reaching"]),
     (Term::Link(Link::By), &["by"]),
-    (Term::Link(Link::In), &["in", "on", "at", "into", "onto", "inside", "within", "via", "over", "through", "across", "near"]),
+    (Term::Link(Link::In), &["in", "on", "at", "into", "onto", "inside", "within", "via", "over", "through", "across"]),
     (Term::Link(Link::With), &["with", "having", "using", "including", "plus", "along with", "as well as", "together"]),
-    (Term::Link(Link::For), &["for", "serving", "supporting", "support", "supports", "serve", "serves", "to support", "to serve", "to handle", "handling", "handle", "to carry", "carrying", "so that", "because", "dimensioned for", "sized for", "capable of", "to connect", "connecting", "covering", "used by", "due to", "during", "before", "after", "ahead of"]),
+    (Term::Link(Link::For), &["for", "serving", "supporting", "support", "supports", "serve", "serves", "to support", "to serve", "to handle", "handling", "handle", "to carry", "carrying", "so that", "because", "dimensioned for", "sized for", "capable of", "to connect", "connecting", "covering", "used by", "due to", "during", "before", "after", "ahead of", "near", "along"]),
     (Term::Link(Link::From), &["from"]),
     (Term::Link(Link::And), &["and", "or", "then", "also", "but", "while"]),
     (Term::Link(Link::Each), &["each", "every", "each of", "apiece", "for each", "per function", "per nf", "of each", "all functions", "each function", "every function", "each network function", "for each of", "respectively each"]),
@@ -160,7 +167,7 @@ pub(crate) const LINKS: &[Row] = &[
     (Term::Link(Link::Below), &["below", "under", "less than", "lower than", "sub", "beneath", "smaller than"]),
     (Term::Link(Link::Only), &["only", "just"]),
     (Term::Link(Link::MayReach), &["may reach", "may talk to", "may connect to", "may access", "can reach", "can talk to", "can connect to", "can access", "should reach", "is allowed to reach", "is allowed to talk to", "is allowed to connect to", "are allowed to reach", "are allowed to talk to", "allowed to reach", "to reach", "to talk to", "to connect to", "to access", "is permitted to reach", "may communicate with", "can communicate with", "to communicate with", "should be able to reach", "must be able to reach"]),
-    (Term::Link(Link::Allow), &["allow", "permit", "admit", "let", "allow traffic", "permit traffic", "allow traffic from", "permit traffic from", "allow connections from", "admit traffic from", "allow only", "permit only"]),
+    (Term::Link(Link::Allow), &["allow", "permit", "admit", "allow traffic", "permit traffic", "allow traffic from", "permit traffic from", "allow connections from", "admit traffic from", "allow only", "permit only"]),
     (Term::Link(Link::Without), &["without", "except", "except for", "excluding", "but not", "other than", "minus", "leave out", "leaving out", "omit", "skip", "apart from", "no need for", "but no"]),
     (Term::Link(Link::Not), &["not", "never", "don't", "do not", "doesn't", "shouldn't", "must not", "should not", "cannot", "can't", "won't"]),
     (Term::Link(Link::No), &["no"]),
@@ -170,6 +177,7 @@ pub(crate) const LINKS: &[Row] = &[
 
 /// Words that carry nothing an intent is about. Adjectives stand here only when leaving them out
 /// changes no setting.
+#[rustfmt::skip]
 pub(crate) const STOPS: &[&str] = &[
     "a", "an", "the", "of", "please", "is", "are", "be", "been", "being", "was", "will", "would", "shall", "should", "must", "may", "can",
     "could", "has", "have", "it", "its", "them", "their", "they", "this", "these", "that", "those", "which", "who", "where", "there", "we",
@@ -180,16 +188,16 @@ pub(crate) const STOPS: &[&str] = &[
     "number", "count", "number of", "the number of", "value", "level", "target", "targets", "total", "about", "around", "approximately", "roughly", "approx", "exactly",
     "expected", "desired", "required", "requirement", "requirements", "needed", "necessary", "concurrent", "simultaneous", "active", "connected", "registered",
     "end to end", "e2e", "one way", "average", "aggregate", "peak", "sustained", "overall", "combined", "up and running", "in place", "in total", "in order", "in order to", "hand",
-    "like", "let's", "lets", "hi", "hello", "hey", "team", "thanks", "thank you", "kindly", "asap", "immediately", "quickly", "right away", "today", "tonight",
+    "like", "let", "lets", "hi", "hello", "hey", "team", "thanks", "thank you", "kindly", "asap", "immediately", "quickly", "right away", "today", "tonight",
     "complete", "full", "entire", "whole", "basic", "simple", "minimal", "small", "large", "big", "typical", "standard", "default", "initial", "proper", "correct", "good",
     "scalable", "robust", "modern", "state of the art", "large scale", "at scale", "local", "respective", "corresponding", "following", "appropriate", "given",
-    "including but", "via the", "out", "off", "again", "still", "already", "too", "only if", "well", "respectively", "accordingly", "namely", "i.e", "e.g", "configured", "deployed with",
+    "including but", "via the", "out", "off", "again", "still", "already", "too", "only if", "well", "respectively", "accordingly", "namely", "configured", "deployed with",
     "qos", "sla", "slo", "quality of service", "policy", "policies", "network policy", "network policies", "rule", "rules", "setting", "settings", "configuration", "resource", "resources", "profile", "spec",
     "interface", "reference point", "reference points", "connection", "connections", "link", "units", "unit", "nodes", "node", "gateway", "stack", "cloud",
     "without downtime", "without interruption", "without service interruption", "with no downtime", "with zero downtime", "zero downtime", "without impacting service", "without dropping sessions", "in a rolling fashion", "gracefully", "safely", "no downtime",
     "capacity for", "capacity of", "a capacity of", "a capacity for", "with capacity for", "with a capacity of", "horizontally", "vertically", "dynamically", "automatically", "auto",
     "within the", "latest", "environment", "mode", "deployment mode", "site", "location", "data center", "datacenter", "located", "located in", "based", "side", "area", "here", "everything else",
-    "requested", "density", "device density", "connection density", "per replica", "per pod", "per instance", "for each replica", "each replica", "each pod", "every pod", "request", "requests", "request for", "do", "does", "perform", "then the", "next", "second nature",
+    "requested", "size", "density", "device density", "connection density", "per replica", "per pod", "per instance", "for each replica", "each replica", "each pod", "every pod", "request", "requests", "request for", "do", "does", "perform", "then the", "next", "second nature",
     "customer", "tenant", "enterprise", "operator", "campus", "plane", "signalling", "signaling", "data", "packet", "pdu", "use", "uses", "used", "work", "works", "go", "come", "take", "takes", "exceed", "exceeds", "reaches", "hits", "high", "low",
     "than", "between the", "compliant", "aware", "enabled", "capable", "ready", "based on", "according to", "strict", "tight", "stringent", "very", "more reliable", "also the", "too much", "yes", "ok", "okay",
 ];

@@ -10,37 +10,66 @@ use crate::unit::Unit;
 pub(super) fn utilisation(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let (percent, noun, end) = match parser.kind(at)? {
         Kind::Quantity(percent, Unit::Percent) => {
-            let noun = parser.skip_stops(at + 1);
-            (*percent, noun, noun + 1)
+            let behind = parser.skip_stops(at + 1);
+            if matches!(parser.noun(behind), Some(Noun::Cpu | Noun::Memory)) {
+                (*percent, behind, behind + 1)
+            } else {
+                // "set the CPU utilisation of the AMF to 60%": the noun stands apart.
+                let resource = |term| matches!(term, Term::Noun(Noun::Cpu | Noun::Memory));
+                let apart = parser.open_before(at, resource)?;
+                (*percent, apart, at + 1)
+            }
         }
         Kind::Term(Term::Noun(Noun::Cpu | Noun::Memory)) => {
             let number = parser.bridge(skip_utilisation(parser, at + 1));
-            let Some(Kind::Quantity(percent, Unit::Percent)) = parser.kind(number) else { return None };
+            let Some(Kind::Quantity(percent, Unit::Percent)) = parser.kind(number) else {
+                return None;
+            };
             (*percent, at, number + 1)
         }
         _ => return None,
     };
-    let noun = parser.noun(noun).filter(|noun| matches!(noun, Noun::Cpu | Noun::Memory))?;
+    let noun_at = noun;
+    let noun = parser
+        .noun(noun_at)
+        .filter(|noun| matches!(noun, Noun::Cpu | Noun::Memory))?;
+    parser.taken[noun_at] = true;
     let end = skip_utilisation(parser, end);
     let words = parser.words(at..end);
-    let Some(value) = percent.to_u64().filter(|value| (1..=100).contains(value)).and_then(|value| u32::try_from(value).ok()) else {
+    let Some(value) = percent
+        .to_u64()
+        .filter(|value| (1..=100).contains(value))
+        .and_then(|value| u32::try_from(value).ok())
+    else {
         parser.take(at..end, "utilisation");
         parser.draft.ask(&words, format!("\"{words}\" is not a whole share from 1 to 100 percent: which utilisation should autoscaling hold?"));
         return Some(end);
     };
     if noun == Noun::Cpu {
         parser.take(at..end, format!("target CPU utilisation {value} %"));
-        parser.draft.set(|draft| &mut draft.scaling.target_cpu_percent, value, "CPU utilisation", &words);
+        parser.draft.set(
+            |draft| &mut draft.scaling.target_cpu_percent,
+            value,
+            "CPU utilisation",
+            &words,
+        );
     } else {
         parser.take(at..end, format!("target memory utilisation {value} %"));
-        parser.draft.set(|draft| &mut draft.scaling.target_memory_percent, value, "memory utilisation", &words);
+        parser.draft.set(
+            |draft| &mut draft.scaling.target_memory_percent,
+            value,
+            "memory utilisation",
+            &words,
+        );
     }
     parser.verb_has_other_object();
     Some(end)
 }
 
 fn skip_utilisation(parser: &Parser<'_>, at: usize) -> usize {
-    at + (at..parser.lexemes.len()).take_while(|index| parser.noun(*index) == Some(Noun::Utilisation)).count()
+    at + (at..parser.lexemes.len())
+        .take_while(|index| parser.noun(*index) == Some(Noun::Utilisation))
+        .count()
 }
 
 /// "between 2 and 10 replicas", "2-10 replicas", "from 2 to 10" after "autoscale", "min 2 max 10", "at least 2 replicas".
@@ -54,8 +83,14 @@ pub(super) fn bounds(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         return Some(end);
     }
     let link = parser.link(at);
-    if let Some(link @ (Link::AtLeast | Link::Minimum | Link::AtMost | Link::Maximum | Link::UpTo)) = link {
-        let scales = matches!(parser.verb(), Some(Verb::Scale | Verb::Grow | Verb::Set | Verb::Shrink));
+    if let Some(
+        link @ (Link::AtLeast | Link::Minimum | Link::AtMost | Link::Maximum | Link::UpTo),
+    ) = link
+    {
+        let scales = matches!(
+            parser.verb(),
+            Some(Verb::Scale | Verb::Grow | Verb::Set | Verb::Shrink)
+        );
         if link == Link::UpTo && scales {
             return None;
         }
@@ -73,8 +108,14 @@ pub(super) fn bounds(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let number = number_of(parser, at)?;
     let (next, about_replicas) = end_at_replicas(parser, at + 1);
     match parser.link(next) {
-        Some(link @ (Link::Minimum | Link::Maximum)) if about_replicas || parser.verb() == Some(Verb::Autoscale) => {
-            let (lower, upper) = if link == Link::Minimum { (Some(number), None) } else { (None, Some(number)) };
+        Some(link @ (Link::Minimum | Link::Maximum))
+            if about_replicas || parser.verb() == Some(Verb::Autoscale) =>
+        {
+            let (lower, upper) = if link == Link::Minimum {
+                (Some(number), None)
+            } else {
+                (None, Some(number))
+            };
             set(parser, at..next + 1, lower, upper);
             Some(next + 1)
         }
@@ -82,17 +123,31 @@ pub(super) fn bounds(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     }
 }
 
-fn one_bound(parser: &mut Parser<'_>, at: usize, number: Decimal, next: usize, link: Link, replica_first: bool) -> Option<usize> {
+fn one_bound(
+    parser: &mut Parser<'_>,
+    at: usize,
+    number: Decimal,
+    next: usize,
+    link: Link,
+    replica_first: bool,
+) -> Option<usize> {
     let (mut end, mut about_replicas) = end_at_replicas(parser, next);
     about_replicas |= replica_first;
     let function = parser.skip_stops(next);
-    let of_function = parser.named(function).is_some() && (parser.noun(function + 1) == Some(Noun::Replica) || parser.lower(function).ends_with('s'));
+    let of_function = parser.named(function).is_some()
+        && (parser.noun(function + 1) == Some(Noun::Replica)
+            || parser.lower(function).ends_with('s'));
     let free_standing = match parser.kind(next) {
         None | Some(Kind::Symbol(_) | Kind::Place(..)) => true,
         Some(Kind::Term(term)) => matches!(term, Term::Link(_)),
         _ => false,
     };
-    let paired = parser.draft.scaling.min_replicas.is_some() || matches!(parser.link(parser.skip_stops(next + 1)), Some(Link::Maximum | Link::Minimum)) || matches!(parser.link(next), Some(Link::Maximum));
+    let paired = parser.draft.scaling.min_replicas.is_some()
+        || matches!(
+            parser.link(parser.skip_stops(next + 1)),
+            Some(Link::Maximum | Link::Minimum)
+        )
+        || matches!(parser.link(next), Some(Link::Maximum));
     let autoscales = parser.verb() == Some(Verb::Autoscale) || paired;
     if !(about_replicas || of_function || (autoscales && free_standing)) {
         return None;
@@ -100,7 +155,11 @@ fn one_bound(parser: &mut Parser<'_>, at: usize, number: Decimal, next: usize, l
     if of_function && !about_replicas {
         end = next;
     }
-    let (lower, upper) = if matches!(link, Link::AtLeast | Link::Minimum) { (Some(number), None) } else { (None, Some(number)) };
+    let (lower, upper) = if matches!(link, Link::AtLeast | Link::Minimum) {
+        (Some(number), None)
+    } else {
+        (None, Some(number))
+    };
     set(parser, at..end, lower, upper);
     Some(end)
 }
@@ -111,17 +170,23 @@ fn two_bounds(parser: &Parser<'_>, at: usize) -> Option<(Decimal, Decimal, usize
         return Some((*lower, *upper, at + 1));
     }
     let introduced = matches!(parser.link(at), Some(Link::Between | Link::From));
-    let start = if introduced { parser.skip_stops(at + 1) } else { at };
+    let start = if introduced {
+        parser.skip_stops(at + 1)
+    } else {
+        at
+    };
     if let (Some(Kind::Range(lower, upper)), true) = (parser.kind(start), introduced) {
         return Some((*lower, *upper, start + 1));
     }
     let lower = number_of(parser, start)?;
-    let joint = parser.link(start + 1);
-    let joins = joint == Some(Link::To) || (introduced && joint == Some(Link::And)) || (introduced && joint == Some(Link::UpTo));
+    let between = parser.link(start + 1);
+    let paired = between == Some(Link::To)
+        || (introduced && between == Some(Link::And))
+        || (introduced && between == Some(Link::UpTo));
     let upper = number_of(parser, parser.skip_stops(start + 2))?;
     // "from 3 to 5" under a scaling verb is a change, not a pair of bounds.
     let change = parser.link(at) == Some(Link::From) && parser.verb() != Some(Verb::Autoscale);
-    (joins && !change).then(|| (lower, upper, parser.skip_stops(start + 2) + 1))
+    (paired && !change).then(|| (lower, upper, parser.skip_stops(start + 2) + 1))
 }
 
 fn number_of(parser: &Parser<'_>, at: usize) -> Option<Decimal> {
@@ -134,12 +199,26 @@ fn number_of(parser: &Parser<'_>, at: usize) -> Option<Decimal> {
 /// Takes "replicas" after a number along; says whether it stood there.
 fn end_at_replicas(parser: &Parser<'_>, at: usize) -> (usize, bool) {
     let noun = parser.skip_stops(at);
-    if parser.noun(noun) == Some(Noun::Replica) { (noun + 1, true) } else { (at, false) }
+    if parser.noun(noun) == Some(Noun::Replica) {
+        (noun + 1, true)
+    } else {
+        (at, false)
+    }
 }
 
-fn set(parser: &mut Parser<'_>, range: std::ops::Range<usize>, lower: Option<Decimal>, upper: Option<Decimal>) {
+fn set(
+    parser: &mut Parser<'_>,
+    range: std::ops::Range<usize>,
+    lower: Option<Decimal>,
+    upper: Option<Decimal>,
+) {
     let words = parser.words(range.clone());
-    let small = |value: Decimal| value.to_u64().filter(|value| *value <= 1000).and_then(|value| u32::try_from(value).ok());
+    let small = |value: Decimal| {
+        value
+            .to_u64()
+            .filter(|value| *value <= 1000)
+            .and_then(|value| u32::try_from(value).ok())
+    };
     let mut meaning = Vec::new();
     for (bound, is_lower) in [(lower, true), (upper, false)] {
         let Some(bound) = bound else { continue };

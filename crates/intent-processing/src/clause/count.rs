@@ -25,7 +25,10 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 /// "3 AMF replicas", "two more UPFs", "3 replicas of AMF", "AMF x3", "AMF: 3".
 fn counted(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let mut next = at + 1;
-    let said_before = parser.before(at).and_then(|index| parser.link(index)).filter(|link| matches!(link, Link::More | Link::Fewer));
+    let said_before = parser
+        .before(at)
+        .and_then(|index| parser.link(index))
+        .filter(|link| matches!(link, Link::More | Link::Fewer));
     let mut comparison = said_before;
     while parser.is_stop(next) || matches!(parser.link(next), Some(Link::More | Link::Fewer)) {
         comparison = parser.link(next).or(comparison);
@@ -38,13 +41,18 @@ fn counted(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if parser.noun(next) == Some(Noun::Replica) {
         let change = parser.change(at, comparison)?;
         let words = parser.words(at..next + 1);
-        let of = matches!(parser.lower(next + 1).as_str(), "of" | "for" | "to" | "for each of" | "each of") || matches!(parser.link(next + 1), Some(Link::Each));
+        let of = matches!(
+            parser.lower(next + 1).as_str(),
+            "of" | "for" | "to" | "for each of" | "each of"
+        ) || matches!(parser.link(next + 1), Some(Link::Each));
         parser.take(at..next + 1, meaning(change));
-        let listed = of && !parser.function_list(skip_introduction(parser, next + 1)).0.is_empty();
+        let listed = of
+            && !parser
+                .function_list(skip_introduction(parser, next + 1))
+                .0
+                .is_empty();
         if listed {
-            parser.group.clear();
-            parser.group_open = false;
-            parser.pending = Some((change, words));
+            parser.await_function(change, &words);
         } else {
             parser.change_group(change, &words);
             if parser.link(next + 1) == Some(Link::Each) {
@@ -59,11 +67,21 @@ fn counted(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 /// "AMF x3", "AMF: 3", "AMF (3)", "2 more" behind a function.
 fn bare_count(parser: &mut Parser<'_>, at: usize, comparison: Option<Link>) -> Option<usize> {
     let opened = |index: usize| matches!(parser.symbol(index), Some(':' | '=' | '('));
-    let before = at.checked_sub(1).filter(|index| opened(*index)).unwrap_or(at).checked_sub(1)?;
-    let behind_function = parser.named(before).is_some() || parser.noun(before) == Some(Noun::Replica) || comparison.is_some();
+    let before = at
+        .checked_sub(1)
+        .filter(|index| opened(*index))
+        .unwrap_or(at)
+        .checked_sub(1)?;
+    let behind_function = parser.named(before).is_some()
+        || parser.noun(before) == Some(Noun::Replica)
+        || comparison.is_some();
     let closes = match parser.kind(at + 1) {
         None | Some(Kind::Symbol(',' | ';' | '.' | ')' | '/')) => true,
-        Some(Kind::Term(term)) => matches!(term, Term::Link(Link::And | Link::In | Link::Each | Link::With | Link::For | Link::More) | Term::Stop),
+        Some(Kind::Term(term)) => matches!(
+            term,
+            Term::Link(Link::And | Link::In | Link::Each | Link::With | Link::For | Link::More)
+                | Term::Stop
+        ),
         _ => false,
     };
     if !behind_function || !closes || parser.group.is_empty() {
@@ -76,15 +94,22 @@ fn bare_count(parser: &mut Parser<'_>, at: usize, comparison: Option<Link>) -> O
     Some(at + 1)
 }
 
-fn counted_functions(parser: &mut Parser<'_>, at: usize, next: usize, comparison: Option<Link>, replica: bool) -> Option<usize> {
+fn counted_functions(
+    parser: &mut Parser<'_>,
+    at: usize,
+    next: usize,
+    comparison: Option<Link>,
+    replica: bool,
+) -> Option<usize> {
     let change = parser.change(at, comparison)?;
     if parser.verb() == Some(Verb::Add) && comparison.is_none() && !replica {
         let words = parser.words(at..next + 1);
-        parser.draft.assume(format!("\"add {words}\" is read as that many replicas more"));
+        parser.draft.assume(format!(
+            "\"add {words}\" is read as that many replicas more"
+        ));
     }
     parser.take(at..at + 1, meaning(change));
-    parser.group_open = false;
-    parser.pending = Some((change, String::new()));
+    parser.await_function(change, "");
     let end = super::function::mention(parser, next)?;
     parser.pending = None;
     parser.shared = Some(change);
@@ -99,16 +124,24 @@ fn counted_functions(parser: &mut Parser<'_>, at: usize, next: usize, comparison
 /// "to 5", "to 5 AMF replicas", "down to two", "up to 8 replicas".
 fn towards(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let next = parser.skip_stops(at + 1);
-    let Some(Kind::Number(_) | Kind::Times(_)) = parser.kind(next) else { return None };
+    let Some(Kind::Number(_) | Kind::Times(_)) = parser.kind(next) else {
+        return None;
+    };
     let after = parser.skip_stops(next + 1);
     let of_function = parser.named(after).is_some();
     let replica = parser.noun(after) == Some(Noun::Replica);
     let ends = match parser.kind(after) {
         None | Some(Kind::Symbol(_) | Kind::Place(..)) => true,
-        Some(Kind::Term(term)) => matches!(term, Term::Link(_) | Term::Verb(_) | Term::Environment(_) | Term::Pattern(_)),
+        Some(Kind::Term(term)) => matches!(
+            term,
+            Term::Link(_) | Term::Verb(_) | Term::Environment(_) | Term::Pattern(_)
+        ),
         _ => false,
     };
-    let scaling = matches!(parser.verb(), Some(Verb::Scale | Verb::Grow | Verb::Shrink | Verb::Set | Verb::Add));
+    let scaling = matches!(
+        parser.verb(),
+        Some(Verb::Scale | Verb::Grow | Verb::Shrink | Verb::Set | Verb::Add)
+    );
     if !(replica || (scaling && (of_function || ends))) {
         return None;
     }
@@ -118,8 +151,7 @@ fn towards(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     };
     parser.take(at..next + 1, meaning(change));
     if of_function {
-        parser.group_open = false;
-        parser.pending = Some((change, String::new()));
+        parser.await_function(change, "");
         let end = super::function::mention(parser, after)?;
         parser.pending = None;
         parser.group_open = false;
@@ -153,7 +185,11 @@ fn by(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     while parser.is_stop(end) || parser.link(end) == Some(Link::More) {
         end += 1;
     }
-    let end = if parser.noun(end) == Some(Noun::Replica) { end + 1 } else { next + 1 };
+    let end = if parser.noun(end) == Some(Noun::Replica) {
+        end + 1
+    } else {
+        next + 1
+    };
     let words = parser.words(at..end);
     parser.take(at..end, meaning(change));
     parser.change_group(change, &words);
@@ -163,14 +199,22 @@ fn by(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 /// "from 3 to 5": the number before "to" only says what is there.
 fn from(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let next = parser.skip_stops(at + 1);
-    let Some(Kind::Number(_)) = parser.kind(next) else { return None };
-    let end = if parser.noun(next + 1) == Some(Noun::Replica) { next + 2 } else { next + 1 };
+    let Some(Kind::Number(_)) = parser.kind(next) else {
+        return None;
+    };
+    let end = if parser.noun(next + 1) == Some(Noun::Replica) {
+        next + 2
+    } else {
+        next + 1
+    };
     if !matches!(parser.link(end), Some(Link::To | Link::DownTo | Link::UpTo)) {
         return None;
     }
     let words = parser.words(at..end);
     parser.take(at..end, "present number");
-    parser.draft.assume(format!("\"{words}\" is read as what is running now and is not checked"));
+    parser.draft.assume(format!(
+        "\"{words}\" is read as what is running now and is not checked"
+    ));
     Some(end)
 }
 
@@ -184,7 +228,9 @@ fn vague(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if replica {
         let words = parser.words(at..next + 1);
         parser.take(at..at + 1, "an amount");
-        parser.draft.ask(&words, format!("how many is \"{words}\"? Write a number"));
+        parser
+            .draft
+            .ask(&words, format!("how many is \"{words}\"? Write a number"));
     }
     replica.then_some(at + 1)
 }
@@ -192,10 +238,18 @@ fn vague(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 /// "replicas" behind functions: takes the number behind it, or the one before the list.
 fn replicas(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let next = parser.bridge(at + 1);
-    let bounded = (at + 1..next).any(|index| matches!(parser.link(index), Some(Link::Minimum | Link::Maximum | Link::AtLeast | Link::AtMost)));
+    let bounded = (at + 1..next).any(|index| {
+        matches!(
+            parser.link(index),
+            Some(Link::Minimum | Link::Maximum | Link::AtLeast | Link::AtMost)
+        )
+    });
     if let (Some(Kind::Number(_)), false) = (parser.kind(next), bounded) {
         let change = Change::Exactly(parser.replicas(next)?);
-        let counts_other = parser.named(parser.skip_stops(next + 1)).is_some() || parser.noun(next + 1).is_some_and(|noun| noun != Noun::Replica);
+        let counts_other = parser.named(parser.skip_stops(next + 1)).is_some()
+            || parser
+                .noun(next + 1)
+                .is_some_and(|noun| noun != Noun::Replica);
         if !counts_other {
             let words = parser.words(at..next + 1);
             parser.take(at..next + 1, meaning(change));
@@ -205,23 +259,50 @@ fn replicas(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     }
     parser.take(at..at + 1, "replicas");
     let group = parser.group.clone();
-    let unnumbered: Vec<usize> = group.into_iter().filter(|index| parser.draft.functions[*index].request == unchanged(parser, *index)).collect();
+    let unnumbered: Vec<usize> = group
+        .into_iter()
+        .filter(|index| parser.draft.functions[*index].request == unchanged(parser, *index))
+        .collect();
     if let Some(change) = parser.shared.take().filter(|_| parser.group_open) {
         parser.change_each(&unnumbered, change, false);
-    } else if parser.verb() == Some(Verb::Add) && parser.group_open && !unnumbered.is_empty() {
-        parser.change_each(&unnumbered, Change::By(1), false);
+    } else if let Some(verb @ (Verb::Add | Verb::Remove)) = parser
+        .verb()
+        .filter(|_| parser.group_open && !unnumbered.is_empty())
+    {
+        let words = parser.words(at..at + 1);
+        if words.ends_with('s') || words.ends_with('S') {
+            parser.draft.ask(
+                &words,
+                format!("how many \"{words}\" are meant? Write a number"),
+            );
+        }
+        parser.change_each(
+            &unnumbered,
+            Change::By(signed(1, verb == Verb::Remove)),
+            false,
+        );
     }
     Some(at + 1)
 }
 
 fn unchanged(parser: &Parser<'_>, index: usize) -> nephoran_api::FunctionRequest {
     let request = &parser.draft.functions[index].request;
-    nephoran_api::FunctionRequest { replicas: None, scale_by: None, scale_factor: None, ..request.clone() }
+    nephoran_api::FunctionRequest {
+        replicas: None,
+        scale_by: None,
+        scale_factor: None,
+        ..request.clone()
+    }
 }
 
 fn skip_introduction(parser: &Parser<'_>, at: usize) -> usize {
-    let introduces = |index: usize| parser.is_stop(index) || matches!(parser.link(index), Some(Link::For | Link::Each | Link::To));
-    at + (at..parser.lexemes.len()).take_while(|index| introduces(*index)).count()
+    let introduces = |index: usize| {
+        parser.is_stop(index)
+            || matches!(parser.link(index), Some(Link::For | Link::Each | Link::To))
+    };
+    at + (at..parser.lexemes.len())
+        .take_while(|index| introduces(*index))
+        .count()
 }
 
 fn signed(count: u32, negative: bool) -> i32 {
@@ -246,8 +327,13 @@ fn meaning(change: Change) -> String {
 impl Parser<'_> {
     /// The number at `at` as a number of replicas; out of bounds it becomes a question.
     fn replicas(&mut self, at: usize) -> Option<u32> {
-        let (Kind::Number(value) | Kind::Times(value)) = self.kind(at)? else { return None };
-        let replicas = value.to_u64().filter(|value| *value <= MOST_REPLICAS).and_then(|value| u32::try_from(value).ok());
+        let (Kind::Number(value) | Kind::Times(value)) = self.kind(at)? else {
+            return None;
+        };
+        let replicas = value
+            .to_u64()
+            .filter(|value| *value <= MOST_REPLICAS)
+            .and_then(|value| u32::try_from(value).ok());
         if replicas.is_none() {
             let words = self.words(at..at + 1);
             self.taken[at] = true;
@@ -258,15 +344,17 @@ impl Parser<'_> {
 
     /// What a plain number of replicas means under the governing verb.
     fn change(&mut self, at: usize, comparison: Option<Link>) -> Option<Change> {
-        let multiplies = matches!(self.kind(at), Some(Kind::Times(_))) && matches!(self.verb(), Some(Verb::Scale | Verb::Grow));
+        let multiplies = matches!(self.kind(at), Some(Kind::Times(_)))
+            && matches!(self.verb(), Some(Verb::Scale | Verb::Grow));
         if let (Some(Kind::Times(factor)), true) = (self.kind(at), multiplies) {
             return Some(Change::Times(factor.to_f64()));
         }
         let verb = self.verb();
         let replicas = self.replicas(at)?;
         Some(match (comparison, verb) {
-            (Some(Link::Fewer), _) | (_, Some(Verb::Remove)) => Change::By(signed(replicas, true)),
-            (Some(_), Some(Verb::Shrink)) => Change::By(signed(replicas, true)),
+            (Some(Link::Fewer), _) | (_, Some(Verb::Remove)) | (Some(_), Some(Verb::Shrink)) => {
+                Change::By(signed(replicas, true))
+            }
             (Some(_), _) | (_, Some(Verb::Add)) => Change::By(signed(replicas, false)),
             (None, Some(Verb::Grow | Verb::Shrink)) => {
                 let words = self.words(at..at + 1);
@@ -279,7 +367,9 @@ impl Parser<'_> {
 
     /// Whether a difference that follows at `at` takes away.
     fn shrinks(&self, at: usize) -> bool {
-        let down = self.before(at).is_some_and(|index| matches!(self.lower(index).as_str(), "down" | "in" | "back"));
+        let down = self
+            .before(at)
+            .is_some_and(|index| matches!(self.lower(index).as_str(), "down" | "in" | "back"));
         down || matches!(self.verb(), Some(Verb::Shrink | Verb::Remove))
     }
 }

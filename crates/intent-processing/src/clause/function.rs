@@ -4,7 +4,7 @@ use nephoran_api::FunctionRequest;
 use nephoran_telecom::NetworkFunctionType;
 
 use super::Parser;
-use crate::draft::{Change, Mention, VerbUse};
+use crate::draft::{Change, Mention, Scaled};
 use crate::lexeme::Kind;
 use crate::term::{FunctionSet, Link, Noun, Term, Verb};
 
@@ -33,14 +33,30 @@ pub(super) fn mention(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         Some(Kind::Label(label)) => Some(label.clone()),
         _ => named.instance,
     };
-    let meaning = named.set.map_or_else(|| named.functions.iter().map(|f| format!("function {f}")).collect(), |set| format!("functions of the {}", set.name()));
+    let meaning = match (named.set, named.functions.first()) {
+        (Some(set), _) => format!("functions of the {}", set.name()),
+        (None, Some(function)) => format!("function {function}"),
+        (None, None) => "function".to_owned(),
+    };
     if label.is_some() && matches!(parser.kind(next), Some(Kind::Label(_))) {
         next += 1;
     }
     parser.take(at..next, meaning);
+    // "5G core with P-CSCF x2": a function named beside a set is no part of what is said of the set.
+    let joined = parser
+        .before(at)
+        .is_some_and(|before| parser.link(before) == Some(Link::And));
+    let behind_set = !parser.group.is_empty()
+        && parser
+            .group
+            .iter()
+            .all(|index| parser.draft.functions[*index].from_set);
+    parser.group_open &= !(behind_set && named.set.is_none() && !joined);
     if let Some(set) = named.set {
         let members: Vec<&str> = set.members().iter().map(|member| member.as_str()).collect();
-        parser.draft.assume(format!("\"{words}\" is read as {}", members.join(", ")));
+        parser
+            .draft
+            .assume(format!("\"{words}\" is read as {}", members.join(", ")));
     }
     parser.name_functions(&named.functions, named.set.is_some(), label.as_deref());
     Some(next)
@@ -56,8 +72,13 @@ pub(super) fn exclusion(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             parser.excluding = true;
             Some(at + 1)
         }
-        Link::Not if matches!(parser.term(next), Some(Term::Verb(Verb::Deploy | Verb::Need | Verb::Add | Verb::Ensure | Verb::Configure)))
-            && parser.named(parser.skip_stops(next + 1)).is_some() =>
+        Link::Not
+            if matches!(
+                parser.term(next),
+                Some(Term::Verb(
+                    Verb::Deploy | Verb::Need | Verb::Add | Verb::Ensure | Verb::Configure
+                ))
+            ) && parser.named(parser.skip_stops(next + 1)).is_some() =>
         {
             parser.take(at..next + 1, "left out");
             parser.excluding = true;
@@ -67,7 +88,10 @@ pub(super) fn exclusion(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             parser.taken[at] = true;
             parser.taken[next] = true;
             let words = parser.words(at..next + 1);
-            parser.draft.ask(&words, format!("\"{words}\" says what must not happen; what should happen instead?"));
+            parser.draft.ask(
+                &words,
+                format!("\"{words}\" says what must not happen; what should happen instead?"),
+            );
             Some(next + 1)
         }
         _ => None,
@@ -77,18 +101,35 @@ pub(super) fn exclusion(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 impl Parser<'_> {
     /// What the lexeme at `at` names, if it names functions.
     pub(super) fn named(&self, at: usize) -> Option<Named> {
-        let set = |set: FunctionSet| Named { functions: set.members().to_vec(), set: Some(set), instance: None };
+        let set = |set: FunctionSet| Named {
+            functions: set.members().to_vec(),
+            set: Some(set),
+            instance: None,
+        };
         match self.kind(at)? {
-            Kind::Term(Term::Function(function)) => Some(Named { functions: vec![*function], set: None, instance: None }),
+            Kind::Term(Term::Function(function)) => Some(Named {
+                functions: vec![*function],
+                set: None,
+                instance: None,
+            }),
             Kind::Term(Term::Set(known)) => Some(set(*known)),
             Kind::Term(Term::Core) if !self.is_processor_core(at) => Some(set(FunctionSet::Core)),
-            Kind::Instance(function, name) => Some(Named { functions: vec![*function], set: None, instance: Some(name.clone()) }),
+            Kind::Instance(function, name) => Some(Named {
+                functions: vec![*function],
+                set: None,
+                instance: Some(name.clone()),
+            }),
             _ => None,
         }
     }
 
     fn is_processor_core(&self, at: usize) -> bool {
-        let counted = |index: usize| matches!(self.kind(index), Some(Kind::Number(_) | Kind::Quantity(..) | Kind::Term(Term::Noun(Noun::Cpu))));
+        let counted = |index: usize| {
+            matches!(
+                self.kind(index),
+                Some(Kind::Number(_) | Kind::Quantity(..) | Kind::Term(Term::Noun(Noun::Cpu)))
+            )
+        };
         self.lower(at) == "cores" || at.checked_sub(1).is_some_and(counted)
     }
 
@@ -99,14 +140,19 @@ impl Parser<'_> {
             let mut start = self.skip_stops(next);
             if !functions.is_empty() {
                 let joined = start;
-                while self.link(start) == Some(Link::And) || matches!(self.symbol(start), Some(',' | '/' | '&')) || self.is_stop(start) {
+                while self.link(start) == Some(Link::And)
+                    || matches!(self.symbol(start), Some(',' | '/' | '&'))
+                    || self.is_stop(start)
+                {
                     start += 1;
                 }
                 if start == joined {
                     return (functions, next);
                 }
             }
-            let Some(named) = self.named(start) else { return (functions, next) };
+            let Some(named) = self.named(start) else {
+                return (functions, next);
+            };
             functions.extend(named.functions);
             next = start + 1;
         }
@@ -114,17 +160,31 @@ impl Parser<'_> {
 
     /// Ends "without …" at anything that is neither a function nor joins one.
     pub(super) fn end_exclusion(&mut self, at: usize) {
-        let continues = self.named(at).is_some() || self.is_stop(at) || matches!(self.link(at), Some(Link::And)) || matches!(self.symbol(at), Some(',' | '/' | '&'));
+        let continues = self.named(at).is_some()
+            || self.is_stop(at)
+            || matches!(self.link(at), Some(Link::And))
+            || matches!(self.symbol(at), Some(',' | '/' | '&'));
         self.excluding &= continues;
     }
 
     /// Adds functions to the draft and to the group, and gives them what was said before them.
-    pub(super) fn name_functions(&mut self, functions: &[NetworkFunctionType], from_set: bool, name: Option<&str>) {
+    pub(super) fn name_functions(
+        &mut self,
+        functions: &[NetworkFunctionType],
+        from_set: bool,
+        name: Option<&str>,
+    ) {
         if !self.group_open {
             self.group.clear();
             self.shared = None;
+            if self.pending_claimed {
+                self.pending = None;
+            }
         }
-        let indices: Vec<usize> = functions.iter().map(|function| self.draft_function(*function, from_set, name)).collect();
+        let indices: Vec<usize> = functions
+            .iter()
+            .map(|function| self.draft_function(*function, from_set, name))
+            .collect();
         for index in &indices {
             if !self.group.contains(index) {
                 self.group.push(*index);
@@ -136,20 +196,35 @@ impl Parser<'_> {
         }
         if let Some((change, _)) = self.pending {
             self.change_each(&indices, change, from_set);
+            self.pending_claimed = true;
         }
         if let Some(version) = self.pending_version.take() {
             self.set_version(&indices, &version);
         }
     }
 
-    fn draft_function(&mut self, function: NetworkFunctionType, from_set: bool, name: Option<&str>) -> usize {
-        let same = |mention: &Mention| mention.request.function_type == function && mention.request.name.as_deref() == name;
+    fn draft_function(
+        &mut self,
+        function: NetworkFunctionType,
+        from_set: bool,
+        name: Option<&str>,
+    ) -> usize {
+        let same = |mention: &Mention| {
+            mention.request.function_type == function && mention.request.name.as_deref() == name
+        };
         if let Some(index) = self.draft.functions.iter().position(same) {
             self.draft.functions[index].from_set &= from_set;
             return index;
         }
-        let request = FunctionRequest { name: name.map(str::to_owned), ..FunctionRequest::of(function) };
-        self.draft.functions.push(Mention { request, from_set, general: false });
+        let request = FunctionRequest {
+            name: name.map(str::to_owned),
+            ..FunctionRequest::of(function)
+        };
+        self.draft.functions.push(Mention {
+            request,
+            from_set,
+            general: false,
+        });
         self.draft.functions.len() - 1
     }
 
@@ -158,19 +233,27 @@ impl Parser<'_> {
         self.verb_scaled(change);
         let group = self.group.clone();
         if group.is_empty() {
-            self.pending = Some((change, words.to_owned()));
+            self.await_function(change, words);
             return;
         }
         self.list_is_read_as_each(&group, words);
-        let general = group.iter().all(|index| self.draft.functions[*index].from_set);
+        let general = group
+            .iter()
+            .all(|index| self.draft.functions[*index].from_set);
         self.change_each(&group, change, general);
         self.group_open = false;
     }
 
     fn list_is_read_as_each(&mut self, group: &[usize], words: &str) {
         if group.len() > 1 {
-            let names: Vec<&str> = group.iter().map(|index| self.draft.functions[*index].request.function_type.as_str()).collect();
-            self.draft.assume(format!("\"{words}\" is read as said of each of {}", names.join(", ")));
+            let names: Vec<&str> = group
+                .iter()
+                .map(|index| self.draft.functions[*index].request.function_type.as_str())
+                .collect();
+            self.draft.assume(format!(
+                "\"{words}\" is read as said of each of {}",
+                names.join(", ")
+            ));
         }
     }
 
@@ -191,7 +274,12 @@ impl Parser<'_> {
                 mention.general = general;
             } else if known != wanted && !general {
                 let name = request.function_type;
-                self.draft.ask(name.as_str(), format!("two different numbers of replicas are asked of {name}: which one is meant?"));
+                self.draft.ask(
+                    name.as_str(),
+                    format!(
+                        "two different numbers of replicas are asked of {name}: which one is meant?"
+                    ),
+                );
             }
         }
     }
@@ -200,8 +288,15 @@ impl Parser<'_> {
         for index in indices {
             let request = &mut self.draft.functions[*index].request;
             let name = request.function_type;
-            if request.version.as_deref().is_some_and(|known| known != version) {
-                self.draft.ask(version, format!("two different versions are asked of {name}: which one is meant?"));
+            if request
+                .version
+                .as_deref()
+                .is_some_and(|known| known != version)
+            {
+                self.draft.ask(
+                    version,
+                    format!("two different versions are asked of {name}: which one is meant?"),
+                );
             } else {
                 request.version = Some(version.to_owned());
             }
@@ -209,9 +304,12 @@ impl Parser<'_> {
     }
 
     fn verb_scaled(&mut self, change: Change) {
-        if let Some(VerbUse { scaled, relative, .. }) = self.draft.verbs.last_mut() {
-            *scaled = true;
-            *relative |= !matches!(change, Change::Exactly(_));
+        let how = match change {
+            Change::Exactly(_) => Scaled::Absolutely,
+            Change::By(_) | Change::Times(_) => Scaled::Relatively,
+        };
+        if let Some(used) = self.draft.verbs.last_mut() {
+            used.scaled = used.scaled.max(how);
         }
     }
 }

@@ -12,7 +12,10 @@ pub(super) fn rule(parser: &mut Parser<'_>) {
             continue;
         }
         let mut end = at + 1;
-        while parser.kind(at) == Some(&Kind::Unknown) && parser.kind(end) == Some(&Kind::Unknown) && !parser.taken[end] {
+        while parser.kind(at) == Some(&Kind::Unknown)
+            && parser.kind(end) == Some(&Kind::Unknown)
+            && !parser.taken[end]
+        {
             end += 1;
         }
         question(parser, at, end);
@@ -36,8 +39,19 @@ fn is_open(parser: &Parser<'_>, at: usize) -> bool {
 pub(crate) fn carries(term: Term) -> bool {
     match term {
         Term::Stop | Term::Direction(_) | Term::Named => false,
-        Term::Link(link) => matches!(link, Link::Not | Link::Without | Link::Only | Link::MayReach | Link::Allow),
-        Term::Noun(noun) => !matches!(noun, Noun::Devices | Noun::Subscribers | Noun::Sessions | Noun::Utilisation | Noun::Places(_) | Noun::Version),
+        Term::Link(link) => matches!(
+            link,
+            Link::Not | Link::Without | Link::Only | Link::MayReach | Link::Allow
+        ),
+        Term::Noun(noun) => !matches!(
+            noun,
+            Noun::Devices
+                | Noun::Subscribers
+                | Noun::Sessions
+                | Noun::Utilisation
+                | Noun::Places(_)
+                | Noun::Version
+        ),
         _ => true,
     }
 }
@@ -45,15 +59,33 @@ pub(crate) fn carries(term: Term) -> bool {
 fn question(parser: &mut Parser<'_>, at: usize, end: usize) {
     let words = parser.words(at..end);
     let (question, blocking) = match &parser.lexemes[at].kind {
-        Kind::Number(_) | Kind::Quantity(..) | Kind::Times(_) | Kind::Range(..) | Kind::Version(_) => {
-            (format!("what does the number \"{words}\" say, and of which function or target?"), true)
+        Kind::Number(_)
+        | Kind::Quantity(..)
+        | Kind::Times(_)
+        | Kind::Range(..)
+        | Kind::Version(_) => (
+            format!("what does the number \"{words}\" say, and of which function or target?"),
+            true,
+        ),
+        Kind::Unknown if expects_function(parser, at, end) => (
+            format!(
+                "\"{words}\" is not a network function this product knows: which one is meant, e.g. AMF, SMF, UPF?"
+            ),
+            true,
+        ),
+        Kind::Unknown => (
+            format!(
+                "\"{words}\" is not understood and changes nothing: is it needed? If so, say it in other words"
+            ),
+            false,
+        ),
+        Kind::Term(Term::Metric(_) | Term::Noun(_)) => {
+            (format!("which value should \"{words}\" have?"), false)
         }
-        Kind::Unknown if expects_function(parser, at, end) => {
-            (format!("\"{words}\" is not a network function this product knows: which one is meant, e.g. AMF, SMF, UPF?"), true)
-        }
-        Kind::Unknown => (format!("\"{words}\" is not understood and changes nothing: is it needed? If so, say it in other words"), false),
-        Kind::Term(Term::Metric(_) | Term::Noun(_)) => (format!("which value should \"{words}\" have?"), false),
-        Kind::Term(Term::Link(_)) => (format!("what does \"{words}\" restrict? Name the functions"), true),
+        Kind::Term(Term::Link(_)) => (
+            format!("what does \"{words}\" restrict? Name the functions"),
+            true,
+        ),
         _ => (format!("what is \"{words}\" about?"), false),
     };
     parser.draft.note(&words, question, blocking);
@@ -63,28 +95,41 @@ fn question(parser: &mut Parser<'_>, at: usize, end: usize) {
 /// functions, or written like the acronym of one. A word before a function only describes it.
 fn expects_function(parser: &Parser<'_>, at: usize, end: usize) -> bool {
     let next = parser.skip_stops(end);
-    let describes = parser.named(next).is_some() || matches!(parser.noun(next), Some(Noun::Slice | Noun::Replica)) || matches!(parser.term(next), Some(Term::Slice(_)));
+    let describes = parser.named(next).is_some()
+        || matches!(parser.noun(next), Some(Noun::Slice | Noun::Replica))
+        || matches!(parser.term(next), Some(Term::Slice(_)));
     if (at..end).any(|index| looks_like_a_function(parser, index)) {
         return true;
     }
     if describes {
         return false;
     }
-    let joint = |index: usize| parser.link(index) == Some(Link::And) || matches!(parser.symbol(index), Some(',' | '/' | '&'));
-    let Some(mut before) = parser.before(at) else { return false };
+    let joint = |index: usize| {
+        parser.link(index) == Some(Link::And)
+            || matches!(parser.symbol(index), Some(',' | '/' | '&'))
+    };
+    let Some(mut before) = parser.before(at) else {
+        return false;
+    };
     let listed = joint(before);
     while joint(before) || parser.is_stop(before) {
-        let Some(earlier) = before.checked_sub(1) else { return false };
+        let Some(earlier) = before.checked_sub(1) else {
+            return false;
+        };
         before = earlier;
     }
     let verb = matches!(parser.term(before), Some(Term::Verb(_) | Term::Multiply(_)));
-    (verb && !listed) || (listed && parser.named(before).is_some()) || matches!(parser.kind(before), Some(Kind::Number(_)))
+    (verb && !listed)
+        || (listed && parser.named(before).is_some())
+        || matches!(parser.kind(before), Some(Kind::Number(_)))
 }
 
 /// Whether a word is written like an acronym: at least two capitals, and not a shouted sentence.
 pub(super) fn looks_like_a_function(parser: &Parser<'_>, at: usize) -> bool {
     let word = parser.slice(at..at + 1);
     let capitals = |text: &str| text.chars().filter(|c| c.is_uppercase()).count();
-    let shouted = !parser.text.chars().any(char::is_lowercase);
-    parser.kind(at) == Some(&Kind::Unknown) && capitals(word) >= 2 && word.chars().count() <= 12 && !shouted
+    parser.kind(at) == Some(&Kind::Unknown)
+        && capitals(word) >= 2
+        && word.chars().count() <= 12
+        && !parser.shouted
 }

@@ -55,7 +55,14 @@ const RULES: [Rule; 18] = [
     purpose::rule,
 ];
 
+/// Most lexemes between a noun and a value that stands apart from it.
+const REACH: usize = 16;
+
 /// The state of one reading.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own about the text or the place in it"
+)]
 pub(crate) struct Parser<'text> {
     pub(crate) text: &'text str,
     pub(crate) tokens: &'text [Token<'text>],
@@ -65,6 +72,10 @@ pub(crate) struct Parser<'text> {
     /// Which taken lexemes are background and count for nothing.
     pub(crate) background: Vec<bool>,
     pub(crate) draft: Draft,
+    /// Whether any word says who may reach whom; without one no list of functions is read as a rule.
+    speaks_of_reach: bool,
+    /// Whether the whole text is in capitals, so that capitals mean nothing.
+    shouted: bool,
     /// The functions named together last, as indices into `draft.functions`.
     group: Vec<usize>,
     /// Whether a function named next belongs to the same group.
@@ -73,6 +84,8 @@ pub(crate) struct Parser<'text> {
     excluding: bool,
     /// A change of replicas that waits for the function it is about.
     pending: Option<(Change, String)>,
+    /// Whether a function has claimed the pending change.
+    pending_claimed: bool,
     /// A version that waits for the function it is about.
     pending_version: Option<String>,
     /// The change said before the first function of a list, for "3 AMF and SMF replicas".
@@ -84,8 +97,19 @@ pub(crate) struct Parser<'text> {
 }
 
 impl<'text> Parser<'text> {
-    pub(crate) fn new(text: &'text str, tokens: &'text [Token<'text>], lexemes: Vec<Lexeme>) -> Self {
+    pub(crate) fn new(
+        text: &'text str,
+        tokens: &'text [Token<'text>],
+        lexemes: Vec<Lexeme>,
+    ) -> Self {
         let count = lexemes.len();
+        let reach = |lexeme: &Lexeme| {
+            matches!(
+                lexeme.kind,
+                Kind::Term(Term::Link(Link::MayReach | Link::Allow))
+            )
+        };
+        let speaks_of_reach = lexemes.iter().any(reach);
         Self {
             text,
             tokens,
@@ -93,10 +117,13 @@ impl<'text> Parser<'text> {
             taken: vec![false; count],
             background: vec![false; count],
             draft: Draft::default(),
+            speaks_of_reach,
+            shouted: !text.chars().any(char::is_lowercase),
             group: Vec::new(),
             group_open: false,
             excluding: false,
             pending: None,
+            pending_claimed: false,
             pending_version: None,
             shared: None,
             limit_end: None,
@@ -118,7 +145,7 @@ impl<'text> Parser<'text> {
             let every = 0..self.draft.functions.len();
             self.set_version(&every.collect::<Vec<_>>(), &version);
         }
-        self.draft.unclaimed = self.pending.take();
+        self.draft.unclaimed = self.pending.take().filter(|_| !self.pending_claimed);
         leftover::rule(self);
         self.draft.spans.sort_by_key(|span| (span.start, span.end));
     }
@@ -161,7 +188,9 @@ impl<'text> Parser<'text> {
 
     /// The first lexeme from `at` on that carries something.
     fn skip_stops(&self, at: usize) -> usize {
-        at + (at..self.lexemes.len()).take_while(|index| self.is_stop(*index)).count()
+        at + (at..self.lexemes.len())
+            .take_while(|index| self.is_stop(*index))
+            .count()
     }
 
     /// The last lexeme before `at` that carries something.
@@ -175,12 +204,23 @@ impl<'text> Parser<'text> {
             Some(Kind::Term(Term::Stop)) => true,
             Some(Kind::Term(Term::Link(link))) => matches!(
                 link,
-                Link::Below | Link::AtLeast | Link::AtMost | Link::Minimum | Link::Maximum | Link::To | Link::DownTo | Link::UpTo
+                Link::Below
+                    | Link::AtLeast
+                    | Link::AtMost
+                    | Link::Minimum
+                    | Link::Maximum
+                    | Link::To
+                    | Link::DownTo
+                    | Link::UpTo
             ),
-            Some(Kind::Symbol(symbol)) => matches!(symbol, '<' | '>' | '≤' | '≥' | '=' | ':' | '~' | '≈' | '('),
+            Some(Kind::Symbol(symbol)) => {
+                matches!(symbol, '<' | '>' | '≤' | '≥' | '=' | ':' | '~' | '≈' | '(')
+            }
             _ => false,
         };
-        at + (at..self.lexemes.len()).take_while(|index| bridges(*index)).count()
+        at + (at..self.lexemes.len())
+            .take_while(|index| bridges(*index))
+            .count()
     }
 
     /// The words of lexemes as written.
@@ -188,11 +228,35 @@ impl<'text> Parser<'text> {
         self.slice(range).to_owned()
     }
 
+    /// Keeps a change for the functions named next.
+    fn await_function(&mut self, change: Change, words: &str) {
+        self.group.clear();
+        self.group_open = false;
+        self.pending = Some((change, words.to_owned()));
+        self.pending_claimed = false;
+    }
+
+    /// The last lexeme since the governing verb that nothing took and that `wanted` accepts.
+    fn open_before(&self, at: usize, wanted: fn(Term) -> bool) -> Option<usize> {
+        (at.saturating_sub(REACH)..at)
+            .rev()
+            .take_while(|index| !matches!(self.term(*index), Some(Term::Verb(_))))
+            .find(|index| !self.taken[*index] && self.term(*index).is_some_and(wanted))
+    }
+
     fn slice(&self, range: Range<usize>) -> &'text str {
         let first = self.lexemes.get(range.start).map(|lexeme| lexeme.first);
-        let last = range.end.checked_sub(1).and_then(|index| self.lexemes.get(index)).map(|lexeme| lexeme.next - 1);
-        let bounds = first.zip(last).and_then(|(first, last)| Some((self.tokens.get(first)?.start, self.tokens.get(last)?.end)));
-        bounds.and_then(|(start, end)| self.text.get(start..end)).unwrap_or_default()
+        let last = range
+            .end
+            .checked_sub(1)
+            .and_then(|index| self.lexemes.get(index))
+            .map(|lexeme| lexeme.next - 1);
+        let bounds = first.zip(last).and_then(|(first, last)| {
+            Some((self.tokens.get(first)?.start, self.tokens.get(last)?.end))
+        });
+        bounds
+            .and_then(|(start, end)| self.text.get(start..end))
+            .unwrap_or_default()
     }
 
     /// One lexeme in lower case.
@@ -203,9 +267,19 @@ impl<'text> Parser<'text> {
     /// Marks lexemes as understood and notes their meaning.
     fn take(&mut self, range: Range<usize>, meaning: impl Into<String>) {
         let words = self.slice(range.clone());
-        if let Some(start) = self.lexemes.get(range.start).and_then(|lexeme| self.tokens.get(lexeme.first)).map(|token| token.start) {
+        if let Some(start) = self
+            .lexemes
+            .get(range.start)
+            .and_then(|lexeme| self.tokens.get(lexeme.first))
+            .map(|token| token.start)
+        {
             let (end, text) = (start + words.len(), words.to_owned());
-            self.draft.spans.push(Span { start, end, text, meaning: meaning.into() });
+            self.draft.spans.push(Span {
+                start,
+                end,
+                text,
+                meaning: meaning.into(),
+            });
         }
         for index in range {
             self.taken[index] = true;
@@ -226,9 +300,16 @@ impl<'text> Parser<'text> {
 
     /// Whether the word before `at` takes back what follows: "without monitoring", "no mesh", "disable mTLS".
     fn negated(&self, at: usize) -> bool {
-        let Some(before) = self.before(at) else { return self.excluding };
-        let refusal = matches!(self.link(before), Some(Link::Without | Link::No | Link::Not));
-        let switch_off = matches!(self.term(before), Some(Term::Verb(_))) && matches!(self.lower(before).as_str(), "disable" | "remove" | "drop");
+        let Some(before) = self.before(at) else {
+            return self.excluding;
+        };
+        let refusal = !self.taken[before]
+            && matches!(
+                self.link(before),
+                Some(Link::Without | Link::No | Link::Not)
+            );
+        let switch_off = matches!(self.term(before), Some(Term::Verb(_)))
+            && matches!(self.lower(before).as_str(), "disable" | "remove" | "drop");
         refusal || switch_off || self.excluding
     }
 }

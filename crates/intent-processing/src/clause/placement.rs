@@ -18,11 +18,13 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             parser.take(at..at + 1, "place");
             Some(at + 1)
         }
-        Kind::Term(Term::Noun(Noun::Places(place))) => several_places(parser, at, at, place),
+        Kind::Term(Term::Noun(Noun::Places(place))) => Some(several_places(parser, at, at, place)),
         Kind::Number(_) => {
             let next = parser.skip_stops(at + 1);
-            let Some(Noun::Places(place)) = parser.noun(next) else { return None };
-            several_places(parser, at, next, place)
+            let Some(Noun::Places(place)) = parser.noun(next) else {
+                return None;
+            };
+            Some(several_places(parser, at, next, place))
         }
         Kind::Term(term) if naming::introduces_place(term) => unknown_place(parser, at),
         _ => None,
@@ -48,7 +50,7 @@ fn named_place(parser: &mut Parser<'_>, at: usize, place: Place, name: &str) {
 }
 
 /// "across three zones": how many is the planner's decision, from the availability asked for.
-fn several_places(parser: &mut Parser<'_>, at: usize, noun: usize, place: Place) -> Option<usize> {
+fn several_places(parser: &mut Parser<'_>, at: usize, noun: usize, place: Place) -> usize {
     let words = parser.words(at..noun + 1);
     let pattern = match place {
         Place::Zone => DeploymentPattern::HighAvailability,
@@ -58,8 +60,10 @@ fn several_places(parser: &mut Parser<'_>, at: usize, noun: usize, place: Place)
     if at < noun {
         parser.draft.note(&words, format!("the planner decides over how many places functions spread from the availability asked for; does \"{words}\" mean a certain availability?"), false);
     }
-    parser.draft.set(|draft| &mut draft.pattern, pattern, "layout", &words);
-    Some(noun + 1)
+    parser
+        .draft
+        .set(|draft| &mut draft.pattern, pattern, "layout", &words);
+    noun + 1
 }
 
 /// "in Frankfurt": a place, but of which kind?

@@ -21,11 +21,15 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         }
         Kind::Term(Term::Goal(_)) => {
             let value = parser.bridge(at + 1);
-            let Some(Kind::Quantity(_, Unit::Time(_))) = parser.kind(value) else { return None };
+            let Some(Kind::Quantity(_, Unit::Time(_))) = parser.kind(value) else {
+                return None;
+            };
             super::objective::rule(parser, at)?;
             measured(parser, at..value + 1, value, Metric::Latency)
         }
-        Kind::Quantity(_, Unit::Time(_) | Unit::Percent) | Kind::Number(_) | Kind::Term(Term::Nines(_)) => value_first(parser, at),
+        Kind::Quantity(_, Unit::Time(_) | Unit::Percent)
+        | Kind::Number(_)
+        | Kind::Term(Term::Nines(_)) => value_first(parser, at),
         Kind::Term(Term::Noun(Noun::FiveQi)) => five_qi_value(parser, at),
         _ => None,
     }
@@ -33,7 +37,8 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 
 /// "5 ms latency", "99.99% availability", "five nines"; a value alone where its unit leaves no choice.
 fn value_first(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    let qualifies = |index: usize| matches!(parser.link(index), Some(Link::Maximum | Link::Minimum));
+    let qualifies =
+        |index: usize| matches!(parser.link(index), Some(Link::Maximum | Link::Minimum));
     let mut noun = parser.skip_stops(at + 1);
     if qualifies(noun) {
         noun = parser.skip_stops(noun + 1);
@@ -44,15 +49,30 @@ fn value_first(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             return measured(parser, at..noun + 1, at, metric);
         }
     }
+    // "set the jitter of the UPF to 1 ms": the metric stands apart from its value.
+    if let Some(open) = parser.open_before(at, |term| matches!(term, Term::Metric(_)))
+        && let Some(Term::Metric(metric)) = parser.term(open)
+        && is_value(parser, at, metric)
+    {
+        parser.taken[open] = true;
+        return measured(parser, at..at + 1, at, metric);
+    }
     let words = parser.words(at..at + 1);
     match parser.kind(at)?.clone() {
         Kind::Term(Term::Nines(_)) => measured(parser, at..at + 1, at, Metric::Availability),
-        Kind::Quantity(percent, Unit::Percent) if percent.shifted(-2).to_f64() >= LEAST_BARE_AVAILABILITY && percent.shifted(-2).to_f64() < 1.0 => {
-            parser.draft.assume(format!("\"{words}\" is read as an availability"));
+        Kind::Quantity(percent, Unit::Percent)
+            if percent.shifted(-2).to_f64() >= LEAST_BARE_AVAILABILITY
+                && percent.shifted(-2).to_f64() < 1.0 =>
+        {
+            parser
+                .draft
+                .assume(format!("\"{words}\" is read as an availability"));
             measured(parser, at..at + 1, at, Metric::Availability)
         }
         Kind::Quantity(time, Unit::Time(_)) if time.to_f64() < 1000.0 => {
-            parser.draft.assume(format!("\"{words}\" is read as a latency"));
+            parser
+                .draft
+                .assume(format!("\"{words}\" is read as a latency"));
             measured(parser, at..at + 1, at, Metric::Latency)
         }
         _ => None,
@@ -63,14 +83,24 @@ fn value_first(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 fn is_value(parser: &Parser<'_>, at: usize, metric: Metric) -> bool {
     match (parser.kind(at), metric) {
         (Some(Kind::Quantity(_, Unit::Time(_))), Metric::Latency | Metric::Jitter)
-        | (Some(Kind::Quantity(_, Unit::Percent)), Metric::Availability | Metric::PacketErrorRate)
+        | (
+            Some(Kind::Quantity(_, Unit::Percent)),
+            Metric::Availability | Metric::PacketErrorRate,
+        )
         | (Some(Kind::Term(Term::Nines(_))), Metric::Availability) => true,
-        (Some(Kind::Number(value)), Metric::Availability | Metric::PacketErrorRate) => value.to_f64() < 1.0,
+        (Some(Kind::Number(value)), Metric::Availability | Metric::PacketErrorRate) => {
+            value.to_f64() < 1.0
+        }
         _ => false,
     }
 }
 
-fn measured(parser: &mut Parser<'_>, range: std::ops::Range<usize>, at: usize, metric: Metric) -> Option<usize> {
+fn measured(
+    parser: &mut Parser<'_>,
+    range: std::ops::Range<usize>,
+    at: usize,
+    metric: Metric,
+) -> Option<usize> {
     if !is_value(parser, at, metric) {
         return None;
     }
@@ -85,23 +115,40 @@ fn measured(parser: &mut Parser<'_>, range: std::ops::Range<usize>, at: usize, m
     match metric {
         Metric::Latency => {
             parser.take(range, format!("latency {value} ms"));
-            parser.draft.set(|draft| &mut draft.qos.latency_ms, value, "latency", &words);
+            parser
+                .draft
+                .set(|draft| &mut draft.qos.latency_ms, value, "latency", &words);
         }
         Metric::Jitter => {
             parser.take(range, format!("jitter {value} ms"));
-            parser.draft.set(|draft| &mut draft.qos.jitter_ms, value, "jitter", &words);
+            parser
+                .draft
+                .set(|draft| &mut draft.qos.jitter_ms, value, "jitter", &words);
         }
         _ if value > 1.0 => {
             parser.take(range, "a share");
-            parser.draft.ask(&words, format!("\"{words}\" is more than 100 percent: which share is meant?"));
+            parser.draft.ask(
+                &words,
+                format!("\"{words}\" is more than 100 percent: which share is meant?"),
+            );
         }
         Metric::PacketErrorRate => {
             parser.take(range, format!("packet error rate {value}"));
-            parser.draft.set(|draft| &mut draft.qos.packet_error_rate, value, "packet error rate", &words);
+            parser.draft.set(
+                |draft| &mut draft.qos.packet_error_rate,
+                value,
+                "packet error rate",
+                &words,
+            );
         }
         _ => {
             parser.take(range, format!("availability {value}"));
-            parser.draft.set(|draft| &mut draft.qos.availability, value, "availability", &words);
+            parser.draft.set(
+                |draft| &mut draft.qos.availability,
+                value,
+                "availability",
+                &words,
+            );
         }
     }
     parser.verb_has_other_object();
@@ -117,18 +164,26 @@ fn nines_value(nines: u8) -> f64 {
 /// "5QI 82", "5QI=3".
 fn five_qi_value(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let number = parser.bridge(at + 1);
-    let Some(Kind::Number(value)) = parser.kind(number) else { return None };
+    let Some(Kind::Number(value)) = parser.kind(number) else {
+        return None;
+    };
     let words = parser.words(at..number + 1);
     let known = |value: &u8| five_qi(*value).is_some() || *value >= FIRST_OPERATOR_FIVE_QI;
-    match value.to_u64().and_then(|value| u8::try_from(value).ok()).filter(known) {
-        Some(value) => {
-            parser.take(at..number + 1, format!("5QI {value}"));
-            parser.draft.set(|draft| &mut draft.qos.five_qi, value, "5QI", &words);
-        }
-        None => {
-            parser.take(at..number + 1, "5QI");
-            parser.draft.ask(&words, format!("\"{words}\" is neither standardised in TS 23.501 table 5.7.4-1 nor from 128 to 255: which 5QI is meant?"));
-        }
+    let five_qi = value.to_u64().and_then(|value| u8::try_from(value).ok());
+    if let Some(value) = five_qi.filter(known) {
+        parser.take(at..number + 1, format!("5QI {value}"));
+        parser
+            .draft
+            .set(|draft| &mut draft.qos.five_qi, value, "5QI", &words);
+    } else {
+        parser.take(at..number + 1, "5QI");
+        parser.draft.ask(
+            &words,
+            format!(
+                "\"{words}\" is neither standardised in TS 23.501 table 5.7.4-1 nor from 128 to 255: \
+                 which 5QI is meant?"
+            ),
+        );
     }
     parser.verb_has_other_object();
     Some(number + 1)

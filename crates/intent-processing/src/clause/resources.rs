@@ -10,26 +10,77 @@ use crate::unit::Unit;
 
 pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let (amount, noun, end) = match parser.kind(at)? {
-        Kind::Number(_) | Kind::Quantity(_, Unit::Milli | Unit::Bytes(_)) => amount_first(parser, at)?,
+        // "set the memory of the AMF to 8Gi": the noun stands apart from the amount.
+        Kind::Term(Term::Link(Link::To)) => {
+            let amount = parser.skip_stops(at + 1);
+            let open = parser.open_before(at, |term| {
+                matches!(term, Term::Noun(Noun::Cpu | Noun::Memory | Noun::Storage))
+            })?;
+            let noun = parser.noun(open)?;
+            quantity(parser, amount, noun)?;
+            let limit = (open.saturating_sub(1)..open + 2).any(|index| limits(parser, index));
+            parser.take(open..open + 1, name(noun));
+            store(parser, at..amount + 1, amount, noun, limit)?;
+            return Some(amount + 1);
+        }
+        Kind::Number(_) | Kind::Quantity(_, Unit::Milli | Unit::Bytes(_)) => {
+            amount_first(parser, at)?
+        }
         Kind::Term(Term::Noun(noun @ (Noun::Cpu | Noun::Memory | Noun::Storage))) => {
             let amount = parser.bridge(at + 1);
             (amount, *noun, amount + 1)
         }
         _ => return None,
     };
-    let quantity = quantity(parser, amount, noun)?;
-    let limits = |index: usize| matches!(parser.link(index), Some(Link::Maximum | Link::AtMost | Link::UpTo)) || matches!(parser.lower(index).as_str(), "limit" | "limits" | "limit memory");
-    let continued = parser.before(at).is_some_and(|index| joins(parser, index) && parser.limit_end == Some(index));
-    let end = if limits(end) && parser.named(parser.skip_stops(end + 1)).is_none() { end + 1 } else { end };
-    let limit = continued || parser.before(at).is_some_and(limits) || (at..end).any(limits);
-    let words = parser.words(at..end);
-    parser.take(at..end, format!("{} {}{}", name(noun), quantity.0, if limit { " at most" } else { "" }));
-    let field = slot(noun, limit);
-    parser.draft.set(field, quantity, name(noun), &words);
-    parser.verb_has_other_object();
+    quantity(parser, amount, noun)?;
+    let continued = parser
+        .before(at)
+        .is_some_and(|index| joins(parser, index) && parser.limit_end == Some(index));
+    let end = if limits(parser, end) && parser.named(parser.skip_stops(end + 1)).is_none() {
+        end + 1
+    } else {
+        end
+    };
+    let requested = (at..end).any(|index| parser.lower(index).starts_with("request"));
+    let limit = (continued && !requested)
+        || parser.before(at).is_some_and(|index| limits(parser, index))
+        || (at..end).any(|index| limits(parser, index));
+    store(parser, at..end, amount, noun, limit)?;
     parser.limit_end = limit.then_some(end);
     parser.cpu_end = (noun == Noun::Cpu).then_some(end);
     Some(end)
+}
+
+/// Whether the word at `at` makes the amount beside it a limit.
+fn limits(parser: &Parser<'_>, at: usize) -> bool {
+    matches!(
+        parser.link(at),
+        Some(Link::Maximum | Link::AtMost | Link::UpTo)
+    )
+}
+
+fn store(
+    parser: &mut Parser<'_>,
+    range: std::ops::Range<usize>,
+    amount: usize,
+    noun: Noun,
+    limit: bool,
+) -> Option<()> {
+    let quantity = quantity(parser, amount, noun)?;
+    let words = parser.words(range.clone());
+    parser.take(
+        range,
+        format!(
+            "{} {}{}",
+            name(noun),
+            quantity.0,
+            if limit { " at most" } else { "" }
+        ),
+    );
+    let field = slot(noun, limit);
+    parser.draft.set(field, quantity, name(noun), &words);
+    parser.verb_has_other_object();
+    Some(())
 }
 
 fn joins(parser: &Parser<'_>, at: usize) -> bool {
@@ -40,15 +91,21 @@ fn joins(parser: &Parser<'_>, at: usize) -> bool {
 fn amount_first(parser: &mut Parser<'_>, at: usize) -> Option<(usize, Noun, usize)> {
     let next = parser.skip_stops(at + 1);
     match parser.term(next) {
-        Some(Term::Noun(noun @ (Noun::Cpu | Noun::Memory | Noun::Storage))) => return Some((at, noun, next + 1)),
+        Some(Term::Noun(noun @ (Noun::Cpu | Noun::Memory | Noun::Storage))) => {
+            return Some((at, noun, next + 1));
+        }
         Some(Term::Core) if next == at + 1 => return Some((at, Noun::Cpu, next + 1)),
         _ => {}
     }
-    let Some(Kind::Quantity(_, Unit::Bytes(_))) = parser.kind(at) else { return None };
+    let Some(Kind::Quantity(_, Unit::Bytes(_))) = parser.kind(at) else {
+        return None;
+    };
     let before = parser.before(at)?;
     if joins(parser, before) && parser.cpu_end == Some(before) {
         let words = parser.words(at..at + 1);
-        parser.draft.assume(format!("\"{words}\" beside an amount of CPU is read as memory"));
+        parser.draft.assume(format!(
+            "\"{words}\" beside an amount of CPU is read as memory"
+        ));
         return Some((at, Noun::Memory, at + 1));
     }
     None
@@ -59,10 +116,14 @@ fn quantity(parser: &Parser<'_>, at: usize, noun: Noun) -> Option<Quantity> {
     let text = match (parser.kind(at)?, noun) {
         (Kind::Number(value), Noun::Cpu) => value.to_string(),
         (Kind::Quantity(value, Unit::Milli), Noun::Cpu) => format!("{value}m"),
-        (Kind::Quantity(value, Unit::Bytes(suffix)), Noun::Memory | Noun::Storage) => format!("{value}{suffix}"),
+        (Kind::Quantity(value, Unit::Bytes(suffix)), Noun::Memory | Noun::Storage) => {
+            format!("{value}{suffix}")
+        }
         _ => return None,
     };
-    nephoran_api::quantity::bytes(&Quantity(text.clone())).ok().map(|_| Quantity(text))
+    nephoran_api::quantity::bytes(&Quantity(text.clone()))
+        .ok()
+        .map(|_| Quantity(text))
 }
 
 const fn name(noun: Noun) -> &'static str {

@@ -10,7 +10,9 @@ use crate::unit::Unit;
 
 pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let (number, before) = rate_from(parser, at)?;
-    let Some(Kind::Quantity(value, Unit::BitRate(_))) = parser.kind(number) else { return None };
+    let Some(Kind::Quantity(value, Unit::BitRate(_))) = parser.kind(number) else {
+        return None;
+    };
     let value = *value;
     let mut end = number + 1;
     let mut direction = before;
@@ -50,21 +52,36 @@ fn rate_from(parser: &Parser<'_>, at: usize) -> Option<(usize, Option<Direction>
 }
 
 fn skip_nouns(parser: &Parser<'_>, at: usize) -> usize {
-    let skipped = |index: usize| parser.is_stop(index) || parser.term(index) == Some(Term::Metric(Metric::Throughput)) || parser.link(index) == Some(Link::In) || matches!(parser.symbol(index), Some('('));
-    at + (at..parser.lexemes.len()).take_while(|index| skipped(*index)).count()
+    let skipped = |index: usize| {
+        parser.is_stop(index)
+            || parser.term(index) == Some(Term::Metric(Metric::Throughput))
+            || parser.link(index) == Some(Link::In)
+            || matches!(parser.symbol(index), Some('('))
+    };
+    at + (at..parser.lexemes.len())
+        .take_while(|index| skipped(*index))
+        .count()
 }
 
 /// Takes "throughput" behind the rate along, unless it opens the next rate.
 fn trailing_noun(parser: &Parser<'_>, at: usize) -> usize {
     let noun = parser.skip_stops(at);
     let is_noun = parser.term(noun) == Some(Term::Metric(Metric::Throughput));
-    let opens_next = matches!(parser.kind(parser.bridge(noun + 1)), Some(Kind::Quantity(_, Unit::BitRate(_))));
+    let opens_next = matches!(
+        parser.kind(parser.bridge(noun + 1)),
+        Some(Kind::Quantity(_, Unit::BitRate(_)))
+    );
     if is_noun && !opens_next { noun + 1 } else { at }
 }
 
 /// The end of "per user" around the clause: before it ("per-UE throughput of …") or behind it.
 fn per_head(parser: &Parser<'_>, at: usize, end: usize) -> Option<usize> {
-    let head = |index: usize| matches!(parser.noun(index), Some(Noun::Subscribers | Noun::Devices | Noun::Sessions));
+    let head = |index: usize| {
+        matches!(
+            parser.noun(index),
+            Some(Noun::Subscribers | Noun::Devices | Noun::Sessions)
+        )
+    };
     let per = |index: usize| matches!(parser.link(index), Some(Link::Per | Link::Each));
     if per(end) && head(end + 1) {
         return Some(end + 2);
@@ -73,15 +90,27 @@ fn per_head(parser: &Parser<'_>, at: usize, end: usize) -> Option<usize> {
     (per(before) && head(before + 1)).then_some(end)
 }
 
-fn store(parser: &mut Parser<'_>, range: std::ops::Range<usize>, value: Decimal, direction: Option<Direction>) {
+fn store(
+    parser: &mut Parser<'_>,
+    range: std::ops::Range<usize>,
+    value: Decimal,
+    direction: Option<Direction>,
+) {
     let words = parser.words(range.clone());
     let Some(rate) = value.to_u64().map(BitRate::from_bits_per_second) else {
         parser.take(range, "throughput");
-        parser.draft.ask(&words, format!("\"{words}\" is not a whole number of bits per second: which throughput is meant?"));
+        parser.draft.ask(
+            &words,
+            format!(
+                "\"{words}\" is not a whole number of bits per second: which throughput is meant?"
+            ),
+        );
         return;
     };
     if direction.is_none() {
-        parser.draft.assume(format!("\"{words}\" names no direction and is read as the downlink"));
+        parser.draft.assume(format!(
+            "\"{words}\" names no direction and is read as the downlink"
+        ));
     }
     let meaning = match direction {
         Some(Direction::Uplink) => "uplink throughput",
@@ -90,10 +119,20 @@ fn store(parser: &mut Parser<'_>, range: std::ops::Range<usize>, value: Decimal,
     };
     parser.take(range, format!("{meaning} {rate}"));
     if matches!(direction, Some(Direction::Uplink | Direction::Both)) {
-        parser.draft.set(|draft| &mut draft.qos.throughput_uplink, rate, "uplink throughput", &words);
+        parser.draft.set(
+            |draft| &mut draft.qos.throughput_uplink,
+            rate,
+            "uplink throughput",
+            &words,
+        );
     }
     if !matches!(direction, Some(Direction::Uplink)) {
-        parser.draft.set(|draft| &mut draft.qos.throughput_downlink, rate, "downlink throughput", &words);
+        parser.draft.set(
+            |draft| &mut draft.qos.throughput_downlink,
+            rate,
+            "downlink throughput",
+            &words,
+        );
     }
     parser.verb_has_other_object();
 }

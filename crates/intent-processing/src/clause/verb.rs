@@ -19,18 +19,23 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         Term::Multiply(tenths) => {
             let factor = f64::from(tenths) / 10.0;
             let words = parser.words(at..at + 1);
-            let behind = matches!(words.to_lowercase().as_str(), "by half" | "in half");
+            let halves = matches!(words.to_lowercase().as_str(), "by half" | "in half");
+            let towards =
+                parser.before(at).and_then(|before| parser.link(before)) == Some(Link::To);
+            let behind = halves || (towards && !parser.group.is_empty());
             if behind {
                 parser.take(at..at + 1, format!("replicas times {factor}"));
                 parser.change_group(Change::Times(factor), &words);
             } else {
                 parser.begin_clause(at, Verb::Scale);
-                parser.pending = Some((Change::Times(factor), words));
+                parser.await_function(Change::Times(factor), &words);
             }
             Some(at + 1)
         }
         // "Limit the memory of AMF to 4Gi": the word that bounds a number is a verb at the head of a clause.
-        Term::Link(Link::Maximum) if matches!(parser.lower(at).as_str(), "limit" | "cap") && parser.heads_clause(at) => {
+        Term::Link(Link::Maximum)
+            if matches!(parser.lower(at).as_str(), "limit" | "cap") && parser.heads_clause(at) =>
+        {
             parser.begin_clause(at, Verb::Set);
             Some(at + 1)
         }
@@ -49,7 +54,10 @@ impl Parser<'_> {
 
     /// Notes a verb that the grammar of a clause implies.
     pub(super) fn imply_verb(&mut self, verb: Verb, words: &str) {
-        self.draft.verbs.push(VerbUse { other_object: true, ..VerbUse::new(verb, words) });
+        self.draft.verbs.push(VerbUse {
+            other_object: true,
+            ..VerbUse::new(verb, words)
+        });
     }
 
     /// Whether nothing stands between `at` and the beginning of its clause.

@@ -18,15 +18,21 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         }
         Kind::Term(Term::Link(Link::From)) => {
             let value = parser.skip_stops(at + 1);
-            let Some(Kind::Version(_)) = parser.kind(value) else { return None };
+            let Some(Kind::Version(_)) = parser.kind(value) else {
+                return None;
+            };
             parser.take(at..value + 1, "present version");
             let words = parser.words(at..value + 1);
-            parser.draft.assume(format!("\"{words}\" is read as what is running now and is not checked"));
+            parser.draft.assume(format!(
+                "\"{words}\" is read as what is running now and is not checked"
+            ));
             Some(value + 1)
         }
         Kind::Term(Term::Link(Link::To)) if parser.verb() == Some(Verb::Maintain) => {
             let value = parser.skip_stops(at + 1);
-            let Some(Kind::Number(_)) = parser.kind(value) else { return None };
+            let Some(Kind::Number(_)) = parser.kind(value) else {
+                return None;
+            };
             let counts = parser.noun(value + 1).is_some() || parser.named(value + 1).is_some();
             let version = parser.words(value..value + 1);
             (!counts).then(|| parser.take_version(at..value + 1, version))

@@ -7,9 +7,10 @@ use std::sync::Arc;
 use kube::runtime::controller::Action;
 use nephoran_api::{IntentProcessing, Provider};
 use nephoran_runtime::{
-    attempt::{Attempt, Begin, ReportError, Reporter},
+    attempt::{Attempt, Begin, Reporter},
     phase_controller::{Relevant, Watched},
     process::Process,
+    status_writer::ReportError,
 };
 
 use crate::understand;
