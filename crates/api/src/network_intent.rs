@@ -312,6 +312,10 @@ pub struct NetworkIntentStatus {
     /// Result of a shadow run, under the Validation route.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shadow: Option<ShadowStatus>,
+    /// On the legacy routes: digest of everything the last finished run was made from; equal means that there is
+    /// nothing to do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub legacy_input: Option<crate::Digest>,
     /// Fulfilment information after 3GPP TS 28.312 clause 6.2.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fulfilment: Option<Fulfilment>,

@@ -14,6 +14,8 @@ pub struct Job {
     pub namespace: String,
     /// The intent.
     pub intent: IntentRef,
+    /// The last request for a run right now.
+    pub requested_at: Option<String>,
     /// `spec.maxRetries`.
     pub max_retries: u32,
     /// `spec.timeoutSeconds`, also the longest wait for healthy objects.
@@ -57,12 +59,21 @@ pub enum Start {
 
 impl Job {
     /// Digest of everything that makes this another run. Clusters are left out: a new price must not move what runs.
-    pub(crate) fn input(&self) -> Digest {
+    #[must_use]
+    pub fn input(&self) -> Digest {
         let amendments: Vec<_> = self
             .amendments
             .iter()
-            .map(|amendment| (&amendment.namespace, &amendment.intent, &amendment.uid, amendment.generation, &amendment.model))
+            .map(|amendment| {
+                (
+                    &amendment.namespace,
+                    &amendment.intent,
+                    &amendment.uid,
+                    amendment.generation,
+                    &amendment.model,
+                )
+            })
             .collect();
-        Digest::of(&(&self.intent, &self.start, amendments))
+        Digest::of(&(&self.intent, &self.requested_at, &self.start, amendments))
     }
 }

@@ -74,7 +74,11 @@ impl Monolith {
             policy,
             permits: Semaphore::new(RUNS_AT_A_TIME),
         };
-        Self { tools: Arc::new(tools), runs: Mutex::default(), wake }
+        Self {
+            tools: Arc::new(tools),
+            runs: Mutex::default(),
+            wake,
+        }
     }
 
     /// How far the run of `job` is; starts it if it does not run with this very input.
@@ -87,10 +91,27 @@ impl Monolith {
         self.stop(&uid).await;
         let (sender, progress) = watch::channel(Progress::default());
         let woken = ObjectRef::new(&job.intent.name).within(&job.namespace);
-        let task = tokio::spawn(run::run(self.tools.clone(), job, run::Teller::new(sender, self.wake.clone(), woken)));
+        let task = tokio::spawn(run::run(
+            self.tools.clone(),
+            job,
+            run::Teller::new(sender, self.wake.clone(), woken),
+        ));
         let now = progress.borrow().clone();
-        self.lock().insert(uid, Run { input, progress, task });
+        self.lock().insert(
+            uid,
+            Run {
+                input,
+                progress,
+                task,
+            },
+        );
         now
+    }
+
+    /// Whether a run with this very input was started and its progress is known.
+    #[must_use]
+    pub fn runs(&self, job: &Job) -> bool {
+        self.progress(&job.intent.uid, &job.input()).is_some()
     }
 
     /// Ends the run of an intent, so that another writer may take over.
@@ -107,14 +128,24 @@ impl Monolith {
     ///
     /// # Errors
     /// When a repository or cluster refuses or cannot be reached; calling again continues.
-    pub async fn remove(&self, namespace: &str, intent: &IntentRef, targets: &[Target]) -> Result<(), DeployError> {
+    pub async fn remove(
+        &self,
+        namespace: &str,
+        intent: &IntentRef,
+        targets: &[Target],
+    ) -> Result<(), DeployError> {
         self.stop(&intent.uid).await;
-        self.tools.deployer.remove(namespace, intent, targets, &[]).await
+        self.tools
+            .deployer
+            .remove(namespace, intent, targets, &[])
+            .await
     }
 
     fn progress(&self, uid: &str, input: &nephoran_api::Digest) -> Option<Progress> {
         let runs = self.lock();
-        runs.get(uid).filter(|run| run.input == *input).map(|run| run.progress.borrow().clone())
+        runs.get(uid)
+            .filter(|run| run.input == *input)
+            .map(|run| run.progress.borrow().clone())
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, Run>> {

@@ -27,8 +27,21 @@ impl Progress {
 
     pub(crate) fn planned(&mut self, planned: &Planned) {
         self.plan = Some(planned.plan.clone());
-        self.included = planned.amendments.iter().map(|included| (included.uid.clone(), included.generation)).collect();
-        self.refused =
-            planned.refused.iter().map(|refused| (refused.uid.clone(), refused.generation, refused.error.to_string())).collect();
+        self.included = planned
+            .amendments
+            .iter()
+            .map(|included| (included.uid.clone(), included.generation))
+            .collect();
+        self.refused = planned
+            .refused
+            .iter()
+            .map(|refused| {
+                (
+                    refused.uid.clone(),
+                    refused.generation,
+                    refused.error.to_string(),
+                )
+            })
+            .collect();
     }
 }

@@ -6,8 +6,9 @@ use futures::{FutureExt, future::BoxFuture};
 use k8s_openapi::jiff::{SignedDuration, Timestamp};
 use kube::runtime::reflector::ObjectRef;
 use nephoran_api::{
-    Classified, Digest, IntentModel, NetworkIntent, PhaseObject, PipelinePhase, Plan, TargetStatus, Verdict, artifact,
-    DeploymentVerification, GitOpsDeployment, IntentProcessing, ManifestGeneration, ResourcePlan,
+    Classified, DeploymentVerification, Digest, GitOpsDeployment, IntentModel, IntentProcessing,
+    ManifestGeneration, NetworkIntent, PhaseObject, PipelinePhase, Plan, ResourcePlan,
+    TargetStatus, Verdict, artifact,
 };
 use nephoran_gitops::deploy::Deployment;
 use nephoran_intent_processing::{clarification, understand};
@@ -20,7 +21,10 @@ use nephoran_runtime::{
     watch::Triggers,
 };
 use nephoran_telecom::Catalogue;
-use nephoran_verification::{controller::{Inventory, observe_health}, judge};
+use nephoran_verification::{
+    controller::{Inventory, observe_health},
+    judge,
+};
 use tokio::sync::watch;
 
 use crate::{Job, Progress, Start, Tools, error::StepError};
@@ -36,8 +40,16 @@ pub(crate) struct Teller {
 }
 
 impl Teller {
-    pub(crate) const fn new(progress: watch::Sender<Progress>, wake: Triggers<NetworkIntent>, intent: ObjectRef<NetworkIntent>) -> Self {
-        Self { progress, wake, intent }
+    pub(crate) const fn new(
+        progress: watch::Sender<Progress>,
+        wake: Triggers<NetworkIntent>,
+        intent: ObjectRef<NetworkIntent>,
+    ) -> Self {
+        Self {
+            progress,
+            wake,
+            intent,
+        }
     }
 
     fn tell(&self, change: impl FnOnce(&mut Progress)) {
@@ -56,8 +68,14 @@ struct Package {
 
 pub(crate) async fn run(tools: Arc<Tools>, job: Job, teller: Teller) {
     // The semaphore is never closed.
-    let Ok(_permit) = tools.permits.acquire().await else { return };
-    let run = Steps { tools: &tools, job: &job, teller: &teller };
+    let Ok(_permit) = tools.permits.acquire().await else {
+        return;
+    };
+    let run = Steps {
+        tools: &tools,
+        job: &job,
+        teller: &teller,
+    };
     run.from_start().await;
 }
 
@@ -77,7 +95,18 @@ impl Steps<'_> {
             }
             Start::Model(model) => self.from_model(*model).await,
             Start::Plan(plan) => self.from_plan(*plan).await,
-            Start::Package { files, digest, amended_by } => self.from_package(Package { files, digest, amended_by }).await,
+            Start::Package {
+                files,
+                digest,
+                amended_by,
+            } => {
+                self.from_package(Package {
+                    files,
+                    digest,
+                    amended_by,
+                })
+                .await
+            }
             Start::Applied(targets) => self.verify(&targets).await,
         }
     }
@@ -98,28 +127,53 @@ impl Steps<'_> {
     }
 
     async fn understand(&self) -> Option<IntentModel> {
-        self.step::<IntentProcessing, _>("IntentUnderstood", || async move {
-            let Start::Text { text, hints } = &self.job.start else { return Err(StepError::Unhealthy { reason: "NoText", message: "there is no text".to_owned() }) };
-            let understanding = understand(text, hints);
-            if let Some(question) = clarification(&understanding) {
-                return Err(question.into());
+        self.step::<IntentProcessing, _>("IntentUnderstood", || {
+            async move {
+                let Start::Text { text, hints } = &self.job.start else {
+                    return Err(StepError::Unhealthy {
+                        reason: "NoText",
+                        message: "there is no text".to_owned(),
+                    });
+                };
+                let understanding = understand(text, hints);
+                if let Some(question) = clarification(&understanding) {
+                    return Err(question.into());
+                }
+                let digest = Digest::of(&understanding.model);
+                Ok((
+                    understanding.model,
+                    Some(digest),
+                    "the text is understood".to_owned(),
+                ))
             }
-            let digest = Digest::of(&understanding.model);
-            Ok((understanding.model, Some(digest), "the text is understood".to_owned()))
-        }.boxed())
+            .boxed()
+        })
         .await
     }
 
     async fn plan(&self, model: &IntentModel) -> Option<Plan> {
-        self.step::<ResourcePlan, _>("ResourcesPlanned", || async move {
-            let target = model.placement.as_ref().and_then(|placement| placement.namespace.clone()).unwrap_or_else(|| self.job.namespace.clone());
-            may_act_in(&self.tools.client, &self.tools.system_namespace, &self.job.namespace, &target).await?;
-            let planned = self.planned(model, target)?;
-            self.teller.tell(|progress| progress.planned(&planned));
-            let digest = Digest::of(&planned.plan);
-            let message = format!("planned {} functions", planned.plan.components.len());
-            Ok((planned.plan, Some(digest), message))
-        }.boxed())
+        self.step::<ResourcePlan, _>("ResourcesPlanned", || {
+            async move {
+                let target = model
+                    .placement
+                    .as_ref()
+                    .and_then(|placement| placement.namespace.clone())
+                    .unwrap_or_else(|| self.job.namespace.clone());
+                may_act_in(
+                    &self.tools.client,
+                    &self.tools.system_namespace,
+                    &self.job.namespace,
+                    &target,
+                )
+                .await?;
+                let planned = self.planned(model, target)?;
+                self.teller.tell(|progress| progress.planned(&planned));
+                let digest = Digest::of(&planned.plan);
+                let message = format!("planned {} functions", planned.plan.components.len());
+                Ok((planned.plan, Some(digest), message))
+            }
+            .boxed()
+        })
         .await
     }
 
@@ -136,72 +190,134 @@ impl Steps<'_> {
     }
 
     async fn generate(&self, plan: &Plan) -> Option<Package> {
-        self.step::<ManifestGeneration, _>("ManifestsGenerated", || async move {
-            let options = Options { intent: self.job.intent.name.clone(), ..Options::default() };
-            let files = generate(plan, &options)?.files;
-            let digest = artifact::digest(&files);
-            self.teller.tell(|progress| progress.package = Some(digest.clone()));
-            let message = format!("generated {} files", files.len());
-            Ok((Package { files, digest: digest.clone(), amended_by: plan.amended_by.clone() }, Some(digest), message))
-        }.boxed())
+        self.step::<ManifestGeneration, _>("ManifestsGenerated", || {
+            async move {
+                let options = Options {
+                    intent: self.job.intent.name.clone(),
+                    ..Options::default()
+                };
+                let files = generate(plan, &options)?.files;
+                let digest = artifact::digest(&files);
+                self.teller
+                    .tell(|progress| progress.package = Some(digest.clone()));
+                let message = format!("generated {} files", files.len());
+                Ok((
+                    Package {
+                        files,
+                        digest: digest.clone(),
+                        amended_by: plan.amended_by.clone(),
+                    },
+                    Some(digest),
+                    message,
+                ))
+            }
+            .boxed()
+        })
         .await
     }
 
     async fn deploy(&self, package: &Package) -> Option<Vec<TargetStatus>> {
-        self.step::<GitOpsDeployment, _>("Deployed", || async move {
-            let used = |cluster: &str| package.files.keys().any(|path| path.split_once('/').is_some_and(|(owner, _)| owner == cluster));
-            let (targets, former_targets) = self.job.targets.iter().cloned().partition(|target| used(&target.cluster));
-            let deployment = Deployment {
-                namespace: self.job.namespace.clone(),
-                intent: self.job.intent.clone(),
-                files: package.files.clone(),
-                digest: package.digest.clone(),
-                amended_by: package.amended_by.clone(),
-                message: None,
-                author: None,
-                prune: true,
-                service_account: None,
-                former_targets,
-            };
-            let targets: Vec<_> = targets;
-            let before = self.teller.progress.borrow().targets.clone();
-            let progress = self.tools.deployer.deploy(&deployment, &targets, &before).await;
-            self.teller.tell(|told| told.targets.clone_from(&progress.targets));
-            match progress.failure {
-                Some(error) => Err(error.into()),
-                None => Ok((progress.targets, None, "committed and applied".to_owned())),
+        self.step::<GitOpsDeployment, _>("Deployed", || {
+            async move {
+                let used = |cluster: &str| {
+                    package.files.keys().any(|path| {
+                        path.split_once('/')
+                            .is_some_and(|(owner, _)| owner == cluster)
+                    })
+                };
+                let (targets, former_targets) = self
+                    .job
+                    .targets
+                    .iter()
+                    .cloned()
+                    .partition(|target| used(&target.cluster));
+                let deployment = Deployment {
+                    namespace: self.job.namespace.clone(),
+                    intent: self.job.intent.clone(),
+                    files: package.files.clone(),
+                    digest: package.digest.clone(),
+                    amended_by: package.amended_by.clone(),
+                    message: None,
+                    author: None,
+                    prune: true,
+                    service_account: None,
+                    former_targets,
+                };
+                let targets: Vec<_> = targets;
+                let before = self.teller.progress.borrow().targets.clone();
+                let progress = self
+                    .tools
+                    .deployer
+                    .deploy(&deployment, &targets, &before)
+                    .await;
+                self.teller
+                    .tell(|told| told.targets.clone_from(&progress.targets));
+                match progress.failure {
+                    Some(error) => Err(error.into()),
+                    None => Ok((progress.targets, None, "committed and applied".to_owned())),
+                }
             }
-        }.boxed())
+            .boxed()
+        })
         .await
     }
 
     async fn verify(&self, targets: &[TargetStatus]) -> Option<()> {
-        let inventories: Vec<Inventory> = targets.iter().map(|target| self.inventory(target)).collect();
+        let inventories: Vec<Inventory> = targets
+            .iter()
+            .map(|target| self.inventory(target))
+            .collect();
         let inventories = inventories.as_slice();
-        self.step::<DeploymentVerification, _>("AllObjectsCurrent", || async move {
-            let started = Timestamp::now();
-            let timeout = SignedDuration::from_secs(self.job.timeout_seconds.into());
-            loop {
-                let changed = self.tools.objects_changed.notified();
-                let elapsed = Duration::try_from(Timestamp::now() - started).unwrap_or_default();
-                let seen = observe_health(&self.tools.observer, inventories, elapsed).await?;
-                let judgement = judge(&seen.health, started, Timestamp::now(), timeout);
-                match (judgement.verdict, seen.trouble) {
-                    (Verdict::Passed | Verdict::Inconclusive, _) => return Ok(((), None, judgement.message)),
-                    (Verdict::Pending, None) => {}
-                    (Verdict::Pending, Some(trouble)) => return Err(StepError::Unhealthy { reason: "PodsFailing", message: trouble }),
-                    (Verdict::Failed, _) => return Err(StepError::Unhealthy { reason: judgement.reason, message: judgement.message }),
+        self.step::<DeploymentVerification, _>("AllObjectsCurrent", || {
+            async move {
+                let started = Timestamp::now();
+                let timeout = SignedDuration::from_secs(self.job.timeout_seconds.into());
+                loop {
+                    let changed = self.tools.objects_changed.notified();
+                    let elapsed =
+                        Duration::try_from(Timestamp::now() - started).unwrap_or_default();
+                    let seen = observe_health(&self.tools.observer, inventories, elapsed).await?;
+                    let judgement = judge(&seen.health, started, Timestamp::now(), timeout);
+                    match (judgement.verdict, seen.trouble) {
+                        (Verdict::Passed | Verdict::Inconclusive, _) => {
+                            return Ok(((), None, judgement.message));
+                        }
+                        (Verdict::Pending, None) => {}
+                        (Verdict::Pending, Some(trouble)) => {
+                            return Err(StepError::Unhealthy {
+                                reason: "PodsFailing",
+                                message: trouble,
+                            });
+                        }
+                        (Verdict::Failed, _) => {
+                            return Err(StepError::Unhealthy {
+                                reason: judgement.reason,
+                                message: judgement.message,
+                            });
+                        }
+                    }
+                    // Running out of time is the next look; a change is an earlier one.
+                    let _ = tokio::time::timeout(LOOK_AGAIN, changed).await;
                 }
-                // Running out of time is the next look; a change is an earlier one.
-                let _ = tokio::time::timeout(LOOK_AGAIN, changed).await;
             }
-        }.boxed())
+            .boxed()
+        })
         .await
     }
 
     fn inventory(&self, target: &TargetStatus) -> Inventory {
-        let spec = self.job.targets.iter().find(|known| known.cluster == target.cluster).and_then(|known| known.spec.clone());
-        Inventory { cluster: target.cluster.clone(), spec, intent: self.job.intent.name.clone(), objects: target.inventory.clone() }
+        let spec = self
+            .job
+            .targets
+            .iter()
+            .find(|known| known.cluster == target.cluster)
+            .and_then(|known| known.spec.clone());
+        Inventory {
+            cluster: target.cluster.clone(),
+            spec,
+            intent: self.job.intent.name.clone(),
+            objects: target.inventory.clone(),
+        }
     }
 
     /// Works on one phase until it is done or gives up, with the retries of its error class.
@@ -228,14 +344,33 @@ impl Steps<'_> {
         };
         loop {
             let message = format!("{} is under way", K::PHASE.as_str());
-            tell(K::PHASE, &Ended::Waiting { reason: "Progressing", message }, None);
+            tell(
+                K::PHASE,
+                &Ended::Waiting {
+                    reason: "Progressing",
+                    message,
+                },
+                None,
+            );
             match work().await {
                 Ok((result, digest, message)) => {
-                    tell(K::PHASE, &Ended::Completed { reason: done, message }, digest);
+                    tell(
+                        K::PHASE,
+                        &Ended::Completed {
+                            reason: done,
+                            message,
+                        },
+                        digest,
+                    );
                     return Some(result);
                 }
                 Err(error) => {
-                    let ended = Ended::Failed { reason: error.reason(), class: error.class(), message: chain(&error), retry_after: error.retry_after() };
+                    let ended = Ended::Failed {
+                        reason: error.reason(),
+                        class: error.class(),
+                        message: chain(&error),
+                        retry_after: error.retry_after(),
+                    };
                     tokio::time::sleep(tell(K::PHASE, &ended, None)?).await;
                 }
             }

@@ -3,18 +3,14 @@
 use std::{error::Error, fmt::Write as _, future::Future, sync::Arc, time::Duration};
 
 use k8s_openapi::jiff::Timestamp;
-use kube::{
-    Api, Client, ResourceExt,
-    api::{Patch, PatchParams},
-    runtime::controller::Action,
-};
+use kube::{Client, ResourceExt, runtime::controller::Action};
 use nephoran_api::{Classified, ErrorClass, PhaseObject, PhaseProgress, REQUESTED_AT_ANNOTATION};
-use serde_json::json;
 
 use crate::{
     backoff::BackoffPolicy,
     events::Events,
     metrics::Metrics,
+    status_writer::{ReportError, StatusWriter},
     transition::{Ended, Subject, advance},
 };
 
@@ -94,35 +90,17 @@ impl<S> Attempt<S> {
 /// Writes statuses.
 #[derive(Clone)]
 pub struct Reporter {
-    client: Client,
+    statuses: StatusWriter,
     controller: &'static str,
     policy: Arc<BackoffPolicy>,
     events: Events,
     metrics: Metrics,
 }
 
-/// A status could not be written.
-#[derive(Debug, thiserror::Error)]
-pub enum ReportError {
-    /// The API server refused or could not be reached.
-    #[error("failed to write the status of {kind} {namespace}/{name}")]
-    Write {
-        /// The kind.
-        kind: String,
-        /// Its namespace.
-        namespace: String,
-        /// Its name.
-        name: String,
-        /// What the API server said.
-        #[source]
-        source: kube::Error,
-    },
-}
-
 impl Reporter {
     /// Writes as `controller`.
     #[must_use]
-    pub const fn new(
+    pub fn new(
         client: Client,
         controller: &'static str,
         policy: Arc<BackoffPolicy>,
@@ -130,7 +108,7 @@ impl Reporter {
         metrics: Metrics,
     ) -> Self {
         Self {
-            client,
+            statuses: StatusWriter::new(client, controller, metrics.clone()),
             controller,
             policy,
             events,
@@ -281,45 +259,12 @@ impl Reporter {
             .map_or_else(Action::await_change, Action::requeue))
     }
 
-    /// Server-side-applies the status at the version it was made from; `None` when the object has moved on.
     async fn write<K: PhaseObject>(
         &self,
         object: &K,
         status: &K::Status,
     ) -> Result<Option<K>, ReportError> {
-        let (namespace, name) = (object.namespace().unwrap_or_default(), object.name_any());
-        let body = json!({
-            "apiVersion": K::api_version(&()),
-            "kind": K::kind(&()),
-            "metadata": { "name": name, "namespace": namespace, "uid": object.uid(), "resourceVersion": object.resource_version() },
-            "status": status,
-        });
-        let api = Api::<K>::namespaced(self.client.clone(), &namespace);
-        let parameters = PatchParams::apply(self.controller).force();
-        let written = api
-            .patch_status(&name, &parameters, &Patch::Apply(&body))
-            .await;
-        let result = match &written {
-            Ok(_) => "written",
-            Err(kube::Error::Api(answer)) if answer.is_conflict() || answer.is_not_found() => {
-                "conflict"
-            }
-            Err(_) => "error",
-        };
-        self.metrics
-            .status_writes_total
-            .with_label_values(&[self.controller, result])
-            .inc();
-        match written {
-            Ok(object) => Ok(Some(object)),
-            Err(_) if result == "conflict" => Ok(None),
-            Err(source) => Err(ReportError::Write {
-                kind: K::kind(&()).into_owned(),
-                namespace,
-                name,
-                source,
-            }),
-        }
+        self.statuses.write(object, status).await
     }
 
     fn announce<K: PhaseObject>(

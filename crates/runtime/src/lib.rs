@@ -16,6 +16,7 @@ pub mod metrics;
 pub mod phase_controller;
 pub mod process;
 pub mod shards;
+pub mod status_writer;
 pub mod telemetry;
 pub mod tenancy;
 pub mod transition;

@@ -3,8 +3,9 @@
 use std::{fmt::Debug, future::Future, sync::Arc, time::Instant};
 
 use futures::{FutureExt, Stream, StreamExt, stream::BoxStream};
+use k8s_openapi::NamespaceResourceScope;
 use kube::{
-    Resource,
+    Api, Resource,
     runtime::{
         Config, Controller, Predicate as _, PredicateConfig, WatchStreamExt,
         controller::{self, Action},
@@ -54,7 +55,24 @@ impl<K: Watchable> Watched<K> {
     /// Watches `K` in all namespaces, or those that the label selector selects.
     #[must_use]
     pub fn new(process: &Process, selector: Option<&str>) -> Self {
-        let (store, changes) = watch(&process.client, selector);
+        Self::of(process, Api::all(process.client.clone()), selector)
+    }
+
+    /// Watches `K` in the controllers' own namespace.
+    #[must_use]
+    pub fn in_own_namespace(process: &Process) -> Self
+    where
+        K: Resource<Scope = NamespaceResourceScope>,
+    {
+        Self::of(
+            process,
+            Api::namespaced(process.client.clone(), &process.namespace),
+            None,
+        )
+    }
+
+    fn of(process: &Process, api: Api<K>, selector: Option<&str>) -> Self {
+        let (store, changes) = watch(api, selector);
         let (triggers, requests) = triggers();
         process.expect_cache(&store);
         Self {

@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use futures::{Stream, StreamExt, future::ready};
 use kube::{
-    Api, Client, Resource, ResourceExt,
+    Api, Resource, ResourceExt,
     runtime::{
         WatchStreamExt,
         reflector::{self, ObjectRef, Store},
@@ -44,7 +44,7 @@ impl<K> Change<K> {
 
 /// The cache of a kind and the stream of its changes; the stream must be polled for the cache to fill.
 pub fn watch<K: Watchable>(
-    client: &Client,
+    api: Api<K>,
     selector: Option<&str>,
 ) -> (Store<K>, impl Stream<Item = Change<K>> + Send + use<K>) {
     let (reader, writer) = reflector::store();
@@ -52,7 +52,7 @@ pub fn watch<K: Watchable>(
     if let Some(selector) = selector {
         config = config.labels(selector);
     }
-    let changes = watcher(Api::<K>::all(client.clone()), config)
+    let changes = watcher(api, config)
         .default_backoff()
         .modify(|object| object.managed_fields_mut().clear())
         .reflect(writer)

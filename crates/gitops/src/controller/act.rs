@@ -10,15 +10,32 @@ use crate::{
 };
 
 /// In Shadow nothing is done: nothing outside our own objects may change.
-pub(super) async fn deploy(object: &GitOpsDeployment, observed: &Observed, status: &GitOpsDeploymentStatus, context: &Context) -> Progress {
+pub(super) async fn deploy(
+    object: &GitOpsDeployment,
+    observed: &Observed,
+    status: &GitOpsDeploymentStatus,
+    context: &Context,
+) -> Progress {
     if observed.mode == Mode::Shadow {
-        return Progress { targets: Vec::new(), failure: None };
+        return Progress {
+            targets: Vec::new(),
+            failure: None,
+        };
     }
     let commit = object.spec.commit.clone().unwrap_or_default();
-    let author = commit.author_name.zip(commit.author_email).map(|(name, email)| Author::new(&name, &email)).transpose();
+    let author = commit
+        .author_name
+        .zip(commit.author_email)
+        .map(|(name, email)| Author::new(&name, &email))
+        .transpose();
     let author = match author {
         Ok(author) => author,
-        Err(error) => return Progress { targets: status.targets.clone(), failure: Some(error.into()) },
+        Err(error) => {
+            return Progress {
+                targets: status.targets.clone(),
+                failure: Some(error.into()),
+            };
+        }
     };
     let deployment = Deployment {
         namespace: object.namespace().unwrap_or_default(),
@@ -32,5 +49,8 @@ pub(super) async fn deploy(object: &GitOpsDeployment, observed: &Observed, statu
         service_account: object.spec.service_account_name.clone(),
         former_targets: observed.others.clone(),
     };
-    context.deployer.deploy(&deployment, &observed.targets, &status.targets).await
+    context
+        .deployer
+        .deploy(&deployment, &observed.targets, &status.targets)
+        .await
 }

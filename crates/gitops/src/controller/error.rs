@@ -1,7 +1,7 @@
 //! Why a deployment object fails before anything is deployed, and why its reconcile must be repeated.
 
 use nephoran_api::{ArtifactError, Classified, ErrorClass};
-use nephoran_runtime::attempt::ReportError;
+use nephoran_runtime::status_writer::ReportError;
 
 use crate::deploy::DeployError;
 
@@ -9,7 +9,9 @@ use crate::deploy::DeployError;
 #[derive(Debug, thiserror::Error)]
 pub(super) enum SourceError {
     /// A part of it cannot be read.
-    #[error("failed to read the package from ConfigMap {namespace}/{name}; if it was deleted, annotate the ManifestGeneration with nephoran.com/requestedAt to make it again")]
+    #[error(
+        "failed to read the package from ConfigMap {namespace}/{name}; if it was deleted, annotate the ManifestGeneration with nephoran.com/requestedAt to make it again"
+    )]
     Artifact {
         /// Namespace of the ConfigMap.
         namespace: String,

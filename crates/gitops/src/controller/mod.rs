@@ -52,18 +52,32 @@ pub fn start(process: &Process, deployer: Deployer) {
     });
     clusters.keep(process);
     let (approved, store) = (deployments.triggers(), deployments.store());
-    let wake_waiting = move |change: &nephoran_runtime::watch::Change<PartialObjectMeta<NetworkIntent>>| {
-        let key = namesake(change.object());
-        if store.get(&key).is_some_and(|deployment| report::waits_for_approval(&deployment)) {
-            // The receiver ends with the process.
-            let _ = approved.send(key);
-        }
-    };
+    let wake_waiting =
+        move |change: &nephoran_runtime::watch::Change<PartialObjectMeta<NetworkIntent>>| {
+            let key = namesake(change.object());
+            if store
+                .get(&key)
+                .is_some_and(|deployment| report::waits_for_approval(&deployment))
+            {
+                // The receiver ends with the process.
+                let _ = approved.send(key);
+            }
+        };
     intents.inspect(wake_waiting).keep(process);
-    follow_and_reconcile(process, packages, deployments, &process.events(), context, reconcile);
+    follow_and_reconcile(
+        process,
+        packages,
+        deployments,
+        &process.events(),
+        context,
+        reconcile,
+    );
 }
 
-async fn reconcile(object: Arc<GitOpsDeployment>, context: Arc<Context>) -> Result<Action, error::ReconcileError> {
+async fn reconcile(
+    object: Arc<GitOpsDeployment>,
+    context: Arc<Context>,
+) -> Result<Action, error::ReconcileError> {
     let (object, context) = (&*object, &*context);
     if object.metadata.deletion_timestamp.is_some() {
         return removal::remove(object, context).await;

@@ -14,19 +14,25 @@ use crate::{
 #[derive(Debug, thiserror::Error)]
 pub enum DeployError {
     /// No TargetCluster has the name.
-    #[error("there is no TargetCluster {cluster:?}; create it, or change where the functions are placed")]
+    #[error(
+        "there is no TargetCluster {cluster:?}; create it, or change where the functions are placed"
+    )]
     ClusterUnknown {
         /// The name.
         cluster: String,
     },
     /// Neither the cluster nor the controller names a repository.
-    #[error("cluster {cluster} has no repository; set spec.repository of its TargetCluster, or start the controller with --repository-url")]
+    #[error(
+        "cluster {cluster} has no repository; set spec.repository of its TargetCluster, or start the controller with --repository-url"
+    )]
     NoRepository {
         /// The cluster.
         cluster: String,
     },
     /// The Secret with the credentials could not be read.
-    #[error("failed to read Secret {namespace}/{name} with the credentials of the repository; create it with username and password, or identity and known_hosts")]
+    #[error(
+        "failed to read Secret {namespace}/{name} with the credentials of the repository; create it with username and password, or identity and known_hosts"
+    )]
     Secret {
         /// Its namespace.
         namespace: String,
@@ -91,7 +97,9 @@ impl Classified for DeployError {
 
     fn class(&self) -> ErrorClass {
         match self {
-            Self::ClusterUnknown { .. } | Self::NoRepository { .. } | Self::Name(_) => ErrorClass::Validation,
+            Self::ClusterUnknown { .. } | Self::NoRepository { .. } | Self::Name(_) => {
+                ErrorClass::Validation
+            }
             Self::Secret { source, .. } if is_refusal(source) => ErrorClass::Permanent,
             Self::Secret { .. } => ErrorClass::Transient,
             Self::Credentials { .. } | Self::Impersonation { .. } => ErrorClass::Permanent,

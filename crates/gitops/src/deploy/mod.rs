@@ -10,12 +10,17 @@ mod target;
 use std::collections::{BTreeMap, BTreeSet};
 
 use kube::{Client, Config};
-use nephoran_api::{AppliedObject, artifact, Digest, IntentRef, SyncEngine, SyncState, TargetStatus};
+use nephoran_api::{
+    AppliedObject, Digest, IntentRef, SyncEngine, SyncState, TargetStatus, artifact,
+};
 use nephoran_runtime::{clusters::Clusters, process::Process, tenancy::may_act_in};
 
 use crate::{
     builtin::{Engine, impersonating, inventory, parse_package},
-    git::{Author, Change, ChangeRequest, Committed, FileTree, PathInPackage, RepositoryWriter, RepositoryWriters, Trailers},
+    git::{
+        Author, Change, ChangeRequest, Committed, FileTree, PathInPackage, RepositoryWriter,
+        RepositoryWriters, Trailers,
+    },
 };
 
 pub use error::DeployError;
@@ -71,7 +76,12 @@ pub struct Deployer {
 impl Deployer {
     /// Deploys as `process`, to `defaults` unless a cluster has its own repository.
     #[must_use]
-    pub fn new(process: &Process, writers: RepositoryWriters, defaults: RepositoryDefaults, author: Author) -> Self {
+    pub fn new(
+        process: &Process,
+        writers: RepositoryWriters,
+        defaults: RepositoryDefaults,
+        author: Author,
+    ) -> Self {
         Self {
             clusters: Clusters::new(process.client.clone(), process.namespace.clone()),
             config: process.config.clone(),
@@ -83,14 +93,28 @@ impl Deployer {
     }
 
     /// Brings every cluster's part of the package to its target. `before` is what the status says so far.
-    pub async fn deploy(&self, deployment: &Deployment, targets: &[Target], before: &[TargetStatus]) -> Progress {
-        let mut progress = Progress { targets: before.to_vec(), failure: None };
+    pub async fn deploy(
+        &self,
+        deployment: &Deployment,
+        targets: &[Target],
+        before: &[TargetStatus],
+    ) -> Progress {
+        let mut progress = Progress {
+            targets: before.to_vec(),
+            failure: None,
+        };
         for target in targets {
-            let former = before.iter().find(|status| status.cluster == target.cluster);
+            let former = before
+                .iter()
+                .find(|status| status.cluster == target.cluster);
             let mut status = former.cloned().unwrap_or_default();
             status.cluster.clone_from(&target.cluster);
             let result = self.deploy_to(deployment, target, &mut status).await;
-            match progress.targets.iter_mut().find(|known| known.cluster == target.cluster) {
+            match progress
+                .targets
+                .iter_mut()
+                .find(|known| known.cluster == target.cluster)
+            {
                 Some(known) => *known = status,
                 None => progress.targets.push(status),
             }
@@ -99,16 +123,30 @@ impl Deployer {
                 return progress;
             }
         }
-        progress.failure = self.leave_former_targets(deployment, targets, &mut progress.targets).await.err();
+        progress.failure = self
+            .leave_former_targets(deployment, targets, &mut progress.targets)
+            .await
+            .err();
         progress
     }
 
-    async fn deploy_to(&self, deployment: &Deployment, target: &Target, status: &mut TargetStatus) -> Result<(), DeployError> {
+    async fn deploy_to(
+        &self,
+        deployment: &Deployment,
+        target: &Target,
+        status: &mut TargetStatus,
+    ) -> Result<(), DeployError> {
         let files = artifact::of_cluster(&deployment.files, &target.cluster);
         let namespaces = self.check_namespaces(deployment, &files).await?;
-        let place = target.place(&deployment.namespace, &deployment.intent.name, &self.defaults)?;
+        let place = target.place(
+            &deployment.namespace,
+            &deployment.intent.name,
+            &self.defaults,
+        )?;
         let writer = self.writer(&place).await?;
-        let committed = writer.commit(self.request(deployment, &place, &files)?).await?;
+        let committed = writer
+            .commit(self.request(deployment, &place, &files)?)
+            .await?;
         let known = status.commit.clone();
         let recorded = committed.commit.map(|commit| commit.to_string());
         if committed.changed || known != recorded {
@@ -118,7 +156,9 @@ impl Deployer {
         status.previous_commit = committed.previous_commit.map(|commit| commit.to_string());
         status.tree = committed.tree.map(|tree| tree.to_string());
         status.commit.clone_from(&recorded);
-        if target.engine == SyncEngine::None || (status.sync == SyncState::Synced && status.synced_commit == recorded) {
+        if target.engine == SyncEngine::None
+            || (status.sync == SyncState::Synced && status.synced_commit == recorded)
+        {
             return Ok(());
         }
         let mut former = status.inventory.clone();
@@ -129,7 +169,9 @@ impl Deployer {
         match engine.apply(&files, &namespaces).await {
             Ok(applied) => {
                 if deployment.prune {
-                    engine.prune(&former, &applied, &deployment.intent.name).await?;
+                    engine
+                        .prune(&former, &applied, &deployment.intent.name)
+                        .await?;
                 }
                 list(status, applied);
                 status.synced_commit = recorded;
@@ -145,7 +187,12 @@ impl Deployer {
         }
     }
 
-    fn request(&self, deployment: &Deployment, place: &target::Place, files: &BTreeMap<String, String>) -> Result<ChangeRequest, DeployError> {
+    fn request(
+        &self,
+        deployment: &Deployment,
+        place: &target::Place,
+        files: &BTreeMap<String, String>,
+    ) -> Result<ChangeRequest, DeployError> {
         let mut tree = BTreeMap::new();
         for (path, content) in files {
             tree.insert(path.parse::<PathInPackage>()?, content.clone().into_bytes());
@@ -154,9 +201,15 @@ impl Deployer {
         Ok(ChangeRequest {
             package: place.path.clone(),
             change: Change::Put(FileTree::try_from(tree)?),
-            message: deployment.message.clone().unwrap_or_else(|| format!("Deploy {intent}")),
+            message: deployment
+                .message
+                .clone()
+                .unwrap_or_else(|| format!("Deploy {intent}")),
             trailers: self.trailers(deployment, &intent)?,
-            author: deployment.author.clone().unwrap_or_else(|| self.author.clone()),
+            author: deployment
+                .author
+                .clone()
+                .unwrap_or_else(|| self.author.clone()),
         })
     }
 
@@ -164,48 +217,99 @@ impl Deployer {
         Ok(Trailers {
             intent: intent.parse()?,
             generation: u64::try_from(deployment.intent.generation).unwrap_or_default(),
-            amended_by: deployment.amended_by.iter().map(|name| name.parse()).collect::<Result<_, _>>()?,
+            amended_by: deployment
+                .amended_by
+                .iter()
+                .map(|name| name.parse())
+                .collect::<Result<_, _>>()?,
             digest: Some(deployment.digest.as_str().parse()?),
         })
     }
 
     /// The namespaces the package writes to, each checked again: a package can be written into an object by hand.
-    async fn check_namespaces(&self, deployment: &Deployment, files: &BTreeMap<String, String>) -> Result<BTreeSet<String>, DeployError> {
+    async fn check_namespaces(
+        &self,
+        deployment: &Deployment,
+        files: &BTreeMap<String, String>,
+    ) -> Result<BTreeSet<String>, DeployError> {
         let objects = inventory(&parse_package(files)?);
-        let mut namespaces: BTreeSet<String> = objects.into_iter().map(|object| object.namespace).filter(|namespace| !namespace.is_empty()).collect();
+        let mut namespaces: BTreeSet<String> = objects
+            .into_iter()
+            .map(|object| object.namespace)
+            .filter(|namespace| !namespace.is_empty())
+            .collect();
         namespaces.insert(deployment.namespace.clone());
         for namespace in &namespaces {
-            may_act_in(self.clusters.local(), &self.system_namespace, &deployment.namespace, namespace).await?;
+            may_act_in(
+                self.clusters.local(),
+                &self.system_namespace,
+                &deployment.namespace,
+                namespace,
+            )
+            .await?;
         }
         Ok(namespaces)
     }
 
     /// What the package held before the commit: after a crash between push and status, only Git knows.
-    async fn inventory_before(&self, writer: &RepositoryWriter, place: &target::Place, committed: &Committed) -> Result<Vec<AppliedObject>, DeployError> {
-        let Some(previous) = committed.previous_commit else { return Ok(Vec::new()) };
-        let package = writer.read_package(place.path.clone(), Some(previous)).await?;
+    async fn inventory_before(
+        &self,
+        writer: &RepositoryWriter,
+        place: &target::Place,
+        committed: &Committed,
+    ) -> Result<Vec<AppliedObject>, DeployError> {
+        let Some(previous) = committed.previous_commit else {
+            return Ok(Vec::new());
+        };
+        let package = writer
+            .read_package(place.path.clone(), Some(previous))
+            .await?;
         Ok(remove::objects_of(package.files))
     }
 
-    async fn engine(&self, deployment: &Deployment, target: &Target) -> Result<Engine, DeployError> {
-        let local = target.spec.as_ref().is_none_or(|spec| spec.kubeconfig_secret_ref.is_none());
+    async fn engine(
+        &self,
+        deployment: &Deployment,
+        target: &Target,
+    ) -> Result<Engine, DeployError> {
+        let local = target
+            .spec
+            .as_ref()
+            .is_none_or(|spec| spec.kubeconfig_secret_ref.is_none());
         let client: Client = match &deployment.service_account {
             Some(account) if local => impersonating(&self.config, &deployment.namespace, account)
-                .map_err(|source| DeployError::Impersonation { account: account.clone(), source: Box::new(source) })?,
-            _ => self.clusters.client(&target.cluster, target.spec.as_ref()).await?,
+                .map_err(|source| DeployError::Impersonation {
+                account: account.clone(),
+                source: Box::new(source),
+            })?,
+            _ => {
+                self.clusters
+                    .client(&target.cluster, target.spec.as_ref())
+                    .await?
+            }
         };
         Ok(Engine::new(client))
     }
 
     async fn writer(&self, place: &target::Place) -> Result<RepositoryWriter, DeployError> {
-        let credentials = place.credentials(self.clusters.local(), &self.system_namespace).await?;
+        let credentials = place
+            .credentials(self.clusters.local(), &self.system_namespace)
+            .await?;
         Ok(self.writers.writer(&place.url, &place.branch, credentials))
     }
 }
 
 fn list(status: &mut TargetStatus, mut objects: Vec<AppliedObject>) {
     objects.sort();
-    objects.dedup_by(|one, other| (&one.api_version, &one.kind, &one.namespace, &one.name) == (&other.api_version, &other.kind, &other.namespace, &other.name));
+    objects.dedup_by(|one, other| {
+        (&one.api_version, &one.kind, &one.namespace, &one.name)
+            == (
+                &other.api_version,
+                &other.kind,
+                &other.namespace,
+                &other.name,
+            )
+    });
     status.object_count = u32::try_from(objects.len()).unwrap_or(u32::MAX);
     objects.truncate(MOST_LISTED);
     status.inventory = objects;

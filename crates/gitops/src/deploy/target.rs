@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use k8s_openapi::api::core::v1::Secret;
 use kube::{Api, Client};
-use nephoran_api::{LOCAL_CLUSTER, Repository, SecretName, SyncEngine, TargetClusterSpec, TargetStatus};
+use nephoran_api::{
+    LOCAL_CLUSTER, Repository, SecretName, SyncEngine, TargetClusterSpec, TargetStatus,
+};
 
 use super::DeployError;
 use crate::git::{BranchName, Credentials, PackagePath, RepositoryUrl};
@@ -45,7 +47,9 @@ impl Target {
     /// When there is no such cluster.
     pub fn of(cluster: &str, spec: Option<&TargetClusterSpec>) -> Result<Self, DeployError> {
         if spec.is_none() && cluster != LOCAL_CLUSTER {
-            return Err(DeployError::ClusterUnknown { cluster: cluster.to_owned() });
+            return Err(DeployError::ClusterUnknown {
+                cluster: cluster.to_owned(),
+            });
         }
         Ok(Self {
             cluster: cluster.to_owned(),
@@ -56,10 +60,21 @@ impl Target {
     }
 
     /// Where the package of an intent goes: `<path>/<cluster>/<namespace>/<intent>`.
-    pub(super) fn place(&self, namespace: &str, intent: &str, defaults: &RepositoryDefaults) -> Result<Place, DeployError> {
+    pub(super) fn place(
+        &self,
+        namespace: &str,
+        intent: &str,
+        defaults: &RepositoryDefaults,
+    ) -> Result<Place, DeployError> {
         let own = self.spec.as_ref().and_then(|spec| spec.repository.as_ref());
-        let repository = self.repository.as_ref().or(own).or(defaults.repository.as_ref());
-        let repository = repository.ok_or_else(|| DeployError::NoRepository { cluster: self.cluster.clone() })?;
+        let repository = self
+            .repository
+            .as_ref()
+            .or(own)
+            .or(defaults.repository.as_ref());
+        let repository = repository.ok_or_else(|| DeployError::NoRepository {
+            cluster: self.cluster.clone(),
+        })?;
         let folder = repository.path.trim_matches('/');
         let separator = if folder.is_empty() { "" } else { "/" };
         Ok(Place {
@@ -79,14 +94,32 @@ impl Place {
     }
 
     /// Reads the Secret anew each time: a rotated one counts from the next commit on.
-    pub(super) async fn credentials(&self, client: &Client, namespace: &str) -> Result<Credentials, DeployError> {
-        let Some(SecretName { name }) = &self.secret else { return Ok(Credentials::anonymous()) };
-        let secret = Api::<Secret>::namespaced(client.clone(), namespace).get(name).await.map_err(|source| DeployError::Secret {
+    pub(super) async fn credentials(
+        &self,
+        client: &Client,
+        namespace: &str,
+    ) -> Result<Credentials, DeployError> {
+        let Some(SecretName { name }) = &self.secret else {
+            return Ok(Credentials::anonymous());
+        };
+        let secret = Api::<Secret>::namespaced(client.clone(), namespace)
+            .get(name)
+            .await
+            .map_err(|source| DeployError::Secret {
+                namespace: namespace.to_owned(),
+                name: name.clone(),
+                source: Box::new(source),
+            })?;
+        let data: BTreeMap<String, Vec<u8>> = secret
+            .data
+            .unwrap_or_default()
+            .into_iter()
+            .map(|(key, value)| (key, value.0))
+            .collect();
+        Credentials::from_secret_data(&data).map_err(|source| DeployError::Credentials {
             namespace: namespace.to_owned(),
             name: name.clone(),
-            source: Box::new(source),
-        })?;
-        let data: BTreeMap<String, Vec<u8>> = secret.data.unwrap_or_default().into_iter().map(|(key, value)| (key, value.0)).collect();
-        Credentials::from_secret_data(&data).map_err(|source| DeployError::Credentials { namespace: namespace.to_owned(), name: name.clone(), source })
+            source,
+        })
     }
 }

@@ -7,7 +7,8 @@ use kube::{
     Api, Resource, ResourceExt,
     api::{DeleteParams, ListParams, ObjectMeta, PostParams},
 };
-use nephoran_api::{artifact, ARTIFACT_LABEL, Artifact, Digest, INTENT_LABEL, ManifestGeneration, label_value,
+use nephoran_api::{
+    ARTIFACT_LABEL, Artifact, Digest, INTENT_LABEL, ManifestGeneration, artifact, label_value,
 };
 
 use super::{Context, error::GenerationError};

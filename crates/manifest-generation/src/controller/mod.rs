@@ -13,9 +13,10 @@ use kube::{
 };
 use nephoran_api::{ManifestGeneration, ResourcePlan};
 use nephoran_runtime::{
-    attempt::{Attempt, Begin, ReportError, Reporter},
+    attempt::{Attempt, Begin, Reporter},
     phase_controller::{Watched, follow_and_reconcile},
     process::Process,
+    status_writer::ReportError,
 };
 
 use crate::{Options, generate};
@@ -64,7 +65,12 @@ async fn reconcile(
         };
         let package = generate(&observed.plan, &Options::of(&object.spec, &observed.intent))?;
         let stored = act::store(object, &package, context).await?;
-        Ok::<_, error::GenerationError>(report::outcome(begin.status, &observed.plan, &package, stored))
+        Ok::<_, error::GenerationError>(report::outcome(
+            begin.status,
+            &observed.plan,
+            &package,
+            stored,
+        ))
     };
     context.reporter.attempt(object, work).await
 }

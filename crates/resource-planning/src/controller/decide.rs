@@ -21,13 +21,26 @@ pub(super) enum Decision {
 }
 
 /// `None` when nothing that a plan depends on has changed.
-pub(super) fn decide(observed: &Observed, begin: &Begin<ResourcePlanStatus>) -> Result<Option<Decision>, PlanningError> {
+pub(super) fn decide(
+    observed: &Observed,
+    begin: &Begin<ResourcePlanStatus>,
+) -> Result<Option<Decision>, PlanningError> {
     if observed.model.action.is_amendment() {
         if let Some((owner, message)) = &observed.refusal {
-            return Err(PlanningError::RefusedByOwner { owner: owner.clone(), message: message.clone() });
+            return Err(PlanningError::RefusedByOwner {
+                owner: owner.clone(),
+                message: message.clone(),
+            });
+        }
+        // Once found, the owner stays: a Remove is in force exactly when its target is no longer there.
+        if begin.settled && owner_is_there(begin.status.amends.as_ref(), observed) {
+            return Ok(None);
         }
         let model = in_namespace(observed);
-        return Ok(Some(Decision::Amendment(target_of(&model, &observed.owners)?)));
+        return Ok(Some(Decision::Amendment(target_of(
+            &model,
+            &observed.owners,
+        )?)));
     }
     let input = input_digest(observed);
     if begin.settled && begin.status.state.input_digest.as_ref() == Some(&input) {
@@ -42,7 +55,19 @@ pub(super) fn decide(observed: &Observed, begin: &Begin<ResourcePlanStatus>) -> 
         clusters: observed.clusters.clone(),
         catalogue: Catalogue::builtin(),
     })?;
-    Ok(Some(Decision::Owner { planned: Box::new(planned), input }))
+    Ok(Some(Decision::Owner {
+        planned: Box::new(planned),
+        input,
+    }))
+}
+
+fn owner_is_there(amends: Option<&Amends>, observed: &Observed) -> bool {
+    amends.is_some_and(|amends| {
+        observed
+            .owners
+            .iter()
+            .any(|owner| (&owner.namespace, &owner.intent) == (&amends.namespace, &amends.intent))
+    })
 }
 
 /// An amendment that names no namespace means its own.
@@ -57,7 +82,20 @@ fn input_digest(observed: &Observed) -> Digest {
     let amendments: Vec<_> = observed
         .amendments
         .iter()
-        .map(|amendment| (&amendment.namespace, &amendment.intent, &amendment.uid, amendment.generation, &amendment.model))
+        .map(|amendment| {
+            (
+                &amendment.namespace,
+                &amendment.intent,
+                &amendment.uid,
+                amendment.generation,
+                &amendment.model,
+            )
+        })
         .collect();
-    Digest::of(&(&observed.model, &observed.target_namespace, observed.intent.generation, amendments))
+    Digest::of(&(
+        &observed.model,
+        &observed.target_namespace,
+        observed.intent.generation,
+        amendments,
+    ))
 }

@@ -15,7 +15,9 @@ pub(super) enum PlanningError {
     #[error(transparent)]
     Tenancy(#[from] TenancyError),
     /// Another intent owns a function of the plan.
-    #[error("{function} in namespace {namespace} on cluster {cluster} belongs to intent {owner}; scale or configure it there, or give yours another name or namespace")]
+    #[error(
+        "{function} in namespace {namespace} on cluster {cluster} belongs to intent {owner}; scale or configure it there, or give yours another name or namespace"
+    )]
     TargetConflict {
         /// The function.
         function: String,

@@ -15,9 +15,10 @@ use kube::{
 };
 use nephoran_api::{IntentProcessing, ResourcePlan, TargetCluster};
 use nephoran_runtime::{
-    attempt::{Attempt, Begin, ReportError, Reporter},
+    attempt::{Attempt, Begin, Reporter},
     phase_controller::{Watched, follow_and_reconcile},
     process::Process,
+    status_writer::ReportError,
 };
 
 use ownership::Claims;
@@ -52,10 +53,20 @@ pub fn start(process: &Process) {
     });
     clusters.keep(process);
     let plans = ownership::wake_affected(plans, &context);
-    follow_and_reconcile(process, models, plans, &process.events(), context, reconcile);
+    follow_and_reconcile(
+        process,
+        models,
+        plans,
+        &process.events(),
+        context,
+        reconcile,
+    );
 }
 
-async fn reconcile(object: Arc<ResourcePlan>, context: Arc<Context>) -> Result<Action, ReportError> {
+async fn reconcile(
+    object: Arc<ResourcePlan>,
+    context: Arc<Context>,
+) -> Result<Action, ReportError> {
     let (object, context) = (&*object, &*context);
     let work = |begin: Begin<_>| async move {
         let Some(observed) = observe::observe(object, context).await? else {

@@ -23,35 +23,75 @@ pub(super) struct Observed {
 }
 
 /// `None` when the model is not the one the object names: the follower brings the object up to date.
-pub(super) async fn observe(object: &ResourcePlan, context: &Context) -> Result<Option<Observed>, PlanningError> {
-    let Some(model) = model_of(object, context) else { return Ok(None) };
+pub(super) async fn observe(
+    object: &ResourcePlan,
+    context: &Context,
+) -> Result<Option<Observed>, PlanningError> {
+    let Some(model) = model_of(object, context) else {
+        return Ok(None);
+    };
     let namespace = object.namespace().unwrap_or_default();
     let intent = intent_of(object);
-    let target_namespace = model.placement.as_ref().and_then(|placement| placement.namespace.clone()).unwrap_or_else(|| namespace.clone());
-    may_act_in(&context.client, &context.own_namespace, &namespace, &target_namespace).await?;
+    let target_namespace = model
+        .placement
+        .as_ref()
+        .and_then(|placement| placement.namespace.clone())
+        .unwrap_or_else(|| namespace.clone());
+    may_act_in(
+        &context.client,
+        &context.own_namespace,
+        &namespace,
+        &target_namespace,
+    )
+    .await?;
     let (amendments, owners, refusal) = if model.action.is_amendment() {
-        (Vec::new(), ownership::owners_in(&target_namespace, context), ownership::refusal(&intent, context))
+        (
+            Vec::new(),
+            ownership::owners_in(&target_namespace, context),
+            ownership::refusal(&intent, context),
+        )
     } else {
-        (ownership::amendments_of(&namespace, &intent.name, context), Vec::new(), None)
+        (
+            ownership::amendments_of(&namespace, &intent.name, context),
+            Vec::new(),
+            None,
+        )
     };
     let mut clusters: Vec<Cluster> = context
         .clusters
         .state()
         .iter()
         .filter(|cluster| cluster.metadata.deletion_timestamp.is_none())
-        .map(|cluster| Cluster { name: cluster.name_any(), spec: cluster.spec.clone() })
+        .map(|cluster| Cluster {
+            name: cluster.name_any(),
+            spec: cluster.spec.clone(),
+        })
         .collect();
     clusters.sort_by(|one, other| one.name.cmp(&other.name));
-    Ok(Some(Observed { namespace, intent, model, target_namespace, clusters, amendments, owners, refusal }))
+    Ok(Some(Observed {
+        namespace,
+        intent,
+        model,
+        target_namespace,
+        clusters,
+        amendments,
+        owners,
+        refusal,
+    }))
 }
 
 /// The intent a plan works for; the object itself when it is used alone.
 pub(super) fn intent_of(object: &ResourcePlan) -> IntentRef {
-    object.spec.phase.intent_ref.clone().unwrap_or_else(|| IntentRef {
-        name: object.name_any(),
-        uid: object.uid().unwrap_or_default(),
-        generation: object.metadata.generation.unwrap_or_default(),
-    })
+    object
+        .spec
+        .phase
+        .intent_ref
+        .clone()
+        .unwrap_or_else(|| IntentRef {
+            name: object.name_any(),
+            uid: object.uid().unwrap_or_default(),
+            generation: object.metadata.generation.unwrap_or_default(),
+        })
 }
 
 /// The model that `object` names, if its source still holds exactly that one.
@@ -62,6 +102,8 @@ pub(super) fn model_of(object: &ResourcePlan, context: &Context) -> Option<Inten
     let named = object.spec.source.reference.as_ref()?;
     let key = ObjectRef::<IntentProcessing>::new(&named.name).within(&object.namespace()?);
     let source = context.models.get(&key)?;
-    let same = source.uid().as_deref() == Some(&named.uid) && source.completed()?.digest.as_ref() == Some(&named.digest);
-    same.then(|| source.status.as_ref()?.result.clone()).flatten()
+    let same = source.uid().as_deref() == Some(&named.uid)
+        && source.completed()?.digest.as_ref() == Some(&named.digest);
+    same.then(|| source.status.as_ref()?.result.clone())
+        .flatten()
 }

@@ -5,11 +5,21 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use kube::{ResourceExt, runtime::reflector::{ObjectRef, Store}};
+use kube::{
+    ResourceExt,
+    runtime::reflector::{ObjectRef, Store},
+};
 use nephoran_api::{Component, IntentRef, PhaseObject, PhaseProgress, Plan, ResourcePlan};
-use nephoran_runtime::{phase_controller::Watched, watch::{Change, Triggers}};
+use nephoran_runtime::{
+    phase_controller::Watched,
+    watch::{Change, Triggers},
+};
 
-use super::{Context, error::PlanningError, observe::{intent_of, model_of}};
+use super::{
+    Context,
+    error::PlanningError,
+    observe::{intent_of, model_of},
+};
 use crate::{Amendment, OwnedFunction, OwnedFunctions};
 
 /// What identifies a network function in the whole system.
@@ -22,7 +32,11 @@ pub(super) struct Function {
 
 impl Function {
     pub(super) fn of(plan: &Plan, component: &Component) -> Self {
-        Self { cluster: component.cluster.clone(), namespace: plan.namespace.clone(), name: component.name.clone() }
+        Self {
+            cluster: component.cluster.clone(),
+            namespace: plan.namespace.clone(),
+            name: component.name.clone(),
+        }
     }
 }
 
@@ -32,7 +46,12 @@ pub(super) struct Claims(Mutex<BTreeMap<String, BTreeSet<Function>>>);
 
 impl Claims {
     /// Claims exactly `functions` for the plan object `uid`.
-    pub(super) fn claim(&self, uid: &str, functions: BTreeSet<Function>, plans: &Store<ResourcePlan>) -> Result<(), PlanningError> {
+    pub(super) fn claim(
+        &self,
+        uid: &str,
+        functions: BTreeSet<Function>,
+        plans: &Store<ResourcePlan>,
+    ) -> Result<(), PlanningError> {
         let mut claims = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         for other in plans.state() {
             let other_uid = other.uid().unwrap_or_default();
@@ -40,13 +59,19 @@ impl Claims {
                 continue;
             }
             let claimed = claims.get(&other_uid).cloned().unwrap_or_default();
-            let taken = functions.iter().find(|function| claimed.contains(function) || owns(&other, function));
+            let taken = functions
+                .iter()
+                .find(|function| claimed.contains(function) || owns(&other, function));
             if let Some(function) = taken {
                 return Err(PlanningError::TargetConflict {
                     function: function.name.clone(),
                     namespace: function.namespace.clone(),
                     cluster: function.cluster.clone(),
-                    owner: format!("{}/{}", other.namespace().unwrap_or_default(), intent_of(&other).name),
+                    owner: format!(
+                        "{}/{}",
+                        other.namespace().unwrap_or_default(),
+                        intent_of(&other).name
+                    ),
                 });
             }
         }
@@ -55,13 +80,24 @@ impl Claims {
     }
 
     fn release(&self, uid: &str) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(uid);
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(uid);
     }
 }
 
 fn owns(plan: &ResourcePlan, function: &Function) -> bool {
-    let result = plan.status.as_ref().and_then(|status| status.result.as_ref());
-    result.is_some_and(|result| result.components.iter().any(|component| Function::of(result, component) == *function))
+    let result = plan
+        .status
+        .as_ref()
+        .and_then(|status| status.result.as_ref());
+    result.is_some_and(|result| {
+        result
+            .components
+            .iter()
+            .any(|component| Function::of(result, component) == *function)
+    })
 }
 
 /// The owners of functions in a namespace, in a stable order. An intent sees no other namespace's functions, not even
@@ -73,7 +109,12 @@ pub(super) fn owners_in(target_namespace: &str, context: &Context) -> Vec<OwnedF
         .iter()
         .filter(|plan| plan.metadata.deletion_timestamp.is_none())
         .filter_map(|plan| {
-            let result = plan.status.as_ref()?.result.as_ref().filter(|result| result.namespace == target_namespace)?;
+            let result = plan
+                .status
+                .as_ref()?
+                .result
+                .as_ref()
+                .filter(|result| result.namespace == target_namespace)?;
             Some(OwnedFunctions {
                 namespace: plan.namespace()?,
                 intent: intent_of(plan).name,
@@ -82,12 +123,18 @@ pub(super) fn owners_in(target_namespace: &str, context: &Context) -> Vec<OwnedF
             })
         })
         .collect();
-    owners.sort_by(|one, other| (&one.namespace, &one.intent).cmp(&(&other.namespace, &other.intent)));
+    owners.sort_by(|one, other| {
+        (&one.namespace, &one.intent).cmp(&(&other.namespace, &other.intent))
+    });
     owners
 }
 
 fn owned(component: &Component) -> OwnedFunction {
-    OwnedFunction { name: component.name.clone(), function_type: component.function_type, cluster: component.cluster.clone() }
+    OwnedFunction {
+        name: component.name.clone(),
+        function_type: component.function_type,
+        cluster: component.cluster.clone(),
+    }
 }
 
 /// The live amendments of an owner, in the order of (creation, UID).
@@ -96,7 +143,9 @@ pub(super) fn amendments_of(namespace: &str, intent: &str, context: &Context) ->
         .plans
         .state()
         .into_iter()
-        .filter(|plan| plan.metadata.deletion_timestamp.is_none() && amends(plan, namespace, intent))
+        .filter(|plan| {
+            plan.metadata.deletion_timestamp.is_none() && amends(plan, namespace, intent)
+        })
         .collect();
     found.sort_by_key(|plan| (plan.creation_timestamp(), plan.uid()));
     found
@@ -117,18 +166,29 @@ pub(super) fn amendments_of(namespace: &str, intent: &str, context: &Context) ->
 /// The owner whose plan cannot include this generation of an amendment, and why.
 pub(super) fn refusal(intent: &IntentRef, context: &Context) -> Option<(String, String)> {
     context.plans.state().iter().find_map(|plan| {
-        let refused = plan.status.as_ref()?.refused_amendments.iter().find(|refused| refused.uid == intent.uid && refused.generation == intent.generation)?;
+        let refused = plan
+            .status
+            .as_ref()?
+            .refused_amendments
+            .iter()
+            .find(|refused| refused.uid == intent.uid && refused.generation == intent.generation)?;
         Some((intent_of(plan).name, refused.message.clone()))
     })
 }
 
 fn amends(plan: &ResourcePlan, namespace: &str, intent: &str) -> bool {
-    plan.status.as_ref().and_then(|status| status.amends.as_ref()).is_some_and(|amends| amends.namespace == namespace && amends.intent == intent)
+    plan.status
+        .as_ref()
+        .and_then(|status| status.amends.as_ref())
+        .is_some_and(|amends| amends.namespace == namespace && amends.intent == intent)
 }
 
 /// Wakes the plans that a change concerns: an amendment's owner, an owner's amendments, and those that wait for a
 /// function to appear or to be given up.
-pub(super) fn wake_affected(plans: Watched<ResourcePlan>, context: &Arc<Context>) -> Watched<ResourcePlan> {
+pub(super) fn wake_affected(
+    plans: Watched<ResourcePlan>,
+    context: &Arc<Context>,
+) -> Watched<ResourcePlan> {
     let triggers = plans.triggers();
     let context = context.clone();
     plans.inspect(move |change| {
@@ -146,11 +206,19 @@ pub(super) fn wake_affected(plans: Watched<ResourcePlan>, context: &Arc<Context>
     })
 }
 
-fn wake_waiting(owner: &ResourcePlan, plans: &Store<ResourcePlan>, triggers: &Triggers<ResourcePlan>) {
+fn wake_waiting(
+    owner: &ResourcePlan,
+    plans: &Store<ResourcePlan>,
+    triggers: &Triggers<ResourcePlan>,
+) {
     let (namespace, intent) = (owner.namespace().unwrap_or_default(), intent_of(owner).name);
     for plan in plans.state() {
         if amends(&plan, &namespace, &intent) || waits_for_ownership(&plan) {
-            wake(triggers, &plan.namespace().unwrap_or_default(), &plan.name_any());
+            wake(
+                triggers,
+                &plan.namespace().unwrap_or_default(),
+                &plan.name_any(),
+            );
         }
     }
 }
@@ -158,7 +226,10 @@ fn wake_waiting(owner: &ResourcePlan, plans: &Store<ResourcePlan>, triggers: &Tr
 fn waits_for_ownership(plan: &ResourcePlan) -> bool {
     plan.phase_state().is_some_and(|state| {
         state.phase == PhaseProgress::Failed
-            && state.last_error.as_ref().is_some_and(|error| ["TargetNotFound", "TargetAmbiguous", "TargetConflict"].contains(&error.reason.as_str()))
+            && state.last_error.as_ref().is_some_and(|error| {
+                ["TargetNotFound", "TargetAmbiguous", "TargetConflict"]
+                    .contains(&error.reason.as_str())
+            })
     })
 }
 

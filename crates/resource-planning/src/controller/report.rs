@@ -6,17 +6,30 @@ use nephoran_runtime::attempt::Attempt;
 use super::{decide::Decision, observe::Observed};
 use crate::Planned;
 
-pub(super) fn outcome(mut status: ResourcePlanStatus, observed: &Observed, decision: Decision) -> Attempt<ResourcePlanStatus> {
+pub(super) fn outcome(
+    mut status: ResourcePlanStatus,
+    observed: &Observed,
+    decision: Decision,
+) -> Attempt<ResourcePlanStatus> {
     match decision {
         Decision::Amendment(amends) => {
-            let message = format!("changes {} of intent {}/{}", amends.components.join(", "), amends.namespace, amends.intent);
+            let message = format!(
+                "changes {} of intent {}/{}",
+                amends.components.join(", "),
+                amends.namespace,
+                amends.intent
+            );
             status.state.digest = Some(Digest::of(&observed.model));
             status.amends = Some(amends);
             status.result = None;
             Attempt::completed(status, "AmendsOwner", message)
         }
         Decision::Owner { planned, input } => {
-            let Planned { plan, amendments, refused } = *planned;
+            let Planned {
+                plan,
+                amendments,
+                refused,
+            } = *planned;
             let message = message(&plan);
             status.state.digest = Some(Digest::of(&plan));
             status.state.input_digest = Some(input);
@@ -41,7 +54,11 @@ pub(super) fn outcome(mut status: ResourcePlanStatus, observed: &Observed, decis
 }
 
 fn message(plan: &Plan) -> String {
-    let clusters: std::collections::BTreeSet<_> = plan.components.iter().map(|component| component.cluster.as_str()).collect();
+    let clusters: std::collections::BTreeSet<_> = plan
+        .components
+        .iter()
+        .map(|component| component.cluster.as_str())
+        .collect();
     format!(
         "planned {} functions on {} for {:.2} {} a month",
         plan.components.len(),
@@ -52,6 +69,10 @@ fn message(plan: &Plan) -> String {
 }
 
 fn summary(plan: &Plan) -> String {
-    let parts: Vec<_> = plan.components.iter().map(|component| format!("{}×{}", component.name, component.replicas.desired)).collect();
+    let parts: Vec<_> = plan
+        .components
+        .iter()
+        .map(|component| format!("{}×{}", component.name, component.replicas.desired))
+        .collect();
     nephoran_api::conditions::shortened(&parts.join(", "), 1000).to_owned()
 }

@@ -1,6 +1,10 @@
 //! The planner through its public door: properties over random intents, golden plans, amendments, refusals.
 
-#![allow(missing_docs, clippy::unwrap_used, reason = "a test that cannot plan has failed")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    reason = "a test that cannot plan has failed"
+)]
 
 mod amendments;
 mod generate;

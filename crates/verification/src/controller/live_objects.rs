@@ -9,17 +9,9 @@ use k8s_openapi::api::{
     networking::v1::NetworkPolicy,
     policy::v1::PodDisruptionBudget,
 };
-use kube::{
-    Resource, ResourceExt,
-    core::PartialObjectMeta,
-    runtime::reflector::ObjectRef,
-};
+use kube::{Resource, ResourceExt, core::PartialObjectMeta, runtime::reflector::ObjectRef};
 use nephoran_api::{AppliedObject, INTENT_LABEL};
-use nephoran_runtime::{
-    phase_controller::Watched,
-    process::Process,
-    watch::Watchable,
-};
+use nephoran_runtime::{phase_controller::Watched, process::Process, watch::Watchable};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -38,7 +30,9 @@ impl LiveObjects {
     /// Watches the kinds; `changed` is told the namespace and the intent label of every object that changes.
     #[must_use]
     pub fn watch(process: &Process, changed: impl Fn(&str, &str) + Send + Sync + 'static) -> Self {
-        let mut live = Self { lookups: BTreeMap::new() };
+        let mut live = Self {
+            lookups: BTreeMap::new(),
+        };
         let wake: Changed = Arc::new(changed);
         live.add::<Deployment>(process, &wake);
         live.add::<StatefulSet>(process, &wake);

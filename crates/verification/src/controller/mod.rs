@@ -12,10 +12,11 @@ use std::sync::Arc;
 use kube::runtime::{controller::Action, reflector::Store};
 use nephoran_api::{DeploymentVerification, GitOpsDeployment, TargetCluster};
 use nephoran_runtime::{
-    attempt::{Attempt, Begin, ReportError, Reporter},
+    attempt::{Attempt, Begin, Reporter},
     clusters::Clusters,
     phase_controller::{Watched, follow_and_reconcile},
     process::Process,
+    status_writer::ReportError,
 };
 
 pub use error::ObserveError;
@@ -46,7 +47,10 @@ pub fn start(process: &Process) {
     let deployments = Watched::<GitOpsDeployment>::new(process, None);
     let verifications = Watched::<DeploymentVerification>::new(process, None);
     let targets = Watched::<TargetCluster>::new(process, None);
-    let live = LiveObjects::watch(process, wake::verifications(verifications.triggers(), verifications.store()));
+    let live = LiveObjects::watch(
+        process,
+        wake::verifications(verifications.triggers(), verifications.store()),
+    );
     let context = Arc::new(Context {
         reporter: process.reporter(),
         deployments: deployments.store(),

@@ -1,11 +1,17 @@
 //! Finds the verification that a changed object concerns.
 
-use kube::{ResourceExt, runtime::reflector::{ObjectRef, Store}};
+use kube::{
+    ResourceExt,
+    runtime::reflector::{ObjectRef, Store},
+};
 use nephoran_api::{DeploymentVerification, label_value};
 use nephoran_runtime::watch::Triggers;
 
 /// Wakes the verification of the intent whose label an object of a namespace carries.
-pub(super) fn verifications(triggers: Triggers<DeploymentVerification>, verifications: Store<DeploymentVerification>) -> impl Fn(&str, &str) + Send + Sync {
+pub(super) fn verifications(
+    triggers: Triggers<DeploymentVerification>,
+    verifications: Store<DeploymentVerification>,
+) -> impl Fn(&str, &str) + Send + Sync {
     let send = move |verification| {
         // The receiver ends with the process.
         let _ = triggers.send(verification);

@@ -1,0 +1,406 @@
+//! Reads the caches: who owns what an intent changes, and how far it is. Writes nothing.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use k8s_openapi::{
+    api::core::v1::ConfigMap, apimachinery::pkg::apis::meta::v1::Time, jiff::Timestamp,
+};
+use kube::{Api, ResourceExt};
+use nephoran_api::{
+    Classified as _, Digest, IntentModel, NetworkIntent, NetworkIntentStatus, PhaseObject as _,
+    PhaseState, PipelinePhase, Plan, ProcessingPhase, RouteDecision, RouteStatus, ShadowStatus,
+    TargetStatus, artifact,
+};
+use nephoran_legacy_monolith::Progress;
+use nephoran_resource_planning::PlanError;
+use nephoran_runtime::{
+    backoff::BackoffPolicy,
+    transition::{Ended, Subject, advance},
+};
+
+use super::{Context, error::BridgeError};
+use crate::{chain::Chain, legacy, routing};
+
+/// The kinds the pipeline needs.
+const PIPELINE_KINDS: [&str; 5] = [
+    "intentprocessings",
+    "resourceplans",
+    "manifestgenerations",
+    "gitopsdeployments",
+    "deploymentverifications",
+];
+
+/// How far an intent is.
+#[derive(Default)]
+pub(super) struct Seen {
+    pub(super) phases: [Option<PhaseState>; 5],
+    pub(super) plan: Option<Plan>,
+    pub(super) targets: Vec<TargetStatus>,
+    pub(super) shadow: Option<ShadowStatus>,
+    /// Digest of what the monolith's run is made from.
+    pub(super) legacy_input: Option<Digest>,
+}
+
+/// The intent whose functions this one changes, if it changes another's.
+pub(super) fn owner(intent: &NetworkIntent, context: &Context) -> Option<Arc<NetworkIntent>> {
+    let model = legacy::model_of(intent);
+    if !model.action.is_amendment() {
+        return None;
+    }
+    legacy::owner_of(&model, &context.intents, &context.clusters)
+        .ok()
+        .filter(|owner| owner.uid() != intent.uid())
+}
+
+/// A pinned route stands, unless the functions an amendment changes are planned elsewhere by now.
+pub(super) fn still_stands(pinned: &RouteStatus, owner: Option<&NetworkIntent>) -> bool {
+    let Some(owner) = owner.and_then(|owner| owner.status.as_ref()?.route.as_ref()) else {
+        return true;
+    };
+    (owner.decision, owner.last_pipeline_phase) == (pinned.decision, pinned.last_pipeline_phase)
+}
+
+pub(super) fn kinds_are_established(context: &Context) -> bool {
+    let present: Vec<String> = context
+        .kinds
+        .state()
+        .iter()
+        .map(|kind| kind.name_any())
+        .collect();
+    PIPELINE_KINDS
+        .iter()
+        .all(|kind| present.contains(&format!("{kind}.{}", nephoran_api::GROUP)))
+}
+
+/// How far the intent is, on whichever implementation; starts or continues the monolith where it is its turn. `None`
+/// when its run has ended and nothing that it was made from has changed: the status says it all.
+pub(super) async fn progress(
+    intent: &NetworkIntent,
+    route: &RouteStatus,
+    context: &Context,
+) -> Result<Option<Seen>, BridgeError> {
+    let chain = context.caches.chain(intent);
+    let mut seen = of_pipeline(intent, route, &chain, context);
+    if let Some(from) = routing::legacy_from(route)
+        && !intent.spec.suspend
+    {
+        let Some(told) = of_monolith(intent, route, &chain, context).await? else {
+            return Ok(None);
+        };
+        merge(
+            &mut seen,
+            told,
+            from,
+            route.decision == RouteDecision::Validation,
+            &chain,
+        );
+    }
+    Ok(Some(seen))
+}
+
+/// What the controllers have done; an amendment's later phases are those of its owner's chain.
+fn of_pipeline(
+    intent: &NetworkIntent,
+    route: &RouteStatus,
+    chain: &Chain,
+    context: &Context,
+) -> Seen {
+    if routing::pipeline(route).is_none() {
+        return Seen::default();
+    }
+    let generation = intent.metadata.generation.unwrap_or_default();
+    let mut seen = Seen {
+        phases: chain.phases(generation),
+        ..Seen::default()
+    };
+    let planned = chain
+        .plan
+        .as_ref()
+        .and_then(|plan| plan.status.clone())
+        .unwrap_or_default();
+    let Some(amends) = planned.amends else {
+        seen.plan = planned.result;
+        seen.targets = chain
+            .deployment
+            .as_ref()
+            .and_then(|deployment| deployment.status.clone())
+            .unwrap_or_default()
+            .targets;
+        return seen;
+    };
+    let key = kube::runtime::reflector::ObjectRef::new(&amends.intent).within(&amends.namespace);
+    let Some(owner) = context.intents.get(&key) else {
+        return seen;
+    };
+    let chain = context.caches.chain(&owner);
+    let uid = intent.uid().unwrap_or_default();
+    let plan = chain
+        .plan
+        .as_deref()
+        .and_then(|plan| Some((plan.completed()?, plan.status.as_ref()?)));
+    if let Some((state, _)) = plan.filter(|(_, status)| {
+        status
+            .amendments
+            .iter()
+            .any(|included| included.uid == uid && included.generation == generation)
+    }) {
+        let [manifests, gitops, verification] =
+            chain.after_plan(owner.metadata.generation.unwrap_or_default(), Some(state));
+        [seen.phases[2], seen.phases[3], seen.phases[4]] = [manifests, gitops, verification];
+        seen.targets = chain
+            .deployment
+            .as_ref()
+            .and_then(|deployment| deployment.status.clone())
+            .unwrap_or_default()
+            .targets;
+    }
+    seen
+}
+
+async fn of_monolith(
+    intent: &NetworkIntent,
+    route: &RouteStatus,
+    chain: &Chain,
+    context: &Context,
+) -> Result<Option<Told>, BridgeError> {
+    if routing::planned_by_legacy(route) {
+        let model = legacy::model_of(intent);
+        if model.action.is_amendment() {
+            return Ok(of_amendment(intent, &model, context)
+                .await
+                .map(|progress| Told {
+                    progress,
+                    input: None,
+                }));
+        }
+    }
+    let files = if routing::legacy_from(route) == Some(PipelinePhase::GitOpsCommit) {
+        package(chain, context).await?
+    } else {
+        None
+    };
+    let Some(start) = legacy::start(intent, route, chain, files.as_ref()) else {
+        return Ok(Some(Told {
+            progress: Progress::default(),
+            input: None,
+        }));
+    };
+    let amendments = if routing::planned_by_legacy(route) {
+        legacy::amendments_of(intent, &context.intents, &context.clusters)
+    } else {
+        Vec::new()
+    };
+    let job = legacy::job(intent, start, amendments, &context.clusters);
+    let input = job.input();
+    if has_ended_with(intent, &input) && !context.monolith.runs(&job) {
+        return Ok(None);
+    }
+    Ok(Some(Told {
+        progress: context.monolith.ensure(job).await,
+        input: Some(input),
+    }))
+}
+
+/// What the monolith tells, and the digest of what its run is made from.
+struct Told {
+    progress: Progress,
+    input: Option<Digest>,
+}
+
+fn has_ended_with(intent: &NetworkIntent, input: &Digest) -> bool {
+    let ended = |status: &NetworkIntentStatus| {
+        Some(status.observed_generation) == intent.metadata.generation
+            && matches!(
+                status.phase,
+                ProcessingPhase::Completed | ProcessingPhase::Failed
+            )
+            && status.legacy_input.as_ref() == Some(input)
+    };
+    intent.status.as_ref().is_some_and(ended)
+}
+
+/// An amendment's own steps are to be understood and to find its owner; the rest is its owner's run.
+async fn of_amendment(
+    intent: &NetworkIntent,
+    model: &IntentModel,
+    context: &Context,
+) -> Option<Progress> {
+    let mut told = Progress::default();
+    let completed = |reason, message: String| Ended::Completed { reason, message };
+    told.phases[0] = Some(settled(
+        intent,
+        "IntentProcessed",
+        &completed("IntentUnderstood", "the text is understood".to_owned()),
+    ));
+    let owner = match legacy::owner_of(model, &context.intents, &context.clusters) {
+        Ok(owner) => owner,
+        Err(error) => {
+            told.phases[1] = Some(settled(intent, "ResourcesPlanned", &refused(&error)));
+            return Some(told);
+        }
+    };
+    let Some(route) = routing::pinned(&owner)
+        .filter(|route| routing::planned_by_legacy(route))
+        .cloned()
+    else {
+        return Some(told);
+    };
+    let chain = context.caches.chain(&owner);
+    let Some(start) = legacy::start(&owner, &route, &chain, None) else {
+        return Some(told);
+    };
+    let amendments = legacy::amendments_of(&owner, &context.intents, &context.clusters);
+    let job = legacy::job(&owner, start, amendments, &context.clusters);
+    let ended = intent.status.as_ref().is_some_and(|status| {
+        matches!(
+            status.phase,
+            ProcessingPhase::Completed | ProcessingPhase::Failed
+        )
+    });
+    if ended && has_ended_with(&owner, &job.input()) && !context.monolith.runs(&job) {
+        return None;
+    }
+    let run = context.monolith.ensure(job).await;
+    let this = (
+        intent.uid().unwrap_or_default(),
+        intent.metadata.generation.unwrap_or_default(),
+    );
+    if let Some((_, _, why)) = run
+        .refused
+        .iter()
+        .find(|(uid, generation, _)| (uid, generation) == (&this.0, &this.1))
+    {
+        let message = format!(
+            "intent {} cannot include this change: {why}",
+            owner.name_any()
+        );
+        let ended = Ended::Failed {
+            reason: "RefusedByOwner",
+            class: nephoran_api::ErrorClass::Validation,
+            message,
+            retry_after: None,
+        };
+        told.phases[1] = Some(settled(intent, "ResourcesPlanned", &ended));
+    } else if run.included.contains(&this) {
+        let message = format!("included in the plan of intent {}", owner.name_any());
+        told.phases[1] = Some(settled(
+            intent,
+            "ResourcesPlanned",
+            &completed("AmendsOwner", message),
+        ));
+        told.phases[2..].clone_from_slice(&run.phases[2..]);
+        told.targets = run.targets;
+    }
+    Some(told)
+}
+
+/// A state that depends on the caches alone: its times are those of the intent, so that it is the same at every look.
+fn settled(intent: &NetworkIntent, condition: &str, ended: &Ended) -> PhaseState {
+    let uid = intent.uid().unwrap_or_default();
+    let subject = Subject {
+        generation: intent.metadata.generation.unwrap_or_default(),
+        uid: &uid,
+        condition,
+        max_retries: 0,
+        requested_at: None,
+    };
+    let started = intent
+        .status
+        .as_ref()
+        .and_then(|status| status.start_time.clone())
+        .map_or_else(Timestamp::now, |Time(start)| start);
+    let mut state = PhaseState::default();
+    advance(
+        &mut state,
+        &subject,
+        ended,
+        &BackoffPolicy::default(),
+        started,
+    );
+    state
+}
+
+fn refused(error: &PlanError) -> Ended {
+    Ended::Failed {
+        reason: error.reason(),
+        class: error.class(),
+        message: error.to_string(),
+        retry_after: None,
+    }
+}
+
+/// The package that the pipeline handed over.
+async fn package(
+    chain: &Chain,
+    context: &Context,
+) -> Result<Option<BTreeMap<String, String>>, BridgeError> {
+    let Some(generation) = chain
+        .generation
+        .as_deref()
+        .filter(|object| object.completed().is_some())
+    else {
+        return Ok(None);
+    };
+    let Some(stored) = generation
+        .status
+        .as_ref()
+        .and_then(|status| status.artifact.as_ref())
+    else {
+        return Ok(None);
+    };
+    let namespace = generation.namespace().unwrap_or_default();
+    let api = Api::<ConfigMap>::namespaced(context.client.clone(), &namespace);
+    let mut parts = Vec::new();
+    for name in &stored.config_maps {
+        let part = api.get(name).await.map_err(|source| BridgeError::Api {
+            action: "read",
+            kind: "ConfigMap",
+            namespace: namespace.clone(),
+            name: name.clone(),
+            source,
+        })?;
+        parts.push(part.data.unwrap_or_default());
+    }
+    Ok(artifact::reassemble(&parts, &stored.digest).ok())
+}
+
+/// Puts the monolith's part after the pipeline's; under Validation the monolith's counts and the pipeline's is compared.
+fn merge(seen: &mut Seen, told: Told, from: PipelinePhase, validation: bool, chain: &Chain) {
+    let Told {
+        progress: told,
+        input,
+    } = told;
+    seen.legacy_input = input;
+    if validation {
+        let shadow: Option<Digest> = chain
+            .generation
+            .as_deref()
+            .and_then(|object| object.completed())
+            .and_then(|state| state.digest.clone());
+        seen.shadow = shadow
+            .zip(told.package.clone())
+            .map(|(shadow, acting)| ShadowStatus {
+                consistent: shadow == acting,
+                differences: if shadow == acting {
+                    Vec::new()
+                } else {
+                    vec![format!(
+                        "the pipeline's package has digest {shadow}, the acting one {acting}"
+                    )]
+                },
+                compared_at: Time(Timestamp::now()),
+            });
+    }
+    for phase in PipelinePhase::ALL
+        .into_iter()
+        .filter(|phase| *phase >= from)
+    {
+        seen.phases[phase as usize].clone_from(&told.phases[phase as usize]);
+    }
+    if told.plan.is_some() {
+        seen.plan = told.plan;
+    }
+    if !told.targets.is_empty() {
+        seen.targets = told.targets;
+    }
+}

@@ -1,0 +1,148 @@
+//! Writes the intent's status: at once when a reader waits for it, else at most twice a second.
+
+use std::{sync::Arc, time::Duration};
+
+use k8s_openapi::jiff::Timestamp;
+use kube::{ResourceExt, runtime::controller::Action};
+use nephoran_api::{
+    NetworkIntent, NetworkIntentStatus, REQUESTED_AT_ANNOTATION, RouteStatus,
+    conditions::{self, READY},
+};
+
+use super::{Context, error::BridgeError, observe::Seen};
+use crate::{
+    aggregate::{Facts, accepted, aggregate},
+    routing,
+};
+
+/// After a write lost against a newer version of the intent, the cache needs this long to catch up.
+pub(super) const AFTER_CONFLICT: Duration = Duration::from_millis(50);
+/// Progress that nobody waits for is written no oftener.
+const BETWEEN_PROGRESS: Duration = Duration::from_millis(500);
+
+/// The very first write of a generation: `Ready=Unknown` together with the route. `None` when the intent has moved on.
+pub(super) async fn pin(
+    intent: Arc<NetworkIntent>,
+    route: &RouteStatus,
+    context: &Context,
+) -> Result<Option<Arc<NetworkIntent>>, BridgeError> {
+    if routing::pinned(&intent) == Some(route) {
+        return Ok(Some(intent));
+    }
+    let status = accepted(
+        intent.status.as_ref(),
+        route,
+        requested_at(&intent),
+        Timestamp::now(),
+    );
+    Ok(context
+        .statuses
+        .write(&*intent, &status)
+        .await?
+        .map(Arc::new))
+}
+
+/// Writes what the phases amount to.
+pub(super) async fn report(
+    intent: &NetworkIntent,
+    route: &RouteStatus,
+    seen: &Seen,
+    context: &Context,
+) -> Result<Action, BridgeError> {
+    let old = intent.status.clone().unwrap_or_default();
+    let now = Timestamp::now();
+    let facts = Facts {
+        generation: intent.metadata.generation.unwrap_or_default(),
+        suspended: intent.spec.suspend,
+        requested_at: requested_at(intent),
+        route,
+        phases: &seen.phases,
+        plan: seen.plan.as_ref(),
+        targets: &seen.targets,
+        now,
+    };
+    let mut status = aggregate(&old, &facts);
+    if seen.legacy_input.is_some() {
+        status.legacy_input.clone_from(&seen.legacy_input);
+    }
+    if let Some(shadow) = &seen.shadow
+        && old
+            .shadow
+            .as_ref()
+            .is_none_or(|known| known.consistent != shadow.consistent)
+    {
+        status.shadow = Some(shadow.clone());
+    }
+    if status == old {
+        return Ok(Action::await_change());
+    }
+    if let Some(wait) = may_wait(&old, &status, now) {
+        return Ok(Action::requeue(wait));
+    }
+    if context.statuses.write(intent, &status).await?.is_none() {
+        return Ok(Action::requeue(AFTER_CONFLICT));
+    }
+    announce(intent, &old, &status, context);
+    Ok(Action::await_change())
+}
+
+/// How long a write can wait: not at all when `Ready` changes, else until half a second after the last.
+fn may_wait(
+    old: &NetworkIntentStatus,
+    new: &NetworkIntentStatus,
+    now: Timestamp,
+) -> Option<Duration> {
+    let ready = |status: &NetworkIntentStatus| {
+        conditions::get(&status.conditions, READY)
+            .map(|ready| (ready.status.clone(), ready.reason.clone()))
+    };
+    if ready(old) != ready(new) {
+        return None;
+    }
+    let since = Duration::try_from(now - old.last_update_time.as_ref()?.0).unwrap_or_default();
+    BETWEEN_PROGRESS
+        .checked_sub(since)
+        .filter(|wait| !wait.is_zero())
+}
+
+fn announce(
+    intent: &NetworkIntent,
+    old: &NetworkIntentStatus,
+    new: &NetworkIntentStatus,
+    context: &Context,
+) {
+    let (Some(ready), before) = (
+        conditions::get(&new.conditions, READY),
+        conditions::get(&old.conditions, READY),
+    ) else {
+        return;
+    };
+    if before.is_some_and(|before| {
+        (&before.status, &before.reason, before.observed_generation)
+            == (&ready.status, &ready.reason, ready.observed_generation)
+    }) {
+        return;
+    }
+    match ready.status.as_str() {
+        "True" => {
+            context.events.normal(intent, &ready.reason, &ready.message);
+            context.metrics.ended(new, true);
+        }
+        "False" => {
+            context
+                .events
+                .warning(intent, &ready.reason, &ready.message);
+            if conditions::get(&new.conditions, conditions::STALLED).is_some() {
+                context.metrics.ended(new, false);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn requested_at(intent: &NetworkIntent) -> Option<&str> {
+    intent
+        .annotations()
+        .get(REQUESTED_AT_ANNOTATION)
+        .map(String::as_str)
+}

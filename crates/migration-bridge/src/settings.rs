@@ -1,0 +1,102 @@
+//! The flags and routes in force: the last good version of each ConfigMap.
+
+use std::sync::{Mutex, PoisonError};
+
+use k8s_openapi::api::core::v1::ConfigMap;
+use kube::ResourceExt;
+use nephoran_feature_flags::{
+    config::RouteConfig, flag::FlagSet, route::Route, safeguard::Safeguards,
+};
+use nephoran_runtime::watch::Change;
+
+/// ConfigMap with the flags, under the key `flags.yaml`.
+const FLAGS: &str = "microservices-feature-flags";
+const FLAGS_KEY: &str = "flags.yaml";
+/// ConfigMap with the routes.
+const ROUTES: &str = "migration-config";
+/// ConfigMap with latched safeguards, under the key `safeguards`.
+const STATE: &str = "microservices-flag-state";
+const STATE_KEY: &str = "safeguards";
+
+/// What routes are decided by.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct InForce {
+    pub(crate) flags: FlagSet,
+    pub(crate) config: RouteConfig,
+    pub(crate) safeguards: Safeguards,
+}
+
+/// The settings in force, kept up to date by a watch.
+#[derive(Debug)]
+pub(crate) struct Settings(Mutex<InForce>);
+
+impl Settings {
+    /// Before any ConfigMap is seen, `default_route` rules.
+    pub(crate) fn new(default_route: Route) -> Self {
+        let config = RouteConfig {
+            default_route,
+            ..RouteConfig::default()
+        };
+        Self(Mutex::new(InForce {
+            config,
+            ..InForce::default()
+        }))
+    }
+
+    pub(crate) fn in_force(&self) -> InForce {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// Takes over a changed ConfigMap. A bad or deleted one changes nothing: the last good version stays.
+    pub(crate) fn take(&self, change: &Change<ConfigMap>) {
+        let Change::Applied(config_map) = change else {
+            return;
+        };
+        let data = config_map.data.clone().unwrap_or_default();
+        let taken = match config_map.name_any().as_str() {
+            FLAGS => self.take_flags(data.get(FLAGS_KEY).map_or("", String::as_str)),
+            ROUTES => self.take_routes(&data),
+            STATE => self.take_safeguards(data.get(STATE_KEY).map_or("{}", String::as_str)),
+            _ => return,
+        };
+        match taken {
+            Ok(()) => tracing::info!(config_map = config_map.name_any(), "settings are in force"),
+            Err(error) => tracing::error!(
+                config_map = config_map.name_any(),
+                error,
+                "FlagsStale: the last good version stays in force; correct the ConfigMap"
+            ),
+        }
+    }
+
+    fn take_flags(&self, text: &str) -> Result<(), String> {
+        let parsed = FlagSet::parse(text).map_err(|error| error.to_string())?;
+        for warning in parsed.warnings {
+            tracing::warn!(warning, "feature flags");
+        }
+        self.change(|settings| settings.flags = parsed.set);
+        Ok(())
+    }
+
+    fn take_routes(&self, data: &std::collections::BTreeMap<String, String>) -> Result<(), String> {
+        let parsed = RouteConfig::from_config_map(data).map_err(|error| error.to_string())?;
+        for warning in parsed.warnings {
+            tracing::warn!(warning, "routes");
+        }
+        self.change(|settings| settings.config = parsed.config);
+        Ok(())
+    }
+
+    fn take_safeguards(&self, text: &str) -> Result<(), String> {
+        let safeguards = serde_json::from_str(text).map_err(|error| error.to_string())?;
+        self.change(|settings| settings.safeguards = safeguards);
+        Ok(())
+    }
+
+    fn change(&self, change: impl FnOnce(&mut InForce)) {
+        change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner));
+    }
+}
