@@ -47,7 +47,7 @@ impl Remote {
         }
         match (error.code(), error.class()) {
             (ErrorCode::Auth | ErrorCode::Owner, _) => self.unauthenticated(error.message()),
-            (ErrorCode::Certificate, _) => {
+            _ if distrusts_certificate(error) => {
                 let detail =
                     format!("{detail}; if it is right, add its authority to the Secret's ca.crt");
                 GitError::HostNotTrusted { remote, detail }
@@ -61,9 +61,8 @@ impl Remote {
                 Some(429) => GitError::RateLimited { remote },
                 _ => GitError::Unreachable { remote, detail },
             },
-            // libssh2 has no code for a key it cannot read; the text is libgit2's own.
-            (_, ErrorClass::Ssh) if detail.starts_with("Failed to authenticate") => {
-                self.unauthenticated(&detail)
+            (_, ErrorClass::Ssh) if error.message().starts_with(UNREADABLE_KEY) => {
+                self.unauthenticated(error.message())
             }
             (ErrorCode::NotFound, ErrorClass::Repository) => GitError::NotFound {
                 what: "the repository".to_owned(),
@@ -88,11 +87,19 @@ impl Remote {
     }
 }
 
-/// libgit2 gives an HTTP status only inside this sentence of its own.
+// libgit2 has no codes for the following; these sentences are its own, not the remote's.
+const HTTP_STATUS: &str = "unexpected http status code: ";
+const UNREADABLE_KEY: &str = "failed to authenticate SSH session";
+const BAD_CERTIFICATE: [&str; 2] = [
+    "the SSL certificate is invalid",
+    "hostname does not match certificate",
+];
+
+fn distrusts_certificate(error: &git2::Error) -> bool {
+    error.code() == ErrorCode::Certificate
+        || (error.class() == ErrorClass::Ssl && BAD_CERTIFICATE.contains(&error.message()))
+}
+
 fn http_status(message: &str) -> Option<u16> {
-    message
-        .strip_prefix("unexpected http status code: ")?
-        .trim()
-        .parse()
-        .ok()
+    message.strip_prefix(HTTP_STATUS)?.trim().parse().ok()
 }
