@@ -39,7 +39,11 @@ pub struct RepositoryArgs {
     pub commit_author_name: String,
 
     /// E-mail address that commits carry.
-    #[arg(long, env = "NEPHORAN_COMMIT_AUTHOR_EMAIL", default_value = "nephoran@localhost")]
+    #[arg(
+        long,
+        env = "NEPHORAN_COMMIT_AUTHOR_EMAIL",
+        default_value = "nephoran@localhost"
+    )]
     pub commit_author_email: String,
 
     /// Seconds a connection to a repository may take.
@@ -54,9 +58,19 @@ impl RepositoryArgs {
     /// When the author cannot stand in a commit.
     pub fn deployer(&self, process: &Process) -> Result<Deployer, NameError> {
         let author = Author::new(&self.commit_author_name, &self.commit_author_email)?;
-        let deadlines = Deadlines { connect: Duration::from_secs(self.git_connect_seconds), ..Deadlines::default() };
+        let deadlines = Deadlines {
+            connect: Duration::from_secs(self.git_connect_seconds),
+            ..Deadlines::default()
+        };
         let writers = RepositoryWriters::new(self.git_cache.clone(), author.clone(), deadlines);
-        Ok(Deployer::new(process, writers, RepositoryDefaults { repository: self.repository() }, author))
+        Ok(Deployer::new(
+            process,
+            writers,
+            RepositoryDefaults {
+                repository: self.repository(),
+            },
+            author,
+        ))
     }
 
     fn repository(&self) -> Option<Repository> {
@@ -64,7 +78,10 @@ impl RepositoryArgs {
             url: self.repository_url.clone()?,
             branch: self.repository_branch.clone(),
             path: self.repository_path.clone(),
-            secret_ref: self.repository_secret.clone().map(|name| SecretName { name }),
+            secret_ref: self
+                .repository_secret
+                .clone()
+                .map(|name| SecretName { name }),
         })
     }
 }

@@ -76,7 +76,7 @@ pub(crate) async fn run(tools: Arc<Tools>, job: Job, teller: Teller) {
         job: &job,
         teller: &teller,
     };
-    run.from_start().await;
+    run.begin().await;
 }
 
 struct Steps<'a> {
@@ -87,20 +87,20 @@ struct Steps<'a> {
 
 impl Steps<'_> {
     /// `None` when a step gave up; its state says why.
-    async fn from_start(&self) -> Option<()> {
+    async fn begin(&self) -> Option<()> {
         match self.job.start.clone() {
             Start::Text { .. } => {
                 let model = self.understand().await?;
-                self.from_model(model).await
+                self.plan_and_on(model).await
             }
-            Start::Model(model) => self.from_model(*model).await,
-            Start::Plan(plan) => self.from_plan(*plan).await,
+            Start::Model(model) => self.plan_and_on(*model).await,
+            Start::Plan(plan) => self.generate_and_on(*plan).await,
             Start::Package {
                 files,
                 digest,
                 amended_by,
             } => {
-                self.from_package(Package {
+                self.deploy_and_on(Package {
                     files,
                     digest,
                     amended_by,
@@ -111,17 +111,17 @@ impl Steps<'_> {
         }
     }
 
-    async fn from_model(&self, model: IntentModel) -> Option<()> {
+    async fn plan_and_on(&self, model: IntentModel) -> Option<()> {
         let plan = self.plan(&model).await?;
-        self.from_plan(plan).await
+        self.generate_and_on(plan).await
     }
 
-    async fn from_plan(&self, plan: Plan) -> Option<()> {
+    async fn generate_and_on(&self, plan: Plan) -> Option<()> {
         let package = self.generate(&plan).await?;
-        self.from_package(package).await
+        self.deploy_and_on(package).await
     }
 
-    async fn from_package(&self, package: Package) -> Option<()> {
+    async fn deploy_and_on(&self, package: Package) -> Option<()> {
         let targets = self.deploy(&package).await?;
         self.verify(&targets).await
     }

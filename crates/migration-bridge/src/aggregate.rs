@@ -66,24 +66,23 @@ pub(crate) fn accepted(
     for condition in CONDITIONS.into_iter().chain([STALLED]) {
         conditions::clear(&mut status.conditions, condition);
     }
-    say(
-        &mut status,
-        READY,
-        ConditionStatus::Unknown,
-        "Progressing",
-        "the intent is accepted",
-        route.generation,
-        now,
-    );
-    say(
-        &mut status,
-        RECONCILING,
-        ConditionStatus::True,
-        "Progressing",
-        "the intent is accepted",
-        route.generation,
-        now,
-    );
+    for (condition, value) in [
+        (READY, ConditionStatus::Unknown),
+        (RECONCILING, ConditionStatus::True),
+    ] {
+        let finding = Finding {
+            condition,
+            status: value,
+            reason: "Progressing",
+            message: "the intent is accepted",
+        };
+        conditions::set(
+            &mut status.conditions,
+            &finding,
+            route.generation,
+            &Time(now),
+        );
+    }
     status
 }
 
@@ -128,159 +127,165 @@ pub(crate) fn aggregate(old: &NetworkIntentStatus, facts: &Facts<'_>) -> Network
     status
 }
 
+/// What the phases amount to, before it is written down.
+struct Conclusion {
+    phase: ProcessingPhase,
+    ready: ConditionStatus,
+    reason: String,
+    message: String,
+    /// Reason of `Reconciling`, while it is true.
+    reconciling: Option<&'static str>,
+    stalled: bool,
+    fulfilment: Fulfilment,
+}
+
 fn conclude(status: &mut NetworkIntentStatus, facts: &Facts<'_>) {
-    let open = PipelinePhase::ALL
-        .iter()
-        .copied()
-        .zip(facts.phases)
-        .find(|(_, state)| {
-            state
-                .as_ref()
-                .is_none_or(|state| state.phase != PhaseProgress::Completed)
-        });
-    if facts.suspended {
-        unready(
+    let conclusion = conclusion(status, facts);
+    status.phase = conclusion.phase;
+    let (reason, message) = (conclusion.reason.as_str(), conclusion.message.as_str());
+    conditions::clear(&mut status.conditions, STALLED);
+    conditions::clear(&mut status.conditions, RECONCILING);
+    say(status, READY, conclusion.ready, reason, message, facts);
+    if let Some(reconciling) = conclusion.reconciling {
+        say(
             status,
+            RECONCILING,
+            ConditionStatus::True,
+            reconciling,
+            message,
             facts,
-            ConditionStatus::False,
-            "Suspended",
-            "suspended; set spec.suspend to false to go on",
         );
-        conditions::clear(&mut status.conditions, RECONCILING);
-        status.fulfilment = Some(not_fulfilled(NotFulfilledState::Suspended, Vec::new()));
-        return;
     }
-    let Some((phase, state)) = open else {
-        return fulfilled(status, facts);
+    if conclusion.stalled {
+        say(
+            status,
+            STALLED,
+            ConditionStatus::True,
+            reason,
+            message,
+            facts,
+        );
+        remember(status, facts, PhaseProgress::Failed, reason);
+    }
+    if conclusion.phase == ProcessingPhase::Completed && !facts.suspended {
+        remember(status, facts, PhaseProgress::Completed, reason);
+        measure(status, facts);
+    }
+    status.fulfilment = Some(conclusion.fulfilment);
+}
+
+fn conclusion(status: &NetworkIntentStatus, facts: &Facts<'_>) -> Conclusion {
+    if facts.suspended {
+        return Conclusion {
+            phase: status.phase,
+            ready: ConditionStatus::False,
+            reason: "Suspended".to_owned(),
+            message: "suspended; set spec.suspend to false to go on".to_owned(),
+            reconciling: None,
+            stalled: false,
+            fulfilment: not_fulfilled(NotFulfilledState::Suspended, Vec::new()),
+        };
+    }
+    let done = |state: &Option<PhaseState>| {
+        state
+            .as_ref()
+            .is_some_and(|state| state.phase == PhaseProgress::Completed)
     };
-    let message = state
-        .as_ref()
-        .and_then(|state| conditions::get(&state.conditions, READY))
-        .map(|ready| ready.message.clone());
-    let reason = state
-        .as_ref()
-        .and_then(|state| conditions::get(&state.conditions, READY))
-        .map(|ready| ready.reason.clone());
-    match state.as_ref().map(|state| state.phase) {
-        Some(PhaseProgress::Failed) => {
-            status.phase = ProcessingPhase::Failed;
-            let message = format!("{}: {}", phase.as_str(), message.unwrap_or_default());
-            let reason = reason.unwrap_or_else(|| "Failed".to_owned());
-            unready(status, facts, ConditionStatus::False, &reason, &message);
-            conditions::clear(&mut status.conditions, RECONCILING);
-            say(
-                status,
-                STALLED,
-                ConditionStatus::True,
-                &reason,
-                &message,
-                facts.generation,
-                facts.now,
-            );
-            status.fulfilment = Some(not_fulfilled(
-                NotFulfilledState::FulfilmentFailed,
-                vec![message],
-            ));
-            remember(status, facts, PhaseProgress::Failed, &reason);
-        }
-        Some(PhaseProgress::Retrying) => {
-            status.phase = phase.into();
-            let message = format!("{}: {}", phase.as_str(), message.unwrap_or_default());
-            unready(
-                status,
-                facts,
-                ConditionStatus::False,
-                &reason.unwrap_or_else(|| "Retrying".to_owned()),
-                &message,
-            );
-            say(
-                status,
-                RECONCILING,
-                ConditionStatus::True,
-                "ProgressingWithRetry",
-                &message,
-                facts.generation,
-                facts.now,
-            );
-            status.fulfilment = Some(not_fulfilled(
-                NotFulfilledState::Acknowledged,
-                vec![message],
-            ));
-        }
-        Some(PhaseProgress::InProgress) if reason.as_deref() == Some("ApprovalPending") => {
-            status.phase = phase.into();
-            unready(
-                status,
-                facts,
-                ConditionStatus::Unknown,
-                "ApprovalPending",
-                &message.unwrap_or_default(),
-            );
-            say(
-                status,
-                RECONCILING,
-                ConditionStatus::True,
-                "ApprovalPending",
-                "a human has to approve the plan",
-                facts.generation,
-                facts.now,
-            );
-        }
-        _ => {
-            status.phase = phase.into();
-            let message = format!("{} is under way", phase.as_str());
-            unready(
-                status,
-                facts,
-                ConditionStatus::Unknown,
-                "Progressing",
-                &message,
-            );
-            say(
-                status,
-                RECONCILING,
-                ConditionStatus::True,
-                "Progressing",
-                &message,
-                facts.generation,
-                facts.now,
-            );
-            let degraded = status.history.first().is_some_and(|last| {
-                last.generation == facts.generation && last.progress == PhaseProgress::Completed
-            });
-            let state = if degraded {
-                NotFulfilledState::Degraded
-            } else {
-                NotFulfilledState::Acknowledged
-            };
-            status.fulfilment = Some(not_fulfilled(state, Vec::new()));
-        }
+    match PipelinePhase::ALL
+        .into_iter()
+        .zip(facts.phases)
+        .find(|(_, state)| !done(state))
+    {
+        None => fulfilled(facts),
+        Some((phase, state)) => open(status, facts, phase, state.as_ref()),
     }
 }
 
-fn fulfilled(status: &mut NetworkIntentStatus, facts: &Facts<'_>) {
-    status.phase = ProcessingPhase::Completed;
-    conditions::clear(&mut status.conditions, RECONCILING);
-    conditions::clear(&mut status.conditions, STALLED);
+fn fulfilled(facts: &Facts<'_>) -> Conclusion {
     let verdict = facts.phases[4]
         .as_ref()
-        .and_then(|state| conditions::get(&state.conditions, READY))
-        .map(|ready| ready.message.clone());
-    let message = verdict.unwrap_or_else(|| "the intent is fulfilled".to_owned());
-    say(
-        status,
-        READY,
-        ConditionStatus::True,
-        "IntentFulfilled",
-        &message,
-        facts.generation,
-        facts.now,
-    );
-    status.fulfilment = Some(Fulfilment {
-        status: FulfilmentStatus::Fulfilled,
-        not_fulfilled_state: None,
-        reasons: Vec::new(),
-    });
+        .and_then(|state| conditions::get(&state.conditions, READY));
+    Conclusion {
+        phase: ProcessingPhase::Completed,
+        ready: ConditionStatus::True,
+        reason: "IntentFulfilled".to_owned(),
+        message: verdict.map_or_else(
+            || "the intent is fulfilled".to_owned(),
+            |verdict| verdict.message.clone(),
+        ),
+        reconciling: None,
+        stalled: false,
+        fulfilment: Fulfilment {
+            status: FulfilmentStatus::Fulfilled,
+            not_fulfilled_state: None,
+            reasons: Vec::new(),
+        },
+    }
+}
+
+/// The first phase that is not done decides.
+fn open(
+    status: &NetworkIntentStatus,
+    facts: &Facts<'_>,
+    phase: PipelinePhase,
+    state: Option<&PhaseState>,
+) -> Conclusion {
+    let said = state.and_then(|state| conditions::get(&state.conditions, READY));
+    let message = said
+        .map(|ready| format!("{}: {}", phase.as_str(), ready.message))
+        .unwrap_or_default();
+    let reason = said.map(|ready| ready.reason.clone()).unwrap_or_default();
+    let progressing = Conclusion {
+        phase: phase.into(),
+        ready: ConditionStatus::Unknown,
+        reason: "Progressing".to_owned(),
+        message: format!("{} is under way", phase.as_str()),
+        reconciling: Some("Progressing"),
+        stalled: false,
+        fulfilment: not_fulfilled(unfinished(status, facts), Vec::new()),
+    };
+    match state.map(|state| state.phase) {
+        Some(PhaseProgress::Failed) => Conclusion {
+            phase: ProcessingPhase::Failed,
+            ready: ConditionStatus::False,
+            fulfilment: not_fulfilled(NotFulfilledState::FulfilmentFailed, vec![message.clone()]),
+            reason,
+            message,
+            reconciling: None,
+            stalled: true,
+        },
+        Some(PhaseProgress::Retrying) => Conclusion {
+            ready: ConditionStatus::False,
+            fulfilment: not_fulfilled(unfinished(status, facts), vec![message.clone()]),
+            reason,
+            message,
+            reconciling: Some("ProgressingWithRetry"),
+            ..progressing
+        },
+        // Somebody has to act, so it must be readable on the intent.
+        Some(PhaseProgress::InProgress) if reason == "ApprovalPending" => Conclusion {
+            reason,
+            message,
+            reconciling: Some("ApprovalPending"),
+            ..progressing
+        },
+        _ => progressing,
+    }
+}
+
+/// An intent that was fulfilled in this generation has degraded; any other is still on its way.
+fn unfinished(status: &NetworkIntentStatus, facts: &Facts<'_>) -> NotFulfilledState {
+    let fulfilled = |last: &Outcome| {
+        last.generation == facts.generation && last.progress == PhaseProgress::Completed
+    };
+    if status.history.first().is_some_and(fulfilled) {
+        NotFulfilledState::Degraded
+    } else {
+        NotFulfilledState::Acknowledged
+    }
+}
+
+fn measure(status: &mut NetworkIntentStatus, facts: &Facts<'_>) {
     if status.total_processing_time.is_none()
         && let Some(start) = &status.start_time
     {
@@ -292,26 +297,6 @@ fn fulfilled(status: &mut NetworkIntentStatus, facts: &Facts<'_>) {
             .performance_metrics
             .insert("totalSeconds".to_owned(), seconds);
     }
-    remember(status, facts, PhaseProgress::Completed, "IntentFulfilled");
-}
-
-fn unready(
-    status: &mut NetworkIntentStatus,
-    facts: &Facts<'_>,
-    ready: ConditionStatus,
-    reason: &str,
-    message: &str,
-) {
-    conditions::clear(&mut status.conditions, STALLED);
-    say(
-        status,
-        READY,
-        ready,
-        reason,
-        message,
-        facts.generation,
-        facts.now,
-    );
 }
 
 fn say(
@@ -320,8 +305,7 @@ fn say(
     value: ConditionStatus,
     reason: &str,
     message: &str,
-    generation: i64,
-    now: Timestamp,
+    facts: &Facts<'_>,
 ) {
     conditions::set(
         &mut status.conditions,
@@ -331,8 +315,8 @@ fn say(
             reason,
             message,
         },
-        generation,
-        &Time(now),
+        facts.generation,
+        &Time(facts.now),
     );
 }
 
@@ -358,8 +342,7 @@ fn phase_condition(
         value,
         &ready.reason,
         &ready.message,
-        facts.generation,
-        facts.now,
+        facts,
     );
 }
 

@@ -1,6 +1,6 @@
 //! Routes intents between the old and the new implementation and aggregates their status.
 //!
-//! It writes NetworkIntents and creates IntentProcessings; everything after that is the other controllers' or, on the
+//! It writes `NetworkIntent`s and creates `IntentProcessing`s; everything after that is the other controllers' or, on the
 //! legacy routes, the monolith's, which runs in this process.
 
 mod aggregate;

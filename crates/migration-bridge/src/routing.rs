@@ -32,7 +32,7 @@ pub(crate) fn decide(
     intent: &NetworkIntent,
     owner: Option<&NetworkIntent>,
     settings: &InForce,
-    computed: &Computed,
+    computed: Computed,
     now: Timestamp,
 ) -> RouteStatus {
     let generation = intent.metadata.generation.unwrap_or_default();
@@ -55,7 +55,7 @@ pub(crate) fn decide(
         &context(intent),
         now,
         &settings.safeguards,
-        computed,
+        &computed,
         None,
     );
     RouteStatus {

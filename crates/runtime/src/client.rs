@@ -84,7 +84,7 @@ where
 
     fn call(&mut self, request: Request<I>) -> Self::Future {
         let operation = operation(request.method(), request.uri().query());
-        let resource = resource(request.uri().path()).to_owned();
+        let resource = resource(request.uri().path());
         let metrics = self.metrics.clone();
         let started = Instant::now();
         let response = self.inner.call(request);

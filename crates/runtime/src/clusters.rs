@@ -30,7 +30,7 @@ pub enum ClusterError {
         name: String,
         /// What the API server said.
         #[source]
-        source: kube::Error,
+        source: Box<kube::Error>,
     },
     /// The kubeconfig cannot be used.
     #[error("Secret {name} gives no way to cluster {cluster}")]
@@ -55,14 +55,15 @@ impl Classified for ClusterError {
 
     fn class(&self) -> ErrorClass {
         match self {
-            Self::Secret {
-                source: kube::Error::Api(status),
-                ..
-            } if status.is_not_found() || status.is_forbidden() => ErrorClass::Permanent,
+            Self::Secret { source, .. } if is_refusal(source) => ErrorClass::Permanent,
             Self::Secret { .. } => ErrorClass::Transient,
             Self::Kubeconfig { source, .. } => source.class(),
         }
     }
+}
+
+fn is_refusal(error: &kube::Error) -> bool {
+    matches!(error, kube::Error::Api(status) if status.is_not_found() || status.is_forbidden())
 }
 
 /// Hands out clients; one of a remote cluster is kept until its Secret changes.
@@ -109,7 +110,7 @@ impl Clusters {
                 cluster: cluster.to_owned(),
                 namespace: self.namespace.clone(),
                 name: name.clone(),
-                source,
+                source: Box::new(source),
             })?;
         let version = secret.resource_version().unwrap_or_default();
         if let Some((_, client)) = self

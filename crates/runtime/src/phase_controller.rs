@@ -105,7 +105,7 @@ impl<K: Watchable> Watched<K> {
     /// Fills the cache and reconciles nothing.
     pub fn keep(self, process: &Process) {
         let mut changes = self.changes;
-        process.spawn(format!("watch of {}", K::kind(&())), async move {
+        process.spawn_watch(format!("watch of {}", K::kind(&())), async move {
             while changes.next().await.is_some() {}
         });
     }
@@ -199,7 +199,7 @@ fn pump<K: Watchable>(
     mut changes: BoxStream<'static, Change<K>>,
 ) -> impl Stream<Item = Result<K, watcher::Error>> + Send + use<K> {
     let (sender, receiver) = mpsc::unbounded_channel();
-    process.spawn(format!("watch of {kind}"), async move {
+    process.spawn_watch(format!("watch of {kind}"), async move {
         while let Some(change) = changes.next().await {
             if let Change::Applied(object) = change
                 && sender.send(Ok(object)).is_err()
@@ -212,6 +212,7 @@ fn pump<K: Watchable>(
 }
 
 /// A deletion neither raises the generation of every kind nor changes its finalizers.
+#[expect(clippy::unnecessary_wraps, reason = "the signature of a predicate")]
 fn being_deleted<K: Resource>(object: &K) -> Option<u64> {
     Some(u64::from(object.meta().deletion_timestamp.is_some()))
 }
@@ -269,7 +270,7 @@ fn log<K: Resource<DynamicType = ()>, E: std::error::Error + 'static>(
         Ok((object, _)) => tracing::debug!(controller, %object, "reconciled"),
         // A trigger for an object that was deleted meanwhile; its watch event has the last word.
         Err(controller::Error::ObjectNotFound(object)) => {
-            tracing::debug!(controller, %object, "gone before its reconcile")
+            tracing::debug!(controller, %object, "gone before its reconcile");
         }
         Err(error) => tracing::warn!(
             controller,

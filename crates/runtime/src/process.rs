@@ -148,7 +148,15 @@ impl Process {
         Events::new(self.client.clone(), self.name, &self.identity)
     }
 
-    /// Adds a task that must run as long as the process: its end ends the process.
+    /// Adds a watch: it ends with the process, and its own end ends the process.
+    pub fn spawn_watch(&self, what: String, watch: impl Future<Output = ()> + Send + 'static) {
+        let stop = self.stop.clone();
+        self.spawn(what, async move {
+            drop(stop.run_until_cancelled_owned(watch).await)
+        });
+    }
+
+    /// Adds a task that stops by itself at shutdown, after what it has under way; its end before that ends the process.
     pub fn spawn(&self, what: String, task: impl Future<Output = ()> + Send + 'static) {
         let mut tasks = self.tasks.lock().unwrap_or_else(PoisonError::into_inner);
         tasks.spawn(async move {
@@ -227,13 +235,7 @@ impl Process {
     async fn drain(&self) {
         let mut tasks =
             std::mem::take(&mut *self.tasks.lock().unwrap_or_else(PoisonError::into_inner));
-        let finished = async {
-            while let Some(ended) = tasks.join_next().await {
-                if ended.is_ok_and(|what| what.starts_with("controller")) && !tasks.is_empty() {
-                    continue;
-                }
-            }
-        };
+        let finished = async { while tasks.join_next().await.is_some() {} };
         tokio::select! {
             () = finished => {}
             () = tokio::time::sleep(DRAIN) => tracing::warn!(controller = self.name, "gave up waiting for reconciles under way"),

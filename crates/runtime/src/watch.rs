@@ -75,7 +75,6 @@ pub type Triggers<K> = mpsc::UnboundedSender<ObjectRef<K>>;
 
 /// A channel for such requests. Unbounded, because the queue behind it holds every object at most once and is
 /// drained at once.
-#[must_use]
 pub fn triggers<K: Watchable>() -> (
     Triggers<K>,
     impl Stream<Item = ObjectRef<K>> + Send + use<K>,

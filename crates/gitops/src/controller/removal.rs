@@ -22,7 +22,7 @@ use super::{
 /// A removal that failed is tried again after this time, for as long as it takes: giving up would leave things behind.
 const AGAIN: Duration = Duration::from_secs(10);
 /// The same when a person has to act first.
-const AGAIN_AFTER_REFUSAL: Duration = Duration::from_secs(60);
+const AGAIN_AFTER_REFUSAL: Duration = Duration::from_mins(1);
 
 pub(super) async fn remove(
     object: &GitOpsDeployment,

@@ -205,7 +205,7 @@ impl Deployer {
                 .message
                 .clone()
                 .unwrap_or_else(|| format!("Deploy {intent}")),
-            trailers: self.trailers(deployment, &intent)?,
+            trailers: Self::trailers(deployment, &intent)?,
             author: deployment
                 .author
                 .clone()
@@ -213,7 +213,7 @@ impl Deployer {
         })
     }
 
-    fn trailers(&self, deployment: &Deployment, intent: &str) -> Result<Trailers, DeployError> {
+    fn trailers(deployment: &Deployment, intent: &str) -> Result<Trailers, DeployError> {
         Ok(Trailers {
             intent: intent.parse()?,
             generation: u64::try_from(deployment.intent.generation).unwrap_or_default(),

@@ -135,7 +135,7 @@ async fn reconcile(
             &intent,
             owner.as_deref(),
             &context.settings.in_force(),
-            &computed(context),
+            computed(context),
             Timestamp::now(),
         ),
     };

@@ -1,4 +1,4 @@
-//! Reconciles DeploymentVerification objects: observes what was applied, judges it, reports the verdict.
+//! Reconciles `DeploymentVerification` objects: observes what was applied, judges it, reports the verdict.
 
 mod error;
 mod live_objects;
