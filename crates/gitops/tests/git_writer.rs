@@ -239,7 +239,7 @@ async fn a_push_whose_answer_was_lost_is_found_again_instead_of_repeated() {
 async fn two_processes_writing_one_branch_lose_no_commit() {
     let world = World::new();
     let writers = [world.writer("one"), world.writer("two")];
-    let writes = writers
+    let both = writers
         .iter()
         .enumerate()
         .map(|(number, writer)| async move {
@@ -250,7 +250,7 @@ async fn two_processes_writing_one_branch_lose_no_commit() {
                     .unwrap();
             }
         });
-    join_all(writes).await;
+    join_all(both).await;
     assert_eq!(world.commits(), 80);
     for number in 0..2 {
         let packages = world.git(&["ls-tree", "--name-only", &format!("main:writer-{number}")]);
@@ -395,7 +395,7 @@ async fn a_remote_that_never_answers_is_given_up_at_the_deadline_and_not_waited_
     let mut config = world.config(url, "mirror");
     config.deadlines = Deadlines {
         drain: Duration::from_millis(300),
-        fail_fast: Duration::from_secs(600),
+        fail_fast: Duration::from_mins(10),
         ..Deadlines::default()
     };
     let writer = RepositoryWriter::spawn(config, Credentials::anonymous());
