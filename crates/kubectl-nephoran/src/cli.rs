@@ -1,0 +1,183 @@
+//! The command line: one type per command.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use nephoran_api::PackageFormat;
+
+/// Sentences in, running network functions out: see how an intent stands, or what would become of it.
+///
+/// All commands but `status` work offline, with the same engines as the controllers.
+#[derive(Debug, Parser)]
+#[command(
+    name = "kubectl nephoran",
+    bin_name = "kubectl nephoran",
+    version,
+    after_help = "\
+Exit codes:
+  0  all is well
+  1  it could not be done; the message says what to change
+  2  the command line is wrong
+  3  an intent needs clarification, or something is not ready or not healthy yet"
+)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Show the phases of a NetworkIntent, its route, commit and conditions
+    Status(StatusArguments),
+    /// Say how a sentence is understood, offline
+    Parse(ParseArguments),
+    /// Plan the NetworkIntents of files, offline
+    Plan(PlanArguments),
+    /// Write the packages of the NetworkIntents of files to a directory, offline
+    Render(RenderArguments),
+    /// Judge the health of objects in files, offline
+    Health(HealthArguments),
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  kubectl nephoran status complete-core -n core
+  kubectl nephoran status complete-core -n core --watch
+
+Exit codes: 0 Ready, 1 Stalled or an error, 3 on its way (never with --watch).")]
+pub(crate) struct StatusArguments {
+    /// Name of the NetworkIntent
+    pub(crate) name: String,
+    /// Its namespace; that of the kubeconfig context when absent
+    #[arg(short, long)]
+    pub(crate) namespace: Option<String>,
+    /// Follow it until it is Ready or Stalled
+    #[arg(short, long)]
+    pub(crate) watch: bool,
+    /// Context of the kubeconfig
+    #[arg(long)]
+    pub(crate) context: Option<String>,
+    /// Form of the answer; with --watch, JSON is one line per change
+    #[arg(short, long, value_enum, default_value_t)]
+    pub(crate) output: TextOrJson,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  kubectl nephoran parse \"Deploy a URLLC slice for factory robots in eu-west with 3 AMF replicas\"
+  kubectl nephoran parse \"Scale the AMF to 5 replicas\" -o json
+
+Exit codes: 0 understood, 1 not a sentence an intent may hold, 3 a question is open.")]
+pub(crate) struct ParseArguments {
+    /// What is wanted, in plain English, 10 to 2000 characters
+    pub(crate) text: String,
+    /// Form of the answer; JSON is {model, confidence, status: ok|clarify|error, spans}
+    #[arg(short, long, value_enum, default_value_t)]
+    pub(crate) output: TextJsonOrYaml,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Sources {
+    /// File or directory with NetworkIntents and TargetClusters as YAML or JSON, `-` for standard input; repeatable
+    #[arg(short = 'f', long = "filename", required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// File with the TargetClusters to plan for, e.g. from `kubectl get targetclusters -o yaml`; repeatable
+    #[arg(long = "cluster", value_name = "FILE")]
+    pub(crate) clusters: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  kubectl nephoran plan -f examples/
+  kubectl nephoran plan -f examples/01-core.yaml -f examples/02-scale-amf.yaml --explain
+  kubectl nephoran plan -f intent.yaml --cluster clusters.yaml -o yaml
+
+Intents that change functions (scale, optimize, configure, maintain, remove) are applied to the Deploy among the files that owns those functions. Without a TargetCluster, one named `local` is assumed.
+
+Exit codes: 0 planned, 1 an intent cannot be planned, 3 an intent needs clarification.")]
+pub(crate) struct PlanArguments {
+    #[command(flatten)]
+    pub(crate) sources: Sources,
+    /// Form of the answer
+    #[arg(short, long, value_enum, default_value_t)]
+    pub(crate) output: TableJsonOrYaml,
+    /// Say why: assumptions, placements, start order, score
+    #[arg(long)]
+    pub(crate) explain: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  kubectl nephoran render -f examples/ -d packages
+  kubectl nephoran render -f intent.yaml -d checkout/of/the/repository --force
+
+Packages lie as in Git: DIR/<cluster>/<namespace>/<intent>/. Nothing half-written is ever seen there: all packages are complete beside DIR before they are moved, and all are moved or none.
+
+Exit codes: 0 written, 1 an intent cannot be rendered and nothing was written, 3 one needs clarification and nothing was written.")]
+pub(crate) struct RenderArguments {
+    #[command(flatten)]
+    pub(crate) sources: Sources,
+    /// Directory the packages go to; created when missing
+    #[arg(short, long = "directory", value_name = "DIR")]
+    pub(crate) directory: PathBuf,
+    /// Package format: Kpt, Kustomize or Helm
+    #[arg(long, default_value = "Kpt", value_parser = package_format)]
+    pub(crate) format: PackageFormat,
+    /// Write to a directory that is not empty: replaces packages of the same path, keeps everything else
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  kubectl get deployments,statefulsets,pods -n core -o yaml | kubectl nephoran health -f -
+  kubectl nephoran health -f objects.yaml -o json
+
+Exit codes: 0 every object is Current, 1 an error, 3 an object is not Current.")]
+pub(crate) struct HealthArguments {
+    /// File or directory with objects as YAML or JSON, `-` for standard input; repeatable
+    #[arg(short = 'f', long = "filename", required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Form of the answer
+    #[arg(short, long, value_enum, default_value_t)]
+    pub(crate) output: TextOrJson,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TextOrJson {
+    #[default]
+    Text,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TextJsonOrYaml {
+    #[default]
+    Text,
+    Json,
+    Yaml,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TableJsonOrYaml {
+    #[default]
+    Table,
+    Json,
+    Yaml,
+}
+
+fn package_format(text: &str) -> Result<PackageFormat, String> {
+    [
+        PackageFormat::Kpt,
+        PackageFormat::Kustomize,
+        PackageFormat::Helm,
+    ]
+    .into_iter()
+    .find(|format| format!("{format:?}").eq_ignore_ascii_case(text))
+    .ok_or_else(|| "write Kpt, Kustomize or Helm".to_owned())
+}

@@ -1,1 +1,0 @@
-//! kubectl plugin: watch intents, and run the phases offline

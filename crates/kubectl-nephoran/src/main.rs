@@ -1,0 +1,38 @@
+//! `kubectl nephoran`: how an intent stands, and what the phases would make of it, offline.
+
+mod answer;
+mod cli;
+mod health;
+mod input;
+mod offline;
+mod parse;
+mod plan;
+mod render;
+mod status;
+mod table;
+
+use std::process::ExitCode;
+
+use answer::{Answer, Outcome};
+use clap::Parser;
+use cli::{Cli, Command};
+
+fn main() -> ExitCode {
+    match run(Cli::parse().command) {
+        Ok(answer) => answer.give(),
+        Err(error) => {
+            eprintln!("error: {error}");
+            Outcome::Failed.into()
+        }
+    }
+}
+
+fn run(command: Command) -> anyhow::Result<Answer> {
+    match command {
+        Command::Status(arguments) => status::run(&arguments),
+        Command::Parse(arguments) => parse::run(&arguments),
+        Command::Plan(arguments) => plan::run(&arguments),
+        Command::Render(arguments) => render::run(&arguments),
+        Command::Health(arguments) => health::run(&arguments),
+    }
+}

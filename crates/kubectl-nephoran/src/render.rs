@@ -1,0 +1,92 @@
+//! `render`: the packages of the intents of files, as Git would hold them.
+
+mod write;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use nephoran_manifest_generation::{Options, generate};
+
+use crate::answer::{Answer, Outcome};
+use crate::cli::RenderArguments;
+use crate::input;
+use crate::offline::{OwnerPlan, plan_all};
+
+/// Files of packages: contents by path within the package, by the package's own path.
+type Packages = BTreeMap<PathBuf, BTreeMap<PathBuf, String>>;
+
+pub(crate) fn run(arguments: &RenderArguments) -> anyhow::Result<Answer> {
+    let input = input::read(
+        arguments
+            .sources
+            .files
+            .iter()
+            .chain(&arguments.sources.clusters),
+    )?;
+    anyhow::ensure!(
+        !input.intents.is_empty(),
+        "the files hold no NetworkIntent; add one, or name another file with -f"
+    );
+    let offline = plan_all(&input);
+    let mut notes = input.notes;
+    notes.extend(offline.problems());
+    if offline.outcome() != Outcome::Fine {
+        notes.push("nothing was written".to_owned());
+        return Ok(Answer {
+            text: String::new(),
+            notes,
+            outcome: offline.outcome(),
+        });
+    }
+    let mut packages = Packages::new();
+    for owner in &offline.plans {
+        notes.extend(add_packages(owner, arguments, &mut packages)?);
+    }
+    write::write(&packages, &arguments.directory, arguments.force)?;
+    let line = |(path, files): (&PathBuf, &BTreeMap<PathBuf, String>)| {
+        format!(
+            "{} ({} files)\n",
+            arguments.directory.join(path).display(),
+            files.len()
+        )
+    };
+    Ok(Answer {
+        text: packages.iter().map(line).collect(),
+        notes,
+        outcome: Outcome::Fine,
+    })
+}
+
+/// Adds the packages of one plan, `<cluster>/<namespace>/<intent>` each; returns what a reviewer should know.
+fn add_packages(
+    owner: &OwnerPlan,
+    arguments: &RenderArguments,
+    packages: &mut Packages,
+) -> anyhow::Result<Vec<String>> {
+    let name = format!("{}/{}", owner.namespace, owner.intent);
+    let options = Options {
+        format: arguments.format,
+        intent: owner.intent.clone(),
+        ..Options::default()
+    };
+    let package = generate(&owner.planned.plan, &options)
+        .map_err(|error| anyhow::anyhow!("NetworkIntent {name}: {error}; nothing was written"))?;
+    for (path, content) in package.files {
+        // The generator's paths are `<cluster>/<path in the package>`.
+        let (cluster, file) = path.split_once('/').unwrap_or((&path, ""));
+        let folder = PathBuf::from(cluster)
+            .join(&owner.namespace)
+            .join(&owner.intent);
+        packages
+            .entry(folder)
+            .or_default()
+            .insert(file.into(), content);
+    }
+    let finding = |finding: nephoran_api::ManifestFinding| {
+        format!(
+            "note: {name}: {} {}: {}",
+            finding.rule, finding.file, finding.message
+        )
+    };
+    Ok(package.findings.into_iter().map(finding).collect())
+}
