@@ -14,10 +14,11 @@ use tokio::time::{Instant, sleep};
 
 use crate::binaries::{self, BinariesError};
 use crate::control_plane::{ControlPlane, ControlPlaneError};
+use crate::custom_kinds::{self, CustomKindsError};
 use crate::kubeconfig::{ClusterEntry, token_user};
 use crate::process::{ChildProcess, ProcessError};
 use crate::run_directory::{ReservationError, RunDirectory};
-use crate::simulated_nodes;
+use crate::{simulated_nodes, storage};
 
 /// The variable that names the kubeconfig of a cluster to use instead of starting one.
 pub const EXISTING_CLUSTER: &str = "NEPHORAN_KUBECONFIG";
@@ -42,6 +43,9 @@ pub enum ClusterError {
     /// A program did not start or ended.
     #[error(transparent)]
     Process(#[from] ProcessError),
+    /// The custom kinds could not be applied.
+    #[error(transparent)]
+    CustomKinds(#[from] CustomKindsError),
     /// The kubeconfig cannot be used.
     #[error("failed to use the kubeconfig {}", path.display())]
     Kubeconfig {
@@ -88,6 +92,8 @@ pub struct Options {
     pub fsync: bool,
     /// How many Nodes kwok plays. With none, neither kwok nor the scheduler runs, and no Pod ever starts.
     pub nodes: usize,
+    /// A folder of CustomResourceDefinitions that the cluster serves from its start, also one that was there before.
+    pub crds: Option<PathBuf>,
 }
 
 impl Default for Options {
@@ -96,6 +102,7 @@ impl Default for Options {
             audit: false,
             fsync: false,
             nodes: 3,
+            crds: None,
         }
     }
 }
@@ -118,7 +125,12 @@ impl DevCluster {
     /// Uses the cluster that `NEPHORAN_KUBECONFIG` names, or else starts one.
     pub async fn connect_or_start(options: Options) -> Result<Self, ClusterError> {
         match std::env::var_os(EXISTING_CLUSTER) {
-            Some(path) => Self::connect(PathBuf::from(path)).await,
+            Some(path) => {
+                let mut cluster = Self::connect(PathBuf::from(path)).await?;
+                let client = cluster.client().await?;
+                cluster.serve(&client, options.crds.as_deref()).await?;
+                Ok(cluster)
+            }
             None => Self::start(options).await,
         }
     }
@@ -150,7 +162,7 @@ impl DevCluster {
             "kwok",
         ])
         .await?;
-        let nodes = options.nodes;
+        let (nodes, crds) = (options.nodes, options.crds.clone());
         let directory = RunDirectory::create()?;
         let plane = ControlPlane::prepare(directory.path(), options)?;
         // Whatever fails from here on, dropping this value stops what was started.
@@ -169,6 +181,7 @@ impl DevCluster {
                 is_ready(&client).await
             })
             .await?;
+        cluster.serve(&client, crds.as_deref()).await?;
 
         cluster
             .processes
@@ -178,6 +191,9 @@ impl DevCluster {
             cluster.processes.push(plane.kwok(kwok).spawn()?);
         }
         cluster.plane = Some(plane);
+        storage::create(&client)
+            .await
+            .map_err(failed_to("create the storage class"))?;
         simulated_nodes::create(&client, nodes)
             .await
             .map_err(failed_to("create the nodes"))?;
@@ -264,6 +280,15 @@ impl DevCluster {
     /// Stops it: the readable form of dropping it.
     pub fn stop(self) {
         drop(self);
+    }
+
+    async fn serve(&mut self, client: &Client, crds: Option<&Path>) -> Result<(), ClusterError> {
+        let Some(folder) = crds else { return Ok(()) };
+        let kinds = custom_kinds::apply(client, folder).await?;
+        self.wait_until("a custom kind is not served", async || {
+            custom_kinds::are_served(client, &kinds).await
+        })
+        .await
     }
 
     async fn wait_until(

@@ -12,6 +12,7 @@ use crate::kubeconfig::{ClusterEntry, certificate_user};
 use crate::process::Program;
 use crate::run_directory::{ReservationError, ReservedPort};
 use crate::simulated_nodes::STAGES;
+use crate::storage;
 
 /// The user that RBAC never refuses.
 const ADMIN_GROUP: &str = "system:masters";
@@ -191,6 +192,7 @@ impl ControlPlane {
         self.component("kube-controller-manager", executable)
             .arg(format!("--controllers={CONTROLLERS}"))
             .arg("--use-service-account-credentials=true")
+            .arg(storage::ENABLE)
             .arg(format!("--root-ca-file={}", self.path("ca.crt").display()))
             .arg(format!(
                 "--service-account-private-key-file={}",

@@ -31,6 +31,9 @@ enum Command {
         /// Let etcd wait for the disk, as in production.
         #[arg(long)]
         fsync: bool,
+        /// Folder of CustomResourceDefinitions to serve.
+        #[arg(long)]
+        crds: Option<std::path::PathBuf>,
     },
 }
 
@@ -47,11 +50,13 @@ async fn main() -> Result<()> {
             nodes,
             audit,
             fsync,
+            crds,
         } => {
             run(Options {
                 audit,
                 fsync,
                 nodes,
+                crds,
             })
             .await
         }

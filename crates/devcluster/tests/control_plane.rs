@@ -10,7 +10,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use k8s_openapi::api::apps::v1::Deployment;
-use k8s_openapi::api::core::v1::{ConfigMap, Namespace, Node, Pod, ServiceAccount};
+use k8s_openapi::api::core::v1::{
+    ConfigMap, Namespace, Node, PersistentVolumeClaim, Pod, ServiceAccount,
+};
 use k8s_openapi::api::rbac::v1::{Role, RoleBinding};
 use kube::api::{DeleteParams, ListParams, PostParams};
 use kube::config::{KubeConfigOptions, Kubeconfig};
@@ -37,6 +39,7 @@ async fn a_local_control_plane_behaves_as_a_production_cluster() {
 
     nodes_are_spread_over_three_zones(&client).await;
     a_deployment_becomes_available(&client).await;
+    a_volume_claim_is_bound(&client).await;
     a_failing_pod_reports_what_a_kubelet_would(&client).await;
     an_owned_object_goes_with_its_owner(&client).await;
     a_namespace_goes_with_all_it_holds(&client).await;
@@ -69,6 +72,22 @@ async fn a_deployment_becomes_available(client: &Client) {
         deployment.and_then(|one| one.status.as_ref()?.available_replicas) == Some(3)
     })
     .await;
+}
+
+async fn a_volume_claim_is_bound(client: &Client) {
+    let claims = Api::<PersistentVolumeClaim>::namespaced(client.clone(), NAMESPACE);
+    let spec =
+        json!({"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1Gi"}}});
+    let claim = object(json!({"metadata": {"name": "data"}, "spec": spec}));
+    claims.create(&PostParams::default(), &claim).await.unwrap();
+    until(&claims, "data", |claim: Option<&PersistentVolumeClaim>| {
+        claim.and_then(|one| one.status.as_ref()?.phase.as_deref()) == Some("Bound")
+    })
+    .await;
+    claims
+        .delete("data", &DeleteParams::default())
+        .await
+        .unwrap();
 }
 
 async fn a_failing_pod_reports_what_a_kubelet_would(client: &Client) {
