@@ -1,0 +1,56 @@
+# nephoran: `make` lists what can be made.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+CARGO ?= cargo
+# Where the six binaries are built for `make demo` and `make bench`: optimised, in a third of a release build's time.
+FAST := --profile fast
+
+.PHONY: help demo test lint unit charts deny bench crds fmt prerequisites binaries
+
+help: ## List what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: ## Start a control plane and the six controllers, apply examples/*.yaml, show them become Ready (KEEP=1 leaves it running)
+	@echo "building the controllers (minutes the first time, seconds after that)" >&2
+	@$(CARGO) build --quiet $(FAST) --workspace --bins
+	@$(CARGO) run --quiet $(FAST) -p nephoran-end-to-end --bin demo
+
+test: prerequisites lint charts unit ## Run every check and test, and install or build what they need
+
+prerequisites:
+	@tools/install-debian-packages.sh
+	@[ -n "$${KUBEBUILDER_ASSETS:-}" ] || tools/build-controlplane.sh >/dev/null
+
+lint:
+	@echo "checking the formatting and the lints" >&2
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --quiet --workspace --all-targets -- -D warnings
+
+charts:
+	@echo "checking the charts" >&2
+	charts/test.sh
+
+# The end-to-end tests start the binaries, so those are built first.
+unit: binaries
+	@echo "running all tests" >&2
+	$(CARGO) test --workspace
+
+binaries:
+	@echo "building the controllers" >&2
+	$(CARGO) build --workspace --bins
+
+deny: ## Check the dependencies' advisories, licences and sources (installs cargo-deny, once)
+	@command -v cargo-deny >/dev/null || { echo "installing cargo-deny (a few minutes)" >&2; $(CARGO) install --locked --quiet cargo-deny; }
+	$(CARGO) deny check
+
+bench: ## Measure on a local control plane
+	$(CARGO) build --quiet $(FAST) --workspace --bins
+	$(CARGO) run --quiet $(FAST) -p nephoran-benches
+
+crds: ## Write the CRD files from the types
+	$(CARGO) run --quiet -p nephoran-api --bin crdgen -- config/crds charts/nephoran-crds/files
+
+fmt: ## Format everything
+	$(CARGO) fmt --all
