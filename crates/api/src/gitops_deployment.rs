@@ -67,7 +67,7 @@ pub struct GitOpsDeploymentSpec {
     #[serde(default)]
     #[x_kube(validation = Rule::new("self.lowerAscii() in ['delete', 'orphan']").message("spec.deletionPolicy must be one of Delete, Orphan"))]
     pub deletion_policy: DeletionPolicy,
-    /// Auto, or Manual to wait until `approvedDigest` names the plan.
+    /// Auto, or Manual to wait for the annotation `nephoran.com/approved: <plan digest>` on the `NetworkIntent`.
     #[serde(default)]
     #[x_kube(validation = Rule::new("self.lowerAscii() in ['auto', 'manual']").message("spec.approval must be one of Auto, Manual"))]
     pub approval: Approval,

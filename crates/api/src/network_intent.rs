@@ -37,16 +37,16 @@ tolerant_enum! {
 }
 
 tolerant_enum! {
-    /// How urgent an intent is.
+    /// How urgent an intent is, for people, flags and routes; it does not change the order of work.
     Priority {
-        /// Last.
+        /// Can wait.
         Low = "low",
-        /// As it comes.
+        /// The usual.
         #[default]
         Medium = "medium",
-        /// Before medium.
+        /// Should not wait.
         High = "high",
-        /// First.
+        /// Must not wait.
         Critical = "critical",
     }
 }
@@ -116,7 +116,7 @@ pub struct NetworkIntentSpec {
     #[serde(default)]
     #[x_kube(validation = Rule::new("self.lowerAscii() in ['deployment', 'scaling', 'optimization', 'maintenance', 'policy']").message("spec.intentType must be one of deployment, scaling, optimization, maintenance, policy"))]
     pub intent_type: IntentType,
-    /// low, medium, high or critical.
+    /// low, medium, high or critical; flags and routes may depend on it.
     #[serde(default)]
     #[x_kube(validation = Rule::new("self.lowerAscii() in ['low', 'medium', 'high', 'critical']").message("spec.priority must be one of low, medium, high, critical"))]
     pub priority: Priority,

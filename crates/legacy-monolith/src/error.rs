@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use nephoran_api::{Classified, ErrorClass};
+use nephoran_api::{Classified, Digest, ErrorClass};
 use nephoran_gitops::deploy::DeployError;
 use nephoran_intent_processing::Clarification;
 use nephoran_manifest_generation::GenerateError;
@@ -22,6 +22,16 @@ pub(crate) enum StepError {
     /// There is no plan.
     #[error(transparent)]
     Plan(#[from] PlanError),
+    /// A human has yet to approve the plan.
+    #[error(
+        "waiting for approval; look at the plan, then: kubectl annotate networkintent {intent} nephoran.com/approved={plan} --overwrite"
+    )]
+    ApprovalPending {
+        /// The intent.
+        intent: String,
+        /// Digest of the plan.
+        plan: Digest,
+    },
     /// There is no package.
     #[error(transparent)]
     Generate(#[from] GenerateError),
@@ -47,6 +57,7 @@ impl Classified for StepError {
             Self::Clarification(error) => error.reason(),
             Self::Tenancy(error) => error.reason(),
             Self::Plan(error) => error.reason(),
+            Self::ApprovalPending { .. } => "ApprovalPending",
             Self::Generate(error) => error.reason(),
             Self::Deploy(error) => error.reason(),
             Self::Observe(error) => error.reason(),
@@ -62,7 +73,7 @@ impl Classified for StepError {
             Self::Generate(error) => error.class(),
             Self::Deploy(error) => error.class(),
             Self::Observe(error) => error.class(),
-            Self::Unhealthy { .. } => ErrorClass::Validation,
+            Self::ApprovalPending { .. } | Self::Unhealthy { .. } => ErrorClass::Validation,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use nephoran_api::{Digest, IntentHints, IntentModel, IntentRef, Plan, TargetStatus};
+use nephoran_api::{Approval, Digest, IntentHints, IntentModel, IntentRef, Plan, TargetStatus};
 use nephoran_gitops::deploy::Target;
 use nephoran_resource_planning::{Amendment, Cluster};
 use serde::Serialize;
@@ -20,6 +20,10 @@ pub struct Job {
     pub max_retries: u32,
     /// `spec.timeoutSeconds`, also the longest wait for healthy objects.
     pub timeout_seconds: u32,
+    /// Whether the plan waits for a human before it reaches Git.
+    pub approval: Approval,
+    /// The plan digest that a human approved.
+    pub approved: Option<String>,
     /// Where the run starts.
     pub start: Start,
     /// Intents that change this one's functions, in the order they apply.
@@ -74,6 +78,13 @@ impl Job {
                 )
             })
             .collect();
-        Digest::of(&(&self.intent, &self.requested_at, &self.start, amendments))
+        Digest::of(&(
+            &self.intent,
+            &self.requested_at,
+            self.approval,
+            &self.approved,
+            &self.start,
+            amendments,
+        ))
     }
 }

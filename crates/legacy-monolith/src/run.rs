@@ -6,9 +6,9 @@ use futures::{FutureExt, future::BoxFuture};
 use k8s_openapi::jiff::{SignedDuration, Timestamp};
 use kube::runtime::reflector::ObjectRef;
 use nephoran_api::{
-    Classified, DeploymentVerification, Digest, GitOpsDeployment, IntentModel, IntentProcessing,
-    ManifestGeneration, NetworkIntent, PhaseObject, PipelinePhase, Plan, ResourcePlan,
-    TargetStatus, Verdict, artifact,
+    Approval, Classified, DeploymentVerification, Digest, GitOpsDeployment, IntentModel,
+    IntentProcessing, ManifestGeneration, NetworkIntent, PhaseObject, PipelinePhase, Plan,
+    ResourcePlan, TargetStatus, Verdict, artifact,
 };
 use nephoran_gitops::deploy::Deployment;
 use nephoran_intent_processing::{clarification, understand};
@@ -192,6 +192,7 @@ impl Steps<'_> {
     async fn generate(&self, plan: &Plan) -> Option<Package> {
         self.step::<ManifestGeneration, _>("ManifestsGenerated", || {
             async move {
+                self.check_approval(plan)?;
                 let options = Options {
                     intent: self.job.intent.name.clone(),
                     ..Options::default()
@@ -214,6 +215,19 @@ impl Steps<'_> {
             .boxed()
         })
         .await
+    }
+
+    fn check_approval(&self, plan: &Plan) -> Result<(), StepError> {
+        let plan = Digest::of(plan);
+        if self.job.approval == Approval::Auto
+            || self.job.approved.as_deref() == Some(plan.as_str())
+        {
+            return Ok(());
+        }
+        Err(StepError::ApprovalPending {
+            intent: self.job.intent.name.clone(),
+            plan,
+        })
     }
 
     async fn deploy(&self, package: &Package) -> Option<Vec<TargetStatus>> {
@@ -241,6 +255,7 @@ impl Steps<'_> {
                     author: None,
                     prune: true,
                     service_account: None,
+                    again: self.job.requested_at.is_some(),
                     former_targets,
                 };
                 let targets: Vec<_> = targets;

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use kube::{ResourceExt, runtime::reflector::Store};
 use nephoran_api::{
-    IntentHints, IntentModel, IntentRef, NetworkIntent, PhaseObject, PipelinePhase,
-    REQUESTED_AT_ANNOTATION, RouteStatus, TargetCluster, artifact,
+    APPROVED_ANNOTATION, IntentHints, IntentModel, IntentRef, NetworkIntent, PhaseObject,
+    PipelinePhase, REQUESTED_AT_ANNOTATION, RouteStatus, TargetCluster, artifact,
 };
 use nephoran_gitops::deploy::Target;
 use nephoran_intent_processing::understand;
@@ -237,6 +237,8 @@ pub(crate) fn job(
         namespace: intent.namespace().unwrap_or_default(),
         intent: intent_ref(intent),
         requested_at: intent.annotations().get(REQUESTED_AT_ANNOTATION).cloned(),
+        approval: intent.spec.approval,
+        approved: intent.annotations().get(APPROVED_ANNOTATION).cloned(),
         max_retries: intent.spec.max_retries,
         timeout_seconds: intent.spec.timeout_seconds,
         start,

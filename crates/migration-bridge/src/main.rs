@@ -14,7 +14,7 @@ struct Args {
     runtime: RuntimeArgs,
     #[command(flatten)]
     repository: RepositoryArgs,
-    /// Prometheus that gates and verification ask; switches the flag monitoring.enabled on.
+    /// Address of the Prometheus that scrapes the controllers; with one, the flag monitoring.enabled is on.
     #[arg(long, env = "NEPHORAN_PROMETHEUS_URL")]
     prometheus_url: Option<String>,
 }

@@ -7,7 +7,9 @@ use kube::{
     api::{Patch, PatchParams},
     runtime::{controller::Action, reflector::Store},
 };
-use nephoran_api::{Downstream, INTENT_LABEL, PhaseObject, SourceRef, label_value};
+use nephoran_api::{
+    Downstream, INTENT_LABEL, PhaseObject, REQUESTED_AT_ANNOTATION, SourceRef, label_value,
+};
 
 use crate::{events::Events, watch::namesake};
 
@@ -86,9 +88,9 @@ impl<D: Downstream> Follower<D> {
         }
         match desired::<D>(upstream, present.as_ref()) {
             Some(desired)
-                if present
-                    .as_deref()
-                    .is_none_or(|present| !present.same_spec(&desired)) =>
+                if present.as_deref().is_none_or(|present| {
+                    !present.same_spec(&desired) || request(present) != request(upstream)
+                }) =>
             {
                 self.apply(upstream, desired).await
             }
@@ -109,6 +111,12 @@ impl<D: Downstream> Follower<D> {
             meta.labels
                 .get_or_insert_default()
                 .insert(INTENT_LABEL.to_owned(), label_value(&intent.name));
+        }
+        // A request for a reconcile right now is meant for the rest of the chain too.
+        if let Some(requested_at) = request(upstream) {
+            meta.annotations
+                .get_or_insert_default()
+                .insert(REQUESTED_AT_ANNOTATION.to_owned(), requested_at.clone());
         }
         let api = Api::<D>::namespaced(self.client.clone(), &namespace);
         api.patch(
@@ -136,6 +144,10 @@ impl<D: Downstream> Follower<D> {
             .warning(upstream, "NameTaken", &error.to_string());
         error
     }
+}
+
+fn request<K: ResourceExt>(object: &K) -> Option<&String> {
+    object.annotations().get(REQUESTED_AT_ANNOTATION)
 }
 
 /// What the own object should be now; `None` leaves it as it is.

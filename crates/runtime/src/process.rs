@@ -152,7 +152,8 @@ impl Process {
     pub fn spawn_watch(&self, what: String, watch: impl Future<Output = ()> + Send + 'static) {
         let stop = self.stop.clone();
         self.spawn(what, async move {
-            drop(stop.run_until_cancelled_owned(watch).await)
+            // `None` means that the process stops; there is nothing to tell either way.
+            let _ = stop.run_until_cancelled_owned(watch).await;
         });
     }
 

@@ -1,7 +1,7 @@
 //! Deploys the package.
 
 use kube::ResourceExt;
-use nephoran_api::{GitOpsDeployment, GitOpsDeploymentStatus, Mode};
+use nephoran_api::{GitOpsDeployment, GitOpsDeploymentStatus, Mode, REQUESTED_AT_ANNOTATION};
 
 use super::{Context, observe::Observed};
 use crate::{
@@ -47,10 +47,21 @@ pub(super) async fn deploy(
         author,
         prune: object.spec.prune,
         service_account: object.spec.service_account_name.clone(),
+        again: requested(object),
         former_targets: observed.others.clone(),
     };
     context
         .deployer
         .deploy(&deployment, &observed.targets, &status.targets)
         .await
+}
+
+/// Whether somebody asks for a reconcile right now that was not handled yet.
+fn requested(object: &GitOpsDeployment) -> bool {
+    let handled = object
+        .status
+        .as_ref()
+        .and_then(|status| status.state.last_handled_reconcile_at.as_ref());
+    let requested = object.annotations().get(REQUESTED_AT_ANNOTATION);
+    requested.is_some() && requested != handled
 }

@@ -50,6 +50,8 @@ pub struct Deployment {
     pub prune: bool,
     /// ServiceAccount to apply as.
     pub service_account: Option<String>,
+    /// Apply again what is applied already.
+    pub again: bool,
     /// Every other cluster the package may have been on.
     pub former_targets: Vec<Target>,
 }
@@ -157,7 +159,9 @@ impl Deployer {
         status.tree = committed.tree.map(|tree| tree.to_string());
         status.commit.clone_from(&recorded);
         if target.engine == SyncEngine::None
-            || (status.sync == SyncState::Synced && status.synced_commit == recorded)
+            || (!deployment.again
+                && status.sync == SyncState::Synced
+                && status.synced_commit == recorded)
         {
             return Ok(());
         }

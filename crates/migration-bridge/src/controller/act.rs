@@ -8,7 +8,7 @@ use kube::{
 };
 use nephoran_api::{
     FINALIZER, INTENT_LABEL, IntentHints, IntentProcessing, IntentProcessingSpec, NetworkIntent,
-    PhaseSpec, ProcessingOptions, RouteStatus, label_value,
+    PhaseSpec, ProcessingOptions, REQUESTED_AT_ANNOTATION, RouteStatus, label_value,
 };
 use nephoran_runtime::watch::namesake;
 use serde_json::json;
@@ -80,7 +80,9 @@ pub(super) async fn hand_over(
         }
         (None, None) => return Ok(()),
     };
-    if present.is_some_and(|present| present.spec == desired) {
+    if present.is_some_and(|present| {
+        present.spec == desired && requested_at(&*present) == requested_at(intent)
+    }) {
         return Ok(());
     }
     apply(intent, desired, context).await
@@ -114,6 +116,12 @@ async fn apply(
     object
         .labels_mut()
         .insert(INTENT_LABEL.to_owned(), label_value(&name));
+    // A request for a reconcile right now is meant for the whole chain.
+    if let Some(requested_at) = requested_at(intent) {
+        object
+            .annotations_mut()
+            .insert(REQUESTED_AT_ANNOTATION.to_owned(), requested_at.clone());
+    }
     let api = Api::<IntentProcessing>::namespaced(context.client.clone(), &namespace);
     api.patch(
         &name,
@@ -129,4 +137,8 @@ async fn apply(
         name,
         source,
     })
+}
+
+fn requested_at<K: ResourceExt>(object: &K) -> Option<&String> {
+    object.annotations().get(REQUESTED_AT_ANNOTATION)
 }

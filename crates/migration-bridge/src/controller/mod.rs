@@ -10,13 +10,11 @@ mod wake;
 use std::sync::Arc;
 
 use k8s_openapi::{
-    api::core::v1::ConfigMap,
-    apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomResourceDefinition,
+    api::{coordination::v1::Lease, core::v1::ConfigMap},
     jiff::Timestamp,
 };
 use kube::{
     Client,
-    core::PartialObjectMeta,
     runtime::{controller::Action, reflector::Store},
 };
 use nephoran_api::{NetworkIntent, TargetCluster};
@@ -62,7 +60,7 @@ struct Context {
     monitoring_enabled: bool,
     intents: Store<NetworkIntent>,
     clusters: Store<TargetCluster>,
-    kinds: Store<PartialObjectMeta<CustomResourceDefinition>>,
+    leases: Store<Lease>,
     caches: Caches,
     monolith: Monolith,
     triggers: Triggers<NetworkIntent>,
@@ -76,7 +74,7 @@ pub fn start(process: &Process, deployer: Deployer, options: Options) -> anyhow:
     let intents = Watched::<NetworkIntent>::new(process, None);
     let settings = Watched::<ConfigMap>::in_own_namespace(process);
     let clusters = Watched::<TargetCluster>::new(process, None);
-    let kinds = Watched::<PartialObjectMeta<CustomResourceDefinition>>::new(process, None);
+    let leases = Watched::<Lease>::in_own_namespace(process);
     let children = wake::Children::watch(process);
     let objects_changed = Arc::new(Notify::new());
     let changed = objects_changed.clone();
@@ -93,7 +91,7 @@ pub fn start(process: &Process, deployer: Deployer, options: Options) -> anyhow:
         monitoring_enabled: options.monitoring_enabled,
         intents: intents.store(),
         clusters: clusters.store(),
-        kinds: kinds.store(),
+        leases: leases.store(),
         caches: children.caches(),
         monolith: Monolith::new(
             process,
@@ -110,7 +108,7 @@ pub fn start(process: &Process, deployer: Deployer, options: Options) -> anyhow:
         .inspect(move |change| taking.settings.take(change))
         .keep(process);
     clusters.keep(process);
-    kinds.keep(process);
+    leases.keep(process);
     children.keep(process, &context.caches.plans, &intents.triggers());
     let intents = wake::affected(intents, &context);
     intents.reconcile(process, Relevant::Intention, context, reconcile);
@@ -152,7 +150,7 @@ async fn reconcile(
 /// The flags that nobody sets: they follow from what is there.
 fn computed(context: &Context) -> Computed {
     Computed {
-        infrastructure_ready: observe::kinds_are_established(context),
+        infrastructure_ready: observe::pipeline_is_held(context),
         monitoring_enabled: context.monitoring_enabled,
     }
 }

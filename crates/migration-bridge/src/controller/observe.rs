@@ -3,7 +3,9 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use k8s_openapi::{
-    api::core::v1::ConfigMap, apimachinery::pkg::apis::meta::v1::Time, jiff::Timestamp,
+    api::{coordination::v1::Lease, core::v1::ConfigMap},
+    apimachinery::pkg::apis::meta::v1::Time,
+    jiff::{SignedDuration, Timestamp},
 };
 use kube::{Api, ResourceExt};
 use nephoran_api::{
@@ -21,13 +23,13 @@ use nephoran_runtime::{
 use super::{Context, error::BridgeError};
 use crate::{chain::Chain, legacy, routing};
 
-/// The kinds the pipeline needs.
-const PIPELINE_KINDS: [&str; 5] = [
-    "intentprocessings",
-    "resourceplans",
-    "manifestgenerations",
-    "gitopsdeployments",
-    "deploymentverifications",
+/// The controllers of the pipeline; each holds Leases named after it.
+const PIPELINE: [&str; 5] = [
+    "intent-processing",
+    "resource-planning",
+    "manifest-generation",
+    "gitops",
+    "verification",
 ];
 
 /// How far an intent is.
@@ -60,16 +62,35 @@ pub(super) fn still_stands(pinned: &RouteStatus, owner: Option<&NetworkIntent>) 
     (owner.decision, owner.last_pipeline_phase) == (pinned.decision, pinned.last_pipeline_phase)
 }
 
-pub(super) fn kinds_are_established(context: &Context) -> bool {
-    let present: Vec<String> = context
-        .kinds
-        .state()
-        .iter()
-        .map(|kind| kind.name_any())
-        .collect();
-    PIPELINE_KINDS
-        .iter()
-        .all(|kind| present.contains(&format!("{kind}.{}", nephoran_api::GROUP)))
+/// Whether some replica of every controller works. Their kinds exist: this process reconciles only once it has read them.
+pub(super) fn pipeline_is_held(context: &Context) -> bool {
+    let leases = context.leases.state();
+    let works = |controller: &str| {
+        leases.iter().any(|lease| {
+            lease
+                .name_any()
+                .strip_prefix(controller)
+                .is_some_and(|rest| rest.starts_with('-'))
+                && is_held(lease)
+        })
+    };
+    PIPELINE.into_iter().all(works)
+}
+
+fn is_held(lease: &Lease) -> bool {
+    let Some(spec) = &lease.spec else {
+        return false;
+    };
+    let (Some(renewed), Some(seconds)) = (&spec.renew_time, spec.lease_duration_seconds) else {
+        return false;
+    };
+    let expires = renewed
+        .0
+        .checked_add(SignedDuration::from_secs(seconds.into()));
+    spec.holder_identity
+        .as_ref()
+        .is_some_and(|holder| !holder.is_empty())
+        && expires.is_ok_and(|expires| expires > Timestamp::now())
 }
 
 /// How far the intent is, on whichever implementation; starts or continues the monolith where it is its turn. `None`

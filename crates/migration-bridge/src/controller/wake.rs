@@ -100,6 +100,10 @@ pub(super) fn affected(
     let context = context.clone();
     intents.inspect(move |change| {
         let intent = change.object();
+        // What it waits for may have come while its failure was on its way here.
+        if waits_for_target(intent) {
+            wake(&triggers, intent);
+        }
         if intent
             .status
             .as_ref()

@@ -27,9 +27,12 @@ pub(super) async fn observe(
     object: &ResourcePlan,
     context: &Context,
 ) -> Result<Option<Observed>, PlanningError> {
-    let Some(model) = model_of(object, context) else {
+    let Some(mut model) = model_of(object, context) else {
         return Ok(None);
     };
+    if !object.spec.optimization_goals.is_empty() {
+        model.objectives.clone_from(&object.spec.optimization_goals);
+    }
     let namespace = object.namespace().unwrap_or_default();
     let intent = intent_of(object);
     let target_namespace = model

@@ -197,6 +197,14 @@ pub(super) fn wake_affected(
             context.claims.release(&gone.uid().unwrap_or_default());
         }
         let Some(status) = &plan.status else { return };
+        // What it waits for may have come while its failure was on its way here.
+        if waits_for_ownership(plan) {
+            wake(
+                &triggers,
+                &plan.namespace().unwrap_or_default(),
+                &plan.name_any(),
+            );
+        }
         if let Some(amends) = &status.amends {
             wake(&triggers, &amends.namespace, &amends.intent);
         }
