@@ -1,0 +1,109 @@
+//! Everything that was measured, as one table for people.
+
+use std::fmt::{Display, Formatter, Result, Write as _};
+
+use crate::latency::Latency;
+use crate::summary::Summary;
+
+/// Shows a summary.
+#[derive(Debug)]
+pub struct Table<'a>(pub &'a Summary);
+
+impl Display for Table<'_> {
+    fn fmt(&self, out: &mut Formatter<'_>) -> Result {
+        let summary = self.0;
+        let machine = &summary.machine;
+        let [one, five, fifteen] = machine.load_average;
+        writeln!(
+            out,
+            "{}, {} cores, {} MiB, load average {one} {five} {fifteen}",
+            machine.processor, machine.cores, machine.memory_mib
+        )?;
+        latencies(summary, out)?;
+        writes(summary, out)?;
+        memory(summary, out)?;
+        writeln!(out, "\n{:48} {:>9}", "engine, median", "µs")?;
+        for (engine, median) in &summary.engines_us {
+            writeln!(out, "{engine:48} {median:9.1}")?;
+        }
+        Ok(())
+    }
+}
+
+fn latencies(summary: &Summary, out: &mut Formatter<'_>) -> Result {
+    writeln!(
+        out,
+        "\n{:48} {:>9} {:>9} {:>9} {:>9}",
+        "latency", "p50 ms", "p95 ms", "p99 ms", "per s"
+    )?;
+    let (bare, ours) = (&summary.bare_chain, &summary.network_intents);
+    for (load, latency) in [
+        ("bare chain, one at a time", &bare.single),
+        ("bare chain, at once", &bare.at_once),
+        ("apply to commit, one at a time", &ours.single.to_commit),
+        ("apply to Ready, one at a time", &ours.single.to_ready),
+        ("apply to commit, steady", &ours.steady.to_commit),
+        ("apply to Ready, steady", &ours.steady.to_ready),
+        ("apply to commit, at once", &ours.at_once.to_commit),
+        ("apply to Ready, at once", &ours.at_once.to_ready),
+    ] {
+        let Latency {
+            p50,
+            p95,
+            p99,
+            arrived,
+            missing,
+            per_second,
+        } = latency;
+        let mut load = format!("{load} ({arrived})");
+        if *missing > 0 {
+            write!(load, ", {missing} MISSING")?;
+        }
+        writeln!(
+            out,
+            "{load:48} {p50:9.1} {p95:9.1} {p99:9.1} {per_second:9.1}"
+        )?;
+    }
+    writeln!(
+        out,
+        "a burst runs at {:.2} of the bare chain's rate; a single commit takes {:.2} of its time",
+        summary.throughput_over_bare_chain, summary.commit_time_over_bare_chain
+    )
+}
+
+fn writes(summary: &Summary, out: &mut Formatter<'_>) -> Result {
+    let Some(writes) = &summary.network_intents.writes_per_intent else {
+        return Ok(());
+    };
+    writeln!(out, "\n{:48} {:>9}", "API writes per intent", "")?;
+    for (kind, count) in &writes.by_kind {
+        writeln!(out, "  {kind:46} {count:9.2}")?;
+    }
+    writeln!(
+        out,
+        "{:48} {:9.2}",
+        "our kinds and the ConfigMaps of packages", writes.total
+    )?;
+    writeln!(out, "{:48} {:9.2}", "Events", writes.events)?;
+    writeln!(
+        out,
+        "{:48} {:9.2}",
+        "objects of the network functions", writes.functions
+    )
+}
+
+fn memory(summary: &Summary, out: &mut Formatter<'_>) -> Result {
+    writeln!(
+        out,
+        "\n{:48} {:>9} {:>9}",
+        "resident memory, MiB", "idle", "end"
+    )?;
+    for (controller, memory) in &summary.network_intents.resident_memory_mib {
+        writeln!(
+            out,
+            "{controller:48} {:9.1} {:9.1}",
+            memory.idle, memory.end
+        )?;
+    }
+    Ok(())
+}
