@@ -143,18 +143,18 @@ fn conclude(status: &mut NetworkIntentStatus, facts: &Facts<'_>) {
     let conclusion = conclusion(status, facts);
     status.phase = conclusion.phase;
     let (reason, message) = (conclusion.reason.as_str(), conclusion.message.as_str());
-    conditions::clear(&mut status.conditions, STALLED);
-    conditions::clear(&mut status.conditions, RECONCILING);
     say(status, READY, conclusion.ready, reason, message, facts);
-    if let Some(reconciling) = conclusion.reconciling {
-        say(
+    // One that goes on being true is not cleared first: its transition time would move.
+    match conclusion.reconciling {
+        Some(reconciling) => say(
             status,
             RECONCILING,
             ConditionStatus::True,
             reconciling,
             message,
             facts,
-        );
+        ),
+        None => conditions::clear(&mut status.conditions, RECONCILING),
     }
     if conclusion.stalled {
         say(
@@ -166,6 +166,8 @@ fn conclude(status: &mut NetworkIntentStatus, facts: &Facts<'_>) {
             facts,
         );
         remember(status, facts, PhaseProgress::Failed, reason);
+    } else {
+        conditions::clear(&mut status.conditions, STALLED);
     }
     if conclusion.phase == ProcessingPhase::Completed && !facts.suspended {
         remember(status, facts, PhaseProgress::Completed, reason);
@@ -454,3 +456,6 @@ const fn not_fulfilled(state: NotFulfilledState, reasons: Vec<String>) -> Fulfil
         reasons,
     }
 }
+
+#[cfg(test)]
+mod tests;

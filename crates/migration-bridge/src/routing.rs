@@ -128,3 +128,6 @@ fn context(intent: &NetworkIntent) -> Context {
         labels: intent.labels().clone(),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -170,12 +170,12 @@ fn settle(
         state.completion_time = Some(now.clone());
     }
     conditions::clear(&mut state.conditions, RECONCILING);
-    conditions::clear(&mut state.conditions, STALLED);
     let status = if progress == PhaseProgress::Completed {
         ConditionStatus::True
     } else {
         ConditionStatus::False
     };
+    // One that goes on being true is not cleared first: its transition time would move.
     if progress == PhaseProgress::Failed {
         say(
             state,
@@ -186,6 +186,8 @@ fn settle(
             message,
             now,
         );
+    } else {
+        conditions::clear(&mut state.conditions, STALLED);
     }
     say(
         state,

@@ -86,6 +86,8 @@ async fn remove_legacy(intent: &NetworkIntent, context: &Context) -> Result<(), 
         .map_err(|error| chain(&error))
 }
 
+/// In the foreground: the plan, and with it the ownership of its functions, stays until they are removed. Otherwise
+/// the next owner's objects of the same names would meet this one's removal.
 async fn delete_processing(
     processing: &IntentProcessing,
     context: &Context,
@@ -98,7 +100,7 @@ async fn delete_processing(
         uid: processing.uid(),
         resource_version: None,
     };
-    let parameters = DeleteParams::background().preconditions(only_this);
+    let parameters = DeleteParams::foreground().preconditions(only_this);
     let api = Api::<IntentProcessing>::namespaced(context.client.clone(), &namespace);
     match api.delete(&name, &parameters).await {
         Ok(_) => Ok(()),
