@@ -1,4 +1,4 @@
-//! Volumes for PersistentVolumeClaims, as a cloud's default storage class gives them.
+//! Volumes for `PersistentVolumeClaim`s, as a cloud's default storage class gives them.
 //!
 //! The provisioner is the one that kube-controller-manager has for single-node testing. It makes an empty folder
 //! below `/tmp/hostpath_pv` for each volume and removes it when the claim is deleted; no Pod here ever mounts one.

@@ -1,6 +1,7 @@
 //! Reconciles NetworkIntents: pins a route, hands the intent over, reports how far it is.
 
 mod act;
+mod amendment;
 mod error;
 mod observe;
 mod removal;

@@ -9,18 +9,12 @@ use k8s_openapi::{
 };
 use kube::{Api, ResourceExt};
 use nephoran_api::{
-    Classified as _, Digest, IntentModel, NetworkIntent, NetworkIntentStatus, PhaseObject as _,
-    PhaseState, PipelinePhase, Plan, ProcessingPhase, RouteDecision, RouteStatus, ShadowStatus,
-    TargetStatus, artifact,
+    Digest, NetworkIntent, NetworkIntentStatus, PhaseObject as _, PhaseState, PipelinePhase, Plan,
+    ProcessingPhase, RouteDecision, RouteStatus, ShadowStatus, TargetStatus, artifact,
 };
 use nephoran_legacy_monolith::Progress;
-use nephoran_resource_planning::PlanError;
-use nephoran_runtime::{
-    backoff::BackoffPolicy,
-    transition::{Ended, Subject, advance},
-};
 
-use super::{Context, error::BridgeError};
+use super::{Context, amendment, error::BridgeError};
 use crate::{chain::Chain, legacy, routing};
 
 /// The controllers of the pipeline; each holds Leases named after it.
@@ -187,7 +181,7 @@ async fn of_monolith(
     if routing::planned_by_legacy(route) {
         let model = legacy::model_of(intent);
         if model.action.is_amendment() {
-            return Ok(of_amendment(intent, &model, context)
+            return Ok(amendment::progress(intent, &model, context)
                 .await
                 .map(|progress| Told {
                     progress,
@@ -228,7 +222,7 @@ struct Told {
     input: Option<Digest>,
 }
 
-fn has_ended_with(intent: &NetworkIntent, input: &Digest) -> bool {
+pub(super) fn has_ended_with(intent: &NetworkIntent, input: &Digest) -> bool {
     let ended = |status: &NetworkIntentStatus| {
         Some(status.observed_generation) == intent.metadata.generation
             && matches!(
@@ -238,116 +232,6 @@ fn has_ended_with(intent: &NetworkIntent, input: &Digest) -> bool {
             && status.legacy_input.as_ref() == Some(input)
     };
     intent.status.as_ref().is_some_and(ended)
-}
-
-/// An amendment's own steps are to be understood and to find its owner; the rest is its owner's run.
-async fn of_amendment(
-    intent: &NetworkIntent,
-    model: &IntentModel,
-    context: &Context,
-) -> Option<Progress> {
-    let mut told = Progress::default();
-    let completed = |reason, message: String| Ended::Completed { reason, message };
-    told.phases[0] = Some(settled(
-        intent,
-        "IntentProcessed",
-        &completed("IntentUnderstood", "the text is understood".to_owned()),
-    ));
-    let owner = match legacy::owner_of(model, &context.intents, &context.clusters) {
-        Ok(owner) => owner,
-        Err(error) => {
-            told.phases[1] = Some(settled(intent, "ResourcesPlanned", &refused(&error)));
-            return Some(told);
-        }
-    };
-    let Some(route) = routing::pinned(&owner)
-        .filter(|route| routing::planned_by_legacy(route))
-        .cloned()
-    else {
-        return Some(told);
-    };
-    let chain = context.caches.chain(&owner);
-    let Some(start) = legacy::start(&owner, &route, &chain, None) else {
-        return Some(told);
-    };
-    let amendments = legacy::amendments_of(&owner, &context.intents, &context.clusters);
-    let job = legacy::job(&owner, start, amendments, &context.clusters);
-    let ended = intent.status.as_ref().is_some_and(|status| {
-        matches!(
-            status.phase,
-            ProcessingPhase::Completed | ProcessingPhase::Failed
-        )
-    });
-    if ended && has_ended_with(&owner, &job.input()) && !context.monolith.runs(&job) {
-        return None;
-    }
-    let run = context.monolith.ensure(job).await;
-    let this = (
-        intent.uid().unwrap_or_default(),
-        intent.metadata.generation.unwrap_or_default(),
-    );
-    if let Some((_, _, why)) = run
-        .refused
-        .iter()
-        .find(|(uid, generation, _)| (uid, generation) == (&this.0, &this.1))
-    {
-        let message = format!(
-            "intent {} cannot include this change: {why}",
-            owner.name_any()
-        );
-        let ended = Ended::Failed {
-            reason: "RefusedByOwner",
-            class: nephoran_api::ErrorClass::Validation,
-            message,
-            retry_after: None,
-        };
-        told.phases[1] = Some(settled(intent, "ResourcesPlanned", &ended));
-    } else if run.included.contains(&this) {
-        let message = format!("included in the plan of intent {}", owner.name_any());
-        told.phases[1] = Some(settled(
-            intent,
-            "ResourcesPlanned",
-            &completed("AmendsOwner", message),
-        ));
-        told.phases[2..].clone_from_slice(&run.phases[2..]);
-        told.targets = run.targets;
-    }
-    Some(told)
-}
-
-/// A state that depends on the caches alone: its times are those of the intent, so that it is the same at every look.
-fn settled(intent: &NetworkIntent, condition: &str, ended: &Ended) -> PhaseState {
-    let uid = intent.uid().unwrap_or_default();
-    let subject = Subject {
-        generation: intent.metadata.generation.unwrap_or_default(),
-        uid: &uid,
-        condition,
-        max_retries: 0,
-        requested_at: None,
-    };
-    let started = intent
-        .status
-        .as_ref()
-        .and_then(|status| status.start_time.clone())
-        .map_or_else(Timestamp::now, |Time(start)| start);
-    let mut state = PhaseState::default();
-    advance(
-        &mut state,
-        &subject,
-        ended,
-        &BackoffPolicy::default(),
-        started,
-    );
-    state
-}
-
-fn refused(error: &PlanError) -> Ended {
-    Ended::Failed {
-        reason: error.reason(),
-        class: error.class(),
-        message: error.to_string(),
-        retry_after: None,
-    }
 }
 
 /// The package that the pipeline handed over.
