@@ -30,6 +30,8 @@ pub struct Write {
     pub name: String,
     /// The HTTP status of the answer.
     pub code: u16,
+    /// When the request came, as the API server writes it.
+    pub at: String,
 }
 
 impl Write {
@@ -57,6 +59,7 @@ struct Event {
     object_ref: ObjectRef,
     #[serde(default)]
     response_status: ResponseStatus,
+    request_received_timestamp: String,
 }
 
 #[derive(Deserialize)]
@@ -130,6 +133,7 @@ fn write(event: Event) -> Option<Write> {
         namespace,
         name,
         code: event.response_status.code,
+        at: event.request_received_timestamp,
     })
 }
 

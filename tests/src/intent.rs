@@ -121,6 +121,20 @@ impl Intent {
         }
     }
 
+    /// Waits until it is Ready although it may be Stalled now, because the cause of that goes away.
+    pub async fn recovered(&self, system: &System) -> Result<()> {
+        let look = async || {
+            let intent = self.get().await.map_err(|error| error.to_string())?;
+            let ready = current(&intent, READY).filter(|ready| ready.status == "True");
+            ready
+                .map(drop)
+                .ok_or_else(|| format!("its status is {}", json!(intent.status)))
+        };
+        system
+            .until(&format!("{} has recovered", self.path()), look)
+            .await
+    }
+
     /// Waits until it is Stalled for its current generation, and gives the condition.
     pub async fn stalled(&self, system: &System) -> Result<Condition> {
         let look = async || {

@@ -22,7 +22,7 @@ use crate::waiting::until;
 /// The controllers' namespace.
 pub const NAMESPACE: &str = "nephoran-system";
 /// A controller reads every cache within this time, also on a loaded machine.
-const READY: Duration = Duration::from_secs(60);
+const READY: Duration = Duration::from_mins(1);
 /// Feature flags: every phase by the five controllers.
 const ALL_ON: &str = "flags:\n  microservices.full.enabled: {enabled: true}\n";
 /// How many lines of each log an error shows.
@@ -184,6 +184,28 @@ impl System {
             .iter()
             .map(|(&controller, running)| Ok((controller, running.process.resident_memory()?)));
         memory.collect()
+    }
+
+    /// How many reconciles each controller has finished since it started, by its own metrics.
+    pub async fn reconciles(&self) -> Result<BTreeMap<Controller, u64>> {
+        let mut counts = BTreeMap::new();
+        for (&controller, running) in self.controllers.lock().await.iter() {
+            let url = format!("http://127.0.0.1:{}/metrics", running.admin);
+            let text = reqwest::Client::builder()
+                .no_proxy()
+                .build()?
+                .get(url)
+                .send()
+                .await?
+                .text()
+                .await?;
+            let samples = text
+                .lines()
+                .filter(|line| line.starts_with("controller_reconcile_total{"));
+            let values = samples.filter_map(|line| line.rsplit_once(' ')?.1.parse::<u64>().ok());
+            counts.insert(controller, values.sum());
+        }
+        Ok(counts)
     }
 
     /// Waits as [`until`] does, and shows the end of every controller's log when it was in vain.

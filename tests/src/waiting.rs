@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 use tokio::time::{Instant, sleep};
 
 /// Far longer than anything takes on a loaded machine with two cores.
-const LIMIT: Duration = Duration::from_secs(120);
+const LIMIT: Duration = Duration::from_mins(2);
 const POLL: Duration = Duration::from_millis(25);
 
 /// Waits until `look` gives a value; what it says until then explains a wait in vain.

@@ -1,23 +1,24 @@
 //! Applies the intents and shows them get through their phases.
 
-use std::collections::BTreeMap;
-use std::pin::pin;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
-use futures::TryStreamExt;
+use futures::stream::{BoxStream, select_all};
+use futures::{StreamExt, TryStreamExt};
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 use kube::runtime::{WatchStreamExt, watcher};
 use kube::{Api, Client, ResourceExt};
 use nephoran_api::conditions::{READY, STALLED};
-use nephoran_api::{NetworkIntent, PhaseProgress, PhaseStatus};
+use nephoran_api::{
+    DeploymentVerification, GitOpsDeployment, IntentProcessing, ManifestGeneration, NetworkIntent,
+    PhaseObject, PhaseProgress, PipelinePhase, ResourcePlan,
+};
 use nephoran_end_to_end::access::apply;
 use nephoran_end_to_end::intent::current;
 
 /// A person gives up looking sooner.
-const PATIENCE: Duration = Duration::from_secs(180);
-/// An intent has five phases.
-const PHASES: u64 = 5;
+const PATIENCE: Duration = Duration::from_mins(3);
 
 /// What became of the intents.
 pub struct Outcome {
@@ -29,6 +30,8 @@ pub struct Outcome {
 pub struct Shown {
     applied: Instant,
     bar: ProgressBar,
+    /// The phases that are done.
+    done: BTreeSet<PipelinePhase>,
     /// What was last said of it.
     said: String,
     /// From its application until it was Ready.
@@ -41,6 +44,16 @@ impl Outcome {
         self.intents.values().all(|shown| shown.took.is_some())
     }
 }
+
+/// What a watch says of an intent.
+enum News {
+    /// One of its phases is done.
+    Done(String, PipelinePhase),
+    /// It changed.
+    Changed(Box<NetworkIntent>),
+}
+
+type AllNews = BoxStream<'static, Result<News, watcher::Error>>;
 
 /// Applies `intents` and follows them until all are Ready, or patience ends.
 pub async fn run(client: &Client, intents: &[NetworkIntent]) -> Result<Outcome> {
@@ -55,15 +68,14 @@ pub async fn run(client: &Client, intents: &[NetworkIntent]) -> Result<Outcome> 
         intents: BTreeMap::new(),
     };
     for intent in intents {
-        let bar = screen.add(
-            ProgressBar::new(PHASES)
-                .with_style(style.clone())
-                .with_prefix(key(intent)),
-        );
+        let bar = ProgressBar::new(PipelinePhase::ALL.len() as u64)
+            .with_style(style.clone())
+            .with_prefix(key(intent));
         let shown = Shown {
             applied: Instant::now(),
-            bar,
-            said: String::new(),
+            bar: screen.add(bar),
+            done: BTreeSet::new(),
+            said: "applied".to_owned(),
             took: None,
         };
         outcome.intents.insert(key(intent), shown);
@@ -82,74 +94,100 @@ pub async fn run(client: &Client, intents: &[NetworkIntent]) -> Result<Outcome> 
 }
 
 async fn follow(client: &Client, screen: &MultiProgress, outcome: &mut Outcome) -> Result<()> {
-    let changes = watcher(
-        Api::<NetworkIntent>::all(client.clone()),
-        watcher::Config::default(),
-    );
-    let mut changes = pin!(changes.default_backoff().applied_objects());
+    let mut news = news(client);
     while !outcome.all_ready() {
-        let Some(intent) = changes.try_next().await? else {
+        let Some(next) = news.try_next().await? else {
             break;
         };
-        if let Some(shown) = outcome.intents.get_mut(&key(&intent)) {
-            shown.take(&intent);
-            if screen.is_hidden() {
-                println!(
-                    "{:7.3} s  {}  {}",
-                    shown.applied.elapsed().as_secs_f64(),
-                    key(&intent),
-                    shown.said
-                );
-            }
+        let about = match &next {
+            News::Done(key, _) => key.clone(),
+            News::Changed(intent) => key(intent.as_ref()),
+        };
+        let Some(shown) = outcome.intents.get_mut(&about) else {
+            continue;
+        };
+        if shown.take(next) && screen.is_hidden() {
+            let seconds = shown.applied.elapsed().as_secs_f64();
+            println!("{seconds:7.3} s  {about}  {}", shown.said);
         }
     }
     Ok(())
 }
 
+fn news(client: &Client) -> AllNews {
+    let intents = watcher(
+        Api::<NetworkIntent>::all(client.clone()),
+        watcher::Config::default(),
+    );
+    let intents = intents.default_backoff().applied_objects();
+    let intents = intents.map_ok(|intent| News::Changed(Box::new(intent)));
+    select_all([
+        intents.boxed(),
+        phase::<IntentProcessing>(client),
+        phase::<ResourcePlan>(client),
+        phase::<ManifestGeneration>(client),
+        phase::<GitOpsDeployment>(client),
+        phase::<DeploymentVerification>(client),
+    ])
+    .boxed()
+}
+
+/// The objects of one phase that are completed.
+fn phase<K: PhaseObject>(client: &Client) -> AllNews {
+    watcher(Api::<K>::all(client.clone()), watcher::Config::default())
+        .default_backoff()
+        .applied_objects()
+        .try_filter_map(async |object| {
+            let done = object.completed().is_some();
+            Ok(done.then(|| News::Done(key(&object), K::PHASE)))
+        })
+        .boxed()
+}
+
 impl Shown {
-    fn take(&mut self, intent: &NetworkIntent) {
-        let phases = intent
-            .status
-            .as_ref()
-            .map(|status| status.phase_statuses.as_slice())
-            .unwrap_or_default();
-        let done = phases
-            .iter()
-            .filter(|phase| phase.status == PhaseProgress::Completed)
-            .count();
-        self.bar.set_position(done as u64);
-        let ready = current(intent, READY);
-        if self.took.is_none() && ready.is_some_and(|ready| ready.status == "True") {
+    /// Whether that is worth saying.
+    fn take(&mut self, news: News) -> bool {
+        let before = self.said.clone();
+        let trouble = match news {
+            News::Done(_, phase) => {
+                self.done.insert(phase);
+                None
+            }
+            News::Changed(intent) => self.look_at(&intent),
+        };
+        self.bar.set_position(self.done.len() as u64);
+        if let Some(took) = self.took {
+            self.said = format!("Ready after {:.3} s", took.as_secs_f64());
+        } else if let Some(trouble) = trouble {
+            self.said = trouble;
+        } else if let Some(last) = self.done.last() {
+            self.said = format!("{} is done", last.as_str());
+        }
+        self.bar.set_message(self.said.clone());
+        self.said != before
+    }
+
+    /// What it is stalled by, if it is.
+    fn look_at(&mut self, intent: &NetworkIntent) -> Option<String> {
+        let is_true = |condition| current(intent, condition).filter(|found| found.status == "True");
+        if self.took.is_none() && is_true(READY).is_some() {
             self.took = Some(self.applied.elapsed());
         }
-        let trouble = current(intent, STALLED).filter(|stalled| stalled.status == "True");
-        self.said = match (self.took, trouble.or(ready)) {
-            (Some(took), _) => format!(
-                "Ready after {:.3} s  {}",
-                took.as_secs_f64(),
-                durations(phases)
-            ),
-            (None, Some(condition)) => format!("{}: {}", condition.reason, condition.message),
-            (None, None) => "applied".to_owned(),
-        };
-        self.bar.set_message(self.said.clone());
+        // The old implementation has no objects: what it did stands here alone.
+        let phases = intent
+            .status
+            .iter()
+            .flat_map(|status| &status.phase_statuses);
+        let done = phases.filter(|phase| phase.status == PhaseProgress::Completed);
+        self.done.extend(done.map(|phase| phase.phase));
+        is_true(STALLED).map(|stalled| format!("{}: {}", stalled.reason, stalled.message))
     }
 }
 
-/// The phases that are done.
-fn durations(phases: &[PhaseStatus]) -> String {
-    let done = phases
-        .iter()
-        .filter(|phase| phase.status == PhaseProgress::Completed);
-    done.map(|phase| phase.phase.as_str())
-        .collect::<Vec<_>>()
-        .join(" → ")
-}
-
-fn key(intent: &NetworkIntent) -> String {
+fn key<K: ResourceExt>(object: &K) -> String {
     format!(
         "{}/{}",
-        intent.namespace().unwrap_or_default(),
-        intent.name_any()
+        object.namespace().unwrap_or_default(),
+        object.name_any()
     )
 }
