@@ -30,7 +30,7 @@ use crate::{
 pub enum Relevant {
     /// Any, status included.
     Everything,
-    /// A new generation, annotation, finalizer or deletion: what its owner or a person did, not what we wrote.
+    /// A new generation, annotation or deletion: what its owner or a person did, not what we wrote.
     Intention,
 }
 
@@ -131,7 +131,6 @@ impl<K: Watchable> Watched<K> {
                 .predicate_filter(
                     predicates::generation
                         .combine(predicates::annotations)
-                        .combine(predicates::finalizers)
                         .combine(being_deleted),
                     PredicateConfig::default(),
                 )
@@ -211,7 +210,7 @@ fn pump<K: Watchable>(
     UnboundedReceiverStream::new(receiver)
 }
 
-/// A deletion neither raises the generation of every kind nor changes its finalizers.
+/// A deletion does not raise the generation of every kind.
 #[expect(clippy::unnecessary_wraps, reason = "the signature of a predicate")]
 fn being_deleted<K: Resource>(object: &K) -> Option<u64> {
     Some(u64::from(object.meta().deletion_timestamp.is_some()))

@@ -1,4 +1,4 @@
-//! Writes the intent's status: at once when a reader waits for it, else at most twice a second.
+//! Writes the intent's status: at once when a reader waits for it, else the more seldom the longer it takes.
 
 use std::{sync::Arc, time::Duration};
 
@@ -17,8 +17,10 @@ use crate::{
 
 /// After a write lost against a newer version of the intent, the cache needs this long to catch up.
 pub(super) const AFTER_CONFLICT: Duration = Duration::from_millis(50);
-/// Progress that nobody waits for is written no oftener.
-const BETWEEN_PROGRESS: Duration = Duration::from_millis(500);
+/// Progress that nobody waits for is first written after this time.
+const FIRST_PROGRESS: Duration = Duration::from_secs(2);
+/// A reader never waits longer for it.
+const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 
 /// The very first write of a generation: `Ready=Unknown` together with the route. `None` when the intent has moved on.
 pub(super) async fn pin(
@@ -86,7 +88,8 @@ pub(super) async fn report(
     Ok(Action::await_change())
 }
 
-/// How long a write can wait: not at all when `Ready` changes, else until half a second after the last.
+/// How long a write can wait: not at all when `Ready` changes, else until twice as much time has passed since the start
+/// as at the last write. So a short run costs one write of progress at most, and a long one a handful.
 fn may_wait(
     old: &NetworkIntentStatus,
     new: &NetworkIntentStatus,
@@ -99,9 +102,11 @@ fn may_wait(
     if ready(old) != ready(new) {
         return None;
     }
-    let since = Duration::try_from(now - old.last_update_time.as_ref()?.0).unwrap_or_default();
-    BETWEEN_PROGRESS
-        .checked_sub(since)
+    let (start, last) = (old.start_time.as_ref()?.0, old.last_update_time.as_ref()?.0);
+    let passed = |from: Timestamp, to: Timestamp| Duration::try_from(to - from).unwrap_or_default();
+    passed(start, last)
+        .clamp(FIRST_PROGRESS, LONGEST_PAUSE)
+        .checked_sub(passed(last, now))
         .filter(|wait| !wait.is_zero())
 }
 
