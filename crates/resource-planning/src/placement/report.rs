@@ -10,6 +10,8 @@ use crate::site::Use;
 const MOST_ALTERNATIVES: usize = 10;
 /// Functions, and clusters per function, that a refusal lists.
 const MOST_LISTED: usize = 5;
+/// What helps when a function fits nowhere.
+const CURE: &str = "; ask for less, correct what the TargetClusters list, or add one";
 
 /// A solved problem as a result.
 pub(super) fn placed(problem: &Problem<'_>, assignment: Vec<usize>) -> Placed {
@@ -125,8 +127,12 @@ pub(super) fn infeasible(problem: &Problem<'_>) -> PlanError {
     let for_want_of_capacity = homeless
         .iter()
         .all(|item| reasons(*item).any(|unfit| matches!(unfit, Unfit::Capacity(_))));
+    let mut conflicts = shortened(conflicts, "functions");
+    if let Some(last) = conflicts.last_mut() {
+        last.push_str(CURE);
+    }
     PlanError::Infeasible {
-        conflicts: shortened(conflicts, "functions"),
+        conflicts,
         for_want_of_capacity,
     }
 }
