@@ -19,8 +19,10 @@ use nephoran_end_to_end::system::{System, SystemOptions};
 const ROUNDS: usize = 10;
 /// The same seed, the same run.
 const SEED: u64 = 20_260_101;
-/// After a phase has begun, a kill comes within this time: longer than most phases take.
+/// After a phase has begun, a kill comes within this time, in milliseconds: longer than most phases take.
 const SPREAD: u64 = 60;
+/// The same for a whole run of the old implementation.
+const LEGACY_SPREAD: u64 = 600;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn sixty_kills_spread_over_binaries_and_phases_end_in_one_commit_per_generation() {
@@ -87,6 +89,35 @@ async fn sixty_kills_spread_over_binaries_and_phases_end_in_one_commit_per_gener
         intent.gone(&system).await.unwrap();
     }
     assert_eq!(system.repository().files().unwrap(), Vec::<String>::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_killed_legacy_run_begins_again_and_commits_once() {
+    let migration = BTreeMap::from([("defaultRoute".to_owned(), "Legacy".to_owned())]);
+    let options = SystemOptions {
+        flags: "flags: {}".to_owned(),
+        migration,
+        controllers: [Controller::MigrationBridge].into(),
+        ..SystemOptions::default()
+    };
+    let system = System::start(options).await.unwrap();
+    system.create_namespace("crash-legacy").await.unwrap();
+    let intent = Intent::new(&system.client().await.unwrap(), "crash-legacy", "core");
+    let mut random = Random(SEED);
+    for round in 0..ROUNDS {
+        let replicas = 2 + round % 3;
+        intent
+            .say(&format!("Deploy an AMF with {replicas} replicas"))
+            .await
+            .unwrap();
+        tokio::time::sleep(Duration::from_millis(random.below(LEGACY_SPREAD))).await;
+        system.kill(Controller::MigrationBridge).await.unwrap();
+        intent.ready(&system).await.unwrap();
+        let expected: Vec<String> = (1..=round + 1)
+            .map(|generation| generation.to_string())
+            .collect();
+        assert_eq!(generations(&system, &intent), expected, "round {round}");
+    }
 }
 
 fn generations(system: &System, intent: &Intent) -> Vec<String> {
