@@ -16,7 +16,7 @@ use crate::{
 
 /// Work that takes longer reports that it is in progress; shorter work writes its status once.
 const REPORT_PROGRESS_AFTER: Duration = Duration::from_millis(500);
-/// After a write lost against a newer version of the object, the cache needs this long to catch up.
+/// When the API server has a newer version of the object than the cache, the cache needs this long to catch up.
 const AFTER_CONFLICT: Duration = Duration::from_millis(50);
 
 /// What a phase starts an attempt with.
@@ -137,6 +137,9 @@ impl Reporter {
         F: FnOnce(Begin<K::Status>) -> W,
         W: Future<Output = Result<Attempt<K::Status>, E>>,
     {
+        if self.statuses.newest().has_replaced(object) {
+            return Ok(Action::requeue(AFTER_CONFLICT));
+        }
         let subject = subject_of(object);
         let status = object.status().cloned().unwrap_or_default();
         if object.phase_spec().suspend {

@@ -13,6 +13,7 @@ pub mod events;
 pub mod follow;
 pub mod kubeconfig;
 pub mod metrics;
+pub mod newest;
 pub mod phase_controller;
 pub mod process;
 pub mod shards;

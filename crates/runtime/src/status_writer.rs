@@ -10,7 +10,7 @@ use kube::{
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::json;
 
-use crate::metrics::Metrics;
+use crate::{metrics::Metrics, newest::Newest};
 
 /// A status could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -36,17 +36,25 @@ pub struct StatusWriter {
     client: Client,
     controller: &'static str,
     metrics: Metrics,
+    newest: Newest,
 }
 
 impl StatusWriter {
     /// Writes as `controller`.
     #[must_use]
-    pub const fn new(client: Client, controller: &'static str, metrics: Metrics) -> Self {
+    pub fn new(client: Client, controller: &'static str, metrics: Metrics) -> Self {
         Self {
             client,
             controller,
             metrics,
+            newest: Newest::default(),
         }
+    }
+
+    /// The versions that were written; other writes to the same objects belong there too.
+    #[must_use]
+    pub const fn newest(&self) -> &Newest {
+        &self.newest
     }
 
     /// Server-side-applies the status; `None` when the object has moved on since, and its cache will catch up.
@@ -88,7 +96,10 @@ impl StatusWriter {
             .with_label_values(&[self.controller, result])
             .inc();
         match written {
-            Ok(object) => Ok(Some(object)),
+            Ok(object) => {
+                self.newest.wrote(&object);
+                Ok(Some(object))
+            }
             Err(_) if result == "conflict" => Ok(None),
             Err(source) => Err(ReportError::Write {
                 kind: K::kind(&()).into_owned(),

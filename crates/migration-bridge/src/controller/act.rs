@@ -37,7 +37,10 @@ pub(super) async fn with_finalizer(
         .patch(&name, &PatchParams::default(), &Patch::Merge(&patch))
         .await
     {
-        Ok(patched) => Ok(Arc::new(patched)),
+        Ok(patched) => {
+            context.statuses.newest().wrote(&patched);
+            Ok(Arc::new(patched))
+        }
         Err(source) => Err(BridgeError::Api {
             action: "put a finalizer on",
             kind: "NetworkIntent",

@@ -121,6 +121,9 @@ async fn reconcile(
     context: Arc<Context>,
 ) -> Result<Action, BridgeError> {
     let context = &*context;
+    if context.statuses.newest().has_replaced(&*intent) {
+        return Ok(Action::requeue(report::AFTER_CONFLICT));
+    }
     if intent.metadata.deletion_timestamp.is_some() {
         return removal::remove(&intent, context).await;
     }

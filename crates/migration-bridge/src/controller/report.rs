@@ -15,7 +15,7 @@ use crate::{
     routing,
 };
 
-/// After a write lost against a newer version of the intent, the cache needs this long to catch up.
+/// When the API server has a newer version of the intent than the cache, the cache needs this long to catch up.
 pub(super) const AFTER_CONFLICT: Duration = Duration::from_millis(50);
 /// Progress that nobody waits for is first written after this time.
 const FIRST_PROGRESS: Duration = Duration::from_secs(2);
