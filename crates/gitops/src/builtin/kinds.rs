@@ -9,16 +9,9 @@ use kube::discovery::Scope;
 pub(super) enum Rank {
     /// Everything else lives in one.
     Namespace,
-    /// Pods run as one; creating a Pod fails without it.
-    ServiceAccount,
-    /// Pods mount configuration and secrets.
-    Configuration,
-    /// Pods mount claims.
-    Storage,
-    /// Cluster addresses exist before anybody resolves them.
-    Service,
-    /// The first packet of a Pod is already filtered.
-    NetworkPolicy,
+    /// What Pods start with: identity, configuration, storage, addresses, packet filters. None of these needs another,
+    /// so they are one wave.
+    Foundation,
     /// What runs.
     Workload,
     /// Selects Pods of workloads.
@@ -54,26 +47,21 @@ const fn known(
 /// All of them are namespaced but the Namespace itself.
 pub(super) const KNOWN_KINDS: &[KnownKind] = &[
     known("v1", "Namespace", "namespaces", Rank::Namespace),
-    known(
-        "v1",
-        "ServiceAccount",
-        "serviceaccounts",
-        Rank::ServiceAccount,
-    ),
-    known("v1", "Secret", "secrets", Rank::Configuration),
-    known("v1", "ConfigMap", "configmaps", Rank::Configuration),
+    known("v1", "ServiceAccount", "serviceaccounts", Rank::Foundation),
+    known("v1", "Secret", "secrets", Rank::Foundation),
+    known("v1", "ConfigMap", "configmaps", Rank::Foundation),
     known(
         "v1",
         "PersistentVolumeClaim",
         "persistentvolumeclaims",
-        Rank::Storage,
+        Rank::Foundation,
     ),
-    known("v1", "Service", "services", Rank::Service),
+    known("v1", "Service", "services", Rank::Foundation),
     known(
         "networking.k8s.io/v1",
         "NetworkPolicy",
         "networkpolicies",
-        Rank::NetworkPolicy,
+        Rank::Foundation,
     ),
     known("apps/v1", "Deployment", "deployments", Rank::Workload),
     known("apps/v1", "StatefulSet", "statefulsets", Rank::Workload),

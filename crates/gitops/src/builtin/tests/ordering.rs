@@ -50,12 +50,15 @@ fn what_others_need_is_applied_first() {
         .zip(&texts)
         .map(|((path, ..), text)| (*path, text.as_str()))
         .collect();
-    let order: Vec<_> = paths_by_wave(package(&files).unwrap()).concat();
     assert_eq!(
-        order,
+        paths_by_wave(package(&files).unwrap()),
         [
-            "i.yaml", "h.yaml", "g.yaml", "f.yaml", "e.yaml", "d.yaml", "c.yaml", "b.yaml",
-            "a.yaml", "j.yaml"
+            vec!["i.yaml"],
+            vec!["d.yaml", "e.yaml", "f.yaml", "g.yaml", "h.yaml"],
+            vec!["c.yaml"],
+            vec!["b.yaml"],
+            vec!["a.yaml"],
+            vec!["j.yaml"],
         ]
     );
 }
