@@ -13,9 +13,13 @@ use super::engine::{CONCURRENT_REQUESTS, Engine};
 use super::error::ApplyError;
 use super::identity;
 use super::kinds::{Rank, rank};
+use super::resources::Resource;
 
 /// The recommended label that names the tool an object is managed by, and its value here.
 const MANAGED_BY: (&str, &str) = ("app.kubernetes.io/managed-by", "nephoran");
+
+/// How often an object is looked at that changes under our hands; its controllers write its status, seldom that often.
+const MOST_LOOKS: u32 = 8;
 
 /// What a prune did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -54,8 +58,8 @@ pub fn leaving(old: &[AppliedObject], new: &[AppliedObject]) -> Vec<Vec<AppliedO
 impl Engine {
     /// Deletes the objects of the inventory `old` that the inventory `new` does not have, in the background.
     ///
-    /// Only objects that carry the labels of `intent` (the name of the NetworkIntent) are deleted, and only the very
-    /// object whose labels were read, not one that took its name since.
+    /// Only objects that carry the labels of `intent` (the name of the NetworkIntent) are deleted, and only as they were
+    /// when their labels were read: not one that another intent took over since, nor one that took its name.
     pub async fn prune(
         &self,
         old: &[AppliedObject],
@@ -94,6 +98,9 @@ impl Engine {
     }
 
     /// Whether `object` is gone or going afterwards; false when it is not this intent's.
+    ///
+    /// An object that changes between the look at its labels and its deletion may be another intent's by then, so it is
+    /// looked at again.
     async fn delete(&self, object: &AppliedObject, intent: &str) -> Result<bool, ApplyError> {
         if let Some(detail) = identity::unaddressable(object) {
             return Err(ApplyError::Invalid {
@@ -106,6 +113,21 @@ impl Engine {
             Err(ApplyError::UnknownKind { .. }) => return Ok(true),
             resolved => resolved?,
         };
+        let mut looks = 1;
+        loop {
+            match self.delete_as_seen(object, &resource, intent).await {
+                Err(ApplyError::Conflict { .. }) if looks < MOST_LOOKS => looks += 1,
+                outcome => return outcome,
+            }
+        }
+    }
+
+    async fn delete_as_seen(
+        &self,
+        object: &AppliedObject,
+        resource: &Resource,
+        intent: &str,
+    ) -> Result<bool, ApplyError> {
         let api = resource.api(self.client.clone(), object);
         let get = Operation {
             verb: "get",
@@ -130,7 +152,7 @@ impl Engine {
         };
         let parameters = DeleteParams::background().preconditions(Preconditions {
             uid: existing.metadata.uid,
-            resource_version: None,
+            resource_version: existing.metadata.resource_version,
         });
         match within_time(&delete, api.delete(&object.name, &parameters)).await? {
             Ok(_) => Ok(true),

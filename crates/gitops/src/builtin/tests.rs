@@ -3,6 +3,7 @@
 mod boundaries;
 mod classification;
 mod ordering;
+mod takeover;
 
 use std::collections::BTreeMap;
 
