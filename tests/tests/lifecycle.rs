@@ -8,6 +8,7 @@ use std::path::Path;
 
 use k8s_openapi::api::apps::v1::{Deployment, StatefulSet};
 use k8s_openapi::api::core::v1::{ConfigMap, Namespace, Service};
+use k8s_openapi::jiff::Timestamp;
 use kube::api::{DynamicObject, Patch, PatchParams};
 use kube::core::GroupVersionKind;
 use kube::{Api, ResourceExt, discovery};
@@ -264,26 +265,24 @@ async fn amendments_change_what_their_owner_deployed_and_leave_it_as_it_was_when
 
     to_five.say("Scale the AMF to 5 replicas").await.unwrap();
     to_five.ready(system).await.unwrap();
-    let up = async || match available(&owner).await {
-        5 => Ok(()),
-        other => Err(format!("there are {other}")),
-    };
-    system
-        .until("the AMF is up to 5 replicas", up)
-        .await
-        .unwrap();
+    assert_eq!(available(&owner).await, 5);
     assert_eq!(committed().last().unwrap().amended_by, ["amended/to-five"]);
 
-    to_three.say("Scale the AMF to 3 replicas").await.unwrap();
-    to_three.ready(system).await.unwrap();
-    let down = async || match available(&owner).await {
-        3 => Ok(()),
-        other => Err(format!("there are {other}")),
+    // The later amendment wins, and creation times are whole seconds.
+    let a_second_later = async || {
+        let created = to_five.get().await.unwrap().creation_timestamp().unwrap();
+        let elapsed = Timestamp::now().as_second() - created.0.as_second();
+        (elapsed > 0)
+            .then_some(())
+            .ok_or_else(|| "the same second".to_owned())
     };
     system
-        .until("the AMF is down to 3 replicas", down)
+        .until("another second has begun", a_second_later)
         .await
         .unwrap();
+    to_three.say("Scale the AMF to 3 replicas").await.unwrap();
+    to_three.ready(system).await.unwrap();
+    assert_eq!(available(&owner).await, 3);
 
     to_three.delete().await.unwrap();
     to_three.gone(system).await.unwrap();
@@ -302,7 +301,7 @@ async fn amendments_change_what_their_owner_deployed_and_leave_it_as_it_was_when
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_second_deployment_of_a_function_is_refused_and_leaves_the_first_alone() {
+async fn a_second_deployment_of_a_function_is_refused_until_the_first_is_gone() {
     let (system, first) = intent_in("contested").await;
     let second = Intent::new(&system.client().await.unwrap(), "contested", "late");
     first.say(&amf(2)).await.unwrap();
@@ -318,9 +317,11 @@ async fn a_second_deployment_of_a_function_is_refused_and_leaves_the_first_alone
     assert_eq!(available(&first).await, 2);
     assert_eq!(commits(system, &second), Vec::<String>::new());
 
-    second.delete().await.unwrap();
-    second.gone(system).await.unwrap();
-    assert_eq!(available(&first).await, 2);
+    first.delete().await.unwrap();
+    first.gone(system).await.unwrap();
+    second.recovered(system).await.unwrap();
+    assert_eq!(available(&second).await, 4);
+    assert_eq!(commits(system, &second), ["1"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
