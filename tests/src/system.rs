@@ -186,26 +186,30 @@ impl System {
         memory.collect()
     }
 
-    /// How many reconciles each controller has finished since it started, by its own metrics.
-    pub async fn reconciles(&self) -> Result<BTreeMap<Controller, u64>> {
-        let mut counts = BTreeMap::new();
+    /// The metrics of each controller, as Prometheus scrapes them.
+    pub async fn metrics(&self) -> Result<BTreeMap<Controller, String>> {
+        let mut metrics = BTreeMap::new();
         for (&controller, running) in self.controllers.lock().await.iter() {
             let url = format!("http://127.0.0.1:{}/metrics", running.admin);
-            let text = reqwest::Client::builder()
-                .no_proxy()
-                .build()?
-                .get(url)
-                .send()
-                .await?
-                .text()
-                .await?;
-            let samples = text
-                .lines()
-                .filter(|line| line.starts_with("controller_reconcile_total{"));
-            let values = samples.filter_map(|line| line.rsplit_once(' ')?.1.parse::<u64>().ok());
-            counts.insert(controller, values.sum());
+            let client = reqwest::Client::builder().no_proxy().build()?;
+            metrics.insert(controller, client.get(url).send().await?.text().await?);
         }
-        Ok(counts)
+        Ok(metrics)
+    }
+
+    /// How many reconciles each controller has finished since it started, by its own metrics.
+    pub async fn reconciles(&self) -> Result<BTreeMap<Controller, u64>> {
+        let count = |text: String| {
+            text.lines()
+                .filter(|line| line.starts_with("controller_reconcile_total{"))
+                .filter_map(|line| line.rsplit_once(' ')?.1.parse::<u64>().ok())
+                .sum()
+        };
+        let metrics = self.metrics().await?;
+        Ok(metrics
+            .into_iter()
+            .map(|(controller, text)| (controller, count(text)))
+            .collect())
     }
 
     /// Waits as [`until`] does, and shows the end of every controller's log when it was in vain.
