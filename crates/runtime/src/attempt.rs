@@ -1,6 +1,12 @@
 //! One attempt of one phase: when it may run, how long it may take, and what its status says after.
 
-use std::{error::Error, fmt::Write as _, future::Future, sync::Arc, time::Duration};
+use std::{
+    error::Error,
+    fmt::Write as _,
+    future::Future,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use k8s_openapi::jiff::Timestamp;
 use kube::{Client, ResourceExt, runtime::controller::Action};
@@ -16,6 +22,8 @@ use crate::{
 
 /// Work that takes longer reports that it is in progress; shorter work writes its status once.
 const REPORT_PROGRESS_AFTER: Duration = Duration::from_millis(500);
+/// Further reports of one attempt follow at distances that grow by this factor, so that minutes of work cost a handful of writes.
+const PROGRESS_GROWTH: u32 = 4;
 /// When the API server has a newer version of the object than the cache, the cache needs this long to catch up.
 const AFTER_CONFLICT: Duration = Duration::from_millis(50);
 
@@ -26,6 +34,26 @@ pub struct Begin<S> {
     pub status: S,
     /// This generation is `Completed` or `Failed` already; only other inputs than the spec can have changed.
     pub settled: bool,
+    /// Where long work says what it is at.
+    pub progress: Progress,
+}
+
+/// What long work is at, in words. Saying it costs nothing; now and then it is written to the status.
+#[derive(Clone, Debug, Default)]
+pub struct Progress(Arc<Mutex<Option<String>>>);
+
+impl Progress {
+    /// Replaces what was said before.
+    pub fn say(&self, words: String) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(words);
+    }
+
+    fn said(&self) -> Option<String> {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
 }
 
 /// What an attempt came to.
@@ -73,15 +101,9 @@ impl<S> Attempt<S> {
 
     /// It failed, with a status worth keeping.
     pub fn failed<E: Classified>(status: S, error: &E) -> Self {
-        let ended = Ended::Failed {
-            reason: error.reason(),
-            class: error.class(),
-            message: chain(error),
-            retry_after: None,
-        };
         Self::Ended {
             status,
-            ended,
+            ended: failed(error),
             again: None,
         }
     }
@@ -149,20 +171,18 @@ impl Reporter {
             return Ok(Action::requeue(wait));
         }
         let settled = is_settled(object, &subject);
-        let begin = Begin {
-            status: status.clone(),
-            settled,
-        };
         let limit = Duration::from_secs(object.phase_spec().timeout_seconds.into());
+        let progress = Progress::default();
+        let begin = Begin {
+            status,
+            settled,
+            progress: progress.clone(),
+        };
         let work = tokio::time::timeout(limit, work(begin));
-        tokio::pin!(work);
-        let mut written = None;
-        let result = tokio::select! {
-            result = &mut work => result,
-            () = tokio::time::sleep(REPORT_PROGRESS_AFTER), if !settled => {
-                written = self.report_progress(object, status.clone()).await?;
-                work.await
-            }
+        let (result, written) = if settled {
+            (work.await, None)
+        } else {
+            self.reporting(object, &progress, work).await?
         };
         // After a progress report the object has moved on; the closing write builds on what was reported.
         let object = written.as_ref().unwrap_or(object);
@@ -175,42 +195,50 @@ impl Reporter {
                 ended,
                 again,
             })) => self.end(object, status, &ended, again).await,
-            Ok(Err(error)) => {
-                let ended = Ended::Failed {
-                    reason: error.reason(),
-                    class: error.class(),
-                    message: chain(&error),
-                    retry_after: None,
-                };
-                self.end(
-                    object,
-                    object.status().cloned().unwrap_or_default(),
-                    &ended,
-                    None,
-                )
-                .await
-            }
-            Err(_) => {
-                self.end(
-                    object,
-                    object.status().cloned().unwrap_or_default(),
-                    &timed_out(limit),
-                    None,
-                )
-                .await
+            Ok(Err(error)) => self.fail(object, &failed(&error)).await,
+            Err(_) => self.fail(object, &timed_out(limit)).await,
+        }
+    }
+
+    /// Runs `work` and reports what it is at: the result, and the object as the last report left it.
+    async fn reporting<K: PhaseObject, T>(
+        &self,
+        object: &K,
+        progress: &Progress,
+        work: impl Future<Output = T>,
+    ) -> Result<(T, Option<K>), ReportError> {
+        tokio::pin!(work);
+        let mut written = None;
+        let mut quiet = REPORT_PROGRESS_AFTER;
+        loop {
+            tokio::select! {
+                result = &mut work => return Ok((result, written)),
+                () = tokio::time::sleep(quiet) => {
+                    let newest = written.as_ref().unwrap_or(object);
+                    if let Some(reported) = self.report_progress(newest, progress.said()).await? {
+                        written = Some(reported);
+                    }
+                    quiet *= PROGRESS_GROWTH;
+                }
             }
         }
+    }
+
+    async fn fail<K: PhaseObject>(&self, object: &K, ended: &Ended) -> Result<Action, ReportError> {
+        let status = object.status().cloned().unwrap_or_default();
+        self.end(object, status, ended, None).await
     }
 
     async fn report_progress<K: PhaseObject>(
         &self,
         object: &K,
-        mut status: K::Status,
+        said: Option<String>,
     ) -> Result<Option<K>, ReportError> {
         let ended = Ended::Waiting {
             reason: "Progressing",
-            message: format!("{} is under way", K::PHASE.as_str()),
+            message: said.unwrap_or_else(|| format!("{} is under way", K::PHASE.as_str())),
         };
+        let mut status = object.status().cloned().unwrap_or_default();
         advance(
             K::state_mut(&mut status),
             &subject_of(object),
@@ -341,6 +369,15 @@ impl Reporter {
     }
 }
 
+fn failed<E: Classified>(error: &E) -> Ended {
+    Ended::Failed {
+        reason: error.reason(),
+        class: error.class(),
+        message: chain(error),
+        retry_after: error.retry_after(),
+    }
+}
+
 fn timed_out(limit: Duration) -> Ended {
     Ended::Failed {
         reason: "TimedOut",
@@ -405,4 +442,42 @@ pub fn chain(error: &dyn Error) -> String {
         cause = inner.source();
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, thiserror::Error)]
+    #[error("too many requests")]
+    struct Throttled;
+
+    impl Classified for Throttled {
+        fn reason(&self) -> &'static str {
+            "Throttled"
+        }
+        fn class(&self) -> ErrorClass {
+            ErrorClass::Throttling
+        }
+        fn retry_after(&self) -> Option<Duration> {
+            Some(Duration::from_mins(3))
+        }
+    }
+
+    #[test]
+    fn a_failure_carries_how_long_its_peer_asked_to_wait() {
+        let Ended::Failed { retry_after, .. } = failed(&Throttled) else {
+            unreachable!("a failure is a failure")
+        };
+        assert_eq!(retry_after, Some(Duration::from_mins(3)));
+    }
+
+    #[test]
+    fn the_newest_words_of_long_work_are_what_is_reported() {
+        let progress = Progress::default();
+        assert_eq!(progress.said(), None);
+        progress.clone().say("512 bytes".to_owned());
+        progress.clone().say("2 KiB".to_owned());
+        assert_eq!(progress.said().as_deref(), Some("2 KiB"));
+    }
 }
