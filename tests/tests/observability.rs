@@ -4,11 +4,14 @@
 
 use std::collections::BTreeSet;
 
+use k8s_openapi::api::events::v1::Event;
 use kube::Api;
+use kube::api::ListParams;
 use nephoran_api::{NetworkIntentSpec, TargetCluster};
 use nephoran_end_to_end::access::{apply, repository_root};
+use nephoran_end_to_end::controller::Controller;
 use nephoran_end_to_end::intent::{Intent, spec};
-use nephoran_end_to_end::system::{System, SystemOptions};
+use nephoran_end_to_end::system::{NAMESPACE, System, SystemOptions};
 use serde_json::{Value, json};
 
 /// Nobody listens there.
@@ -58,6 +61,53 @@ async fn every_metric_of_the_dashboard_and_the_alerts_is_exported() {
     };
     system
         .until("every metric is exported", all_are_exported)
+        .await
+        .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_flag_file_that_cannot_be_used_is_reported_with_its_line_until_it_is_corrected() {
+    let system = System::start(SystemOptions {
+        controllers: BTreeSet::from([Controller::MigrationBridge]),
+        ..SystemOptions::default()
+    })
+    .await
+    .unwrap();
+    let good = "flags:\n  monitoring.wanted: {enabled: true}\n";
+    for (flags, stale) in [("flags:\n  broken: [", "1"), (good, "0")] {
+        system.set_flags(flags).await.unwrap();
+        let sample = format!(
+            r#"nephoran_settings_stale{{config_map="microservices-feature-flags"}} {stale}"#
+        );
+        let is_exported = async || {
+            let text = &system.metrics().await.unwrap()[&Controller::MigrationBridge];
+            text.contains(&sample)
+                .then_some(())
+                .ok_or_else(|| format!("{sample} is not in\n{text}"))
+        };
+        system
+            .until("the gauge follows the file", is_exported)
+            .await
+            .unwrap();
+    }
+    let events = Api::<Event>::namespaced(system.client().await.unwrap(), NAMESPACE);
+    let reported = async || {
+        let stale = events.list(&ListParams::default()).await.unwrap();
+        let notes: Vec<_> = stale
+            .into_iter()
+            .filter(|event| event.reason.as_deref() == Some("FlagsStale"))
+            .filter_map(|event| event.note)
+            .collect();
+        let helpful =
+            |note: &String| note.contains("line 2") && note.contains("correct the ConfigMap");
+        notes
+            .iter()
+            .any(helpful)
+            .then_some(())
+            .ok_or_else(|| format!("{notes:?}"))
+    };
+    system
+        .until("an Event names the line", reported)
         .await
         .unwrap();
 }

@@ -7,7 +7,8 @@ use kube::ResourceExt;
 use nephoran_feature_flags::{
     config::RouteConfig, flag::FlagSet, route::Route, safeguard::Safeguards,
 };
-use nephoran_runtime::watch::Change;
+use nephoran_runtime::{events::Events, watch::Change};
+use prometheus::IntGaugeVec;
 
 /// ConfigMap with the flags, under the key `flags.yaml`.
 const FLAGS: &str = "microservices-feature-flags";
@@ -26,25 +27,37 @@ pub(crate) struct InForce {
     pub(crate) safeguards: Safeguards,
 }
 
+/// Reason of the Event, and word in the log, when a ConfigMap cannot be used.
+const STALE: &str = "FlagsStale";
+
 /// The settings in force, kept up to date by a watch.
 #[derive(Debug)]
-pub(crate) struct Settings(Mutex<InForce>);
+pub(crate) struct Settings {
+    in_force: Mutex<InForce>,
+    events: Events,
+    stale: IntGaugeVec,
+}
 
 impl Settings {
     /// Before any ConfigMap is seen, `default_route` rules.
-    pub(crate) fn new(default_route: Route) -> Self {
+    pub(crate) fn new(default_route: Route, events: Events, stale: IntGaugeVec) -> Self {
         let config = RouteConfig {
             default_route,
             ..RouteConfig::default()
         };
-        Self(Mutex::new(InForce {
+        let in_force = Mutex::new(InForce {
             config,
             ..InForce::default()
-        }))
+        });
+        Self {
+            in_force,
+            events,
+            stale,
+        }
     }
 
     pub(crate) fn in_force(&self) -> InForce {
-        self.0
+        self.in_force
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
@@ -56,19 +69,26 @@ impl Settings {
             return;
         };
         let data = config_map.data.clone().unwrap_or_default();
-        let taken = match config_map.name_any().as_str() {
+        let name = config_map.name_any();
+        let taken = match name.as_str() {
             FLAGS => self.take_flags(data.get(FLAGS_KEY).map_or("", String::as_str)),
             ROUTES => self.take_routes(&data),
             STATE => self.take_safeguards(data.get(STATE_KEY).map_or("{}", String::as_str)),
             _ => return,
         };
+        let stale = self.stale.with_label_values(&[name.as_str()]);
         match taken {
-            Ok(()) => tracing::info!(config_map = config_map.name_any(), "settings are in force"),
-            Err(error) => tracing::error!(
-                config_map = config_map.name_any(),
-                error,
-                "FlagsStale: the last good version stays in force; correct the ConfigMap"
-            ),
+            Ok(()) => {
+                stale.set(0);
+                tracing::info!(config_map = name, "settings are in force");
+            }
+            Err(error) => {
+                stale.set(1);
+                let note =
+                    format!("{error}; the last good version stays in force; correct the ConfigMap");
+                tracing::error!(config_map = name, "{STALE}: {note}");
+                self.events.warning(config_map, STALE, &note);
+            }
         }
     }
 
@@ -97,6 +117,6 @@ impl Settings {
     }
 
     fn change(&self, change: impl FnOnce(&mut InForce)) {
-        change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner));
+        change(&mut self.in_force.lock().unwrap_or_else(PoisonError::into_inner));
     }
 }

@@ -83,12 +83,17 @@ pub fn start(process: &Process, deployer: Deployer, options: Options) -> anyhow:
         live: LiveObjects::watch(process, move |_, _| changed.notify_waiters()),
         clusters: Clusters::new(process.client.clone(), process.namespace.clone()),
     };
+    let metrics = MigrationMetrics::register(&process.metrics)?;
     let context = Arc::new(Context {
         client: process.client.clone(),
         statuses: StatusWriter::new(process.client.clone(), NAME, process.metrics.clone()),
         events: process.events(),
-        metrics: MigrationMetrics::register(&process.metrics)?,
-        settings: Settings::new(options.default_route),
+        settings: Settings::new(
+            options.default_route,
+            process.events(),
+            metrics.settings_stale.clone(),
+        ),
+        metrics,
         monitoring_enabled: options.monitoring_enabled,
         intents: intents.store(),
         clusters: clusters.store(),
