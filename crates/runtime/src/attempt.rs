@@ -178,7 +178,8 @@ impl Reporter {
             settled,
             progress: progress.clone(),
         };
-        let work = tokio::time::timeout(limit, work(begin));
+        // On the heap: the futures of whole phases are large, and this one is handed on.
+        let work = Box::pin(tokio::time::timeout(limit, work(begin)));
         let (result, written) = if settled {
             (work.await, None)
         } else {
@@ -205,9 +206,8 @@ impl Reporter {
         &self,
         object: &K,
         progress: &Progress,
-        work: impl Future<Output = T>,
+        mut work: impl Future<Output = T> + Unpin,
     ) -> Result<(T, Option<K>), ReportError> {
-        tokio::pin!(work);
         let mut written = None;
         let mut quiet = REPORT_PROGRESS_AFTER;
         loop {
