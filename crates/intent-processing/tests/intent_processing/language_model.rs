@@ -1,0 +1,15 @@
+//! Language models: providers over HTTP, and what stands around them.
+
+mod budget;
+mod circuit;
+mod configuration;
+mod event_stream;
+mod failures;
+mod limits;
+mod overhead;
+mod queue;
+mod requests;
+mod schema;
+mod secrecy;
+mod streams;
+mod support;
