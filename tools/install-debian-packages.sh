@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs the Debian packages whose programs the tests start: a Git server over HTTP(S) and SSH, and promtool.
+# Installs the Debian packages whose programs the tests start: a Git server over HTTP(S) and SSH,
+# promtool and Redis.
 # Does nothing when all of them are there.
 set -euo pipefail
 
@@ -16,6 +17,7 @@ fcgiwrap fcgiwrap
 sshd openssh-server
 ssh openssh-client
 promtool prometheus
+redis-server redis-server
 EOF
 [ ${#missing[@]} -gt 0 ] || exit 0
 
