@@ -22,6 +22,7 @@ test: prerequisites lint charts unit ## Run every check and test, and install or
 prerequisites:
 	@tools/install-debian-packages.sh
 	@[ -n "$${KUBEBUILDER_ASSETS:-}" ] || tools/build-controlplane.sh >/dev/null
+	@if command -v go >/dev/null; then tools/build-weaviate.sh >/dev/null; fi
 
 lint:
 	@echo "checking the formatting and the lints" >&2
@@ -49,8 +50,9 @@ bench: ## Measure on a local control plane
 	$(CARGO) build --quiet $(FAST) --workspace --bins
 	$(CARGO) run --quiet $(FAST) -p nephoran-benches
 
-crds: ## Write the CRD files from the types
+crds: ## Write the CRD files from the types, and the chart's copies of them and of the admission policies
 	$(CARGO) run --quiet -p nephoran-api --bin crdgen -- config/crds charts/nephoran-crds/files
+	cp config/policies/*.yaml charts/nephoran-crds/policies/
 
 fmt: ## Format everything
 	$(CARGO) fmt --all

@@ -172,6 +172,26 @@ fn the_full_values_change_every_default() {
     }
 }
 
+#[test]
+fn the_chart_ships_the_admission_policies_of_the_repository() {
+    let texts = |folder: &str| -> BTreeMap<String, String> {
+        fs::read_dir(chart(folder))
+            .unwrap()
+            .map(|entry| {
+                let entry = entry.unwrap();
+                let name = entry.file_name().to_string_lossy().into_owned();
+                (name, fs::read_to_string(entry.path()).unwrap())
+            })
+            .collect()
+    };
+    let policies = texts("../config/policies");
+    assert!(!policies.is_empty());
+    assert!(
+        policies == texts("nephoran-crds/policies"),
+        "charts/nephoran-crds/policies is out of date: run `make crds` in the root of the repository"
+    );
+}
+
 /// Every file with one of these extensions under `folder`, as text.
 fn sources(folder: &Path, extensions: &[&str]) -> Vec<String> {
     let mut texts = Vec::new();

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod text_policy;
+
 use kube::api::{ApiResource, DynamicObject, Patch, PatchParams};
 use kube::{Api, Client};
 use nephoran_devcluster::cluster::{DevCluster, Options};
