@@ -43,6 +43,8 @@ pub struct SystemOptions {
     pub migration: BTreeMap<String, String>,
     /// `--backoff` of every controller; empty leaves the defaults.
     pub backoff: Vec<String>,
+    /// `--configuration` of intent-processing, as YAML; none leaves the builtin parser alone.
+    pub intent_processing: Option<String>,
     /// Rights a controller does not get: resource and verb.
     pub withheld: Vec<(Controller, &'static str, &'static str)>,
 }
@@ -55,6 +57,7 @@ impl Default for SystemOptions {
             flags: ALL_ON.to_owned(),
             migration: BTreeMap::new(),
             backoff: Vec::new(),
+            intent_processing: None,
             withheld: Vec::new(),
         }
     }
@@ -284,6 +287,13 @@ impl System {
             .arg(format!("--admin-address=127.0.0.1:{admin}"));
         for backoff in &self.options.backoff {
             program = program.arg(format!("--backoff={backoff}"));
+        }
+        if controller == Controller::IntentProcessing
+            && let Some(configuration) = &self.options.intent_processing
+        {
+            let path = self.data_dir().join("intent-processing.yaml");
+            std::fs::write(&path, configuration)?;
+            program = program.arg("--configuration").arg(path);
         }
         if controller.commits() {
             let cache: PathBuf = self

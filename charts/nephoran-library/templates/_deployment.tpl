@@ -3,6 +3,8 @@ The Deployment of a controller.
   chart         the chart's context
   environment   environment variables of this controller alone, as a list
   writable      folder the controller may write to, if it needs one
+  configuration text of its configuration file, if it has one
+  ports         further container ports, as a list
 */}}
 {{- define "nephoran.deployment" -}}
 {{- $chart := .chart -}}
@@ -29,6 +31,10 @@ spec:
         {{- end }}
       annotations:
         kubectl.kubernetes.io/default-container: controller
+        {{- with .configuration }}
+        # A changed configuration starts new Pods.
+        nephoran.com/configuration: {{ sha256sum . }}
+        {{- end }}
         {{- with $values.podAnnotations }}
         {{- toYaml . | nindent 8 }}
         {{- end }}
@@ -64,6 +70,9 @@ spec:
           ports:
             - name: admin
               containerPort: {{ $values.admin.port }}
+            {{- with .ports }}
+            {{- toYaml . | nindent 12 }}
+            {{- end }}
           livenessProbe:
             httpGet:
               path: /healthz
@@ -85,15 +94,29 @@ spec:
             capabilities:
               drop:
                 - ALL
-          {{- with .writable }}
+          {{- if or .writable .configuration }}
           volumeMounts:
+            {{- with .writable }}
             - name: writable
               mountPath: {{ . }}
+            {{- end }}
+            {{- if .configuration }}
+            - name: configuration
+              mountPath: /etc/nephoran
+              readOnly: true
+            {{- end }}
           {{- end }}
-      {{- if .writable }}
+      {{- if or .writable .configuration }}
       volumes:
+        {{- if .writable }}
         - name: writable
           emptyDir: {}
+        {{- end }}
+        {{- if .configuration }}
+        - name: configuration
+          configMap:
+            name: {{ include "nephoran.name" $chart }}-configuration
+        {{- end }}
       {{- end }}
       {{- with $values.nodeSelector }}
       nodeSelector:

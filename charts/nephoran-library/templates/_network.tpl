@@ -13,6 +13,11 @@ spec:
     - name: admin
       port: {{ .Values.admin.port }}
       targetPort: admin
+    {{- if (default dict .Values.api).enabled }}
+    - name: api
+      port: {{ .Values.api.port }}
+      targetPort: api
+    {{- end }}
 {{- end }}
 
 {{- define "nephoran.serviceMonitor" -}}
@@ -64,6 +69,14 @@ spec:
       from:
         {{- toYaml . | nindent 8 }}
       {{- end }}
+    {{- if (default dict .Values.api).enabled }}
+    - ports:
+        - port: api
+      {{- with .Values.api.from }}
+      from:
+        {{- toYaml . | nindent 8 }}
+      {{- end }}
+    {{- end }}
 {{- end }}
 {{- end }}
 

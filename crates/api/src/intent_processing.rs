@@ -173,7 +173,20 @@ pub struct ProcessingOptions {
 }
 
 /// Who understands a text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Provider {
     /// The deterministic parser in the binary.
@@ -187,6 +200,20 @@ pub enum Provider {
     Claude,
     /// A model server of the user's.
     Local,
+}
+
+impl Provider {
+    /// The name as it stands in specs, configurations, metrics and messages.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Builtin => "builtin",
+            Self::OpenAi => "openai",
+            Self::Mistral => "mistral",
+            Self::Claude => "claude",
+            Self::Local => "local",
+        }
+    }
 }
 
 /// Retrieval of documents to help a language model.

@@ -1,80 +1,26 @@
 //! Phase 1: from the text of an intent to a typed `IntentModel`.
 //!
-//! The engine is a deterministic parser without network: characters become tokens (`token`), tokens
-//! become lexemes of a vocabulary, numbers and names (`lexeme`), clause rules (`clause`) write what
-//! lexemes mean together to a draft, and `assemble` turns the draft and the typed hints into the model.
-//! What is not understood becomes a question; nothing is guessed. Hints win over the text, and
-//! contradictions between them are questions too.
+//! The builtin provider ([`builtin`]) is a deterministic parser without network, and the default. Language models
+//! ([`language_model`]) are asked with a prompt ([`prompt`]) and passages of a knowledge base ([`knowledge`]); what they
+//! answer is data that the [`guard`] reads, checks against the text and refuses or has repaired. Answers are cached
+//! ([`cache`]). The [`processor`] puts these together; the controller and the HTTP API ([`server`]) call it.
 
-mod action;
-mod assemble;
+pub mod builtin;
+pub mod cache;
 mod clarification;
-mod clause;
-mod confidence;
+pub mod configuration;
 pub mod controller;
-mod decimal;
-mod draft;
-mod gazetteer;
-mod hints;
-mod lexeme;
-mod naming;
-mod number;
-mod read;
-mod term;
-mod token;
+pub mod guard;
+pub mod knowledge;
+pub mod language_model;
+pub mod normal_text;
+pub mod processor;
+pub mod prompt;
+pub mod secrets;
+pub mod server;
+pub mod text;
 mod understanding;
-mod unit;
-mod vocabulary;
 
-use std::collections::BTreeMap;
-
-use nephoran_api::IntentHints;
-
+pub use builtin::{CONFIDENCE_THRESHOLD, understand};
 pub use clarification::{Clarification, clarification};
-pub use confidence::CONFIDENCE_THRESHOLD;
-pub use read::{ModelError, read_model, schema};
 pub use understanding::{Span, Understanding};
-
-/// Understands a text with the typed hints that came with it.
-///
-/// Total: any text gives an answer, the same one every time. The confidence is the share of the words
-/// that carry something and were understood, less 0.15 when no verb says what to do and 0.1 for every
-/// question that blocks. Ask [`clarification`] before acting on the model.
-#[must_use]
-pub fn understand(text: &str, hints: &IntentHints) -> Understanding {
-    let tokens = token::tokenize(text);
-    let lexemes = lexeme::lex(&tokens, gazetteer::Gazetteer::builtin());
-    let mut parser = clause::Parser::new(text, &tokens, lexemes);
-    parser.run();
-    let draft = std::mem::take(&mut parser.draft);
-    let spans = draft.spans.clone();
-    let assembled = assemble::assemble(draft, hints);
-    let blocking = assembled
-        .model
-        .unresolved
-        .iter()
-        .filter(|open| open.blocking)
-        .count();
-    let confidence = confidence::confidence(&parser, assembled.action_assumed, blocking);
-    Understanding {
-        entities: entities(&spans),
-        model: assembled.model,
-        confidence,
-        spans,
-    }
-}
-
-/// The words of every meaning, in the order of the text.
-fn entities(spans: &[Span]) -> BTreeMap<String, String> {
-    let mut entities: BTreeMap<String, String> = BTreeMap::new();
-    for span in spans {
-        entities
-            .entry(span.meaning.clone())
-            .and_modify(|words| {
-                words.push_str(", ");
-                words.push_str(&span.text);
-            })
-            .or_insert_with(|| span.text.clone());
-    }
-    entities
-}

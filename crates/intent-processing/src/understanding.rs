@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use nephoran_api::IntentModel;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// A stretch of the text and what it was understood as.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Span {
     /// First byte in the text.
     pub start: usize,

@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use nephoran_api::PackageFormat;
+use nephoran_api::{PackageFormat, Provider};
 
 /// Sentences in, running network functions out: see how an intent stands, or what would become of it.
 ///
-/// All commands but `status` work offline, with the same engines as the controllers.
+/// All commands but `status` work offline, with the same engines as the controllers; `parse` can also ask a language model.
 #[derive(Debug, Parser)]
 #[command(
     name = "kubectl nephoran",
@@ -29,7 +29,7 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Show the phases of a NetworkIntent, its route, commit and conditions
     Status(StatusArguments),
-    /// Say how a sentence is understood, offline
+    /// Say how a sentence is understood, offline unless a provider is named
     Parse(ParseArguments),
     /// Plan the NetworkIntents of files, offline
     Plan(PlanArguments),
@@ -68,14 +68,62 @@ pub(crate) struct StatusArguments {
 Examples:
   kubectl nephoran parse \"Deploy a URLLC slice for factory robots in eu-west with 3 AMF replicas\"
   kubectl nephoran parse \"Scale the AMF to 5 replicas\" -o json
+  kubectl nephoran parse -f intent.yaml
+  kubectl nephoran parse -f intent.yaml --provider mistral --configuration configuration.yaml
 
-Exit codes: 0 understood, 1 not a sentence an intent may hold, 3 a question is open.")]
+The builtin parser works offline. Any other provider is asked over the network, with the address and key of the configuration, which is that of the intent-processing controller.
+
+Exit codes: 0 understood, 1 not a sentence an intent may hold or no answer, 3 a question is open.")]
 pub(crate) struct ParseArguments {
-    /// What is wanted, in plain English, 10 to 2000 characters
-    pub(crate) text: String,
-    /// Form of the answer; JSON is {model, confidence, status: ok|clarify|error, spans}
+    /// What is wanted, in plain English, 10 to 2000 characters; with -f, instead of the text in the file
+    #[arg(required_unless_present = "file")]
+    pub(crate) text: Option<String>,
+    /// File with one NetworkIntent, whose text and typed hints count; `-` for standard input
+    #[arg(short = 'f', long = "filename", value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+    /// Who understands the sentence; all but builtin need --configuration
+    #[arg(
+        long,
+        value_enum,
+        default_value_t,
+        requires_ifs = [
+            ("openai", "configuration"),
+            ("mistral", "configuration"),
+            ("claude", "configuration"),
+            ("local", "configuration"),
+        ]
+    )]
+    pub(crate) provider: ProviderName,
+    /// Configuration of the intent-processing controller, with its providers
+    #[arg(long, value_name = "FILE")]
+    pub(crate) configuration: Option<PathBuf>,
+    /// Form of the answer; JSON is {model, confidence, status: ok|clarify|error, spans, provenance}
     #[arg(short, long, value_enum, default_value_t)]
     pub(crate) output: TextJsonOrYaml,
+}
+
+/// A provider as the field `spec.processing.provider` spells it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ProviderName {
+    #[default]
+    Builtin,
+    #[value(name = "openai")]
+    OpenAi,
+    Mistral,
+    Claude,
+    Local,
+}
+
+impl From<ProviderName> for Provider {
+    fn from(name: ProviderName) -> Self {
+        match name {
+            ProviderName::Builtin => Self::Builtin,
+            ProviderName::OpenAi => Self::OpenAi,
+            ProviderName::Mistral => Self::Mistral,
+            ProviderName::Claude => Self::Claude,
+            ProviderName::Local => Self::Local,
+        }
+    }
 }
 
 #[derive(Debug, Args)]

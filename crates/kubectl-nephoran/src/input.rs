@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use kube::ResourceExt;
 use nephoran_api::{GROUP, NetworkIntent, TargetCluster, VERSION};
+use nephoran_intent_processing::text;
 use nephoran_resource_planning::Cluster;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -16,8 +17,6 @@ use serde_saphyr::UserMessageFormatter;
 
 /// Namespace of an intent that names none.
 const DEFAULT_NAMESPACE: &str = "default";
-/// Characters a sentence may have, as the schema of NetworkIntent says.
-const SENTENCE: std::ops::RangeInclusive<usize> = 10..=2000;
 
 /// Why the input cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -63,11 +62,6 @@ pub(crate) enum InputError {
         /// Where again.
         second: String,
     },
-    /// A sentence that is too short or too long.
-    #[error(
-        "the sentence has {0} characters and must have 10 to 2000; say what to do with which network function, e.g. \"Deploy AMF with 3 replicas\""
-    )]
-    SentenceLength(usize),
 }
 
 /// One object as written, and where.
@@ -181,16 +175,6 @@ pub(crate) fn documents<'a>(
     Ok(documents)
 }
 
-/// Whether a sentence has a length that a NetworkIntent admits.
-pub(crate) fn check_sentence(text: &str) -> Result<(), InputError> {
-    let characters = text.chars().count();
-    if SENTENCE.contains(&characters) {
-        Ok(())
-    } else {
-        Err(InputError::SentenceLength(characters))
-    }
-}
-
 fn texts(path: &Path) -> Result<Vec<(String, String)>, InputError> {
     let failed = |path: &Path, source| InputError::Read {
         path: path.display().to_string(),
@@ -269,7 +253,7 @@ fn collect(place: String, value: Value, documents: &mut Vec<Document>) -> Result
 
 fn intent(document: &Document) -> Result<NetworkIntent, InputError> {
     let mut intent: NetworkIntent = typed(document)?;
-    check_sentence(&intent.spec.intent)
+    text::check(&intent.spec.intent)
         .map_err(|error| document.wrong("spec.intent", error.to_string()))?;
     intent
         .metadata

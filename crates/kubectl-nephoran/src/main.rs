@@ -18,6 +18,8 @@ use clap::Parser;
 use cli::{Cli, Command};
 
 fn main() -> ExitCode {
+    // The one TLS provider of the process; nothing else has installed one before.
+    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     match run(Cli::parse().command) {
         Ok(answer) => answer.give(),
         Err(error) => {

@@ -1,18 +1,18 @@
 //! `parse`: how a sentence is understood.
 
 mod annotate;
+mod page;
+#[cfg(test)]
+mod tests;
+mod understood;
 
-use std::fmt::Write as _;
-
-use nephoran_api::{IntentHints, IntentModel};
-use nephoran_intent_processing::{
-    CONFIDENCE_THRESHOLD, Span, Understanding, clarification, understand,
-};
+use nephoran_api::{IntentModel, Provenance};
+use nephoran_intent_processing::{Span, clarification, text};
 use serde::Serialize;
 
 use crate::answer::{Answer, Outcome, json};
 use crate::cli::{ParseArguments, TextJsonOrYaml};
-use crate::input::check_sentence;
+use understood::Sentence;
 
 /// What programs read.
 #[derive(Serialize)]
@@ -24,6 +24,9 @@ struct Parsed {
     status: Status,
     /// The stretches that were understood.
     spans: Vec<Span>,
+    /// How the model came about; absent when the builtin parser read the sentence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    provenance: Option<Provenance>,
 }
 
 #[derive(Clone, Copy, Serialize)]
@@ -38,13 +41,14 @@ enum Status {
 }
 
 pub(crate) fn run(arguments: &ParseArguments) -> anyhow::Result<Answer> {
-    let text = &arguments.text;
-    if let Err(error) = check_sentence(text) {
+    let sentence = Sentence::of(arguments)?;
+    if let Err(error) = text::check(&sentence.text) {
         let refused = Parsed {
             model: None,
             confidence: 0.0,
             status: Status::Error,
             spans: Vec::new(),
+            provenance: None,
         };
         return Ok(Answer {
             text: written(&refused, arguments.output, String::new)?,
@@ -52,19 +56,22 @@ pub(crate) fn run(arguments: &ParseArguments) -> anyhow::Result<Answer> {
             outcome: Outcome::Failed,
         });
     }
-    let understanding = understand(text, &IntentHints::default());
-    let open = clarification(&understanding).is_some();
-    let (status, outcome) = if open {
+    let (understanding, provenance) = sentence.understood(
+        arguments.provider.into(),
+        arguments.configuration.as_deref(),
+    )?;
+    let (status, outcome) = if clarification(&understanding).is_some() {
         (Status::Clarify, Outcome::NotYet)
     } else {
         (Status::Ok, Outcome::Fine)
     };
-    let page = page(text, &understanding)?;
+    let page = page::page(&sentence.text, &understanding, provenance.as_ref());
     let parsed = Parsed {
         model: Some(understanding.model),
         confidence: understanding.confidence,
         status,
         spans: understanding.spans,
+        provenance,
     };
     Ok(Answer {
         text: written(&parsed, arguments.output, || page)?,
@@ -83,30 +90,4 @@ fn written(
         TextJsonOrYaml::Json => json(parsed)?,
         TextJsonOrYaml::Yaml => serde_saphyr::to_string(parsed)?,
     })
-}
-
-/// What people read: the sentence with what each part means, then what is taken for granted and what is asked.
-fn page(text: &str, understanding: &Understanding) -> Result<String, std::fmt::Error> {
-    let model = &understanding.model;
-    let mut page = annotate::annotated(text, &understanding.spans);
-    writeln!(page, "action      {:?}", model.action)?;
-    writeln!(
-        page,
-        "confidence  {} (from {CONFIDENCE_THRESHOLD} on, controllers act)",
-        understanding.confidence
-    )?;
-    for assumption in &model.assumptions {
-        writeln!(page, "assumed     {assumption}")?;
-    }
-    for open in &model.unresolved {
-        let weight = if open.blocking { "blocking" } else { "minor" };
-        writeln!(page, "question    {} ({weight})", open.question)?;
-    }
-    if clarification(understanding).is_some() {
-        writeln!(
-            page,
-            "\nNot clear enough to act on: answer the questions in the sentence."
-        )?;
-    }
-    Ok(page)
 }

@@ -142,8 +142,6 @@ impl Subject {
 }
 
 pub(crate) fn run(arguments: &StatusArguments) -> anyhow::Result<Answer> {
-    // The one TLS provider of the process; a second installation changes nothing.
-    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;

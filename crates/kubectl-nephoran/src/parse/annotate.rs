@@ -1,11 +1,13 @@
 //! A sentence with its understood parts underlined and explained, row by row.
 
-use std::fmt::Write as _;
-use std::ops::Range;
+use std::{fmt::Write as _, ops::Range};
 
 use nephoran_intent_processing::Span;
+use unicode_width::UnicodeWidthStr;
 
-/// Characters of a row; what follows continues on the next one.
+use super::page::hanging;
+
+/// Columns of a row; what follows continues on the next one.
 const WIDTH: usize = 76;
 /// Marks under the parts of one row, in order; a row has room for fewer parts than there are marks.
 const MARKS: &str = "123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -17,11 +19,7 @@ pub(super) fn annotated(text: &str, spans: &[Span]) -> String {
 }
 
 fn annotated_row(text: &str, row: &Range<usize>, spans: &[Span]) -> String {
-    let column = |byte: usize| {
-        text[row.start..byte.clamp(row.start, row.end)]
-            .chars()
-            .count()
-    };
+    let column = |byte: usize| text[row.start..byte.clamp(row.start, row.end)].width();
     let mut underline = vec![' '; column(row.end)];
     let mut marks = underline.clone();
     let mut legend = String::new();
@@ -36,23 +34,20 @@ fn annotated_row(text: &str, row: &Range<usize>, spans: &[Span]) -> String {
             && let Some(mark) = unused.next()
         {
             marks[column(span.start)] = mark;
-            // Writing to a String does not fail.
-            let _ = writeln!(legend, "    {mark} {} = {}", span.text, span.meaning);
+            let explained = format!("{} = {}", span.text, span.meaning);
+            legend += &hanging(&format!("    {mark} "), &explained);
         }
     }
-    let line = |characters: Vec<char>| {
-        characters
-            .into_iter()
-            .collect::<String>()
-            .trim_end()
-            .to_owned()
-    };
-    let shown = text[row.clone()].replace('\t', " ");
-    format!(
-        "  {shown}\n  {}\n  {}\n{legend}\n",
-        line(underline),
-        line(marks)
-    )
+    let mut written = format!("  {}\n", text[row.clone()].replace('\t', " "));
+    for line in [underline, marks] {
+        let line: String = line.into_iter().collect();
+        // A row of which nothing was understood has nothing below it.
+        if !line.trim().is_empty() {
+            // Writing to a String cannot fail.
+            let _ = writeln!(written, "  {}", line.trim_end());
+        }
+    }
+    written + &legend + "\n"
 }
 
 /// The rows of the text as byte ranges: broken at line ends and where the width is used up.
@@ -64,7 +59,7 @@ fn rows(text: &str) -> Vec<Range<usize>> {
         match rows.last_mut() {
             Some(row)
                 if !text[row.end..start].contains('\n')
-                    && text[row.start..end].chars().count() <= WIDTH =>
+                    && text[row.start..end].width() <= WIDTH =>
             {
                 row.end = end;
             }

@@ -1,0 +1,276 @@
+//! Turns a draft into the model: one action, the slice, sets resolved, and what is still missing.
+
+use nephoran_api::{
+    Action, DeploymentPattern, FunctionRequest, IntentHints, IntentModel, MonitoringRequest,
+    SliceRequest, quantity::bytes,
+};
+use nephoran_telecom::{NetworkFunctionType, SliceKind};
+
+use crate::builtin::action::{self, has_version};
+use crate::builtin::draft::{Draft, Mention};
+use crate::builtin::hints;
+use crate::builtin::term::SLICE_SET;
+
+/// Most entries of a list of the model.
+const MOST_ENTRIES: usize = 64;
+
+/// A model, and whether its action had to be assumed.
+pub(crate) struct Assembled {
+    pub(crate) model: IntentModel,
+    pub(crate) action_assumed: bool,
+}
+
+pub(crate) fn assemble(mut draft: Draft, hints: &IntentHints) -> Assembled {
+    hints::merge(&mut draft, hints);
+    let resolved = action::resolve(&mut draft, hints);
+    leave_out(&mut draft);
+    let slice = slice(&mut draft, resolved.action);
+    if resolved.action == Action::Deploy && slice.is_some() {
+        complete_slice(&mut draft);
+    }
+    ask_for_missing(&mut draft, resolved.action, slice.is_some());
+    check_bounds(&mut draft);
+    if draft.placement.edge == Some(true) {
+        draft.pattern.get_or_insert(DeploymentPattern::Edge);
+    }
+    bound_lists(&mut draft);
+    Assembled {
+        model: model(draft, resolved.action, slice),
+        action_assumed: resolved.assumed,
+    }
+}
+
+fn model(draft: Draft, action: Action, slice: Option<SliceRequest>) -> IntentModel {
+    let monitoring = draft.monitoring.map(|enabled| MonitoringRequest {
+        enabled,
+        kpis: draft.kpis,
+    });
+    IntentModel {
+        action,
+        network_functions: draft
+            .functions
+            .into_iter()
+            .map(|mention| mention.request)
+            .collect(),
+        slice,
+        qos: unless_empty(draft.qos),
+        capacity: unless_empty(draft.capacity),
+        scaling: unless_empty(draft.scaling),
+        placement: unless_empty(draft.placement),
+        resources: unless_empty(draft.resources),
+        policies: unless_empty(draft.policies),
+        security: unless_empty(draft.security),
+        monitoring,
+        objectives: draft.objectives,
+        pattern: draft.pattern,
+        environment: draft.environment,
+        assumptions: draft.assumptions,
+        unresolved: draft.unresolved,
+    }
+}
+
+/// Keeps every list within the bound of the model; what does not fit is said to be missing.
+fn bound_lists(draft: &mut Draft) {
+    let functions = draft.functions.len();
+    if functions > MOST_ENTRIES {
+        draft.functions.truncate(MOST_ENTRIES);
+        draft.unresolved.insert(0, nephoran_api::Unresolved {
+            text: String::new(),
+            question: format!("{functions} network functions are more than the {MOST_ENTRIES} of one intent: which belong to another one?"),
+            blocking: true,
+        });
+    }
+    draft.assumptions.truncate(MOST_ENTRIES);
+    // Questions that block must not be crowded out.
+    draft.unresolved.sort_by_key(|open| !open.blocking);
+    draft.unresolved.truncate(MOST_ENTRIES);
+}
+
+fn unless_empty<T: Default + PartialEq>(value: T) -> Option<T> {
+    (value != T::default()).then_some(value)
+}
+
+/// Takes excluded functions out of the sets that named them.
+fn leave_out(draft: &mut Draft) {
+    for function in std::mem::take(&mut draft.excluded) {
+        let asked = draft
+            .functions
+            .iter()
+            .any(|mention| mention.request.function_type == function && !mention.from_set);
+        if asked {
+            draft.ask(
+                function.as_str(),
+                format!("{function} is asked for and left out: is it wanted?"),
+            );
+            continue;
+        }
+        draft
+            .functions
+            .retain(|mention| mention.request.function_type != function);
+        draft.assume(format!("{function} is left out; the planner adds it back only if another function cannot run without it, and says so"));
+    }
+}
+
+/// The slice of the draft. A kind and an SST must agree; a slice without either is a question.
+fn slice(draft: &mut Draft, action: Action) -> Option<SliceRequest> {
+    let words = draft.slice_words.clone()?;
+    let sst = match (draft.sst, draft.slice_kind.and_then(SliceKind::sst)) {
+        (Some(number), Some(standard)) if number != standard => {
+            let kind = SliceKind::from_sst(standard);
+            draft.ask(
+                &words,
+                format!(
+                    "SST {number} is not {kind}, whose SST is {standard}: which slice is meant?"
+                ),
+            );
+            standard
+        }
+        (Some(number), _) => number,
+        (None, Some(standard)) => standard,
+        (None, None) if action != Action::Deploy && !draft.functions.is_empty() => {
+            draft.assume(format!(
+                "\"{words}\" names no kind of slice; only the functions are changed"
+            ));
+            return None;
+        }
+        (None, None) => {
+            draft.ask(&words, "which kind of slice is meant: eMBB, URLLC, MIoT, V2X, HMTC, or an SST from 0 to 255?");
+            return None;
+        }
+    };
+    Some(SliceRequest {
+        sst,
+        sd: draft.sd.clone(),
+        kind: SliceKind::from_sst(sst),
+    })
+}
+
+/// A slice that is deployed itself needs a path for its user plane. Without any function, or with
+/// functions named after it of which none is a UPF, it gets those of [`SLICE_SET`] that are missing.
+fn complete_slice(draft: &mut Draft) {
+    let has = |draft: &Draft, function: NetworkFunctionType| {
+        draft
+            .functions
+            .iter()
+            .any(|mention| mention.request.function_type == function)
+    };
+    if !draft.functions.is_empty() && (!draft.slice_leads || has(draft, NetworkFunctionType::Upf)) {
+        return;
+    }
+    let missing: Vec<NetworkFunctionType> = SLICE_SET
+        .into_iter()
+        .filter(|function| !has(draft, *function))
+        .collect();
+    let names: Vec<&str> = missing.iter().map(|function| function.as_str()).collect();
+    draft.assume(format!(
+        "a slice needs a user plane path, so {} are deployed with it",
+        names.join(", ")
+    ));
+    for function in missing {
+        draft.functions.push(Mention {
+            request: FunctionRequest::of(function),
+            from_set: true,
+            general: false,
+        });
+    }
+}
+
+fn ask_for_missing(draft: &mut Draft, action: Action, has_slice: bool) {
+    let asks_slice = draft.slice_words.is_some() && !has_slice;
+    if draft.functions.is_empty() && !has_slice && !asks_slice {
+        draft.ask("", "which network functions or slice is this about? Name them, e.g. \"AMF with 3 replicas\" or \"a URLLC slice\"");
+    }
+    let has_functions = !draft.functions.is_empty();
+    if let Some((_, words)) = draft.unclaimed.take() {
+        draft.ask(&words, format!("\"{words}\" of which network function?"));
+    }
+    let numbered = draft
+        .functions
+        .iter()
+        .map(|mention| &mention.request)
+        .any(|request| {
+            request.replicas.is_some()
+                || request.scale_by.is_some()
+                || request.scale_factor.is_some()
+        });
+    let sized = numbered
+        || draft.scaling != nephoran_api::ScalingRequest::default()
+        || draft.capacity != nephoran_api::CapacityRequest::default();
+    let words = draft
+        .verbs
+        .first()
+        .map(|used| used.words.clone())
+        .unwrap_or_default();
+    if action == Action::Scale && !sized {
+        draft.ask(
+            &words,
+            format!("\"{words}\" to how many replicas? Write e.g. \"to 5 replicas\" or \"by 2\""),
+        );
+    }
+    if action == Action::Configure && has_functions && !has_slice && !sets_anything(draft) {
+        draft.ask(
+            &words,
+            format!("\"{words}\" changes which setting, to which value?"),
+        );
+    }
+    let upgrade = ["upgrad", "updat", "patch", "downgrad", "bump"]
+        .iter()
+        .any(|stem| words.to_lowercase().starts_with(stem));
+    if action == Action::Maintain && upgrade && !has_version(draft) {
+        draft.ask(
+            &words,
+            format!("\"{words}\" to which version? Write e.g. \"to v4.2.2\""),
+        );
+    }
+}
+
+/// Whether any setting beside functions and slices is asked for.
+fn sets_anything(draft: &Draft) -> bool {
+    draft.qos != nephoran_api::QosRequest::default()
+        || draft.capacity != nephoran_api::CapacityRequest::default()
+        || draft.scaling != nephoran_api::ScalingRequest::default()
+        || draft.placement != nephoran_api::PlacementRequest::default()
+        || draft.resources != nephoran_api::ResourceRequest::default()
+        || draft.policies != nephoran_api::PolicyRequest::default()
+        || draft.security != nephoran_api::SecurityRequest::default()
+        || draft.monitoring.is_some()
+        || draft.pattern.is_some()
+        || draft.environment.is_some()
+        || has_version(draft)
+}
+
+/// Lower bounds must not exceed upper ones.
+fn check_bounds(draft: &mut Draft) {
+    if let (Some(fewest), Some(most)) = (draft.scaling.min_replicas, draft.scaling.max_replicas)
+        && fewest > most
+    {
+        draft.ask(&format!("{fewest}, {most}"), format!("at least {fewest} and at most {most} replicas cannot both hold: which bounds are meant?"));
+    }
+    let resources = draft.resources.clone();
+    for (name, request, limit) in [
+        ("CPU", resources.cpu, resources.max_cpu),
+        ("memory", resources.memory, resources.max_memory),
+    ] {
+        let (Some(request), Some(limit)) = (request, limit) else {
+            continue;
+        };
+        if matches!((bytes_or_milli(&request), bytes_or_milli(&limit)), (Some(request), Some(limit)) if request > limit)
+        {
+            draft.ask(
+                &limit.0,
+                format!(
+                    "the {name} limit {} is below the request {}: which one is meant?",
+                    limit.0, request.0
+                ),
+            );
+        }
+    }
+}
+
+fn bytes_or_milli(
+    quantity: &k8s_openapi::apimachinery::pkg::api::resource::Quantity,
+) -> Option<u64> {
+    nephoran_api::quantity::millicores(quantity)
+        .or_else(|_| bytes(quantity))
+        .ok()
+}

@@ -1,0 +1,239 @@
+//! Autoscaling: bounds on replicas and the utilisation to hold.
+
+use super::Parser;
+use crate::builtin::decimal::Decimal;
+use crate::builtin::lexeme::Kind;
+use crate::builtin::term::{Link, Noun, Term, Verb};
+use crate::builtin::unit::Unit;
+
+/// "at 70% CPU", "CPU utilisation of 70 percent", "when memory exceeds 80%".
+pub(super) fn utilisation(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let (percent, noun, end) = match parser.kind(at)? {
+        Kind::Quantity(percent, Unit::Percent) => {
+            let behind = parser.skip_stops(at + 1);
+            if matches!(parser.noun(behind), Some(Noun::Cpu | Noun::Memory)) {
+                (*percent, behind, behind + 1)
+            } else {
+                // "set the CPU utilisation of the AMF to 60%": the noun stands apart.
+                let resource = |term| matches!(term, Term::Noun(Noun::Cpu | Noun::Memory));
+                let apart = parser.open_before(at, resource)?;
+                (*percent, apart, at + 1)
+            }
+        }
+        Kind::Term(Term::Noun(Noun::Cpu | Noun::Memory)) => {
+            let number = parser.bridge(skip_utilisation(parser, at + 1));
+            let Some(Kind::Quantity(percent, Unit::Percent)) = parser.kind(number) else {
+                return None;
+            };
+            (*percent, at, number + 1)
+        }
+        _ => return None,
+    };
+    let noun_at = noun;
+    let noun = parser
+        .noun(noun_at)
+        .filter(|noun| matches!(noun, Noun::Cpu | Noun::Memory))?;
+    parser.taken[noun_at] = true;
+    let end = skip_utilisation(parser, end);
+    let words = parser.words(at..end);
+    let Some(value) = percent
+        .to_u64()
+        .filter(|value| (1..=100).contains(value))
+        .and_then(|value| u32::try_from(value).ok())
+    else {
+        parser.take(at..end, "utilisation");
+        parser.draft.ask(&words, format!("\"{words}\" is not a whole share from 1 to 100 percent: which utilisation should autoscaling hold?"));
+        return Some(end);
+    };
+    if noun == Noun::Cpu {
+        parser.take(at..end, format!("target CPU utilisation {value} %"));
+        parser.draft.set(
+            |draft| &mut draft.scaling.target_cpu_percent,
+            value,
+            "CPU utilisation",
+            &words,
+        );
+    } else {
+        parser.take(at..end, format!("target memory utilisation {value} %"));
+        parser.draft.set(
+            |draft| &mut draft.scaling.target_memory_percent,
+            value,
+            "memory utilisation",
+            &words,
+        );
+    }
+    parser.verb_has_other_object();
+    Some(end)
+}
+
+fn skip_utilisation(parser: &Parser<'_>, at: usize) -> usize {
+    at + (at..parser.lexemes.len())
+        .take_while(|index| parser.noun(*index) == Some(Noun::Utilisation))
+        .count()
+}
+
+/// "between 2 and 10 replicas", "2-10 replicas", "from 2 to 10" after "autoscale", "min 2 max 10", "at least 2 replicas".
+pub(super) fn bounds(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    if let Some((lower, upper, next)) = two_bounds(parser, at) {
+        let (end, about_replicas) = end_at_replicas(parser, next);
+        if !(about_replicas || parser.verb() == Some(Verb::Autoscale)) {
+            return None;
+        }
+        set(parser, at..end, Some(lower), Some(upper));
+        return Some(end);
+    }
+    let link = parser.link(at);
+    if let Some(
+        link @ (Link::AtLeast | Link::Minimum | Link::AtMost | Link::Maximum | Link::UpTo),
+    ) = link
+    {
+        let scales = matches!(
+            parser.verb(),
+            Some(Verb::Scale | Verb::Grow | Verb::Set | Verb::Shrink | Verb::Maintain)
+        );
+        if link == Link::UpTo && scales {
+            return None;
+        }
+        let mut number_at = parser.skip_stops(at + 1);
+        let replica_first = parser.noun(number_at) == Some(Noun::Replica);
+        if replica_first {
+            number_at = parser.bridge(number_at + 1);
+        } else {
+            number_at = parser.bridge(number_at);
+        }
+        let number = number_of(parser, number_at)?;
+        return one_bound(parser, at, number, number_at + 1, link, replica_first);
+    }
+    // "2 replicas minimum"
+    let number = number_of(parser, at)?;
+    let (next, about_replicas) = end_at_replicas(parser, at + 1);
+    match parser.link(next) {
+        Some(link @ (Link::Minimum | Link::Maximum))
+            if about_replicas || parser.verb() == Some(Verb::Autoscale) =>
+        {
+            let (lower, upper) = if link == Link::Minimum {
+                (Some(number), None)
+            } else {
+                (None, Some(number))
+            };
+            set(parser, at..next + 1, lower, upper);
+            Some(next + 1)
+        }
+        _ => None,
+    }
+}
+
+fn one_bound(
+    parser: &mut Parser<'_>,
+    at: usize,
+    number: Decimal,
+    next: usize,
+    link: Link,
+    replica_first: bool,
+) -> Option<usize> {
+    let (mut end, mut about_replicas) = end_at_replicas(parser, next);
+    about_replicas |= replica_first;
+    let function = parser.skip_stops(next);
+    let of_function = parser.named(function).is_some()
+        && (parser.noun(function + 1) == Some(Noun::Replica)
+            || parser.lower(function).ends_with('s'));
+    let free_standing = match parser.kind(next) {
+        None | Some(Kind::Symbol(_) | Kind::Place(..)) => true,
+        Some(Kind::Term(term)) => matches!(term, Term::Link(_)),
+        _ => false,
+    };
+    let paired = parser.draft.scaling.min_replicas.is_some()
+        || matches!(
+            parser.link(parser.skip_stops(next + 1)),
+            Some(Link::Maximum | Link::Minimum)
+        )
+        || matches!(parser.link(next), Some(Link::Maximum));
+    let autoscales = parser.verb() == Some(Verb::Autoscale) || paired;
+    if !(about_replicas || of_function || (autoscales && free_standing)) {
+        return None;
+    }
+    if of_function && !about_replicas {
+        end = next;
+    }
+    let (lower, upper) = if matches!(link, Link::AtLeast | Link::Minimum) {
+        (Some(number), None)
+    } else {
+        (None, Some(number))
+    };
+    set(parser, at..end, lower, upper);
+    Some(end)
+}
+
+/// The two numbers of "between 2 and 10", "2-10", "2 to 10", "from 2 to 10", and the lexeme after them.
+fn two_bounds(parser: &Parser<'_>, at: usize) -> Option<(Decimal, Decimal, usize)> {
+    if let Kind::Range(lower, upper) = parser.kind(at)? {
+        return Some((*lower, *upper, at + 1));
+    }
+    let introduced = matches!(parser.link(at), Some(Link::Between | Link::From));
+    let start = if introduced {
+        parser.skip_stops(at + 1)
+    } else {
+        at
+    };
+    if let (Some(Kind::Range(lower, upper)), true) = (parser.kind(start), introduced) {
+        return Some((*lower, *upper, start + 1));
+    }
+    let lower = number_of(parser, start)?;
+    let between = parser.link(start + 1);
+    let paired = between == Some(Link::To)
+        || (introduced && between == Some(Link::And))
+        || (introduced && between == Some(Link::UpTo));
+    let upper = number_of(parser, parser.skip_stops(start + 2))?;
+    // "from 3 to 5" under a scaling verb is a change, not a pair of bounds.
+    let change = parser.link(at) == Some(Link::From) && parser.verb() != Some(Verb::Autoscale);
+    (paired && !change).then(|| (lower, upper, parser.skip_stops(start + 2) + 1))
+}
+
+fn number_of(parser: &Parser<'_>, at: usize) -> Option<Decimal> {
+    match parser.kind(at)? {
+        Kind::Number(value) => Some(*value),
+        _ => None,
+    }
+}
+
+/// Takes "replicas" after a number along; says whether it stood there.
+fn end_at_replicas(parser: &Parser<'_>, at: usize) -> (usize, bool) {
+    let noun = parser.skip_stops(at);
+    if parser.noun(noun) == Some(Noun::Replica) {
+        (noun + 1, true)
+    } else {
+        (at, false)
+    }
+}
+
+fn set(
+    parser: &mut Parser<'_>,
+    range: std::ops::Range<usize>,
+    lower: Option<Decimal>,
+    upper: Option<Decimal>,
+) {
+    let words = parser.words(range.clone());
+    let small = |value: Decimal| {
+        value
+            .to_u64()
+            .filter(|value| *value <= 1000)
+            .and_then(|value| u32::try_from(value).ok())
+    };
+    let mut meaning = Vec::new();
+    for (bound, is_lower) in [(lower, true), (upper, false)] {
+        let Some(bound) = bound else { continue };
+        match small(bound) {
+            Some(value) if is_lower => {
+                meaning.push(format!("at least {value} replicas"));
+                parser.draft.set(|draft| &mut draft.scaling.min_replicas, value, "minimum of replicas", &words);
+            }
+            Some(value) => {
+                meaning.push(format!("at most {value} replicas"));
+                parser.draft.set(|draft| &mut draft.scaling.max_replicas, value, "maximum of replicas", &words);
+            }
+            None => parser.draft.ask(&words, format!("\"{words}\" is not a whole number of replicas from 0 to 1000: how many are meant?")),
+        }
+    }
+    parser.take(range, meaning.join(", "));
+    parser.verb_has_other_object();
+}

@@ -1,0 +1,79 @@
+//! What a number of replicas means under the verb that governs it: that many, more, fewer, a multiple.
+
+use super::Parser;
+use crate::builtin::decimal::Decimal;
+use crate::builtin::draft::Change;
+use crate::builtin::lexeme::Kind;
+use crate::builtin::term::{Link, Verb};
+
+/// Most replicas one function may be asked to have; the bound of the model.
+const MOST_REPLICAS: u64 = 1000;
+
+pub(super) fn signed(count: u32, negative: bool) -> i32 {
+    let count = i32::try_from(count).unwrap_or(i32::MAX);
+    if negative { -count } else { count }
+}
+
+/// 50 % more is a factor of 1.5, 50 % less one of 0.5.
+pub(super) fn share(percent: Decimal, shrinks: bool) -> f64 {
+    let share = percent.shifted(-2).to_f64();
+    if shrinks { 1.0 - share } else { 1.0 + share }
+}
+
+pub(super) fn meaning(change: Change) -> String {
+    match change {
+        Change::Exactly(replicas) => format!("replicas {replicas}"),
+        Change::By(difference) => format!("replicas {difference:+}"),
+        Change::Times(factor) => format!("replicas times {factor}"),
+    }
+}
+
+impl Parser<'_> {
+    /// The number at `at` as a number of replicas; out of bounds it becomes a question.
+    pub(super) fn replicas(&mut self, at: usize) -> Option<u32> {
+        let (Kind::Number(value) | Kind::Times(value)) = self.kind(at)? else {
+            return None;
+        };
+        let replicas = value
+            .to_u64()
+            .filter(|value| *value <= MOST_REPLICAS)
+            .and_then(|value| u32::try_from(value).ok());
+        if replicas.is_none() {
+            let words = self.words(at..at + 1);
+            self.taken[at] = true;
+            self.draft.ask(&words, format!("\"{words}\" is not a whole number of replicas from 0 to {MOST_REPLICAS}: how many are meant?"));
+        }
+        replicas
+    }
+
+    /// What a plain number of replicas means under the governing verb.
+    pub(super) fn change(&mut self, at: usize, comparison: Option<Link>) -> Option<Change> {
+        let multiplies = matches!(self.kind(at), Some(Kind::Times(_)))
+            && matches!(self.verb(), Some(Verb::Scale | Verb::Grow));
+        if let (Some(Kind::Times(factor)), true) = (self.kind(at), multiplies) {
+            return Some(Change::Times(factor.to_f64()));
+        }
+        let verb = self.verb();
+        let replicas = self.replicas(at)?;
+        Some(match (comparison, verb) {
+            (Some(Link::Fewer), _) | (_, Some(Verb::Remove)) | (Some(_), Some(Verb::Shrink)) => {
+                Change::By(signed(replicas, true))
+            }
+            (Some(_), _) | (_, Some(Verb::Add)) => Change::By(signed(replicas, false)),
+            (None, Some(Verb::Grow | Verb::Shrink)) => {
+                let words = self.words(at..at + 1);
+                self.draft.ask(&words, format!("is \"{words}\" the new number of replicas or the difference? Write \"to {words}\" or \"by {words}\""));
+                Change::Exactly(replicas)
+            }
+            _ => Change::Exactly(replicas),
+        })
+    }
+
+    /// Whether a difference that follows at `at` takes away.
+    pub(super) fn shrinks(&self, at: usize) -> bool {
+        let down = self
+            .before(at)
+            .is_some_and(|index| matches!(self.lower(index).as_str(), "down" | "in" | "back"));
+        down || matches!(self.verb(), Some(Verb::Shrink | Verb::Remove))
+    }
+}

@@ -1,0 +1,341 @@
+//! The clause rules: what stands in the text next to what, and what that means together.
+//!
+//! A rule looks at the lexemes from one place on. It either takes some of them, writes what they mean to
+//! the [`Draft`] and answers where to go on, or leaves them alone. The first rule that takes wins; what no
+//! rule takes is left to [`leftover`], which turns it into questions.
+
+mod affinity;
+mod autoscaling;
+mod capacity;
+mod change;
+mod count;
+mod function;
+mod leftover;
+mod network_rule;
+mod objective;
+mod placement;
+mod purpose;
+mod qos;
+mod reference;
+mod resources;
+mod slice;
+mod throughput;
+mod traits;
+mod verb;
+mod version;
+
+pub(crate) use leftover::carries;
+
+use std::ops::Range;
+
+use crate::builtin::draft::{Change, Draft};
+use crate::builtin::lexeme::{Kind, Lexeme};
+use crate::builtin::term::{Link, Noun, Term, Verb};
+use crate::builtin::token::Token;
+use crate::understanding::Span;
+
+/// A rule: takes lexemes from `at` on and answers the first it did not take.
+type Rule = fn(&mut Parser<'_>, usize) -> Option<usize>;
+
+/// The rules in the order they are asked; the more words a rule needs to see, the earlier it stands.
+const RULES: [Rule; 23] = [
+    reference::item,
+    reference::ticket,
+    reference::moment,
+    reference::negative,
+    reference::command,
+    function::exclusion,
+    network_rule::rule,
+    affinity::rule,
+    autoscaling::utilisation,
+    autoscaling::bounds,
+    resources::rule,
+    throughput::rule,
+    qos::rule,
+    capacity::rule,
+    slice::rule,
+    placement::rule,
+    version::rule,
+    count::rule,
+    function::mention,
+    verb::rule,
+    objective::rule,
+    traits::rule,
+    purpose::rule,
+];
+
+/// Most lexemes between a noun and a value that stands apart from it.
+const REACH: usize = 16;
+
+/// The state of one reading.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own about the text or the place in it"
+)]
+pub(crate) struct Parser<'text> {
+    pub(crate) text: &'text str,
+    pub(crate) tokens: &'text [Token<'text>],
+    pub(crate) lexemes: Vec<Lexeme>,
+    /// Which lexemes a rule has taken.
+    pub(crate) taken: Vec<bool>,
+    /// Which taken lexemes are background and count for nothing.
+    pub(crate) background: Vec<bool>,
+    pub(crate) draft: Draft,
+    /// Whether any word says who may reach whom; without one no list of functions is read as a rule.
+    speaks_of_reach: bool,
+    /// Whether the whole text is in capitals, so that capitals mean nothing.
+    shouted: bool,
+    /// The functions named together last, as indices into `draft.functions`.
+    group: Vec<usize>,
+    /// Whether a function named next belongs to the same group.
+    group_open: bool,
+    /// Whether functions named now are excluded.
+    excluding: bool,
+    /// A change of replicas that waits for the function it is about.
+    pending: Option<(Change, String)>,
+    /// Whether a function has claimed the pending change.
+    pending_claimed: bool,
+    /// A version that waits for the function it is about.
+    pending_version: Option<String>,
+    /// The change said before the first function of a list, for "3 AMF and SMF replicas".
+    shared: Option<Change>,
+    /// The lexeme after the last resource limit, for "limits 2 CPU and 4Gi memory".
+    limit_end: Option<usize>,
+    /// The lexeme after the last CPU amount, for "2 CPU and 4Gi".
+    cpu_end: Option<usize>,
+}
+
+impl<'text> Parser<'text> {
+    pub(crate) fn new(
+        text: &'text str,
+        tokens: &'text [Token<'text>],
+        lexemes: Vec<Lexeme>,
+    ) -> Self {
+        let count = lexemes.len();
+        let reach = |lexeme: &Lexeme| {
+            matches!(
+                lexeme.kind,
+                Kind::Term(Term::Link(
+                    Link::MayReach | Link::Allow | Link::Only | Link::Accepts
+                ))
+            )
+        };
+        let speaks_of_reach =
+            lexemes.iter().any(reach) || text.contains("->") || text.contains('→');
+        Self {
+            text,
+            tokens,
+            lexemes,
+            taken: vec![false; count],
+            background: vec![false; count],
+            draft: Draft::default(),
+            speaks_of_reach,
+            shouted: !text.chars().any(char::is_lowercase),
+            group: Vec::new(),
+            group_open: false,
+            excluding: false,
+            pending: None,
+            pending_claimed: false,
+            pending_version: None,
+            shared: None,
+            limit_end: None,
+            cpu_end: None,
+        }
+    }
+
+    /// Reads the whole text.
+    pub(crate) fn run(&mut self) {
+        let mut at = 0;
+        while at < self.lexemes.len() {
+            self.end_exclusion(at);
+            at = RULES
+                .iter()
+                .find_map(|rule| rule(self, at))
+                .map_or(at + 1, |next| next.max(at + 1));
+        }
+        if let Some(version) = self.pending_version.take() {
+            let every = 0..self.draft.functions.len();
+            self.set_version(&every.collect::<Vec<_>>(), &version);
+        }
+        self.draft.unclaimed = self.pending.take().filter(|_| !self.pending_claimed);
+        leftover::rule(self);
+        self.draft.spans.sort_by_key(|span| (span.start, span.end));
+    }
+
+    fn kind(&self, at: usize) -> Option<&Kind> {
+        self.lexemes.get(at).map(|lexeme| &lexeme.kind)
+    }
+
+    fn term(&self, at: usize) -> Option<Term> {
+        match self.kind(at)? {
+            Kind::Term(term) => Some(*term),
+            _ => None,
+        }
+    }
+
+    fn noun(&self, at: usize) -> Option<Noun> {
+        match self.term(at)? {
+            Term::Noun(noun) => Some(noun),
+            _ => None,
+        }
+    }
+
+    fn link(&self, at: usize) -> Option<Link> {
+        match self.term(at)? {
+            Term::Link(link) => Some(link),
+            _ => None,
+        }
+    }
+
+    fn symbol(&self, at: usize) -> Option<char> {
+        match self.kind(at)? {
+            Kind::Symbol(symbol) => Some(*symbol),
+            _ => None,
+        }
+    }
+
+    fn is_stop(&self, at: usize) -> bool {
+        self.term(at) == Some(Term::Stop)
+    }
+
+    /// The first lexeme from `at` on that carries something.
+    fn skip_stops(&self, at: usize) -> usize {
+        at + (at..self.lexemes.len())
+            .take_while(|index| self.is_stop(*index))
+            .count()
+    }
+
+    /// Whether any word says who may reach whom, not counting "only".
+    fn restricts_reach(&self) -> bool {
+        (0..self.lexemes.len()).any(|at| {
+            matches!(
+                self.link(at),
+                Some(Link::MayReach | Link::Allow | Link::Accepts)
+            )
+        })
+    }
+
+    /// The last lexeme before `at` that carries something.
+    fn before(&self, at: usize) -> Option<usize> {
+        (0..at).rev().find(|index| !self.is_stop(*index))
+    }
+
+    /// Skips what may stand between a noun and its number: "latency [of at most] 5 ms".
+    fn bridge(&self, at: usize) -> usize {
+        let bridges = |index: usize| match self.kind(index) {
+            Some(Kind::Term(Term::Stop)) => true,
+            Some(Kind::Term(Term::Link(link))) => matches!(
+                link,
+                Link::Below
+                    | Link::AtLeast
+                    | Link::AtMost
+                    | Link::Minimum
+                    | Link::Maximum
+                    | Link::To
+                    | Link::DownTo
+                    | Link::UpTo
+            ),
+            Some(Kind::Symbol(symbol)) => {
+                matches!(
+                    symbol,
+                    '<' | '>' | '≤' | '≥' | '=' | ':' | '~' | '≈' | '(' | '{' | '[' | '"' | '\''
+                )
+            }
+            _ => false,
+        };
+        at + (at..self.lexemes.len())
+            .take_while(|index| bridges(*index))
+            .count()
+    }
+
+    /// The words of lexemes as written.
+    fn words(&self, range: Range<usize>) -> String {
+        self.slice(range).to_owned()
+    }
+
+    /// Keeps a change for the functions named next.
+    fn await_function(&mut self, change: Change, words: &str) {
+        self.group.clear();
+        self.group_open = false;
+        self.pending = Some((change, words.to_owned()));
+        self.pending_claimed = false;
+    }
+
+    /// The last lexeme since the governing verb that nothing took and that `wanted` accepts.
+    fn open_before(&self, at: usize, wanted: fn(Term) -> bool) -> Option<usize> {
+        (at.saturating_sub(REACH)..at)
+            .rev()
+            .take_while(|index| !matches!(self.term(*index), Some(Term::Verb(_))))
+            .find(|index| !self.taken[*index] && self.term(*index).is_some_and(wanted))
+    }
+
+    fn slice(&self, range: Range<usize>) -> &'text str {
+        let first = self.lexemes.get(range.start).map(|lexeme| lexeme.first);
+        let last = range
+            .end
+            .checked_sub(1)
+            .and_then(|index| self.lexemes.get(index))
+            .map(|lexeme| lexeme.next - 1);
+        let bounds = first.zip(last).and_then(|(first, last)| {
+            Some((self.tokens.get(first)?.start, self.tokens.get(last)?.end))
+        });
+        bounds
+            .and_then(|(start, end)| self.text.get(start..end))
+            .unwrap_or_default()
+    }
+
+    /// One lexeme in lower case.
+    fn lower(&self, at: usize) -> String {
+        self.slice(at..at + 1).to_lowercase()
+    }
+
+    /// Marks lexemes as understood and notes their meaning.
+    fn take(&mut self, range: Range<usize>, meaning: impl Into<String>) {
+        let words = self.slice(range.clone());
+        if let Some(start) = self
+            .lexemes
+            .get(range.start)
+            .and_then(|lexeme| self.tokens.get(lexeme.first))
+            .map(|token| token.start)
+        {
+            let (end, text) = (start + words.len(), words.to_owned());
+            self.draft.spans.push(Span {
+                start,
+                end,
+                text,
+                meaning: meaning.into(),
+            });
+        }
+        for index in range {
+            self.taken[index] = true;
+        }
+    }
+
+    /// The verb that governs the place where the reading stands.
+    fn verb(&self) -> Option<Verb> {
+        self.draft.verbs.last().map(|used| used.verb)
+    }
+
+    /// Notes that the governing verb was about something other than replicas.
+    fn verb_has_other_object(&mut self) {
+        if let Some(used) = self.draft.verbs.last_mut() {
+            used.other_object = true;
+        }
+    }
+
+    /// Whether the word before `at` takes back what follows: "without monitoring", "no mesh", "disable mTLS".
+    fn negated(&self, at: usize) -> bool {
+        let Some(before) = self.before(at) else {
+            return self.excluding || self.link(self.skip_stops(at + 1)) == Some(Link::Off);
+        };
+        let refusal = !self.taken[before]
+            && matches!(
+                self.link(before),
+                Some(Link::Without | Link::No | Link::Not)
+            );
+        let switch_off = self.term(before) == Some(Term::Verb(Verb::Remove))
+            || matches!(self.lower(before).as_str(), "disable" | "drop");
+        let behind = self.skip_stops(at + 1);
+        refusal || switch_off || self.link(behind) == Some(Link::Off) || self.excluding
+    }
+}

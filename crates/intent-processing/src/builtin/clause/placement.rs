@@ -1,0 +1,118 @@
+//! Where functions run: region, zone, cluster, namespace.
+
+use nephoran_api::DeploymentPattern;
+
+use super::Parser;
+use crate::builtin::draft::Draft;
+use crate::builtin::lexeme::Kind;
+use crate::builtin::naming;
+use crate::builtin::term::{Link, Noun, Place, Term};
+
+pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    match parser.kind(at)?.clone() {
+        Kind::Place(place, name) => {
+            named_place(parser, at, place, &name);
+            Some(at + 1)
+        }
+        Kind::Term(Term::Noun(Noun::Place(_))) => {
+            parser.take(at..at + 1, "place");
+            Some(at + 1)
+        }
+        Kind::Term(Term::Noun(Noun::Places(place))) => Some(several_places(parser, at, at, place)),
+        Kind::Number(_) => {
+            let next = parser.skip_stops(at + 1);
+            let Some(Noun::Places(place)) = parser.noun(next) else {
+                return None;
+            };
+            Some(several_places(parser, at, next, place))
+        }
+        Kind::Term(term) if naming::introduces_place(term) => unknown_place(parser, at),
+        _ => None,
+    }
+}
+
+fn named_place(parser: &mut Parser<'_>, at: usize, place: Place, name: &str) {
+    let words = parser.words(at..at + 1);
+    let (field, what) = slot(place);
+    if leaves(parser, at) {
+        parser.take(at..at + 1, format!("present {what}"));
+        parser.draft.assume(format!(
+            "\"{words}\" is read as where it runs now and is not checked"
+        ));
+        return;
+    }
+    parser.take(at..at + 1, format!("{what} {name}"));
+    let label = name.split('.').all(naming::is_dns_label);
+    let valid = match place {
+        Place::Namespace => naming::is_dns_label(name),
+        Place::Cluster => label && name.len() <= 253,
+        Place::Region | Place::Zone => name.len() <= 63,
+    };
+    if valid {
+        parser.draft.set(field, name.to_owned(), what, &words);
+    } else {
+        parser.draft.ask(&words, format!("\"{name}\" cannot be the name of a {what}: use lower-case letters, digits and hyphens"));
+    }
+}
+
+/// "move the AMF from cluster a to cluster b": the first place is left.
+fn leaves(parser: &Parser<'_>, at: usize) -> bool {
+    let from = parser
+        .before(at)
+        .is_some_and(|before| parser.link(before) == Some(Link::From));
+    from && parser.draft.verbs.last().is_some_and(|used| {
+        matches!(
+            used.words.to_lowercase().as_str(),
+            "move" | "migrate" | "relocate" | "shift" | "moving" | "relocating"
+        )
+    })
+}
+
+/// "across three zones": how many is the planner's decision, from the availability asked for.
+fn several_places(parser: &mut Parser<'_>, at: usize, noun: usize, place: Place) -> usize {
+    let words = parser.words(at..noun + 1);
+    let pattern = match place {
+        Place::Zone => DeploymentPattern::HighAvailability,
+        _ => DeploymentPattern::Distributed,
+    };
+    parser.take(at..noun + 1, format!("pattern {pattern:?}"));
+    if at < noun {
+        parser.draft.note(&words, format!("the planner decides over how many places functions spread from the availability asked for; does \"{words}\" mean a certain availability?"), false);
+    }
+    parser
+        .draft
+        .set(|draft| &mut draft.pattern, pattern, "layout", &words);
+    noun + 1
+}
+
+/// "in Frankfurt": a place, but of which kind?
+fn unknown_place(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let name = parser.skip_stops(at + 1);
+    if parser.kind(name) != Some(&Kind::Unknown) || super::reference::is_calendar(parser, name) {
+        return None;
+    }
+    let mut end = name;
+    while parser.kind(end) == Some(&Kind::Unknown) {
+        end += 1;
+    }
+    let words = parser.words(name..end);
+    for index in at..end {
+        parser.taken[index] = true;
+    }
+    let lower = words.to_lowercase();
+    // "in the press shop" describes; "in Frankfurt" and "in frankfurt" name.
+    let described = name > at + 1 && words == lower && !words.contains(['-', '_']);
+    parser.draft.note(&words, format!("is \"{words}\" a region, a zone, a cluster or a namespace? Write e.g. \"in region {lower}\""), !described);
+    Some(end)
+}
+
+type Slot = fn(&mut Draft) -> &mut Option<String>;
+
+fn slot(place: Place) -> (Slot, &'static str) {
+    match place {
+        Place::Region => (|draft| &mut draft.placement.region, "region"),
+        Place::Zone => (|draft| &mut draft.placement.zone, "zone"),
+        Place::Cluster => (|draft| &mut draft.placement.cluster, "cluster"),
+        Place::Namespace => (|draft| &mut draft.placement.namespace, "namespace"),
+    }
+}

@@ -1,0 +1,205 @@
+//! Quality of service beside throughput: latency, jitter, availability, packet error rate, 5QI.
+
+use nephoran_telecom::five_qi;
+
+use super::Parser;
+use crate::builtin::decimal::Decimal;
+use crate::builtin::lexeme::Kind;
+use crate::builtin::term::{Link, Metric, Noun, Term};
+use crate::builtin::unit::Unit;
+
+/// Percentages from here on can only be an availability when nothing else claims them.
+const LEAST_BARE_AVAILABILITY: f64 = 0.9;
+/// From here on a 5QI is the operator's own (TS 23.501 clause 5.7.2.1).
+const FIRST_OPERATOR_FIVE_QI: u8 = 128;
+
+pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    match parser.kind(at)?.clone() {
+        Kind::Term(Term::Metric(metric)) => {
+            let value = parser.bridge(at + 1);
+            measured(parser, at..value + 1, value, metric)
+        }
+        Kind::Term(Term::Goal(_)) => {
+            let value = parser.bridge(at + 1);
+            let Some(Kind::Quantity(_, Unit::Time(_))) = parser.kind(value) else {
+                return None;
+            };
+            super::objective::rule(parser, at)?;
+            measured(parser, at..value + 1, value, Metric::Latency)
+        }
+        Kind::Quantity(_, Unit::Time(_) | Unit::Percent)
+        | Kind::Number(_)
+        | Kind::Term(Term::Nines(_)) => value_first(parser, at),
+        Kind::Term(Term::Noun(Noun::FiveQi)) => five_qi_value(parser, at),
+        Kind::Term(Term::FiveQi(value)) => Some(five_qi_name(parser, at, value)),
+        _ => None,
+    }
+}
+
+/// "5 ms latency", "99.99% availability", "five nines"; a value alone where its unit leaves no choice.
+fn value_first(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let qualifies =
+        |index: usize| matches!(parser.link(index), Some(Link::Maximum | Link::Minimum));
+    let mut noun = parser.skip_stops(at + 1);
+    if qualifies(noun) {
+        noun = parser.skip_stops(noun + 1);
+    }
+    if let Some(Term::Metric(metric)) = parser.term(noun) {
+        let has_own_value = is_value(parser, parser.bridge(noun + 1), metric);
+        if is_value(parser, at, metric) && !has_own_value {
+            return measured(parser, at..noun + 1, at, metric);
+        }
+    }
+    // "set the jitter of the UPF to 1 ms": the metric stands apart from its value.
+    if let Some(open) = parser.open_before(at, |term| matches!(term, Term::Metric(_)))
+        && let Some(Term::Metric(metric)) = parser.term(open)
+        && is_value(parser, at, metric)
+    {
+        parser.taken[open] = true;
+        return measured(parser, at..at + 1, at, metric);
+    }
+    let words = parser.words(at..at + 1);
+    match parser.kind(at)?.clone() {
+        Kind::Term(Term::Nines(_)) => measured(parser, at..at + 1, at, Metric::Availability),
+        Kind::Quantity(percent, Unit::Percent)
+            if percent.shifted(-2).to_f64() >= LEAST_BARE_AVAILABILITY
+                && percent.shifted(-2).to_f64() < 1.0 =>
+        {
+            parser
+                .draft
+                .assume(format!("\"{words}\" is read as an availability"));
+            measured(parser, at..at + 1, at, Metric::Availability)
+        }
+        Kind::Quantity(time, Unit::Time(_)) if time.to_f64() < 1000.0 => {
+            parser
+                .draft
+                .assume(format!("\"{words}\" is read as a latency"));
+            measured(parser, at..at + 1, at, Metric::Latency)
+        }
+        _ => None,
+    }
+}
+
+/// Whether the lexeme at `at` can be a value of this metric.
+fn is_value(parser: &Parser<'_>, at: usize, metric: Metric) -> bool {
+    match (parser.kind(at), metric) {
+        (Some(Kind::Quantity(_, Unit::Time(_))), Metric::Latency | Metric::Jitter)
+        | (
+            Some(Kind::Quantity(_, Unit::Percent)),
+            Metric::Availability | Metric::PacketErrorRate,
+        )
+        | (Some(Kind::Term(Term::Nines(_))), Metric::Availability) => true,
+        (Some(Kind::Number(value)), Metric::Availability | Metric::PacketErrorRate) => {
+            value.to_f64() < 1.0
+        }
+        _ => false,
+    }
+}
+
+fn measured(
+    parser: &mut Parser<'_>,
+    range: std::ops::Range<usize>,
+    at: usize,
+    metric: Metric,
+) -> Option<usize> {
+    if !is_value(parser, at, metric) {
+        return None;
+    }
+    let value = match parser.kind(at)? {
+        Kind::Quantity(value, Unit::Percent) => value.shifted(-2).to_f64(),
+        Kind::Quantity(value, _) | Kind::Number(value) => value.to_f64(),
+        Kind::Term(Term::Nines(nines)) => nines_value(*nines),
+        _ => return None,
+    };
+    let words = parser.words(range.clone());
+    let end = range.end;
+    match metric {
+        Metric::Latency => {
+            parser.take(range, format!("latency {value} ms"));
+            parser
+                .draft
+                .set(|draft| &mut draft.qos.latency_ms, value, "latency", &words);
+        }
+        Metric::Jitter => {
+            parser.take(range, format!("jitter {value} ms"));
+            parser
+                .draft
+                .set(|draft| &mut draft.qos.jitter_ms, value, "jitter", &words);
+        }
+        _ if value > 1.0 => {
+            parser.take(range, "a share");
+            parser.draft.ask(
+                &words,
+                format!("\"{words}\" is more than 100 percent: which share is meant?"),
+            );
+        }
+        Metric::PacketErrorRate => {
+            parser.take(range, format!("packet error rate {value}"));
+            parser.draft.set(
+                |draft| &mut draft.qos.packet_error_rate,
+                value,
+                "packet error rate",
+                &words,
+            );
+        }
+        _ => {
+            parser.take(range, format!("availability {value}"));
+            parser.draft.set(
+                |draft| &mut draft.qos.availability,
+                value,
+                "availability",
+                &words,
+            );
+        }
+    }
+    parser.verb_has_other_object();
+    Some(end)
+}
+
+/// Five nines is 0.99999.
+fn nines_value(nines: u8) -> f64 {
+    let all_nines = 10_u64.saturating_pow(u32::from(nines)) - 1;
+    Decimal::new(all_nines, -i32::from(nines)).to_f64()
+}
+
+/// "conversational voice".
+fn five_qi_name(parser: &mut Parser<'_>, at: usize, value: u8) -> usize {
+    let words = parser.words(at..at + 1);
+    parser.take(at..at + 1, format!("5QI {value}"));
+    parser.draft.assume(format!(
+        "\"{words}\" is read as 5QI {value} (TS 23.501 table 5.7.4-1)"
+    ));
+    parser
+        .draft
+        .set(|draft| &mut draft.qos.five_qi, value, "5QI", &words);
+    parser.verb_has_other_object();
+    at + 1
+}
+
+/// "5QI 82", "5QI=3".
+fn five_qi_value(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let number = parser.bridge(at + 1);
+    let Some(Kind::Number(value)) = parser.kind(number) else {
+        return None;
+    };
+    let words = parser.words(at..number + 1);
+    let known = |value: &u8| five_qi(*value).is_some() || *value >= FIRST_OPERATOR_FIVE_QI;
+    let five_qi = value.to_u64().and_then(|value| u8::try_from(value).ok());
+    if let Some(value) = five_qi.filter(known) {
+        parser.take(at..number + 1, format!("5QI {value}"));
+        parser
+            .draft
+            .set(|draft| &mut draft.qos.five_qi, value, "5QI", &words);
+    } else {
+        parser.take(at..number + 1, "5QI");
+        parser.draft.ask(
+            &words,
+            format!(
+                "\"{words}\" is neither standardised in TS 23.501 table 5.7.4-1 nor from 128 to 255: \
+                 which 5QI is meant?"
+            ),
+        );
+    }
+    parser.verb_has_other_object();
+    Some(number + 1)
+}

@@ -1,0 +1,145 @@
+//! What stands beside an intent without being part of it: numbers of tickets, commands and manifests.
+
+use super::Parser;
+use crate::builtin::lexeme::Kind;
+use crate::builtin::term::Term;
+
+/// Fewest digits of a ticket number.
+const TICKET_DIGITS: usize = 4;
+
+/// "INC0012345 - …" in front of the text, "SEC-559" anywhere: a ticket.
+pub(super) fn ticket(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    if parser.kind(at)? != &Kind::Unknown {
+        return None;
+    }
+    let word = parser.slice(at..at + 1);
+    let digits = word.chars().filter(char::is_ascii_digit).count();
+    let capital = word.starts_with(|first: char| first.is_ascii_uppercase());
+    let separated = matches!(
+        parser.symbol(at + 1),
+        Some(':' | '-' | '–' | '—' | ',' | ']')
+    );
+    let leads = parser.before(at).is_none() && digits >= TICKET_DIGITS && separated;
+    let numbered = word.split_once('-').is_some_and(|(project, number)| {
+        project.len() >= 2
+            && project.bytes().all(|byte| byte.is_ascii_uppercase())
+            && number.len() >= 3
+            && number.bytes().all(|byte| byte.is_ascii_digit())
+    });
+    if !(capital && (leads || numbered)) {
+        return None;
+    }
+    let words = word.to_owned();
+    parser.take(at..at + 1, "reference");
+    parser.background[at] = true;
+    parser.draft.assume(format!(
+        "\"{words}\" is read as a reference and changes nothing"
+    ));
+    Some(at + 1)
+}
+
+/// "kubectl scale …": a command is not carried out and not translated.
+pub(super) fn command(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    if parser.term(at)? != Term::Command {
+        return None;
+    }
+    let words = parser.words(at..at + 1);
+    parser.taken[at] = true;
+    parser.draft.ask(&words, format!("\"{words}\" reads like a command or a manifest, and an intent is a sentence: what should happen to which function?"));
+    Some(at + 1)
+}
+
+/// Units of time longer than any latency, and what stands behind the number of a clock.
+#[rustfmt::skip]
+const CALENDAR: &[&str] = &[
+    "am", "pm", "utc", "cet", "cest", "gmt", "h", "hrs", "hour", "hours", "minute", "minutes", "min", "mins", "day", "days", "week", "weeks", "month", "months", "year", "years", "quarter", "o'clock",
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mondays", "fridays", "weekends", "midnight", "noon", "yesterday", "afternoon", "nightly", "daily",
+];
+
+/// "by Friday", "14:30", "48 hours", "31 March": when is not part of an intent, and is said to change nothing.
+pub(super) fn moment(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    if !matches!(parser.kind(at)?, Kind::Number(_) | Kind::Unknown) {
+        return None;
+    }
+    let calendar = |index: usize| is_calendar(parser, index);
+    let number = |index: usize| matches!(parser.kind(index), Some(Kind::Number(_)));
+    let end = if number(at)
+        && parser.symbol(at + 1) == Some(':')
+        && number(at + 2)
+        && clock(parser, at)
+    {
+        at + 3 + usize::from(calendar(at + 3))
+    } else if number(at) && calendar(at + 1) {
+        at + 2
+    } else if calendar(at) && parser.kind(at) == Some(&Kind::Unknown) {
+        at + 1 + usize::from(number(at + 1) && parser.named(at + 2).is_none())
+    } else {
+        return None;
+    };
+    let words = parser.words(at..end);
+    parser.take(at..end, "time");
+    for index in at..end {
+        parser.background[index] = true;
+    }
+    parser.draft.assume(format!(
+        "\"{words}\" says when and changes nothing; an intent is carried out at once"
+    ));
+    Some(end)
+}
+
+/// Whether the word at `at` is of a calendar or a clock.
+pub(super) fn is_calendar(parser: &Parser<'_>, at: usize) -> bool {
+    CALENDAR.contains(&parser.lower(at).as_str())
+}
+
+/// "1) … 2) …": the number of an item.
+pub(super) fn item(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let number = matches!(parser.kind(at)?, Kind::Number(_));
+    let opened = (at.saturating_sub(6)..at).any(|index| parser.symbol(index) == Some('('));
+    if !number || opened || parser.symbol(at + 1) != Some(')') {
+        return None;
+    }
+    parser.take(at..at + 1, "number of an item");
+    parser.background[at] = true;
+    Some(at + 2)
+}
+
+/// Whether "14:30" is written without white space and with two digits behind the colon.
+fn clock(parser: &Parser<'_>, at: usize) -> bool {
+    let words = parser.slice(at..at + 3);
+    words.len() <= 5
+        && words
+            .rsplit(':')
+            .next()
+            .is_some_and(|minutes| minutes.len() == 2)
+}
+
+/// "-5 ms": nothing here can be less than nothing.
+pub(super) fn negative(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let minus = matches!(parser.symbol(at)?, '-' | '−');
+    let number = matches!(parser.kind(at + 1)?, Kind::Number(_) | Kind::Quantity(..));
+    let token = |index: usize| {
+        let lexeme = parser.lexemes.get(index)?;
+        Some((
+            parser.tokens.get(lexeme.first)?.start,
+            parser.tokens.get(lexeme.next - 1)?.end,
+        ))
+    };
+    let (start, end) = token(at)?;
+    let glued = token(at + 1).is_some_and(|(next, _)| next == end);
+    let apart = at
+        .checked_sub(1)
+        .and_then(token)
+        .is_none_or(|(_, before)| before < start);
+    let words = parser.words(at..at + 2);
+    if !(minus && number && glued && apart) {
+        return None;
+    }
+    parser.take(at..at + 2, "a negative number");
+    parser.draft.ask(
+        &words,
+        format!("\"{words}\" is less than nothing: which number is meant?"),
+    );
+    Some(at + 2)
+}

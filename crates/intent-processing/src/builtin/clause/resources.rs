@@ -1,0 +1,173 @@
+//! Resources per replica: "2 CPU", "4Gi memory", "memory limit of 8Gi".
+
+use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
+
+use super::Parser;
+use crate::builtin::draft::Draft;
+use crate::builtin::lexeme::Kind;
+use crate::builtin::term::{Link, Noun, Term, Verb};
+use crate::builtin::unit::Unit;
+
+pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let (amount, noun, end) = match parser.kind(at)? {
+        // "set the memory of the AMF to 8Gi": the noun stands apart from the amount.
+        Kind::Term(Term::Link(link @ (Link::To | Link::Maximum))) => {
+            let bounds = *link == Link::Maximum;
+            let amount = parser.skip_stops(at + 1);
+            let open = parser.open_before(at, |term| {
+                matches!(term, Term::Noun(Noun::Cpu | Noun::Memory | Noun::Storage))
+            })?;
+            let noun = parser.noun(open)?;
+            quantity(parser, amount, noun)?;
+            let limit =
+                bounds || (open.saturating_sub(1)..open + 2).any(|index| limits(parser, index));
+            if parser.draft.verbs.is_empty() {
+                let words = parser.words(at..amount + 1);
+                parser.imply_verb(Verb::Configure, &words);
+            }
+            parser.take(open..open + 1, name(noun));
+            store(parser, at..amount + 1, amount, noun, limit)?;
+            return Some(amount + 1);
+        }
+        Kind::Number(_) | Kind::Quantity(_, Unit::Milli | Unit::Bytes(_)) => {
+            amount_first(parser, at)?
+        }
+        Kind::Term(Term::Noun(noun @ (Noun::Cpu | Noun::Memory | Noun::Storage))) => {
+            let bridged = parser.bridge(at + 1);
+            let amount = bridged + usize::from(parser.lower(bridged) == "at");
+            (amount, *noun, amount + 1)
+        }
+        _ => return None,
+    };
+    quantity(parser, amount, noun)?;
+    let continued = parser
+        .before(at)
+        .is_some_and(|index| joins(parser, index) && parser.limit_end == Some(index));
+    let end = if limits(parser, end) && parser.named(parser.skip_stops(end + 1)).is_none() {
+        end + 1
+    } else {
+        end
+    };
+    let from = parser.before(at).map_or(at, |before| before + 1);
+    let requested = (from..end).any(|index| parser.lower(index).starts_with("request"));
+    let limit = (!requested && (continued || bounded_by_verb(parser)))
+        || parser.before(at).is_some_and(|index| limits(parser, index))
+        || (at..end).any(|index| limits(parser, index));
+    store(parser, at..end, amount, noun, limit)?;
+    parser.limit_end = limit.then_some(end);
+    parser.cpu_end = (noun == Noun::Cpu).then_some(end);
+    Some(end)
+}
+
+/// Whether the word at `at` makes the amount beside it a limit.
+fn limits(parser: &Parser<'_>, at: usize) -> bool {
+    matches!(
+        parser.link(at),
+        Some(Link::Maximum | Link::AtMost | Link::UpTo)
+    )
+}
+
+fn store(
+    parser: &mut Parser<'_>,
+    range: std::ops::Range<usize>,
+    amount: usize,
+    noun: Noun,
+    limit: bool,
+) -> Option<()> {
+    let quantity = quantity(parser, amount, noun)?;
+    let words = parser.words(range.clone());
+    parser.take(
+        range,
+        format!(
+            "{} {}{}",
+            name(noun),
+            quantity.0,
+            if limit { " at most" } else { "" }
+        ),
+    );
+    let field = slot(noun, limit);
+    parser.draft.set(field, quantity, name(noun), &words);
+    parser.verb_has_other_object();
+    Some(())
+}
+
+/// "limit the SMF to 2 CPU": the verb makes the amount a limit.
+fn bounded_by_verb(parser: &Parser<'_>) -> bool {
+    parser.draft.verbs.last().is_some_and(|used| {
+        matches!(
+            used.words.to_lowercase().as_str(),
+            "limit" | "cap" | "restrict"
+        )
+    })
+}
+
+fn joins(parser: &Parser<'_>, at: usize) -> bool {
+    parser.link(at) == Some(Link::And) || matches!(parser.symbol(at), Some(',' | '/' | '+' | '&'))
+}
+
+/// "2 CPU", "500m of CPU", "4Gi memory"; "4Gi" alone when it follows an amount of CPU.
+fn amount_first(parser: &mut Parser<'_>, at: usize) -> Option<(usize, Noun, usize)> {
+    let next = parser.skip_stops(at + 1);
+    match parser.term(next) {
+        // "max=6 cpu=75%": the noun opens what follows.
+        Some(Term::Noun(Noun::Cpu | Noun::Memory | Noun::Storage))
+            if matches!(parser.symbol(next + 1), Some('=' | ':')) =>
+        {
+            return None;
+        }
+        Some(Term::Noun(noun @ (Noun::Cpu | Noun::Memory | Noun::Storage))) => {
+            return Some((at, noun, next + 1));
+        }
+        Some(Term::Core) if next == at + 1 => return Some((at, Noun::Cpu, next + 1)),
+        _ => {}
+    }
+    let Some(Kind::Quantity(_, Unit::Bytes(_))) = parser.kind(at) else {
+        return None;
+    };
+    let before = parser.before(at)?;
+    if joins(parser, before) && parser.cpu_end == Some(before) {
+        let words = parser.words(at..at + 1);
+        parser.draft.assume(format!(
+            "\"{words}\" beside an amount of CPU is read as memory"
+        ));
+        return Some((at, Noun::Memory, at + 1));
+    }
+    None
+}
+
+/// The amount at `at` in the notation of Kubernetes; `None` when it does not fit the resource.
+fn quantity(parser: &Parser<'_>, at: usize, noun: Noun) -> Option<Quantity> {
+    let amount_noun = parser.skip_stops(at + 1);
+    let text = match (parser.kind(at)?, noun) {
+        (Kind::Number(value), Noun::Cpu) if parser.lower(amount_noun) == "millicores" => {
+            format!("{value}m")
+        }
+        (Kind::Number(value), Noun::Cpu) => value.to_string(),
+        (Kind::Quantity(value, Unit::Milli), Noun::Cpu) => format!("{value}m"),
+        (Kind::Quantity(value, Unit::Bytes(suffix)), Noun::Memory | Noun::Storage) => {
+            format!("{value}{suffix}")
+        }
+        _ => return None,
+    };
+    nephoran_api::quantity::bytes(&Quantity(text.clone()))
+        .ok()
+        .map(|_| Quantity(text))
+}
+
+const fn name(noun: Noun) -> &'static str {
+    match noun {
+        Noun::Cpu => "CPU",
+        Noun::Memory => "memory",
+        _ => "storage",
+    }
+}
+
+fn slot(noun: Noun, limit: bool) -> fn(&mut Draft) -> &mut Option<Quantity> {
+    match (noun, limit) {
+        (Noun::Cpu, false) => |draft| &mut draft.resources.cpu,
+        (Noun::Cpu, true) => |draft| &mut draft.resources.max_cpu,
+        (Noun::Memory, false) => |draft| &mut draft.resources.memory,
+        (Noun::Memory, true) => |draft| &mut draft.resources.max_memory,
+        _ => |draft| &mut draft.resources.storage,
+    }
+}

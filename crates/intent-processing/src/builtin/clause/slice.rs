@@ -1,0 +1,169 @@
+//! Slices: their kind, SST and SD.
+
+use nephoran_telecom::{SliceDifferentiator, SliceKind, Snssai};
+
+use super::Parser;
+use crate::builtin::lexeme::Kind;
+use crate::builtin::naming;
+use crate::builtin::term::{Noun, Term};
+use crate::builtin::token::chunk_end;
+
+pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    match parser.term(at)? {
+        Term::Slice(kind) => slice_kind(parser, at, kind),
+        Term::Noun(Noun::Slice) => {
+            parser.take(at..at + 1, "network slice");
+            parser.name_slice(at..at + 1);
+            let next = parser.bridge(at + 1);
+            let identified = parser
+                .chunk(next)
+                .is_some_and(|(text, _)| text.contains('-') && text.parse::<Snssai>().is_ok());
+            if identified {
+                snssai(parser, at, next)
+            } else {
+                Some(at + 1)
+            }
+        }
+        Term::Noun(Noun::Snssai) => snssai(parser, at, parser.bridge(at + 1)),
+        Term::Noun(Noun::Sst) => sst(parser, at),
+        Term::Noun(Noun::Sd) => Some(sd(parser, at)),
+        _ => None,
+    }
+}
+
+fn slice_kind(parser: &mut Parser<'_>, at: usize, kind: SliceKind) -> Option<usize> {
+    let next = parser.skip_stops(at + 1);
+    let with_noun = parser.noun(next) == Some(Noun::Slice);
+    let end = if with_noun { next + 1 } else { at + 1 };
+    // Everyday words name a slice only beside the word itself.
+    let everyday = matches!(
+        parser.lower(at).as_str(),
+        "iot" | "broadband" | "mobile broadband"
+    );
+    if everyday
+        && !with_noun
+        && parser
+            .before(at)
+            .is_none_or(|before| parser.noun(before) != Some(Noun::Slice))
+    {
+        return None;
+    }
+    let words = parser.words(at..end);
+    parser.take(at..end, format!("slice {kind}"));
+    parser
+        .draft
+        .set(|draft| &mut draft.slice_kind, kind, "slice kind", &words);
+    parser.name_slice(at..end);
+    Some(end)
+}
+
+/// "S-NSSAI 1-010203", "slice 1-010203".
+fn snssai(parser: &mut Parser<'_>, at: usize, value: usize) -> Option<usize> {
+    let (text, end) = parser.chunk(value)?;
+    let words = parser.words(at..end);
+    if matches!(parser.noun(value), Some(Noun::Sst | Noun::Sd)) {
+        parser.take(at..at + 1, "slice identity");
+        return Some(at + 1);
+    }
+    match text.parse::<Snssai>() {
+        Ok(identity) => {
+            parser.take(at..end, format!("slice {identity}"));
+            parser
+                .draft
+                .set(|draft| &mut draft.sst, identity.sst, "SST", &words);
+            if let Some(sd) = identity.sd {
+                parser
+                    .draft
+                    .set(|draft| &mut draft.sd, sd.to_string(), "SD", &words);
+            }
+        }
+        Err(error) => {
+            parser.take(at..end, "slice identity");
+            parser
+                .draft
+                .ask(&words, format!("{error}: which slice is meant?"));
+        }
+    }
+    parser.name_slice(at..end);
+    Some(end)
+}
+
+fn sst(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let value = parser.bridge(at + 1);
+    if matches!(parser.kind(value), Some(Kind::Range(..))) {
+        return snssai(parser, at, value);
+    }
+    if let Some(Term::Slice(_)) = parser.term(value) {
+        parser.take(at..at + 1, "slice/service type");
+        return Some(at + 1);
+    }
+    let words = parser.words(at..(value + 1).min(parser.lexemes.len()));
+    let number = match parser.kind(value) {
+        Some(Kind::Number(number)) => number.to_u64().and_then(|number| u8::try_from(number).ok()),
+        _ => None,
+    };
+    let end = (value + 1).min(parser.lexemes.len());
+    if let Some(sst) = number {
+        parser.take(at..end, format!("SST {sst}"));
+        parser.draft.set(|draft| &mut draft.sst, sst, "SST", &words);
+    } else {
+        parser.take(at..end, "SST");
+        let question = "is not an SST from 0 to 255: which slice/service type is meant?";
+        parser.draft.ask(&words, format!("\"{words}\" {question}"));
+    }
+    parser.name_slice(at..end);
+    Some(end)
+}
+
+fn sd(parser: &mut Parser<'_>, at: usize) -> usize {
+    let value = parser.bridge(at + 1);
+    let end = (value + 1).min(parser.lexemes.len());
+    let words = parser.words(at..end);
+    let digits = parser.slice(value..value + 1).to_lowercase();
+    match digits
+        .trim_start_matches("0x")
+        .parse::<SliceDifferentiator>()
+    {
+        Ok(sd) => {
+            parser.take(at..end, format!("SD {sd}"));
+            parser
+                .draft
+                .set(|draft| &mut draft.sd, sd.to_string(), "SD", &words);
+        }
+        Err(error) => {
+            parser.take(at..end, "SD");
+            parser.draft.ask(
+                &words,
+                format!("{error}: which slice differentiator is meant?"),
+            );
+        }
+    }
+    parser.name_slice(at..end);
+    end
+}
+
+impl Parser<'_> {
+    /// The text without white space that begins with the lexeme at `at`, and the lexeme after it.
+    fn chunk(&self, at: usize) -> Option<(String, usize)> {
+        let first = self.lexemes.get(at)?.first;
+        let end = chunk_end(self.tokens, first);
+        let next = at
+            + self.lexemes[at..]
+                .iter()
+                .take_while(|lexeme| lexeme.first < end)
+                .count();
+        Some((naming::chunk_text(self.tokens, first), next))
+    }
+
+    /// Notes that a slice is named, and whether that came before any function.
+    fn name_slice(&mut self, range: std::ops::Range<usize>) {
+        if self.draft.slice_words.is_none() {
+            self.draft.slice_words = Some(self.words(range));
+            self.draft.slice_leads = self.draft.functions.is_empty();
+        }
+        if let Some(used) = self.draft.verbs.last_mut() {
+            used.named_first |= !used.other_object;
+        }
+        self.group_open = false;
+    }
+}

@@ -1,0 +1,138 @@
+//! Throughput and its direction: "10 Gbps downlink", "uplink of 500 Mbit/s".
+
+use nephoran_api::BitRate;
+
+use super::Parser;
+use crate::builtin::decimal::Decimal;
+use crate::builtin::lexeme::Kind;
+use crate::builtin::term::{Direction, Link, Metric, Noun, Term};
+use crate::builtin::unit::Unit;
+
+pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let (number, before) = rate_from(parser, at)?;
+    let Some(Kind::Quantity(value, Unit::BitRate(_))) = parser.kind(number) else {
+        return None;
+    };
+    let value = *value;
+    let mut end = number + 1;
+    let mut direction = before;
+    let behind = skip_nouns(parser, number + 1);
+    if let (None, Some(Term::Direction(said))) = (before, parser.term(behind)) {
+        direction = Some(said);
+        end = behind + 1;
+    }
+    end = trailing_noun(parser, end);
+    if let Some(question) = per_head(parser, at, end) {
+        parser.take(at..question.max(end), "throughput");
+        let words = parser.words(at..question.max(end));
+        parser.draft.ask(&words, format!("\"{words}\" is a rate per user; what is the total throughput the functions must carry?"));
+        return Some(question.max(end));
+    }
+    store(parser, at..end, value, direction);
+    Some(end)
+}
+
+/// The rate that begins at `at`, directly or behind "downlink throughput of", and the direction before it.
+fn rate_from(parser: &Parser<'_>, at: usize) -> Option<(usize, Option<Direction>)> {
+    let (mut index, mut direction) = (at, None);
+    loop {
+        match parser.kind(index)? {
+            Kind::Quantity(_, Unit::BitRate(_)) => return Some((index, direction)),
+            Kind::Term(Term::Direction(said)) if direction.is_none() => direction = Some(*said),
+            Kind::Term(Term::Metric(Metric::Throughput) | Term::Stop) => {}
+            _ if index > at && parser.bridge(index) > index => {}
+            _ => return None,
+        }
+        // A stop word alone does not open the clause.
+        if index == at && parser.is_stop(at) {
+            return None;
+        }
+        index += 1;
+    }
+}
+
+fn skip_nouns(parser: &Parser<'_>, at: usize) -> usize {
+    let skipped = |index: usize| {
+        parser.is_stop(index)
+            || parser.term(index) == Some(Term::Metric(Metric::Throughput))
+            || parser.link(index) == Some(Link::In)
+            || matches!(parser.symbol(index), Some('('))
+    };
+    at + (at..parser.lexemes.len())
+        .take_while(|index| skipped(*index))
+        .count()
+}
+
+/// Takes "throughput" behind the rate along, unless it opens the next rate.
+fn trailing_noun(parser: &Parser<'_>, at: usize) -> usize {
+    let noun = parser.skip_stops(at);
+    let is_noun = parser.term(noun) == Some(Term::Metric(Metric::Throughput));
+    let opens_next = matches!(
+        parser.kind(parser.bridge(noun + 1)),
+        Some(Kind::Quantity(_, Unit::BitRate(_)))
+    );
+    if is_noun && !opens_next { noun + 1 } else { at }
+}
+
+/// The end of "per user" around the clause: before it ("per-UE throughput of …") or behind it.
+fn per_head(parser: &Parser<'_>, at: usize, end: usize) -> Option<usize> {
+    let head = |index: usize| {
+        matches!(
+            parser.noun(index),
+            Some(Noun::Subscribers | Noun::Devices | Noun::Sessions)
+        )
+    };
+    let per = |index: usize| matches!(parser.link(index), Some(Link::Per | Link::Each));
+    if per(end) && head(end + 1) {
+        return Some(end + 2);
+    }
+    let before = at.checked_sub(2)?;
+    (per(before) && head(before + 1)).then_some(end)
+}
+
+fn store(
+    parser: &mut Parser<'_>,
+    range: std::ops::Range<usize>,
+    value: Decimal,
+    direction: Option<Direction>,
+) {
+    let words = parser.words(range.clone());
+    let Some(rate) = value.to_u64().map(BitRate::from_bits_per_second) else {
+        parser.take(range, "throughput");
+        parser.draft.ask(
+            &words,
+            format!(
+                "\"{words}\" is not a whole number of bits per second: which throughput is meant?"
+            ),
+        );
+        return;
+    };
+    if direction.is_none() {
+        parser.draft.assume(format!(
+            "\"{words}\" names no direction and is read as the downlink"
+        ));
+    }
+    let meaning = match direction {
+        Some(Direction::Uplink) => "uplink throughput",
+        Some(Direction::Both) => "throughput in both directions",
+        _ => "downlink throughput",
+    };
+    parser.take(range, format!("{meaning} {rate}"));
+    if matches!(direction, Some(Direction::Uplink | Direction::Both)) {
+        parser.draft.set(
+            |draft| &mut draft.qos.throughput_uplink,
+            rate,
+            "uplink throughput",
+            &words,
+        );
+    }
+    if !matches!(direction, Some(Direction::Uplink)) {
+        parser.draft.set(
+            |draft| &mut draft.qos.throughput_downlink,
+            rate,
+            "downlink throughput",
+            &words,
+        );
+    }
+    parser.verb_has_other_object();
+}

@@ -1,0 +1,152 @@
+//! Layout, environment, mesh, security and monitoring: words that mean something by themselves.
+
+use nephoran_api::DeploymentPattern;
+
+use super::Parser;
+use crate::builtin::term::{Metric, Noun, Term};
+
+pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let term = parser.term(at)?;
+    if matches!(term, Term::Stop | Term::Link(_) | Term::Verb(_)) {
+        return None;
+    }
+    let words = parser.words(at..at + 1);
+    let wanted = !parser.negated(at);
+    let meaning = match term {
+        Term::Pattern(pattern) => {
+            set_pattern(parser, pattern, wanted, &words);
+            format!("pattern {pattern:?}")
+        }
+        Term::Environment(environment) => {
+            parser.draft.set(
+                |draft| &mut draft.environment,
+                environment,
+                "environment",
+                &words,
+            );
+            format!("environment {environment:?}").to_lowercase()
+        }
+        Term::Noun(Noun::Mesh) => {
+            parser.draft.set(
+                |draft| &mut draft.policies.service_mesh,
+                wanted,
+                "choice about the service mesh",
+                &words,
+            );
+            format!("service mesh {wanted}")
+        }
+        Term::Noun(Noun::Monitoring) => {
+            parser.draft.set(
+                |draft| &mut draft.monitoring,
+                wanted,
+                "choice about monitoring",
+                &words,
+            );
+            format!("monitoring {wanted}")
+        }
+        Term::Kpi(kpi) => {
+            observe(parser, kpi);
+            format!("indicator {kpi}")
+        }
+        Term::Metric(metric) if watches(parser) => {
+            observe(parser, kpi_name(metric));
+            format!("indicator {}", kpi_name(metric))
+        }
+        Term::Authentication(mechanism) => {
+            secure(parser, mechanism, wanted, |security| {
+                &mut security.authentication
+            });
+            format!("authentication {mechanism}")
+        }
+        Term::Encryption(mechanism) => {
+            secure(parser, mechanism, wanted, |security| {
+                &mut security.encryption
+            });
+            format!("encryption {mechanism}")
+        }
+        Term::Isolation(level) => {
+            parser.draft.set(
+                |draft| &mut draft.security.isolation,
+                level.to_owned(),
+                "isolation level",
+                &words,
+            );
+            format!("isolation {level}")
+        }
+        _ => return None,
+    };
+    if let Some(before) = parser.before(at).filter(|_| !wanted) {
+        parser.taken[before] = true;
+    }
+    parser.take(at..at + 1, meaning);
+    // "delete the test AMF" is about the AMF.
+    if !matches!(term, Term::Environment(_) | Term::Pattern(_)) {
+        parser.verb_has_other_object();
+    }
+    Some(at + 1)
+}
+
+fn set_pattern(parser: &mut Parser<'_>, pattern: DeploymentPattern, wanted: bool, words: &str) {
+    if !wanted {
+        parser.draft.ask(
+            words,
+            format!("\"{words}\" is refused; which layout is wanted instead?"),
+        );
+    } else if pattern == DeploymentPattern::Edge {
+        parser.draft.placement.edge = Some(true);
+    } else {
+        parser
+            .draft
+            .set(|draft| &mut draft.pattern, pattern, "layout", words);
+    }
+}
+
+fn secure(
+    parser: &mut Parser<'_>,
+    mechanism: &str,
+    wanted: bool,
+    field: fn(&mut nephoran_api::SecurityRequest) -> &mut Vec<String>,
+) {
+    let mechanisms = field(&mut parser.draft.security);
+    if !wanted {
+        parser.draft.assume(format!("{mechanism} is not asked for"));
+    } else if !mechanisms.iter().any(|known| known == mechanism) {
+        mechanisms.push(mechanism.to_owned());
+    }
+}
+
+/// Whether the governing verb observes.
+fn watches(parser: &Parser<'_>) -> bool {
+    let monitors = |words: &str| {
+        matches!(
+            words.to_lowercase().as_str(),
+            "monitor" | "observe" | "watch"
+        )
+    };
+    parser.draft.monitoring == Some(true)
+        || parser
+            .draft
+            .verbs
+            .last()
+            .is_some_and(|used| monitors(&used.words))
+}
+
+fn observe(parser: &mut Parser<'_>, kpi: &str) {
+    parser.draft.monitoring.get_or_insert(true);
+    if !parser.draft.kpis.iter().any(|known| known == kpi) {
+        parser.draft.kpis.push(kpi.to_owned());
+    }
+}
+
+const fn kpi_name(metric: Metric) -> &'static str {
+    match metric {
+        Metric::Latency => "latency",
+        Metric::Jitter => "jitter",
+        Metric::Throughput => "throughput",
+        Metric::Availability => "availability",
+        Metric::PacketErrorRate => "packet-error-rate",
+        Metric::Cost => "cost",
+        Metric::Energy => "energy",
+        Metric::Performance => "performance",
+    }
+}

@@ -1,0 +1,59 @@
+//! Software versions: "to v4.2.2", "version 2.7", "from v1.0.0 to v1.1.0".
+
+use super::Parser;
+use crate::builtin::lexeme::Kind;
+use crate::builtin::term::{Link, Noun, Term, Verb};
+
+pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    match parser.kind(at)?.clone() {
+        Kind::Version(version) => Some(parser.take_version(at..at + 1, version)),
+        Kind::Term(Term::Noun(Noun::Version)) => {
+            let value = parser.bridge(at + 1);
+            let version = match parser.kind(value)? {
+                Kind::Version(version) => version.clone(),
+                Kind::Number(_) => parser.words(value..value + 1),
+                _ => return None,
+            };
+            Some(parser.take_version(at..value + 1, version))
+        }
+        Kind::Term(Term::Link(Link::From)) => {
+            let value = parser.skip_stops(at + 1);
+            let Some(Kind::Version(_)) = parser.kind(value) else {
+                return None;
+            };
+            parser.take(at..value + 1, "present version");
+            let words = parser.words(at..value + 1);
+            parser.draft.assume(format!(
+                "\"{words}\" is read as what is running now and is not checked"
+            ));
+            Some(value + 1)
+        }
+        Kind::Term(Term::Link(Link::To)) if parser.verb() == Some(Verb::Maintain) => {
+            let value = parser.skip_stops(at + 1);
+            let Some(Kind::Number(_)) = parser.kind(value) else {
+                return None;
+            };
+            let counts = parser.noun(value + 1).is_some() || parser.named(value + 1).is_some();
+            let version = parser.words(value..value + 1);
+            (!counts).then(|| parser.take_version(at..value + 1, version))
+        }
+        _ => None,
+    }
+}
+
+impl Parser<'_> {
+    /// Gives a version to the functions named last, or keeps it for the next ones.
+    fn take_version(&mut self, range: std::ops::Range<usize>, version: String) -> usize {
+        let end = range.end;
+        self.take(range, format!("version {version}"));
+        self.verb_has_other_object();
+        if self.group.is_empty() {
+            self.pending_version = Some(version);
+        } else {
+            let group = self.group.clone();
+            self.set_version(&group, &version);
+            self.group_open = false;
+        }
+        end
+    }
+}

@@ -1,0 +1,196 @@
+//! What is taken back in the same breath: "3, no, 5 replicas", "make that 4 instead", "never above 10", "5 instead of 3".
+//!
+//! Works on lexemes before any rule reads them, so that no rule ever sees a value that was withdrawn.
+
+use crate::builtin::lexeme::{Kind, Lexeme};
+use crate::builtin::term::{Link, Term, Verb};
+
+/// Most lexemes between a value and its correction.
+const REACH: usize = 10;
+
+/// Applies every correction of a text.
+pub(crate) fn apply(lexemes: &mut [Lexeme]) {
+    for at in 0..lexemes.len() {
+        match link(lexemes, at) {
+            Some(Link::Correction | Link::No) if at > 0 => withdraw(lexemes, at),
+            Some(Link::InsteadOf) => leave_out(lexemes, at),
+            Some(Link::Not) if contrasts(lexemes, at) => leave_out(lexemes, at),
+            Some(Link::Not) => turn_round(lexemes, at),
+            _ => {}
+        }
+    }
+}
+
+fn link(lexemes: &[Lexeme], at: usize) -> Option<Link> {
+    match lexemes.get(at)?.kind {
+        Kind::Term(Term::Link(link)) => Some(link),
+        _ => None,
+    }
+}
+
+fn is_pause(lexemes: &[Lexeme], at: usize) -> bool {
+    matches!(
+        lexemes.get(at).map(|lexeme| &lexeme.kind),
+        Some(Kind::Symbol(
+            ',' | ';' | '-' | '–' | '—' | '.' | '…' | '(' | ':'
+        ))
+    )
+}
+
+fn is_stop(lexemes: &[Lexeme], at: usize) -> bool {
+    matches!(
+        lexemes.get(at).map(|lexeme| &lexeme.kind),
+        Some(Kind::Term(Term::Stop))
+    )
+}
+
+fn silence(lexemes: &mut [Lexeme]) {
+    for lexeme in lexemes {
+        lexeme.kind = Kind::Term(Term::Stop);
+    }
+}
+
+/// The value after a correction: "no, [make it] 5", "sorry, [to the] SMF".
+fn corrected(lexemes: &[Lexeme], at: usize) -> usize {
+    let passes = |index: usize| {
+        is_pause(lexemes, index)
+            || is_stop(lexemes, index)
+            || matches!(
+                link(lexemes, index),
+                Some(Link::Correction | Link::No | Link::To | Link::In)
+            )
+            || matches!(
+                lexemes.get(index).map(|lexeme| &lexeme.kind),
+                Some(Kind::Term(Term::Verb(Verb::Set)))
+            )
+    };
+    at + 1
+        + (at + 1..lexemes.len())
+            .take_while(|index| passes(*index))
+            .count()
+}
+
+/// Of two things of one shape with a correction between them, the first is taken back. The second takes its place when
+/// words stand between them, and stays where it is otherwise.
+fn withdraw(lexemes: &mut [Lexeme], at: usize) {
+    // "with no SMF" refuses; "AMF, no, SMF" corrects.
+    let pause_before = is_pause(lexemes, at - 1);
+    if link(lexemes, at) == Some(Link::No)
+        && !(pause_before && (is_pause(lexemes, at + 1) || link(lexemes, at + 1).is_some()))
+    {
+        return;
+    }
+    let after = corrected(lexemes, at);
+    let Some(value) = lexemes.get(after).map(|lexeme| lexeme.kind.clone()) else {
+        return;
+    };
+    let Some(before) = (at.saturating_sub(REACH)..at)
+        .rev()
+        .find(|index| correctable(&lexemes[*index].kind, &value))
+    else {
+        return;
+    };
+    let adjacent =
+        (before + 1..at).all(|index| is_pause(lexemes, index) || is_stop(lexemes, index));
+    if adjacent {
+        silence(&mut lexemes[before..after]);
+        if is_pause(lexemes, after + 1) && after + 2 < lexemes.len() && is_dash(lexemes, after + 1)
+        {
+            silence(&mut lexemes[after + 1..after + 2]);
+        }
+        return;
+    }
+    // "3 replicas, wait, 4 replicas": the noun is not said twice.
+    let repeated = lexemes.get(after + 1).is_some_and(|noun| {
+        matches!(noun.kind, Kind::Term(Term::Noun(_) | Term::Metric(_)))
+            && lexemes[before + 1..at]
+                .iter()
+                .any(|between| between.kind == noun.kind)
+    });
+    lexemes[before].kind = value;
+    silence(&mut lexemes[at..=after + usize::from(repeated)]);
+}
+
+fn is_dash(lexemes: &[Lexeme], at: usize) -> bool {
+    matches!(
+        lexemes.get(at).map(|lexeme| &lexeme.kind),
+        Some(Kind::Symbol('-' | '–' | '—'))
+    )
+}
+
+fn correctable(before: &Kind, after: &Kind) -> bool {
+    match (before, after) {
+        (Kind::Term(first), Kind::Term(second)) => matches!(
+            (first, second),
+            (Term::Function(_), Term::Function(_)) | (Term::Slice(_), Term::Slice(_))
+        ),
+        (Kind::Quantity(_, first), Kind::Quantity(_, second)) => first == second,
+        (Kind::Place(first, _), Kind::Place(second, _)) => first == second,
+        (Kind::Unknown | Kind::Symbol(_), _) => false,
+        _ => std::mem::discriminant(before) == std::mem::discriminant(after),
+    }
+}
+
+/// Whether "not" stands behind a pause and before a value: "an eMBB slice, not URLLC".
+fn contrasts(lexemes: &[Lexeme], at: usize) -> bool {
+    let behind_pause = at.checked_sub(1).is_some_and(|before| {
+        is_pause(lexemes, before) || link(lexemes, before) == Some(Link::And)
+    });
+    let next = refused(lexemes, at);
+    behind_pause && next > at && is_value(lexemes, next)
+}
+
+/// The lexeme that "not" or "instead of" refuses.
+fn refused(lexemes: &[Lexeme], at: usize) -> usize {
+    let mut refused = at + 1;
+    while is_stop(lexemes, refused) || link(lexemes, refused) == Some(Link::In) {
+        refused += 1;
+    }
+    refused
+}
+
+fn is_value(lexemes: &[Lexeme], at: usize) -> bool {
+    matches!(
+        lexemes.get(at).map(|lexeme| &lexeme.kind),
+        Some(
+            Kind::Number(_)
+                | Kind::Quantity(..)
+                | Kind::Place(..)
+                | Kind::Version(_)
+                | Kind::Term(
+                    Term::Metric(_) | Term::Goal(_) | Term::Slice(_) | Term::Environment(_)
+                )
+        )
+    )
+}
+
+/// "5 instead of 3", "throughput rather than cost": what stands behind is what is not wanted.
+fn leave_out(lexemes: &mut [Lexeme], at: usize) {
+    let refused = refused(lexemes, at);
+    if is_value(lexemes, refused) {
+        silence(&mut lexemes[at..=refused]);
+    }
+}
+
+/// "never scale above 10" is "scale to at most 10", and "never on one node" is "on different nodes".
+fn turn_round(lexemes: &mut [Lexeme], at: usize) {
+    let together = (at + 1..(at + REACH).min(lexemes.len()))
+        .take_while(|index| !is_pause(lexemes, *index))
+        .find(|index| lexemes[*index].kind == Kind::Term(Term::Together));
+    if let Some(index) = together {
+        lexemes[index].kind = Kind::Term(Term::Apart);
+        silence(&mut lexemes[at..=at]);
+        return;
+    }
+    let bound = (at + 1..(at + REACH).min(lexemes.len()))
+        .take_while(|index| !is_pause(lexemes, *index))
+        .find_map(|index| match link(lexemes, index)? {
+            Link::AtLeast => Some((index, Link::AtMost)),
+            Link::Below => Some((index, Link::AtLeast)),
+            _ => None,
+        });
+    if let Some((index, turned)) = bound {
+        lexemes[index].kind = Kind::Term(Term::Link(turned));
+        silence(&mut lexemes[at..=at]);
+    }
+}

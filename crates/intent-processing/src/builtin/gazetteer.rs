@@ -1,0 +1,137 @@
+//! The vocabulary as one index: from words to what they mean.
+//!
+//! Matches whole words only and prefers the longest phrase, so "ric" is never found in "metric" and
+//! "user plane latency" is not a UPF.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use nephoran_telecom::{NetworkFunctionType, ReferencePoint};
+
+use crate::builtin::term::Term;
+use crate::builtin::token::{Token, TokenKind};
+use crate::builtin::vocabulary::{
+    COMMANDS, FIVE_QI_NAMES, FUNCTIONS, LINKS, METRICS, NOUNS, Row, SLICES, STOPS, TRAITS, VERBS,
+};
+
+/// Every table of the vocabulary, beside the stop words.
+const TABLES: [&[Row]; 9] = [
+    FUNCTIONS,
+    SLICES,
+    VERBS,
+    NOUNS,
+    METRICS,
+    FIVE_QI_NAMES,
+    COMMANDS,
+    TRAITS,
+    LINKS,
+];
+
+/// An index from the first word of a phrase to the phrases, the longest first.
+#[derive(Debug)]
+pub(crate) struct Gazetteer {
+    by_first_word: BTreeMap<String, Vec<Phrase>>,
+}
+
+#[derive(Debug)]
+struct Phrase {
+    rest: Vec<String>,
+    term: Term,
+}
+
+/// A phrase found in a text.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Match {
+    /// What it means.
+    pub(crate) term: Term,
+    /// Index of the first token after it.
+    pub(crate) next: usize,
+}
+
+impl Gazetteer {
+    /// The one gazetteer of the process.
+    pub(crate) fn builtin() -> &'static Self {
+        static BUILTIN: OnceLock<Gazetteer> = OnceLock::new();
+        BUILTIN.get_or_init(Self::build)
+    }
+
+    fn build() -> Self {
+        let mut gazetteer = Self {
+            by_first_word: BTreeMap::new(),
+        };
+        for function in NetworkFunctionType::ALL {
+            gazetteer.add_function(*function);
+        }
+        for point in ReferencePoint::ALL {
+            gazetteer.add(&spaced(point.as_str()), Term::Point(*point));
+        }
+        for (term, phrases) in TABLES.into_iter().flatten() {
+            for phrase in *phrases {
+                gazetteer.add(phrase, *term);
+            }
+        }
+        for phrase in STOPS {
+            gazetteer.add(phrase, Term::Stop);
+        }
+        for phrases in gazetteer.by_first_word.values_mut() {
+            phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
+        }
+        gazetteer
+    }
+
+    /// The canonical name, the synonyms, and the plurals of both. A synonym that says where the function
+    /// stands ("edge upf") is left to the word that says where.
+    fn add_function(&mut self, function: NetworkFunctionType) {
+        let canonical = spaced(function.as_str());
+        let synonyms = function
+            .synonyms()
+            .iter()
+            .map(|synonym| (*synonym).to_owned());
+        for name in std::iter::once(canonical)
+            .chain(synonyms)
+            .filter(|name| !name.starts_with("edge "))
+        {
+            if !name.ends_with('s') {
+                self.add(&format!("{name}s"), Term::Function(function));
+            }
+            self.add(&name, Term::Function(function));
+        }
+    }
+
+    /// The first meaning a phrase is given stays.
+    fn add(&mut self, phrase: &str, term: Term) {
+        let mut words = phrase.split(' ').map(str::to_owned);
+        let Some(first) = words.next() else { return };
+        let rest: Vec<String> = words.collect();
+        let phrases = self.by_first_word.entry(first).or_default();
+        if !phrases.iter().any(|known| known.rest == rest) {
+            phrases.push(Phrase { rest, term });
+        }
+    }
+
+    /// The longest phrase that starts at token `at`.
+    pub(crate) fn longest(&self, tokens: &[Token<'_>], at: usize) -> Option<Match> {
+        let first = tokens.get(at)?;
+        let phrases = self.by_first_word.get(&first.norm)?;
+        let phrase = phrases.iter().find(|phrase| {
+            phrase.rest.iter().enumerate().all(|(index, word)| {
+                tokens.get(at + 1 + index).is_some_and(|token| {
+                    token.kind == TokenKind::Word
+                        && token.norm == *word
+                        && token.joined != Some('.')
+                })
+            })
+        })?;
+        Some(Match {
+            term: phrase.term,
+            next: at + 1 + phrase.rest.len(),
+        })
+    }
+}
+
+fn spaced(name: &str) -> String {
+    name.to_lowercase().replace('-', " ")
+}
+
+#[cfg(test)]
+mod tests;

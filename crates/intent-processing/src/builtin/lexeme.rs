@@ -1,0 +1,214 @@
+//! Groups tokens into lexemes: phrases of the vocabulary, numbers with units, names, unknown words.
+//!
+//! Decides by shape alone; what a lexeme is good for is decided by the clause rules.
+
+use crate::builtin::correction;
+use crate::builtin::decimal::Decimal;
+use crate::builtin::gazetteer::Gazetteer;
+use crate::builtin::naming;
+use crate::builtin::number;
+use crate::builtin::term::{Metric, Place, Term};
+use crate::builtin::token::{Token, TokenKind, chunk_end};
+use crate::builtin::unit::{self, Unit};
+
+/// What a lexeme is.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Kind {
+    /// A phrase of the vocabulary.
+    Term(Term),
+    /// A number without a unit.
+    Number(Decimal),
+    /// "x3", "3x".
+    Times(Decimal),
+    /// "2-10".
+    Range(Decimal, Decimal),
+    /// A number with a unit.
+    Quantity(Decimal, Unit),
+    /// "v4.2.2".
+    Version(String),
+    /// A place and its name.
+    Place(Place, String),
+    /// The name after "named".
+    Label(String),
+    /// A function by the name of its instance: "upf-edge-1".
+    Instance(nephoran_telecom::NetworkFunctionType, String),
+    /// A word, or words held together by hyphens, that the vocabulary does not have.
+    Unknown,
+    /// A symbol.
+    Symbol(char),
+}
+
+/// One or more tokens that belong together.
+#[derive(Clone, Debug)]
+pub(crate) struct Lexeme {
+    /// What it is.
+    pub(crate) kind: Kind,
+    /// Index of its first token.
+    pub(crate) first: usize,
+    /// Index of the first token after it.
+    pub(crate) next: usize,
+}
+
+/// The lexemes of a text, in order; every token belongs to exactly one.
+pub(crate) fn lex(tokens: &[Token<'_>], gazetteer: &Gazetteer) -> Vec<Lexeme> {
+    let mut lexemes = Vec::with_capacity(tokens.len());
+    let mut at = 0;
+    while at < tokens.len() {
+        let (kind, next) = lexeme_at(tokens, gazetteer, at);
+        lexemes.push(Lexeme {
+            kind,
+            first: at,
+            next,
+        });
+        at = next;
+    }
+    correction::apply(&mut lexemes);
+    lexemes
+}
+
+fn lexeme_at(tokens: &[Token<'_>], gazetteer: &Gazetteer, at: usize) -> (Kind, usize) {
+    let token = &tokens[at];
+    if token.text == "PER" {
+        return (Kind::Term(Term::Metric(Metric::PacketErrorRate)), at + 1);
+    }
+    if (token.is_symbol('×') || token.norm == "x")
+        && let Some(read) = number::read(tokens, at + 1).filter(|read| read.suffix.is_empty())
+    {
+        return (Kind::Times(read.value), read.next);
+    }
+    if token.kind == TokenKind::Symbol {
+        return (
+            Kind::Symbol(token.text.chars().next().unwrap_or(' ')),
+            at + 1,
+        );
+    }
+    if let Some(named) = naming::name_at(tokens, gazetteer, at) {
+        return named;
+    }
+    if let Some(found) = gazetteer.longest(tokens, at) {
+        // "a pair of" is a number although "a" alone is nothing.
+        if number::read(tokens, at).is_some_and(|read| read.next > found.next) {
+            return numeric(tokens, at).unwrap_or((Kind::Term(found.term), found.next));
+        }
+        let inside_chunk = tokens
+            .get(found.next)
+            .is_some_and(|token| token.joined.is_some());
+        if !inside_chunk || segments(tokens, gazetteer, found.next) {
+            return (Kind::Term(found.term), found.next);
+        }
+        return hyphenated(tokens, at, found.term);
+    }
+    numeric(tokens, at).unwrap_or((Kind::Unknown, chunk_end(tokens, at)))
+}
+
+/// Whether the rest of a hyphenated chunk consists of phrases: "edge-UPF" does, "amf-blue" does not.
+fn segments(tokens: &[Token<'_>], gazetteer: &Gazetteer, from: usize) -> bool {
+    let mut at = from;
+    while tokens.get(at).is_some_and(|token| token.joined.is_some()) {
+        let Some(found) = gazetteer.longest(tokens, at) else {
+            return false;
+        };
+        at = found.next;
+    }
+    true
+}
+
+/// A chunk that begins with a known phrase but does not end with one: the name of a function's
+/// instance when it is a DNS label that starts with a function, an unknown word otherwise.
+fn hyphenated(tokens: &[Token<'_>], at: usize, term: Term) -> (Kind, usize) {
+    let next = chunk_end(tokens, at);
+    let name: String = naming::chunk_text(tokens, at);
+    match term {
+        Term::Function(function)
+            if naming::is_dns_label(&name) && name.len() <= naming::LONGEST_LABEL =>
+        {
+            (Kind::Instance(function, name), next)
+        }
+        _ => (Kind::Unknown, next),
+    }
+}
+
+fn numeric(tokens: &[Token<'_>], at: usize) -> Option<(Kind, usize)> {
+    let token = &tokens[at];
+    if let Some(version) = version(tokens, at) {
+        return Some((Kind::Version(version), chunk_end(tokens, at)));
+    }
+    if let Some(times) = token.norm.strip_prefix('x').and_then(Decimal::parse) {
+        return Some((Kind::Times(times), at + 1));
+    }
+    let read = number::read(tokens, at)?;
+    if matches!(read.suffix, "x" | "X" | "×") {
+        return Some((Kind::Times(read.value), read.next));
+    }
+    if let Some((unit, next)) = unit::read(tokens, read.suffix, read.next) {
+        let (value, unit) = match unit {
+            Unit::Time(power) => (read.value.shifted(power), Unit::Time(0)),
+            Unit::BitRate(power) => (read.value.shifted(power), Unit::BitRate(0)),
+            other => (read.value, other),
+        };
+        return Some((Kind::Quantity(value, unit), next));
+    }
+    if !read.suffix.is_empty() {
+        return None;
+    }
+    if let Some(nines) = nines(tokens, &read) {
+        return Some((Kind::Term(Term::Nines(nines)), read.next + 1));
+    }
+    if let Some(range) = dotted_range(tokens, &read) {
+        return Some(range);
+    }
+    let joined = tokens
+        .get(read.next)
+        .is_some_and(|token| token.joined == Some('-'));
+    if let Some(upper) =
+        number::read(tokens, read.next).filter(|upper| joined && upper.suffix.is_empty())
+    {
+        return Some((Kind::Range(read.value, upper.value), upper.next));
+    }
+    let starred = tokens
+        .get(read.next)
+        .is_some_and(|token| token.is_symbol('×'));
+    Some(if starred {
+        (Kind::Times(read.value), read.next + 1)
+    } else {
+        (Kind::Number(read.value), read.next)
+    })
+}
+
+/// "v4.2.2", "v3.4.0-rc1", "4.2.2".
+fn version(tokens: &[Token<'_>], at: usize) -> Option<String> {
+    let norm = &tokens[at].norm;
+    let digits = norm.strip_prefix('v').unwrap_or(norm);
+    let numeric = digits.starts_with(|c: char| c.is_ascii_digit())
+        && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let dotted = digits.matches('.').count();
+    if !numeric || !(norm.starts_with('v') || dotted >= 2) {
+        return None;
+    }
+    Some(naming::chunk_text(tokens, at)).filter(|text| text.len() <= 64)
+}
+
+/// "5 nines".
+fn nines(tokens: &[Token<'_>], read: &number::NumberRead<'_>) -> Option<u8> {
+    let named = matches!(tokens.get(read.next)?.norm.as_str(), "nines" | "9s");
+    let nines = u8::try_from(read.value.to_u64()?).ok()?;
+    (named && (2..=9).contains(&nines)).then_some(nines)
+}
+
+/// "2..6", "2 – 6".
+fn dotted_range(tokens: &[Token<'_>], read: &number::NumberRead<'_>) -> Option<(Kind, usize)> {
+    let symbol = |index: usize, wanted: char| {
+        tokens
+            .get(index)
+            .is_some_and(|token| token.is_symbol(wanted))
+    };
+    let upper = if symbol(read.next, '.') && symbol(read.next + 1, '.') {
+        read.next + 2
+    } else if symbol(read.next, '…') || symbol(read.next, '–') {
+        read.next + 1
+    } else {
+        return None;
+    };
+    let upper = number::read(tokens, upper).filter(|upper| upper.suffix.is_empty())?;
+    Some((Kind::Range(read.value, upper.value), upper.next))
+}

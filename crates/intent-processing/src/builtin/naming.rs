@@ -1,0 +1,202 @@
+//! Finds the names people give to places and instances: "region eu-west", "the prod-5g namespace".
+
+use crate::builtin::gazetteer::Gazetteer;
+use crate::builtin::lexeme::Kind;
+use crate::builtin::term::{Link, Noun, Place, Term};
+use crate::builtin::token::{Token, TokenKind, chunk_end};
+
+/// Most characters of a function's name, as the model bounds them.
+pub(crate) const LONGEST_LABEL: usize = 40;
+
+/// First parts of region names of the large providers and of common usage.
+#[rustfmt::skip]
+const GEOGRAPHIES: &[&str] = &[
+    "eu", "us", "ap", "ca", "sa", "me", "af", "cn", "il", "mx", "uk", "de", "fr", "nl", "it", "es", "jp", "in", "br", "au", "na", "emea", "apac", "latam",
+    "europe", "asia", "northamerica", "southamerica", "america", "americas", "australia", "africa", "middleeast", "germany", "france", "canada", "japan", "india", "brazil",
+];
+
+/// Later parts of region names, without their digits.
+#[rustfmt::skip]
+const DIRECTIONS: &[&str] = &[
+    "north", "south", "east", "west", "central", "northeast", "northwest", "southeast", "southwest", "gov", "middle",
+];
+
+/// Region names in one word, as Azure writes them, without their digits.
+#[rustfmt::skip]
+const REGIONS: &[&str] = &[
+    "westeurope", "northeurope", "eastus", "westus", "centralus", "northcentralus", "southcentralus", "westcentralus", "uksouth", "ukwest", "francecentral",
+    "germanywestcentral", "switzerlandnorth", "norwayeast", "swedencentral", "eastasia", "southeastasia", "japaneast", "japanwest", "koreacentral", "australiaeast",
+    "canadacentral", "canadaeast", "brazilsouth", "centralindia", "southindia", "uaenorth", "southafricanorth", "polandcentral", "italynorth", "spaincentral",
+];
+
+/// The text of the chunk at `at`, as written.
+pub(crate) fn chunk_text(tokens: &[Token<'_>], at: usize) -> String {
+    let mut text = String::new();
+    for token in &tokens[at..chunk_end(tokens, at)] {
+        text.extend(token.joined);
+        text.push_str(token.text);
+    }
+    // The first token's joint belongs to the word before it.
+    match tokens[at].joined {
+        Some(_) => text.split_off(1),
+        None => text,
+    }
+}
+
+/// Whether `name` is a label as RFC 1123 defines it.
+pub(crate) fn is_dns_label(name: &str) -> bool {
+    let inner = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    !name.is_empty()
+        && name.len() <= 63
+        && name.bytes().all(inner)
+        && !name.starts_with('-')
+        && !name.ends_with('-')
+}
+
+/// The name that begins, or whose noun begins, at token `at`.
+pub(crate) fn name_at(
+    tokens: &[Token<'_>],
+    gazetteer: &Gazetteer,
+    at: usize,
+) -> Option<(Kind, usize)> {
+    if tokens[at].joined.is_some() {
+        return None;
+    }
+    match gazetteer.longest(tokens, at) {
+        Some(found) if found.term == Term::Named => {
+            let start = skip_separators(tokens, found.next, false);
+            let label = chunk_text(tokens, tokens.get(start).map(|_| start)?);
+            return (is_dns_label(&label) && label.len() <= LONGEST_LABEL)
+                .then(|| (Kind::Label(label), chunk_end(tokens, start)));
+        }
+        Some(found) => {
+            if let Term::Noun(Noun::Place(place)) = found.term {
+                let start = skip_separators(tokens, found.next, true);
+                if follows_noun(tokens, gazetteer, start, place) {
+                    return Some((
+                        Kind::Place(place, place_name(place, chunk_text(tokens, start))),
+                        chunk_end(tokens, start),
+                    ));
+                }
+            }
+        }
+        None => {}
+    }
+    before_noun(tokens, gazetteer, at).or_else(|| by_shape(tokens, at))
+}
+
+fn place_name(place: Place, text: String) -> String {
+    match place {
+        Place::Region | Place::Zone => text.to_lowercase(),
+        Place::Cluster | Place::Namespace => text,
+    }
+}
+
+/// Skips what may stand between a noun and its name: `:`, `=`, quotes, and "called".
+fn skip_separators(tokens: &[Token<'_>], at: usize, words: bool) -> usize {
+    let separator = |token: &Token<'_>| match token.kind {
+        TokenKind::Symbol => matches!(token.text, ":" | "=" | "\"" | "'" | "`" | "“"),
+        TokenKind::Word => {
+            words && matches!(token.norm.as_str(), "named" | "called" | "name" | "is")
+        }
+    };
+    at + tokens
+        .get(at..)
+        .unwrap_or_default()
+        .iter()
+        .take_while(|token| separator(token))
+        .count()
+}
+
+/// Whether the chunk at `at` is the name of the place whose noun stands before it.
+fn follows_noun(tokens: &[Token<'_>], gazetteer: &Gazetteer, at: usize, place: Place) -> bool {
+    let Some(token) = tokens.get(at).filter(|token| token.kind == TokenKind::Word) else {
+        return false;
+    };
+    if chunk_end(tokens, at) > at + 1 {
+        return true;
+    }
+    let digits = token.text.bytes().all(|byte| byte.is_ascii_digit());
+    match gazetteer.longest(tokens, at).map(|found| found.term) {
+        None => !digits || place == Place::Zone,
+        Some(Term::Environment(_)) => true,
+        Some(
+            Term::Stop | Term::Link(_) | Term::Verb(_) | Term::Named | Term::Noun(Noun::Place(_)),
+        ) => false,
+        Some(_) => place == Place::Namespace,
+    }
+}
+
+/// "the prod-5g namespace": a name that stands before its noun.
+fn before_noun(tokens: &[Token<'_>], gazetteer: &Gazetteer, at: usize) -> Option<(Kind, usize)> {
+    let mut next = chunk_end(tokens, at);
+    let single = next == at + 1;
+    while tokens
+        .get(next)
+        .is_some_and(|token| matches!(token.text, "\"" | "'" | "`" | "”"))
+    {
+        next += 1;
+    }
+    let noun = gazetteer.longest(tokens, next)?;
+    let Term::Noun(Noun::Place(place)) = noun.term else {
+        return None;
+    };
+    let known = gazetteer.longest(tokens, at);
+    let names = match known.map(|found| found.term) {
+        None => !single || !tokens[at].text.bytes().all(|byte| byte.is_ascii_digit()),
+        Some(Term::Environment(_)) => place != Place::Region,
+        Some(Term::Function(_) | Term::Set(_) | Term::Core) if single => place == Place::Namespace,
+        Some(Term::Verb(_) | Term::Link(_) | Term::Pattern(_) | Term::Stop) if single => false,
+        Some(_) => !single,
+    };
+    let taken = follows_noun(
+        tokens,
+        gazetteer,
+        skip_separators(tokens, noun.next, true),
+        place,
+    );
+    (names && !taken).then(|| {
+        (
+            Kind::Place(place, place_name(place, chunk_text(tokens, at))),
+            noun.next,
+        )
+    })
+}
+
+/// A name that is a region or a zone by its shape alone: `eu-west-1`, `europe-west4-b`, `westeurope`.
+fn by_shape(tokens: &[Token<'_>], at: usize) -> Option<(Kind, usize)> {
+    let next = chunk_end(tokens, at);
+    let parts: Vec<&str> = tokens[at..next]
+        .iter()
+        .map(|token| token.norm.as_str())
+        .collect();
+    let undigited = |part: &str| {
+        part.trim_end_matches(|c: char| c.is_ascii_digit())
+            .to_owned()
+    };
+    let region = match parts.as_slice() {
+        [one] => REGIONS.contains(&undigited(one).as_str()),
+        [first, rest @ ..] => {
+            GEOGRAPHIES.contains(first)
+                && rest
+                    .iter()
+                    .any(|part| DIRECTIONS.contains(&undigited(part).as_str()))
+        }
+        [] => false,
+    };
+    let last = parts.last()?;
+    let letter =
+        last.len() <= 2 && last.ends_with(|c: char| c.is_ascii_lowercase()) && parts.len() > 2;
+    let place = if letter { Place::Zone } else { Place::Region };
+    region.then(|| {
+        (
+            Kind::Place(place, chunk_text(tokens, at).to_lowercase()),
+            next,
+        )
+    })
+}
+
+/// Whether a term can introduce a place without a noun: "in Frankfurt".
+pub(crate) const fn introduces_place(term: Term) -> bool {
+    matches!(term, Term::Link(Link::In))
+}

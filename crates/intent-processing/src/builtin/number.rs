@@ -1,0 +1,258 @@
+//! Reads numbers in digits and in words.
+
+use crate::builtin::decimal::Decimal;
+use crate::builtin::token::{Token, TokenKind};
+
+/// A number at a place in the text.
+#[derive(Debug)]
+pub(crate) struct NumberRead<'tokens> {
+    /// Its value.
+    pub(crate) value: Decimal,
+    /// Index of the first token after it.
+    pub(crate) next: usize,
+    /// What is glued to its last digit: `Gbps` in `10Gbps`; empty otherwise.
+    pub(crate) suffix: &'tokens str,
+}
+
+#[rustfmt::skip]
+const UNITS: [(&str, u64); 30] = [
+    ("zero", 0), ("one", 1), ("two", 2), ("three", 3), ("four", 4), ("five", 5), ("six", 6), ("seven", 7),
+    ("eight", 8), ("nine", 9), ("ten", 10), ("eleven", 11), ("twelve", 12), ("thirteen", 13), ("fourteen", 14),
+    ("fifteen", 15), ("sixteen", 16), ("seventeen", 17), ("eighteen", 18), ("nineteen", 19), ("twenty", 20),
+    ("thirty", 30), ("forty", 40), ("fifty", 50), ("sixty", 60), ("seventy", 70), ("eighty", 80), ("ninety", 90),
+    ("single", 1), ("dozen", 12),
+];
+
+/// Powers of ten that stand behind a number as a word of their own.
+#[rustfmt::skip]
+const MAGNITUDES: [(&str, i32); 9] = [
+    ("hundred", 2), ("thousand", 3), ("k", 3), ("million", 6), ("millions", 6), ("mn", 6), ("mio", 6), ("billion", 9), ("bn", 9),
+];
+
+fn unit(word: &str) -> Option<u64> {
+    UNITS
+        .iter()
+        .find(|(known, _)| *known == word)
+        .map(|(_, value)| *value)
+}
+
+/// The power of ten of a magnitude word; a capital `M` is a million, a small one is not.
+pub(crate) fn magnitude(token: &str) -> Option<i32> {
+    if token == "M" {
+        return Some(6);
+    }
+    MAGNITUDES
+        .iter()
+        .find(|(known, _)| known.eq_ignore_ascii_case(token))
+        .map(|(_, power)| *power)
+}
+
+/// Reads the number that starts at token `at`.
+pub(crate) fn read<'tokens>(
+    tokens: &'tokens [Token<'_>],
+    at: usize,
+) -> Option<NumberRead<'tokens>> {
+    let token = tokens
+        .get(at)
+        .filter(|token| token.kind == TokenKind::Word)?;
+    if token.text.starts_with(|first: char| first.is_ascii_digit()) {
+        return in_digits(tokens, at);
+    }
+    in_words(tokens, at)
+}
+
+fn in_digits<'tokens>(tokens: &'tokens [Token<'_>], at: usize) -> Option<NumberRead<'tokens>> {
+    let text: &str = tokens[at].text;
+    let end = text
+        .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',')))
+        .unwrap_or(text.len());
+    let (digits, suffix) = text.split_at(end);
+    let value = Decimal::parse(&without_thousands_commas(digits)?)?;
+    let plain = NumberRead {
+        value,
+        next: at + 1,
+        suffix,
+    };
+    if let Some((exponent, next)) = exponent(tokens, at, suffix) {
+        let base = if suffix.is_empty() {
+            Decimal::new(1, 0)
+        } else {
+            value
+        };
+        let ten = !suffix.is_empty() || value == Decimal::new(10, 0);
+        return ten.then(|| NumberRead {
+            value: base.shifted(exponent),
+            next,
+            suffix: "",
+        });
+    }
+    if let Some(power) = magnitude(suffix) {
+        return Some(NumberRead {
+            value: value.shifted(power),
+            next: at + 1,
+            suffix: "",
+        });
+    }
+    if let Some(grouped) = grouped(tokens, at).filter(|_| suffix.is_empty()) {
+        return Some(grouped);
+    }
+    let power = tokens
+        .get(at + 1)
+        .filter(|_| suffix.is_empty())
+        .and_then(|token| magnitude(token.text));
+    Some(match power {
+        Some(power) => NumberRead {
+            value: value.shifted(power),
+            next: at + 2,
+            suffix: "",
+        },
+        None => plain,
+    })
+}
+
+/// "75 000": groups of three digits after a first one of at most three, one space apart.
+fn grouped<'tokens>(tokens: &'tokens [Token<'_>], at: usize) -> Option<NumberRead<'tokens>> {
+    let digits = |token: &Token<'_>| token.text.bytes().all(|byte| byte.is_ascii_digit());
+    let first = tokens.get(at).filter(|token| digits(token))?;
+    if first.text.len() > 3 || first.text.starts_with('0') {
+        return None;
+    }
+    let (mut plain, mut next, mut end) = (first.text.to_owned(), at + 1, first.end);
+    while let Some(token) = tokens.get(next).filter(|token| {
+        token.text.len() == 3 && digits(token) && token.start == end + 1 && token.joined.is_none()
+    }) {
+        plain.push_str(token.text);
+        (next, end) = (next + 1, token.end);
+    }
+    if next == at + 1 || !plain.ends_with("00") {
+        return None;
+    }
+    Some(NumberRead {
+        value: Decimal::parse(&plain)?,
+        next,
+        suffix: "",
+    })
+}
+
+/// "1,000" is a thousand; "1,5" could be one and a half or two numbers, so it is not a number.
+fn without_thousands_commas(digits: &str) -> Option<String> {
+    let mut groups = digits.split(',');
+    let first = groups.next()?;
+    let mut plain = first.to_owned();
+    let mut later = groups.peekable();
+    if later.peek().is_some() && first.len() > 3 {
+        return None;
+    }
+    for group in later {
+        let whole = group.split('.').next().unwrap_or_default();
+        if whole.len() != 3 {
+            return None;
+        }
+        plain.push_str(group);
+    }
+    Some(plain)
+}
+
+/// The power of ten in `1e-5`, `10^-5` and `10⁻⁵`, and the token after it.
+fn exponent(tokens: &[Token<'_>], at: usize, suffix: &str) -> Option<(i32, usize)> {
+    let digits = |index: usize| {
+        tokens
+            .get(index)?
+            .norm
+            .parse::<i32>()
+            .ok()
+            .filter(|power| (0..=18).contains(power))
+    };
+    let symbol = |index: usize, wanted: &[char]| {
+        tokens
+            .get(index)
+            .is_some_and(|t| wanted.iter().any(|w| t.is_symbol(*w)))
+    };
+    match suffix {
+        "e" | "E"
+            if tokens
+                .get(at + 1)
+                .is_some_and(|token| token.joined == Some('-')) =>
+        {
+            Some((-digits(at + 1)?, at + 2))
+        }
+        "" if symbol(at + 1, &['^']) && symbol(at + 2, &['-', '−']) => {
+            Some((-digits(at + 3)?, at + 4))
+        }
+        "" if symbol(at + 1, &['⁻']) => Some((-digits(at + 2)?, at + 3)),
+        _ => None,
+    }
+}
+
+fn in_words<'tokens>(tokens: &'tokens [Token<'_>], at: usize) -> Option<NumberRead<'tokens>> {
+    let word = |index: usize| tokens.get(index).map_or("", |token| token.norm.as_str());
+    let (mut total, mut current, mut next) = (0_u64, None::<u64>, at);
+    if matches!(word(at), "a" | "an") {
+        return indefinite(tokens, at);
+    }
+    if (word(at), word(at + 1), word(at + 2)) == ("half", "a", "million") {
+        return Some(NumberRead {
+            value: Decimal::new(5, 5),
+            next: at + 3,
+            suffix: "",
+        });
+    }
+    loop {
+        if let Some(value) = unit(word(next)) {
+            let fits = match current {
+                None => true,
+                Some(before) => {
+                    value > 0
+                        && (before % 100 == 0
+                            || (before % 10 == 0 && before % 100 >= 20 && value < 10))
+                }
+            };
+            if !fits {
+                break;
+            }
+            current = Some(current.unwrap_or(0) + value);
+        } else if let (Some(before), Some(power)) = (current, magnitude(word(next))) {
+            let scaled = before.checked_mul(10_u64.checked_pow(u32::try_from(power).ok()?)?)?;
+            if power == 2 {
+                current = Some(scaled);
+            } else {
+                total = total.checked_add(scaled)?;
+                current = Some(0);
+            }
+        } else if current.is_some()
+            && word(next) == "and"
+            && magnitude(word(next - 1)).is_some()
+            && unit(word(next + 1)).is_some()
+        {
+            // "one hundred and fifty"
+        } else {
+            break;
+        }
+        next += 1;
+    }
+    let value = total.checked_add(current?)?;
+    Some(NumberRead {
+        value: Decimal::new(value, 0),
+        next,
+        suffix: "",
+    })
+}
+
+/// "a pair of", "a couple of", "a dozen", "a hundred", "a million".
+fn indefinite<'tokens>(tokens: &'tokens [Token<'_>], at: usize) -> Option<NumberRead<'tokens>> {
+    let noun = tokens.get(at + 1)?.norm.as_str();
+    let value = match noun {
+        "pair" | "couple" => Decimal::new(2, 0),
+        "trio" => Decimal::new(3, 0),
+        "single" => Decimal::new(1, 0),
+        "dozen" => Decimal::new(12, 0),
+        "hundred" | "thousand" | "million" | "billion" => Decimal::new(1, magnitude(noun)?),
+        _ => return None,
+    };
+    let of = tokens.get(at + 2).is_some_and(|token| token.norm == "of");
+    Some(NumberRead {
+        value,
+        next: at + 2 + usize::from(of),
+        suffix: "",
+    })
+}

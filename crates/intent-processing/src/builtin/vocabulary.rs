@@ -1,0 +1,235 @@
+//! The phrases the parser knows, beside the vocabulary of `nephoran-telecom`.
+//!
+//! Data only. Phrases are lower case, words separated by one space, hyphens written as spaces; a phrase
+//! matches whole words, and the longest match wins. No phrase stands in two rows (tested).
+
+use nephoran_api::{DeploymentPattern, Environment, Goal};
+use nephoran_telecom::{NetworkFunctionType as Function, SliceKind};
+
+use crate::builtin::term::{Direction, FunctionSet, Link, Metric, Noun, Place, Term, Verb};
+
+/// A meaning and its phrases.
+pub(crate) type Row = (Term, &'static [&'static str]);
+
+/// Names that several functions share, and spellings the telecom vocabulary leaves out.
+#[rustfmt::skip]
+pub(crate) const FUNCTIONS: &[Row] = &[
+    (Term::Set(FunctionSet::Core), &["5g core", "5gc", "5g core network", "complete 5g core", "full 5g core", "5g sa core", "5g standalone core", "standalone 5g core", "core network", "mobile core", "packet core", "5g packet core", "5g mobile core", "5g core functions", "core network functions"]),
+    (Term::Core, &["core", "cores"]),
+    (Term::Set(FunctionSet::ORan), &["o ran set", "oran set", "o ran", "oran", "o ran stack", "open ran", "open ran stack", "openran", "o ran components", "o ran deployment"]),
+    (Term::Set(FunctionSet::Ran), &["ran", "5g ran", "radio access network", "disaggregated gnb", "disaggregated ran", "split gnb"]),
+    (Term::Set(FunctionSet::CentralUnit), &["cu", "o cu", "central unit", "centralized unit", "centralised unit", "gnb cu", "o ran central unit"]),
+    (Term::Set(FunctionSet::Epc), &["epc", "evolved packet core", "4g core", "lte core"]),
+    (Term::Set(FunctionSet::Ims), &["ims", "ip multimedia subsystem", "ims core"]),
+    (Term::Function(Function::Gnodeb), &["base station", "gnodebs"]),
+];
+
+/// Slices and service types, TS 23.501 clause 5.15.2.2 and GSMA NG.116.
+#[rustfmt::skip]
+pub(crate) const SLICES: &[Row] = &[
+    (Term::Slice(SliceKind::Embb), &["embb", "enhanced mobile broadband", "mobile broadband", "broadband", "enhanced mobile broad band"]),
+    (Term::Slice(SliceKind::Urllc), &["urllc", "ultra reliable low latency communication", "ultra reliable low latency communications", "ultra reliable low latency", "ultra reliable and low latency communications", "ultra reliable and low latency", "ultra low latency reliable"]),
+    (Term::Slice(SliceKind::Miot), &["miot", "mmtc", "massive iot", "massive internet of things", "massive machine type communication", "massive machine type communications", "massive mtc", "iot"]),
+    (Term::Slice(SliceKind::V2x), &["v2x", "vehicle to everything", "c v2x"]),
+    (Term::Slice(SliceKind::Hmtc), &["hmtc", "high performance machine type communication", "high performance machine type communications"]),
+    (Term::Noun(Noun::Slice), &["slice", "slices", "network slice", "network slices", "slice instance", "network slice instance", "nsi", "slice subnet", "network slice subnet"]),
+    (Term::Noun(Noun::Sst), &["sst", "slice service type", "slice type value"]),
+    (Term::Noun(Noun::Sd), &["sd", "slice differentiator"]),
+    (Term::Noun(Noun::Snssai), &["s nssai", "snssai", "nssai"]),
+];
+
+/// Verbs.
+#[rustfmt::skip]
+pub(crate) const VERBS: &[Row] = &[
+    (Term::Verb(Verb::Deploy), &["deploy", "deploys", "deploying", "create", "creating", "instantiate", "provision", "provisioning", "install", "launch", "spin up", "bring up", "stand up", "set up", "setup", "roll out", "rollout", "build", "establish", "onboard", "start", "start up", "commission", "introduce", "turn up", "allocate", "deliver", "place", "put", "run", "host", "redeploy", "realise", "realize", "activate", "order", "rolling out a", "deployed as", "implement", "add a new", "set me up", "setting up", "spinning up", "standing up", "bringing up", "put in place", "put up", "get up", "be deployed", "to be deployed", "be installed", "be created", "be launched", "be instantiated", "be set up", "is deployed", "are deployed", "be provisioned", "open a"]),
+    (Term::Verb(Verb::Need), &["need", "needs", "want", "wants", "require", "requires", "deployment", "deployment of", "deployments", "would like", "i'd like", "looking for", "get", "give", "prepare", "instantiation"]),
+    (Term::Verb(Verb::Scale), &["scale", "scaling", "rescale", "resize", "scaled", "adjust the size of", "bring", "be scaled"]),
+    (Term::Verb(Verb::Grow), &["scale out", "scale up", "grow", "increase", "expand", "raise", "boost", "horizontally scale", "scaling up", "scaling out", "extend", "ramp up", "beef up", "upscale", "upsize", "enlarge", "scale it out", "scale it up", "step up", "be increased", "be scaled out", "be scaled up", "be raised", "go up"]),
+    (Term::Verb(Verb::Shrink), &["scale in", "scale down", "shrink", "reduce", "decrease", "lower", "cut", "scaling down", "scaling in", "drop", "scale back", "downscale", "downsize", "ramp down", "dial down", "trim", "scale it in", "scale it down", "step down", "bring down", "slim down", "cut back", "be reduced", "be scaled in", "be scaled down", "be lowered", "go down"]),
+    (Term::Verb(Verb::Add), &["add", "adding", "append"]),
+    (Term::Verb(Verb::Remove), &["remove", "removing", "delete", "deleting", "tear down", "decommission", "uninstall", "undeploy", "terminate", "destroy", "take down", "take out of service", "retire", "get rid of", "shut down", "deactivate", "withdraw", "clean up", "dismantle", "turn off", "switch off", "out of service", "take offline", "remove from service", "phase out", "drop support for", "eliminate", "scrap", "wipe", "kill", "be removed", "be deleted", "be decommissioned", "be retired", "be shut down", "be uninstalled", "be torn down", "be terminated"]),
+    (Term::Verb(Verb::Optimize), &["optimize", "optimise", "optimized", "optimised", "optimizing", "optimising", "tune", "tuned", "improve", "minimize", "minimise", "maximize", "maximise", "prioritize", "prioritise", "prefer", "rebalance", "replan", "re plan", "minimizing", "minimising", "maximizing", "maximising", "optimization", "optimisation", "improving", "favour", "favor", "reducing", "increasing", "save", "optimise for", "optimize for", "streamline", "rebalancing"]),
+    (Term::Verb(Verb::Configure), &["configure", "configuring", "reconfigure", "enable", "enabling", "apply", "enforce", "modify", "move", "migrate", "relocate", "assign", "attach", "disable", "turn on", "switch on", "pin", "monitor", "monitored", "observe", "watch", "encrypt", "secure", "protect", "collect", "gather", "expose", "scrape", "track", "shift", "route", "allow for", "harden", "relocating", "moving", "reserve", "be encrypted", "be enforced", "be enabled", "be configured", "be moved", "be monitored", "be protected", "be secured", "open", "authenticate", "join"]),
+    (Term::Verb(Verb::Set), &["set", "change", "make", "adjust", "keep", "restrict"]),
+    (Term::Verb(Verb::Ensure), &["ensure", "ensuring", "guarantee", "guaranteeing", "guaranteed", "maintain", "maintaining", "provide", "achieve", "meet", "assure", "make sure"]),
+    (Term::Verb(Verb::Maintain), &["upgrade", "upgrading", "update", "updating", "restart", "reboot", "patch", "downgrade", "roll back", "rollback", "rolling restart", "rolling update", "rolling upgrade", "rolling restart of", "perform maintenance", "perform maintenance on", "perform a rolling restart of", "perform a rolling update of", "drain", "refresh", "bump", "roll", "rolling out", "reload", "recycle", "put into maintenance", "maintenance on", "do maintenance on", "be updated", "be upgraded", "be restarted", "be patched", "be rebooted", "bounce", "cycle"]),
+    (Term::Verb(Verb::Autoscale), &["autoscale", "auto scale", "autoscaling", "auto scaling", "automatically scale", "autoscaled", "horizontal autoscaling", "horizontal pod autoscaling", "hpa", "horizontal pod autoscaler", "elastically scale", "scale automatically", "scaling automatically", "autoscales", "autoscaler", "elastic", "elastically", "grow automatically", "scales automatically"]),
+    (Term::Verb(Verb::Deny), &["deny", "block", "forbid", "prohibit", "reject"]),
+    (Term::Multiply(20), &["double", "doubling", "twice", "twice as many", "doubled", "be doubled"]),
+    (Term::Multiply(30), &["triple", "treble", "three times as many", "tripled", "be tripled"]),
+    (Term::Multiply(40), &["quadruple"]),
+    (Term::Multiply(5), &["halve", "halving", "cut in half", "by half", "in half", "half as many", "halved", "be halved"]),
+];
+
+/// Nouns that take a number or a name.
+#[rustfmt::skip]
+pub(crate) const NOUNS: &[Row] = &[
+    (Term::Noun(Noun::Replica), &["replica", "replicas", "instance", "instances", "pod", "pods", "copy", "copies", "replica count", "replicacount", "replicas count", "instance count", "number of replicas", "number of instances", "number of pods", "nf instances"]),
+    (Term::Noun(Noun::FiveQi), &["5qi", "5g qos identifier", "5qi value", "fiveqi", "qos identifier", "qos flow identifier"]),
+    (Term::Noun(Noun::Subscribers), &["subscriber", "subscribers", "user", "users", "customers", "subs", "subscriptions", "subscribed users", "active users", "concurrent users", "simultaneous users"]),
+    (Term::Noun(Noun::Sessions), &["session", "sessions", "pdu sessions", "pdu session", "data sessions", "concurrent sessions", "concurrent pdu sessions", "simultaneous sessions", "active sessions", "active pdu sessions", "simultaneous pdu sessions"]),
+    (Term::Noun(Noun::Devices), &["ue", "ues", "device", "devices", "sensor", "sensors", "user equipment", "user equipments", "handsets", "smartphones", "phones", "terminals", "meters", "smart meters", "iot devices", "iot sensors", "connected devices", "active ues", "connected ues", "registered ues", "concurrent ues", "endpoints", "iot endpoints", "trackers", "mobile devices", "robots", "cameras", "vehicles", "connected vehicles", "cars", "connected cars", "drones", "machines"]),
+    (Term::Noun(Noun::Place(Place::Region)), &["region"]),
+    (Term::Noun(Noun::Place(Place::Zone)), &["zone", "availability zone", "az"]),
+    (Term::Noun(Noun::Place(Place::Cluster)), &["cluster", "k8s cluster", "kubernetes cluster", "workload cluster", "target cluster", "targetcluster"]),
+    (Term::Noun(Noun::Place(Place::Namespace)), &["namespace", "ns", "kubernetes namespace", "target namespace"]),
+    (Term::Noun(Noun::Places(Place::Cluster)), &["clusters", "sites"]),
+    (Term::Noun(Noun::Places(Place::Region)), &["regions"]),
+    (Term::Noun(Noun::Places(Place::Zone)), &["zones", "availability zones", "azs", "failure domains"]),
+    (Term::Noun(Noun::Cpu), &["cpu", "cpus", "vcpu", "vcpus", "cpu cores", "cpu core", "processor", "processors", "vcpu cores", "millicores"]),
+    (Term::Noun(Noun::Memory), &["memory", "ram", "mem"]),
+    (Term::Noun(Noun::Storage), &["storage", "disk", "disk space", "persistent storage", "persistent volume", "volume", "ssd"]),
+    (Term::Noun(Noun::Utilisation), &["utilization", "utilisation", "usage", "load", "target utilization", "average utilization", "average utilisation", "target utilisation"]),
+    (Term::Noun(Noun::Version), &["version", "release", "software version", "image tag", "tag", "software release"]),
+    (Term::Noun(Noun::Factor), &["factor", "a factor of", "factor of"]),
+    (Term::Noun(Noun::Mesh), &["service mesh", "mesh", "istio", "linkerd"]),
+    (Term::Noun(Noun::Monitoring), &["monitoring", "observability", "prometheus", "metrics", "telemetry", "dashboards", "alerting", "prometheus metrics", "prometheus monitoring", "metrics collection"]),
+    (Term::Noun(Noun::SquareKilometre), &["per km2", "per square kilometre", "per square kilometer", "per sq km", "per square km", "km2"]),
+];
+
+/// What is measured, and goals said in one phrase.
+#[rustfmt::skip]
+pub(crate) const METRICS: &[Row] = &[
+    (Term::Metric(Metric::Latency), &["latency", "latencies", "delay", "end to end latency", "e2e latency", "user plane latency", "one way latency", "packet delay", "packet delay budget", "pdb", "delay budget", "end to end delay", "e2e delay", "round trip latency", "network latency", "response time", "lat", "rtt"]),
+    (Term::Metric(Metric::Jitter), &["jitter", "delay variation", "packet delay variation", "pdv"]),
+    (Term::Metric(Metric::Throughput), &["throughput", "bandwidth", "data rate", "bit rate", "bitrate", "datarate", "user plane throughput", "capacity", "rate", "throughputs", "traffic", "speed", "gbr", "guaranteed bit rate", "guaranteed throughput", "user plane traffic", "dataplane throughput", "data plane throughput", "aggregate throughput", "peak throughput", "peak data rate"]),
+    (Term::Metric(Metric::Availability), &["availability", "reliability", "uptime", "service availability", "network availability", "avail"]),
+    (Term::Metric(Metric::PacketErrorRate), &["packet error rate", "packet loss", "packet loss rate", "packet error loss rate", "pelr", "error rate", "loss rate", "packet loss ratio", "plr", "packet error ratio"]),
+    (Term::Metric(Metric::Cost), &["cost", "costs", "spend", "expense", "opex", "cloud cost", "cloud costs", "running costs", "operating costs", "operating cost"]),
+    (Term::Metric(Metric::Energy), &["energy", "energy consumption", "power consumption", "power", "energy use", "energy usage", "electricity", "carbon footprint", "energy efficiency", "energy saving", "energy savings", "power usage"]),
+    (Term::Metric(Metric::Performance), &["performance"]),
+    (Term::Goal(Goal::Latency), &["low latency", "lowest latency", "ultra low latency", "minimal latency", "latency optimized", "latency optimised", "minimum latency", "lower latency", "latency sensitive"]),
+    (Term::Goal(Goal::Throughput), &["high throughput", "maximum throughput", "high bandwidth", "highest throughput", "higher throughput", "high capacity", "throughput optimized", "throughput optimised"]),
+    (Term::Goal(Goal::Cost), &["low cost", "cost effective", "cost efficient", "cost efficiency", "lowest cost", "cheapest", "cheap", "minimal cost", "minimum cost", "cost optimized", "cost optimised", "lower cost", "cost savings", "save money", "cheaper", "cheaper to run", "less expensive", "more cost efficient", "more cost effective", "as cheap as possible", "cost saving"]),
+    (Term::Goal(Goal::Energy), &["energy efficient", "low power", "power efficient", "energy saving mode", "lowest energy", "low energy", "save energy", "more energy efficient", "greener", "less power hungry"]),
+    (Term::Goal(Goal::Reliability), &["highly reliable", "high reliability", "maximum reliability", "higher reliability", "ultra reliable", "reliable", "more robust", "more dependable"]),
+    (Term::Goal(Goal::Performance), &["high performance", "best performance", "maximum performance", "higher performance", "faster", "better performance"]),
+    (Term::Nines(2), &["two nines"]),
+    (Term::Nines(3), &["three nines"]),
+    (Term::Nines(4), &["four nines"]),
+    (Term::Nines(5), &["five nines", "carrier grade availability"]),
+    (Term::Nines(6), &["six nines"]),
+];
+
+/// 5QI values by the example services of TS 23.501 table 5.7.4-1, where a service names one value only.
+#[rustfmt::skip]
+pub(crate) const FIVE_QI_NAMES: &[Row] = &[
+    (Term::FiveQi(1), &["conversational voice"]),
+    (Term::FiveQi(2), &["conversational video", "conversational video live streaming"]),
+    (Term::FiveQi(3), &["real time gaming"]),
+    (Term::FiveQi(4), &["non conversational video"]),
+    (Term::FiveQi(5), &["ims signalling", "ims signaling"]),
+    (Term::FiveQi(7), &["interactive gaming"]),
+    (Term::FiveQi(65), &["mission critical push to talk voice", "mission critical push to talk", "mission critical user plane push to talk voice", "mcptt", "mcptt voice"]),
+    (Term::FiveQi(66), &["non mission critical push to talk voice", "non mission critical push to talk", "non mission critical user plane push to talk voice"]),
+    (Term::FiveQi(67), &["mission critical video"]),
+    (Term::FiveQi(69), &["mission critical delay sensitive signalling", "mission critical delay sensitive signaling", "mission critical signalling", "mission critical signaling"]),
+    (Term::FiveQi(70), &["mission critical data"]),
+    (Term::FiveQi(84), &["intelligent transport systems", "intelligent transport system"]),
+    (Term::FiveQi(85), &["remote driving", "high voltage electricity distribution", "electricity distribution high voltage"]),
+    (Term::FiveQi(86), &["advanced driving"]),
+];
+
+/// First words of commands and manifests: an intent is a sentence.
+#[rustfmt::skip]
+pub(crate) const COMMANDS: &[Row] = &[
+    (Term::Command, &["kubectl", "helm", "docker", "sudo", "curl", "wget", "bash", "powershell", "apiversion", "drop table", "select", "insert into", "delete from", "xargs", "chmod", "systemctl"]),
+];
+
+/// Layouts, environments, policies.
+#[rustfmt::skip]
+pub(crate) const TRAITS: &[Row] = &[
+    (Term::Pattern(DeploymentPattern::HighAvailability), &["high availability", "highly available", "ha", "ha mode", "high availability mode", "fault tolerant", "redundant", "redundancy", "geo redundant", "geo redundancy", "resilient", "active active", "ha pair"]),
+    (Term::Pattern(DeploymentPattern::Standalone), &["standalone mode", "standalone", "stand alone", "single node", "non redundant"]),
+    (Term::Pattern(DeploymentPattern::Distributed), &["distributed", "geographically distributed", "geo distributed", "multi cluster", "multi site"]),
+    (Term::Pattern(DeploymentPattern::Edge), &["edge", "edge site", "edge cluster", "edge location", "edge sites", "edge cloud", "mec", "multi access edge", "far edge", "network edge", "edge data center", "edge deployment", "edge node", "edge nodes", "edge computing"]),
+    (Term::Pattern(DeploymentPattern::Hybrid), &["hybrid", "hybrid deployment", "hybrid mode"]),
+    (Term::Environment(Environment::Production), &["production", "prod", "live network", "production environment", "production network", "production grade", "live environment"]),
+    (Term::Environment(Environment::Staging), &["staging", "pre production", "preprod", "pre prod", "staging environment"]),
+    (Term::Environment(Environment::Development), &["development", "dev", "development environment", "dev environment"]),
+    (Term::Environment(Environment::Testing), &["testing", "test", "lab", "qa", "test environment", "testbed", "test bed", "test network", "testing environment", "lab environment", "trial"]),
+    (Term::Together, &["same node", "the same node", "same host", "co locate", "colocate", "co located", "colocated", "collocate", "collocated", "on the same node", "on the same host", "on the same node as", "together with", "next to", "affinity", "close to"]),
+    (Term::Apart, &["different nodes", "separate nodes", "on different nodes", "on separate nodes", "anti affinity", "antiaffinity", "pod anti affinity", "spread across nodes", "spread over nodes", "distinct nodes", "on distinct nodes", "never on the same node", "different hosts", "on different hosts", "not on the same node", "away from", "apart", "separate hosts", "on separate hosts"]),
+    (Term::Authentication("mTLS"), &["mtls", "mutual tls", "m tls", "mutual tls authentication"]),
+    (Term::Authentication("OAuth2"), &["oauth2", "oauth", "oauth 2.0"]),
+    (Term::Encryption("TLS"), &["tls", "tls encryption", "tls 1.3", "tls 1.2", "encryption in transit", "encrypted traffic"]),
+    (Term::Encryption("IPsec"), &["ipsec", "ip sec"]),
+    (Term::Isolation("dedicated"), &["dedicated", "dedicated resources", "isolated", "fully isolated", "full isolation", "isolation", "physical isolation", "physically isolated"]),
+    (Term::Isolation("logical"), &["logical isolation", "logically isolated"]),
+    (Term::Isolation("shared"), &["shared", "shared resources", "no isolation"]),
+    (Term::Kpi("registration-success-rate"), &["registration success rate", "registration rate", "registrations"]),
+    (Term::Kpi("pdu-session-success-rate"), &["pdu session success rate", "pdu session establishment success rate", "session success rate", "session establishment success rate", "pdu session establishment"]),
+    (Term::Kpi("handover-success-rate"), &["handover success rate", "handovers"]),
+    (Term::Kpi("cpu-utilisation"), &["cpu usage kpi"]),
+    (Term::Kpi("prb-utilisation"), &["prb utilization", "prb utilisation", "prb usage"]),
+    (Term::Direction(Direction::Uplink), &["uplink", "ul", "upstream", "upload", "up link", "up"]),
+    (Term::Direction(Direction::Downlink), &["downlink", "dl", "downstream", "download", "down link", "down"]),
+    (Term::Direction(Direction::Both), &["symmetric", "symmetrical", "both directions", "bidirectional", "in both directions", "in each direction", "each direction"]),
+    (Term::Named, &["named", "called", "name"]),
+];
+
+/// Link words.
+#[rustfmt::skip]
+pub(crate) const LINKS: &[Row] = &[
+    (Term::Link(Link::To), &["to", "towards", "reach", "reaching", "talk to", "connect to", "communicate with", "speak to"]),
+    (Term::Link(Link::By), &["by"]),
+    (Term::Link(Link::In), &["in", "on", "at", "into", "onto", "inside", "within", "via", "over", "through", "across"]),
+    (Term::Link(Link::With), &["with", "having", "using", "including", "plus", "along with", "as well as", "together"]),
+    (Term::Link(Link::For), &["for", "serving", "supporting", "support", "supports", "serve", "serves", "to support", "to serve", "to handle", "handling", "handle", "to carry", "carrying", "so that", "because", "dimensioned for", "sized for", "capable of", "to connect", "connecting", "covering", "used by", "due to", "during", "before", "after", "ahead of", "near", "along", "able to handle", "that can handle", "able to serve", "able to support", "able to carry", "that supports", "that handles", "which supports", "in front of", "on behalf of", "ahead of the", "as part of"]),
+    (Term::Link(Link::From), &["from"]),
+    (Term::Link(Link::And), &["and", "or", "then", "also", "but", "while"]),
+    (Term::Link(Link::Each), &["each", "every", "each of", "apiece", "for each", "per function", "per nf", "of each", "all functions", "each function", "every function", "each network function", "for each of", "respectively each"]),
+    (Term::Link(Link::Per), &["per"]),
+    (Term::Link(Link::More), &["more", "additional", "extra", "another", "further", "one more", "an additional", "an extra", "one additional", "one extra", "one further"]),
+    (Term::Link(Link::Fewer), &["fewer", "less replicas"]),
+    (Term::Link(Link::Between), &["between", "ranging from", "range from"]),
+    (Term::Link(Link::UpTo), &["up to", "as many as"]),
+    (Term::Link(Link::DownTo), &["down to", "back to", "back down to"]),
+    (Term::Link(Link::AtLeast), &["at least", "no less than", "not less than", "no fewer than", "not fewer than", "never below", "more than", "above", "over at least", "greater than", "exceeding", "better than", "higher than", "no lower than", "not below", "never fewer than", "never less than", "at minimum"]),
+    (Term::Link(Link::AtMost), &["at most", "no more than", "not more than", "never exceed", "not exceed", "not exceeding", "never more than", "never above", "must not exceed", "should not exceed", "without exceeding", "no higher than", "not above", "not over", "at maximum", "capped at"]),
+    (Term::Link(Link::Minimum), &["min", "minimum", "min replicas", "minreplicas", "minimum of", "a minimum of", "minimum replicas"]),
+    (Term::Link(Link::Maximum), &["max", "maximum", "max replicas", "maxreplicas", "maximum of", "a maximum of", "maximum replicas", "limit of", "limits", "limit", "cap", "limited to", "capped to", "limited"]),
+    (Term::Link(Link::Below), &["below", "under", "less than", "lower than", "sub", "beneath", "smaller than"]),
+    (Term::Link(Link::Only), &["only", "just", "nothing but", "none but", "nobody but", "no one but", "nothing other than", "no function other than", "only the", "solely", "exclusively"]),
+    (Term::Link(Link::MayReach), &["may reach", "may talk to", "may connect to", "may access", "can reach", "can talk to", "can connect to", "can access", "should reach", "is allowed to reach", "is allowed to talk to", "is allowed to connect to", "are allowed to reach", "are allowed to talk to", "allowed to reach", "to reach", "to talk to", "to connect to", "to access", "is permitted to reach", "may communicate with", "can communicate with", "to communicate with", "should be able to reach", "must be able to reach", "may only reach", "may only talk to", "may only connect to", "may only access", "may only communicate with", "can only reach", "can only talk to", "can only connect to", "can only access", "is only allowed to reach", "is only allowed to talk to", "shall reach", "shall be able to reach", "must reach", "may contact", "can contact", "may call", "can call", "may send traffic to", "can send traffic to", "is allowed to access", "are allowed to access", "are allowed to connect to", "is allowed to communicate with", "may open connections to"]),
+    (Term::Link(Link::Allow), &["allow", "permit", "admit", "allow traffic", "permit traffic", "allow traffic from", "permit traffic from", "allow connections from", "admit traffic from", "allow only", "permit only"]),
+    (Term::Link(Link::Without), &["without", "except", "except for", "excluding", "but not", "other than", "minus", "leave out", "leaving out", "omit", "skip", "apart from", "no need for", "but no", "but keep", "but keep the", "but leave", "but leave the", "do not touch", "don't touch", "without touching", "leave alone"]),
+    (Term::Link(Link::Not), &["not", "never", "don't", "do not", "doesn't", "shouldn't", "must not", "should not", "cannot", "can't", "won't"]),
+    (Term::Link(Link::No), &["no"]),
+    (Term::Link(Link::Correction), &["sorry", "i mean", "rather", "make that", "correction", "scratch that", "no wait", "wait", "actually", "no sorry", "no rather", "no make that", "no i mean", "or rather", "sorry i mean", "no make it", "on second thought", "or better", "better make it", "strike that", "nope", "wait no", "oops", "no actually", "actually no", "sorry make it", "sorry make that", "actually make it", "actually make that"]),
+    (Term::Link(Link::Accepts), &["accept", "accepts", "accept connections", "accept traffic", "accepts connections", "accepts traffic", "accept requests", "accepts requests", "be reached", "be reachable", "is reachable", "reachable", "be accessed", "be accessible", "is accessible", "accessible", "can be reached", "may be reached", "can be accessed", "may be accessed"]),
+    (Term::Link(Link::InsteadOf), &["instead of", "rather than", "in place of"]),
+    (Term::Link(Link::Off), &["disabled", "switched off", "turned off", "not needed", "not required", "not necessary", "not wanted", "unnecessary", "no longer needed", "are not needed", "is not needed", "are not required", "is not required"]),
+    (Term::Link(Link::Vague), &["several", "a few", "few", "some", "many", "a number of", "multiple", "enough", "various", "lots of", "a lot of"]),
+];
+
+/// Words that carry nothing an intent is about. Adjectives stand here only when leaving them out
+/// changes no setting.
+#[rustfmt::skip]
+pub(crate) const STOPS: &[&str] = &[
+ "a", "an", "the", "of", "please", "is", "are", "be", "been", "being", "was", "will", "would", "shall", "should", "must", "may", "can",
+ "could", "has", "have", "it", "its", "them", "their", "they", "this", "these", "that", "those", "which", "who", "where", "there", "we",
+ "our", "us", "i", "me", "my", "you", "your", "as", "such", "so", "if", "when", "whenever", "now", "new", "fresh", "existing", "current",
+ "currently", "running", "deployed", "present", "all", "both", "any", "same", "own", "type", "kind", "sort", "set of", "a set of",
+ "network", "networks", "network function", "network functions", "nf", "nfs", "cnf", "cnfs", "vnf", "vnfs", "function", "functions", "component", "components",
+ "service", "services", "workload", "workloads", "5g", "5g sa", "sa", "3gpp", "nr", "k8s", "kubernetes", "cloud native", "containerized", "containerised",
+ "number", "count", "number of", "the number of", "value", "level", "target", "targets", "total", "about", "around", "approximately", "roughly", "approx", "exactly",
+ "expected", "desired", "required", "requirement", "requirements", "needed", "necessary", "concurrent", "simultaneous", "active", "connected", "registered",
+ "end to end", "e2e", "one way", "average", "aggregate", "peak", "sustained", "overall", "combined", "up and running", "in place", "in total", "in order", "in order to", "hand",
+ "like", "let", "lets", "hi", "hello", "hey", "team", "thanks", "thank you", "kindly", "asap", "immediately", "quickly", "right away", "today", "tonight",
+ "complete", "full", "entire", "whole", "basic", "simple", "minimal", "small", "large", "big", "typical", "standard", "default", "initial", "proper", "correct", "good",
+ "scalable", "robust", "modern", "state of the art", "large scale", "at scale", "local", "respective", "corresponding", "following", "appropriate", "given",
+ "including but", "via the", "out", "off", "again", "still", "already", "too", "only if", "well", "respectively", "accordingly", "namely", "configured", "deployed with",
+ "qos", "sla", "slo", "quality of service", "policy", "policies", "network policy", "network policies", "rule", "rules", "setting", "settings", "configuration", "resource", "resources", "profile", "spec",
+ "interface", "reference point", "reference points", "connection", "connections", "link", "units", "unit", "nodes", "node", "gateway", "stack", "cloud",
+ "without downtime", "without interruption", "without service interruption", "with no downtime", "with zero downtime", "zero downtime", "without impacting service", "without dropping sessions", "in a rolling fashion", "gracefully", "safely", "no downtime",
+ "capacity for", "capacity of", "a capacity of", "a capacity for", "with capacity for", "with a capacity of", "horizontally", "vertically", "dynamically", "automatically", "auto",
+ "within the", "latest", "environment", "mode", "deployment mode", "site", "location", "data center", "datacenter", "located", "located in", "based", "side", "area", "here", "everything else",
+ "requested", "size", "density", "device density", "connection density", "per replica", "per pod", "per instance", "for each replica", "each replica", "each pod", "every pod", "request", "requests", "request for", "do", "does", "perform", "then the", "next", "second nature",
+ "customer", "tenant", "enterprise", "operator", "campus", "plane", "signalling", "signaling", "data", "packet", "pdu", "use", "uses", "used", "work", "works", "go", "come", "take", "takes", "exceed", "exceeds", "reaches", "hits", "high", "low",
+ "than", "between the", "compliant", "aware", "enabled", "capable", "ready", "based on", "according to", "strict", "tight", "stringent", "very", "more reliable", "also the", "too much", "yes", "ok", "okay",
+ "old", "legacy", "instead", "able", "somebody", "someone", "anyone", "fyi", "btw", "pls", "plz", "urgent", "incident", "ticket", "change request", "maintenance window", "maintenance", "window", "night", "at night", "overnight", "weekend", "the weekend", "at all times", "all times", "always", "one at a time", "one pod at a time", "one by one", "at the same time", "at once", "at a time", "for now", "from now on", "too few", "too many", "no longer used", "access", "access to", "per slice", "per network slice", "class", "qos class", "bearer", "default bearer", "flow", "flows", "qos flow", "tomorrow", "morning", "evening", "week", "month", "soon", "later", "finally", "afterwards", "first", "second", "third", "just like", "once", "since", "seeing", "see", "having trouble", "issue", "issues", "problem", "problems", "note", "please note", "keeps", "keep it", "carry", "carries", "handles", "able to", "make sure that", "ensure that", "somewhere", "everywhere", "overloaded", "busy", "healthy", "again please", "would you", "could you", "can you", "on the call", "as discussed", "as agreed", "per our discussion", "as per", "kind of", "sort of", "quick", "brand new", "dedicated to", "primary", "main", "central", "regional", "national", "another one", "extra care", "order to", "side by side", "scenario", "use case", "use cases", "application", "applications", "solution", "platform", "infrastructure", "system", "systems", "production ready", "carrier grade", "telco grade", "support for", "accordance", "attribute", "attributes", "parameter", "parameters", "maximum number of", "max number of", "the maximum number of", "minimum number of", "isolation level", "coverage", "sla of", "an sla of", "sla target", "guarantee of", "intent", "expectation", "expectations", "objective", "objectives", "goal", "goals", "context", "managed", "managed element", "don't worry", "running at", "pool", "group", "fleet", "farm",
+    "radio", "radio service", "radio access",
+    "one after the other", "one after another", "nothing more", "nothing else", "nobody else", "dear", "dear all", "thx", "we'd", "we'll", "we've", "kind regards", "best regards", "regards", "cheers", "many thanks", "colleagues", "good morning", "good afternoon", "all three", "all four", "the two of them", "the three of them", "vonr", "volte", "lte", "gst", "nest", "gst attributes", "sms", "nas", "ptp", "wi fi", "wifi", "noc", "untrusted", "call control", "until", "further notice", "everyone", "anybody", "belong", "belongs", "belonging", "goes", "stays", "stay", "gets", "joined", "security", "placement", "weight", "firewall", "traffic rule", "mandatory", "unchanged", "the rest", "rest", "stays blocked", "blocked", "deadline", "business", "public safety", "mission", "project", "phase", "as well", "any more", "anymore", "no longer", "hesitate", "written",
+    "installed", "updated", "upgraded", "restarted", "moved", "live", "hangs", "clock", "rest of",
+];
