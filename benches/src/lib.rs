@@ -11,5 +11,6 @@ pub mod links;
 pub mod machine;
 pub mod moments;
 pub mod network_intents;
+pub mod parser_scores;
 pub mod summary;
 pub mod table;

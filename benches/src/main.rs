@@ -7,7 +7,7 @@ use nephoran_benches::engines::Engines;
 use nephoran_benches::machine::Machine;
 use nephoran_benches::network_intents::{self, Loads};
 use nephoran_benches::summary::Summary;
-use nephoran_benches::{bare_chain, table::Table};
+use nephoran_benches::{bare_chain, parser_scores, table::Table};
 use nephoran_devcluster::cluster::Options;
 use nephoran_end_to_end::access::repository_root;
 
@@ -41,6 +41,7 @@ async fn main() -> Result<()> {
     let ours = network_intents::measure(plane, LOADS).await?;
     let summary = Summary::new(machine, engines, bare, ours);
     summary.write(&folder.join("summary.json"))?;
+    println!("{}", parser_scores::tables());
     println!("{}\n{}", Table(&summary), summary.line()?);
     Ok(())
 }

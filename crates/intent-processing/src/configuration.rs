@@ -99,7 +99,7 @@ pub struct RetrievalSettings {
     pub threshold: f64,
     /// ConfigMap in the controllers' namespace whose entries are documents too.
     pub documents_config_map: Option<String>,
-    /// Directory whose files are documents too; read at start.
+    /// Directory whose files are documents too, read at start; instead of the ConfigMap.
     pub documents_directory: Option<PathBuf>,
     /// A Weaviate server instead of the index in memory.
     pub weaviate: Option<WeaviateOptions>,
@@ -256,6 +256,12 @@ impl Configuration {
             1.0,
             20.0,
         )?;
+        if self.retrieval.documents_config_map.is_some()
+            && self.retrieval.documents_directory.is_some()
+        {
+            let problem = "documentsConfigMap is set too; keep one of them".to_owned();
+            return Err(invalid("retrieval.documentsDirectory", problem));
+        }
         if let Some(weaviate) = &self.retrieval.weaviate {
             within(
                 "retrieval.weaviate.timeoutMs",

@@ -10,27 +10,41 @@ use nephoran_runtime::{
 use tokio::sync::watch;
 
 use crate::{
-    configuration::RetrievalSettings, knowledge::user_documents::UserDocuments, processor::Shelf,
+    configuration::RetrievalSettings,
+    knowledge::{KnowledgeError, user_documents::UserDocuments},
+    processor::Shelf,
 };
 
 /// Between two looks at what others changed on a server, and two tries to reach it.
 const LOOK: Duration = Duration::from_mins(1);
 
 /// Follows the documents for as long as the process runs.
-pub(super) fn follow(process: &Process, settings: &RetrievalSettings, shelf: Shelf) {
-    let (newest, documents) = watch::channel(UserDocuments::default());
+///
+/// # Errors
+/// When a directory of documents cannot be read.
+pub(super) fn follow(
+    process: &Process,
+    settings: &RetrievalSettings,
+    shelf: Shelf,
+) -> Result<(), KnowledgeError> {
+    let at_start = match &settings.documents_directory {
+        Some(directory) => UserDocuments::from_directory(directory)?,
+        None => UserDocuments::default(),
+    };
+    let (newest, documents) = watch::channel(at_start);
     if let Some(name) = settings.documents_config_map.clone() {
         Watched::<ConfigMap>::in_own_namespace(process)
             .inspect(move |change| take(change, &name, &newest))
             .keep(process);
     } else if matches!(shelf, Shelf::Memory(_)) {
         // A directory's documents were read when the shelf was opened, and nothing changes.
-        return;
+        return Ok(());
     }
     process.spawn_watch(
         "documents of the knowledge base".to_owned(),
         keep(shelf, documents),
     );
+    Ok(())
 }
 
 fn take(change: &Change<ConfigMap>, name: &str, newest: &watch::Sender<UserDocuments>) {

@@ -49,7 +49,7 @@ pub async fn start(process: &Process, configuration: Option<&Path>) -> anyhow::R
     let (processor, shelf) =
         Processor::assemble(configuration, secrets.clone(), &process.metrics).await?;
     if let Some(shelf) = shelf {
-        documents::follow(process, &retrieval, shelf);
+        documents::follow(process, &retrieval, shelf)?;
     }
     api::start(process, &http, &secrets, &processor).await?;
     let watched = Watched::new(process, None);

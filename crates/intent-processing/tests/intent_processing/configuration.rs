@@ -45,6 +45,10 @@ fn every_mistake_is_named_with_its_path() {
         ("answers: {temperature: 3}", "answers.temperature"),
         ("answers: {maxTokens: 10}", "answers.maxTokens"),
         ("retrieval: {threshold: 1.5}", "retrieval.threshold"),
+        (
+            "retrieval: {documentsConfigMap: a, documentsDirectory: /b}",
+            "retrieval.documentsDirectory",
+        ),
         ("cache: {memoryMaxBytes: 1}", "cache"),
         ("api: {address: everywhere}", "api.address"),
         ("surprise: true", "surprise"),
