@@ -3,10 +3,10 @@
 mod budget;
 mod circuit;
 mod configuration;
+mod counted;
 mod event_stream;
 mod failures;
 mod limits;
-mod overhead;
 mod queue;
 mod requests;
 mod schema;

@@ -1,13 +1,11 @@
-//! What stands around a provider takes next to no time, and is seen in the metrics.
-
-use std::time::{Duration, Instant};
+//! What becomes of requests is seen in the metrics.
 
 use nephoran_api::Classified;
-use nephoran_intent_processing::language_model::{ApiKey, KeySource, ModelMetrics, connect};
+use nephoran_intent_processing::language_model::{KeySource, ModelMetrics, connect};
 use nephoran_runtime::metrics::Metrics;
 use serde_json::json;
 
-use super::support::{KEY, OPENAI, ask, completion, options, raw_server, request};
+use super::support::{OPENAI, ask, completion, options, raw_server, request};
 
 /// A provider that answers at once, below HTTP so that it costs nothing itself.
 async fn instant_provider() -> String {
@@ -17,24 +15,6 @@ async fn instant_provider() -> String {
         "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}"
     );
     raw_server(response, Vec::new(), 0, false).await
-}
-
-#[tokio::test]
-async fn an_instant_answer_stays_instant() {
-    let metrics = ModelMetrics::register(&Metrics::new().unwrap()).unwrap();
-    let options = options(OPENAI, &instant_provider().await, json!({}));
-    let model = connect(&options, KeySource::fixed(ApiKey::new(KEY)), &metrics).unwrap();
-    let mut times = Vec::new();
-    for _ in 0..200 {
-        let begin = Instant::now();
-        ask(&*model, &request()).await.unwrap();
-        times.push(begin.elapsed());
-    }
-    times.sort_unstable();
-    let (median, p99) = (times[100], times[198]);
-    println!("around an instant provider: median {median:?}, p99 {p99:?}");
-    // Ten times the goal, since tests run on busy machines; the benchmark shows the number.
-    assert!(median < Duration::from_millis(20), "{median:?}");
 }
 
 #[tokio::test]
