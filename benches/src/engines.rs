@@ -124,13 +124,14 @@ impl Engines {
 
 fn input(sentence: &str, clusters: Vec<Cluster>) -> PlanInput<'static> {
     PlanInput {
-        namespace: "telecom".to_owned(),
-        intent: "core".to_owned(),
-        model: understand(sentence, &IntentHints::default()).model,
-        amendments: Vec::new(),
-        target_namespace: "telecom".to_owned(),
         clusters,
-        catalogue: Catalogue::builtin(),
+        ..PlanInput::new(
+            "telecom",
+            "core",
+            understand(sentence, &IntentHints::default()).model,
+            "telecom",
+            Catalogue::builtin(),
+        )
     }
 }
 

@@ -45,6 +45,7 @@ impl Downstream for ResourcePlan {
             phase: upstream.spec.phase.clone(),
             source: Source::from_ref(source),
             optimization_goals: Vec::new(),
+            constraints: upstream.spec.hints.constraints.clone(),
             deletion_policy: upstream.spec.hints.deletion_policy,
             approval: upstream.spec.hints.approval,
         };

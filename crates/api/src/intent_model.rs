@@ -189,6 +189,12 @@ pub struct CapacityRequest {
     /// Connected devices (user equipments).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ues: Option<u64>,
+    /// Registrations per second at the busy hour.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub registrations_per_second: Option<u64>,
+    /// Radio cells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cells: Option<u64>,
     /// Devices per square kilometre.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub devices_per_km2: Option<u64>,

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Approval, DeletionPolicy, Digest, IntentModel, IntentType, NetworkIntentSpec, PhaseSpec,
-    PhaseState, Priority, ResourceConstraints,
+    PhaseState, PlanConstraints, Priority, ResourceConstraints,
 };
 
 /// Turns the text of an intent into a typed model.
@@ -105,6 +105,9 @@ pub struct IntentHints {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(regex(pattern = r"^[0-9A-Fa-f]{6}-[0-9A-Fa-f]{6}$"))]
     pub network_slice: Option<String>,
+    /// Limits on where the functions may run and what they may cost; carried to the planning phase.
+    #[serde(default, skip_serializing_if = "PlanConstraints::is_empty")]
+    pub constraints: PlanConstraints,
     /// What happens to Git content and applied objects on deletion; carried to the gitops phase.
     #[serde(default)]
     #[x_kube(validation = Rule::new("self.lowerAscii() in ['delete', 'orphan']").message("deletionPolicy must be one of Delete, Orphan"))]
@@ -131,6 +134,7 @@ impl From<&NetworkIntentSpec> for IntentHints {
             target_cluster: spec.target_cluster.clone(),
             region: spec.region.clone(),
             network_slice: spec.network_slice.clone(),
+            constraints: spec.constraints.clone(),
             deletion_policy: spec.deletion_policy,
             approval: spec.approval,
         }

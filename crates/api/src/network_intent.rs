@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
-    ErrorClass, Outcome, PhaseProgress, PipelinePhase, ProcessingPhase, quantity,
+    ErrorClass, Outcome, PhaseProgress, PipelinePhase, PlanConstraints, ProcessingPhase, quantity,
     tolerant_enum::tolerant_enum,
 };
 
@@ -156,6 +156,9 @@ pub struct NetworkIntentSpec {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(length(min = 1, max = 63))]
     pub region: Option<String>,
+    /// Limits on where the functions may run and what they may cost; never relaxed.
+    #[serde(default, skip_serializing_if = "PlanConstraints::is_empty")]
+    pub constraints: PlanConstraints,
     /// Network slice as two 24-bit hex fields, e.g. `000001-010203`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(regex(pattern = r"^[0-9A-Fa-f]{6}-[0-9A-Fa-f]{6}$"))]

@@ -27,6 +27,13 @@ pub struct Plan {
     pub slice: Option<PlannedSlice>,
     /// The public land mobile network identity all functions share.
     pub plmn: PlannedPlmn,
+    /// How far the functions are kept from those of other plans.
+    #[serde(default, skip_serializing_if = "Isolation::is_shared")]
+    pub isolation: Isolation,
+    /// Functions of other plans that these work with instead of functions of their own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = 64))]
+    pub uses: Vec<UsedFunction>,
     /// Data networks reached over N6.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 16))]
@@ -51,6 +58,13 @@ pub struct Plan {
     pub cost: Cost,
     /// How good it is.
     pub score: Score,
+    /// Other placements that are better in one respect and worse in another, the best total first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = 10))]
+    pub alternatives: Vec<PlanAlternative>,
+    /// What the latest intent with objectives changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comparison: Option<PlanComparison>,
     /// Constraints that were relaxed, in the declared order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 32))]
@@ -259,6 +273,43 @@ pub struct DataNetwork {
     pub pool: String,
 }
 
+/// How far the functions of a plan are kept from those of other plans (GSMA NG.116 clause 3.4.8, isolation level).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum Isolation {
+    /// Functions of other plans in the namespace may be used, nodes are shared.
+    #[default]
+    Shared,
+    /// Every function is the plan's own, nodes are shared.
+    Logical,
+    /// Every function is the plan's own and runs on nodes without functions of other plans.
+    Physical,
+}
+
+impl Isolation {
+    /// Whether nothing is kept apart.
+    #[must_use]
+    pub fn is_shared(&self) -> bool {
+        *self == Self::Shared
+    }
+}
+
+/// A function of another plan.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct UsedFunction {
+    /// Its type.
+    #[serde(rename = "type")]
+    pub function_type: NetworkFunctionType,
+    /// Its name.
+    #[schemars(length(max = 50))]
+    pub name: String,
+    /// TargetCluster it runs on.
+    pub cluster: String,
+    /// The package it belongs to: the name of the owning NetworkIntent.
+    #[schemars(length(max = 253))]
+    pub package: String,
+}
+
 /// Where one component runs and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
@@ -302,17 +353,95 @@ pub struct CostAlternative {
 }
 
 /// How good a plan is; every part 0–1, higher is better.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Score {
     /// Cost against the cheapest and dearest candidate.
     pub cost: f64,
-    /// Latency and head-room.
+    /// Latency and throughput in equal parts.
     pub performance: f64,
     /// Replicas and spread.
     pub reliability: f64,
+    /// Latency of the clusters.
+    #[serde(default)]
+    pub latency: f64,
+    /// Head-room on the clusters.
+    #[serde(default)]
+    pub throughput: f64,
+    /// Power against the thriftiest and thirstiest candidate.
+    #[serde(default)]
+    pub energy: f64,
     /// The weighted sum.
     pub total: f64,
+}
+
+/// Another placement of the same functions.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PlanAlternative {
+    /// How many of the functions would run on which cluster.
+    pub clusters: BTreeMap<String, u32>,
+    /// Cost per hour.
+    pub hourly: f64,
+    /// How good it would be.
+    pub score: Score,
+}
+
+/// What an intent with objectives changed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PlanComparison {
+    /// The intent, `namespace/name`.
+    #[schemars(length(max = 317))]
+    pub intent: String,
+    /// The plan without it.
+    pub before: PlanFigures,
+    /// The plan with it.
+    pub after: PlanFigures,
+}
+
+/// A plan in a few figures.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PlanFigures {
+    /// Cost per hour.
+    pub hourly: f64,
+    /// Replicas of all functions.
+    pub replicas: u32,
+    /// CPU requests of all replicas.
+    pub cpu: Quantity,
+    /// Memory requests of all replicas.
+    pub memory: Quantity,
+    /// Power in watts, estimated from the CPU requests.
+    pub watts: f64,
+    /// How good it is at the objectives in force with the intent.
+    pub score: Score,
+}
+
+/// Limits on where a plan may run and what it may cost. They are never relaxed.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PlanConstraints {
+    /// Regions the functions may run in, e.g. where the data must stay; any when empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = 64))]
+    pub allowed_regions: Vec<String>,
+    /// Regions the functions must not run in.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = 64))]
+    pub denied_regions: Vec<String>,
+    /// Most that the plan may cost per month of 730 hours, in the currency of the clusters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 0.0, max = 1_000_000_000.0))]
+    pub max_monthly_cost: Option<f64>,
+}
+
+impl PlanConstraints {
+    /// Whether nothing is limited.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// A constraint that was relaxed.

@@ -5,7 +5,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Approval, DeletionPolicy, IntentModel, Objective, PhaseSpec, PhaseState, Plan, Source,
+    Approval, DeletionPolicy, IntentModel, Objective, PhaseSpec, PhaseState, Plan, PlanConstraints,
+    Source,
 };
 
 /// Sizes, places and prices what an intent asks for.
@@ -65,6 +66,9 @@ pub struct ResourcePlanSpec {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 16))]
     pub optimization_goals: Vec<Objective>,
+    /// Limits on where the functions may run and what they may cost; never relaxed.
+    #[serde(default, skip_serializing_if = "PlanConstraints::is_empty")]
+    pub constraints: PlanConstraints,
     /// What happens to Git content and applied objects on deletion; carried to the gitops phase.
     #[serde(default)]
     #[x_kube(validation = Rule::new("self.lowerAscii() in ['delete', 'orphan']").message("spec.deletionPolicy must be one of Delete, Orphan"))]

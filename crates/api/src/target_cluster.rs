@@ -66,6 +66,9 @@ pub struct TargetClusterSpec {
     /// What resources cost here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pricing: Option<Pricing>,
+    /// What power its CPUs draw; estimated when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub energy: Option<EnergyProfile>,
     /// Where its packages are committed; the controllers' configured repository when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub repository: Option<Repository>,
@@ -169,6 +172,18 @@ pub struct Pricing {
 
 fn usd() -> String {
     "USD".to_owned()
+}
+
+/// What power a cluster draws for the CPUs that functions ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct EnergyProfile {
+    /// Watts of one busy CPU, memory and network included.
+    #[schemars(range(min = 0.0, max = 10_000.0))]
+    pub watts_per_cpu: f64,
+    /// Power of the whole site for one watt of its servers (ISO/IEC 30134-2), 1 or more.
+    #[schemars(range(min = 1.0, max = 10.0))]
+    pub power_usage_effectiveness: f64,
 }
 
 /// A Git repository.

@@ -4,7 +4,9 @@
 //! are planned again with those changes, as the controllers would do on a cluster.
 
 use kube::ResourceExt;
-use nephoran_api::{Action, Component, IntentHints, IntentModel, NetworkIntent};
+use nephoran_api::{
+    Action, Component, IntentHints, IntentModel, NetworkIntent, PlanConstraints,
+};
 use nephoran_intent_processing::{Understanding, clarification, understand};
 use nephoran_resource_planning::{
     Amendment, Cluster, OwnedFunction, OwnedFunctions, PlanInput, Planned, plan, target_of,
@@ -95,6 +97,7 @@ struct Sentence {
     uid: String,
     generation: i64,
     target_namespace: String,
+    constraints: PlanConstraints,
     understanding: Understanding,
 }
 
@@ -112,6 +115,7 @@ impl Sentence {
                 .uid()
                 .unwrap_or_else(|| format!("{namespace}/{}", intent.name_any())),
             generation: intent.metadata.generation.unwrap_or(1),
+            constraints: intent.spec.constraints.clone(),
             namespace,
             understanding,
         }
@@ -123,13 +127,16 @@ impl Sentence {
 
     fn plan_input(&self, amendments: Vec<Amendment>, clusters: &[Cluster]) -> PlanInput<'static> {
         PlanInput {
-            namespace: self.namespace.clone(),
-            intent: self.name.clone(),
-            model: self.understanding.model.clone(),
+            constraints: self.constraints.clone(),
             amendments,
-            target_namespace: self.target_namespace.clone(),
             clusters: clusters.to_vec(),
-            catalogue: Catalogue::builtin(),
+            ..PlanInput::new(
+                &self.namespace,
+                &self.name,
+                self.understanding.model.clone(),
+                &self.target_namespace,
+                Catalogue::builtin(),
+            )
         }
     }
 

@@ -179,13 +179,15 @@ impl Steps<'_> {
 
     fn planned(&self, model: &IntentModel, target_namespace: String) -> Result<Planned, StepError> {
         Ok(plan(&PlanInput {
-            namespace: self.job.namespace.clone(),
-            intent: self.job.intent.name.clone(),
-            model: model.clone(),
             amendments: self.job.amendments.clone(),
-            target_namespace,
             clusters: self.job.clusters.clone(),
-            catalogue: Catalogue::builtin(),
+            ..PlanInput::new(
+                &self.job.namespace,
+                &self.job.intent.name,
+                model.clone(),
+                &target_namespace,
+                Catalogue::builtin(),
+            )
         })?)
     }
 

@@ -100,13 +100,15 @@ fn asked_for(
     clusters: &Store<TargetCluster>,
 ) -> Vec<OwnedFunction> {
     let planned = plan(&PlanInput {
-        namespace: intent.namespace().unwrap_or_default(),
-        intent: intent.name_any(),
-        model: model_of(intent),
-        amendments: Vec::new(),
-        target_namespace: namespace.to_owned(),
+        constraints: intent.spec.constraints.clone(),
         clusters: known_clusters(clusters),
-        catalogue: Catalogue::builtin(),
+        ..PlanInput::new(
+            &intent.namespace().unwrap_or_default(),
+            &intent.name_any(),
+            model_of(intent),
+            namespace,
+            Catalogue::builtin(),
+        )
     });
     let components = planned
         .map(|planned| planned.plan.components)

@@ -7,14 +7,15 @@ mod component;
 use std::collections::{BTreeMap, BTreeSet};
 
 use nephoran_api::{
-    Action, Cost, CostAlternative, DataNetwork, IncludedAmendment, IntentModel, Placement, Plan,
-    PlannedPlmn,
+    Action, Cost, CostAlternative, DataNetwork, IncludedAmendment, IntentModel, Isolation,
+    Placement, Plan, PlanConstraints, PlannedPlmn,
 };
 use nephoran_telecom::Catalogue;
 
 use crate::amendment::{self, Amendment};
 use crate::cost::{Money, decimal, monthly};
 use crate::functions::Draft;
+use crate::held::{Held, Quota};
 use crate::placement::{self, Common, Placed};
 use crate::score::Weights;
 use crate::site::{self, Cluster, Site};
@@ -34,14 +35,48 @@ pub struct PlanInput<'a> {
     pub intent: String,
     /// What it asks for; its action is Deploy.
     pub model: IntentModel,
+    /// Limits that are never relaxed.
+    pub constraints: PlanConstraints,
     /// Later intents that change its functions, in the order they apply.
     pub amendments: Vec<Amendment>,
     /// Namespace the functions run in.
     pub target_namespace: String,
     /// The clusters that exist; when empty, one named `local` without limits is assumed.
     pub clusters: Vec<Cluster>,
+    /// What the plans of other intents hold.
+    pub held: Held,
+    /// What ResourceQuotas leave of the target namespace, by cluster; clusters that are missing have none.
+    pub quotas: BTreeMap<String, Quota>,
+    /// The plan before this one, whose identities stay.
+    pub previous: Option<Plan>,
     /// Templates of the network functions.
     pub catalogue: &'a Catalogue,
+}
+
+impl<'a> PlanInput<'a> {
+    /// A Deploy intent alone in the world: no amendments, no limits, no clusters, no other plans.
+    #[must_use]
+    pub fn new(
+        namespace: &str,
+        intent: &str,
+        model: IntentModel,
+        target_namespace: &str,
+        catalogue: &'a Catalogue,
+    ) -> Self {
+        Self {
+            namespace: namespace.to_owned(),
+            intent: intent.to_owned(),
+            model,
+            constraints: PlanConstraints::default(),
+            amendments: Vec::new(),
+            target_namespace: target_namespace.to_owned(),
+            clusters: Vec::new(),
+            held: Held::default(),
+            quotas: BTreeMap::new(),
+            previous: None,
+            catalogue,
+        }
+    }
 }
 
 /// A plan and what became of the amendments.
@@ -165,11 +200,15 @@ fn plan_with(
         components,
         slice,
         plmn: PlannedPlmn::default(),
+        isolation: Isolation::default(),
+        uses: Vec::new(),
         data_networks: data_networks(&draft),
         network_rules: draft.network_rules,
         pattern: draft.pattern,
         environment: draft.environment,
         score: placed.score,
+        alternatives: Vec::new(),
+        comparison: None,
         relaxed,
         warnings,
     };

@@ -71,6 +71,9 @@ impl Weights {
             cost: round(cost),
             performance: round(performance),
             reliability: round(reliability),
+            latency: 0.0,
+            throughput: 0.0,
+            energy: 0.0,
             total: round(total),
         }
     }

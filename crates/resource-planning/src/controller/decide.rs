@@ -47,13 +47,15 @@ pub(super) fn decide(
         return Ok(None);
     }
     let planned = plan(&PlanInput {
-        namespace: observed.namespace.clone(),
-        intent: observed.intent.name.clone(),
-        model: observed.model.clone(),
         amendments: observed.amendments.clone(),
-        target_namespace: observed.target_namespace.clone(),
         clusters: observed.clusters.clone(),
-        catalogue: Catalogue::builtin(),
+        ..PlanInput::new(
+            &observed.namespace,
+            &observed.intent.name,
+            observed.model.clone(),
+            &observed.target_namespace,
+            Catalogue::builtin(),
+        )
     })?;
     Ok(Some(Decision::Owner {
         planned: Box::new(planned),

@@ -37,7 +37,7 @@ fn capacity() -> impl Strategy<Value = CapacityRequest> {
             subscribers,
             sessions,
             ues,
-            devices_per_km2: None,
+            ..CapacityRequest::default()
         },
     )
 }
@@ -281,7 +281,7 @@ prop_compose! {
             *first = FunctionRequest { name, replicas, scale_by: by, scale_factor: factor, ..first.clone() };
         }
         if part(0) {
-            model.capacity = Some(CapacityRequest { subscribers: Some(counts[0]), sessions: Some(counts[1]), ues: Some(counts[2]), devices_per_km2: None });
+            model.capacity = Some(CapacityRequest { subscribers: Some(counts[0]), sessions: Some(counts[1]), ues: Some(counts[2]), ..CapacityRequest::default() });
         }
         if part(1) {
             model.qos = Some(QosRequest {

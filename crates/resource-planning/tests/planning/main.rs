@@ -24,13 +24,9 @@ fn input(
     clusters: Vec<Cluster>,
 ) -> PlanInput<'static> {
     PlanInput {
-        namespace: "telecom".to_owned(),
-        intent: "core".to_owned(),
-        model,
         amendments,
-        target_namespace: "telecom".to_owned(),
         clusters,
-        catalogue: Catalogue::builtin(),
+        ..PlanInput::new("telecom", "core", model, "telecom", Catalogue::builtin())
     }
 }
 
