@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use nephoran_api::{Approval, Digest, IntentHints, IntentModel, IntentRef, Plan, TargetStatus};
+use nephoran_api::{
+    Approval, Digest, IntentHints, IntentModel, IntentRef, Plan, PlanConstraints, TargetStatus,
+};
 use nephoran_gitops::deploy::Target;
-use nephoran_resource_planning::{Amendment, Cluster};
+use nephoran_resource_planning::{Amendment, Cluster, Held};
 use serde::Serialize;
 
 /// What a run is given.
@@ -28,6 +30,12 @@ pub struct Job {
     pub start: Start,
     /// Intents that change this one's functions, in the order they apply.
     pub amendments: Vec<Amendment>,
+    /// Limits that are never relaxed.
+    pub constraints: PlanConstraints,
+    /// What the pipeline's plans of other intents hold.
+    pub held: Held,
+    /// The pipeline's plan of this intent, whose functions and numbers stay.
+    pub previous: Option<Plan>,
     /// The clusters that exist.
     pub clusters: Vec<Cluster>,
     /// The same clusters as places for packages.
@@ -62,7 +70,8 @@ pub enum Start {
 }
 
 impl Job {
-    /// Digest of everything that makes this another run. Clusters are left out: a new price must not move what runs.
+    /// Digest of everything that makes this another run. Clusters and other plans are left out: a new price or
+    /// neighbour must not move what runs.
     #[must_use]
     pub fn input(&self) -> Digest {
         let amendments: Vec<_> = self
@@ -84,6 +93,7 @@ impl Job {
             self.approval,
             &self.approved,
             &self.start,
+            &self.constraints,
             amendments,
         ))
     }

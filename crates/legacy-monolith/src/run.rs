@@ -179,7 +179,10 @@ impl Steps<'_> {
 
     fn planned(&self, model: &IntentModel, target_namespace: String) -> Result<Planned, StepError> {
         Ok(plan(&PlanInput {
+            constraints: self.job.constraints.clone(),
             amendments: self.job.amendments.clone(),
+            held: self.job.held.clone(),
+            previous: self.job.previous.clone(),
             clusters: self.job.clusters.clone(),
             ..PlanInput::new(
                 &self.job.namespace,

@@ -1,11 +1,12 @@
 //! What a function reads at start: its network identity, its interfaces, its peers.
 
+use nephoran_telecom::catalogue::Role;
 use nephoran_telecom::{NetworkFunctionType, Plmn, ReferencePoint, Snssai, Tac};
 use serde::{Deserialize, Serialize};
 
 use crate::blueprint::{Blueprint, Function};
 use crate::object::{ObjectError, to_yaml};
-use crate::wiring::{Link, links_from};
+use crate::wiring::{Link, links_from, template_port};
 
 /// Key of the configuration in the function's ConfigMap, and name of the file in its container.
 pub(crate) const CONFIGURATION_FILE: &str = "function.yaml";
@@ -82,7 +83,8 @@ impl Configuration {
             tracking_area_code: blueprint.tac,
             slices: slices(blueprint),
             data_networks: data_networks(blueprint, function),
-            network_repository: network_repository(blueprint, &links),
+            network_repository: network_repository(blueprint, &links)
+                .or_else(|| used_repository(blueprint, function)),
             interfaces: function
                 .interfaces
                 .iter()
@@ -96,6 +98,7 @@ impl Configuration {
                 .iter()
                 .filter(|link| !is_itself(link))
                 .map(|link| peer(blueprint, link))
+                .chain(used_peers(blueprint, function))
                 .collect(),
         }
     }
@@ -146,6 +149,45 @@ fn network_repository(blueprint: &Blueprint<'_>, links: &[Link<'_>]) -> Option<S
         .map(|link| format!("http://{}:{}", host(blueprint, link), link.port))
 }
 
+/// The NRF of another plan.
+fn used_repository(blueprint: &Blueprint<'_>, function: &Function<'_>) -> Option<String> {
+    used_peers(blueprint, function)
+        .find(|peer| peer.function == NetworkFunctionType::Nrf && peer.point == ReferencePoint::Sbi)
+        .map(|peer| format!("http://{}:{}", peer.host, peer.port))
+}
+
+/// Functions of other plans that `function` opens conversations with.
+fn used_peers<'a>(
+    blueprint: &'a Blueprint<'_>,
+    function: &'a Function<'_>,
+) -> impl Iterator<Item = PeerConfiguration> + 'a {
+    let opens = |point: &ReferencePoint, used: NetworkFunctionType| {
+        let declared = function.template.interfaces.get(point);
+        declared.is_some_and(|ours| ours.role != Role::Server && ours.peers.contains(&used))
+    };
+    blueprint.plan.uses.iter().flat_map(move |used| {
+        function
+            .template
+            .interfaces
+            .keys()
+            .filter(move |point| opens(point, used.function_type))
+            .filter_map(move |point| {
+                let (port, transport) = template_port(used.function_type, *point)?;
+                Some(PeerConfiguration {
+                    function: used.function_type,
+                    point: *point,
+                    host: service(
+                        &used.name,
+                        blueprint.namespace,
+                        used.cluster != function.component.cluster,
+                    ),
+                    port,
+                    transport: transport.to_owned(),
+                })
+            })
+    })
+}
+
 fn peer(blueprint: &Blueprint<'_>, link: &Link<'_>) -> PeerConfiguration {
     PeerConfiguration {
         function: link.to.function_type(),
@@ -160,12 +202,16 @@ fn is_itself(link: &Link<'_>) -> bool {
     link.from.start_order == link.to.start_order
 }
 
-/// The Service's name; on another cluster its name in the cluster set (KEP-1645, multi-cluster services).
 fn host(blueprint: &Blueprint<'_>, link: &Link<'_>) -> String {
-    let domain = if link.crosses_clusters() {
+    service(link.to.name(), blueprint.namespace, link.crosses_clusters())
+}
+
+/// The Service's name; on another cluster its name in the cluster set (KEP-1645, multi-cluster services).
+fn service(name: &str, namespace: &str, elsewhere: bool) -> String {
+    let domain = if elsewhere {
         "clusterset.local"
     } else {
         "cluster.local"
     };
-    format!("{}.{}.svc.{domain}", link.to.name(), blueprint.namespace)
+    format!("{name}.{namespace}.svc.{domain}")
 }

@@ -1,7 +1,8 @@
 //! Who may talk to whom: the reference-point table applied to the functions of one plan.
 //!
 //! A conversation is admitted when both types name each other as peers on a reference point, one side opens it and
-//! the other listens, or when a network rule of the plan says so. Nothing else is.
+//! the other listens, or when a network rule of the plan says so. Nothing else is. An isolated plan talks to its own
+//! functions only; any other to every function of those types in its namespace, whichever plan it belongs to.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -46,6 +47,16 @@ pub(crate) type PortKey = Option<(u16, &'static str)>;
 pub(crate) struct Admitted {
     pub(crate) ingress: BTreeMap<PortKey, BTreeSet<Peer>>,
     pub(crate) egress: BTreeMap<PortKey, BTreeSet<Peer>>,
+}
+
+impl Admitted {
+    fn receive(&mut self, port: (u16, &'static str), from: Peer) {
+        self.ingress.entry(Some(port)).or_default().insert(from);
+    }
+
+    fn send(&mut self, port: (u16, &'static str), to: Peer) {
+        self.egress.entry(Some(port)).or_default().insert(to);
+    }
 }
 
 /// Every conversation that `function` opens.
@@ -105,23 +116,21 @@ fn are_peers(from: &Function<'_>, to: &Function<'_>, point: ReferencePoint) -> b
 /// Everything `function` may receive and send.
 pub(crate) fn admitted(blueprint: &Blueprint<'_>, function: &Function<'_>) -> Admitted {
     let mut admitted = Admitted::default();
+    let shared = blueprint.plan.isolation.is_shared();
+    // In a shared plan the types cover the functions beside this one.
+    let named = |link: &Link<'_>| link.crosses_clusters() || !shared;
     for other in &blueprint.functions {
-        for link in links_between(other, function) {
-            admitted
-                .ingress
-                .entry(Some((link.port, link.transport)))
-                .or_default()
-                .insert(peer(&link, other));
+        for link in links_between(other, function).filter(named) {
+            admitted.receive((link.port, link.transport), peer(&link, other));
         }
-        for link in links_between(function, other) {
-            admitted
-                .egress
-                .entry(Some((link.port, link.transport)))
-                .or_default()
-                .insert(peer(&link, other));
+        for link in links_between(function, other).filter(named) {
+            admitted.send((link.port, link.transport), peer(&link, other));
         }
     }
     for interface in &function.interfaces {
+        if shared {
+            neighbours(blueprint, function, interface, &mut admitted);
+        }
         outside_peers(function, interface, &mut admitted);
     }
     for rule in blueprint.network_rules() {
@@ -136,6 +145,66 @@ fn peer(link: &Link<'_>, other: &Function<'_>) -> Peer {
     } else {
         Peer::Function(other.name().to_owned())
     }
+}
+
+/// Functions of other plans in the namespace: every type that the table names on both sides.
+fn neighbours(
+    blueprint: &Blueprint<'_>,
+    function: &Function<'_>,
+    interface: &FunctionInterface,
+    admitted: &mut Admitted,
+) {
+    let point = interface.point;
+    let Some(declared) = function.template.interfaces.get(&point) else {
+        return;
+    };
+    for peer_type in &declared.peers {
+        let theirs = Catalogue::builtin()
+            .template(*peer_type)
+            .and_then(|template| template.interfaces.get(&point))
+            .filter(|theirs| theirs.peers.contains(&function.function_type()));
+        let Some(theirs) = theirs else { continue };
+        if interface.role != Role::Client
+            && theirs.role != Role::Server
+            && let (Some(port), Some(transport)) = (interface.port, interface.transport)
+        {
+            admitted.receive((port, transport), Peer::Type(*peer_type));
+        }
+        if interface.role != Role::Server && theirs.role != Role::Client {
+            for port in ports_of(blueprint, *peer_type, point) {
+                admitted.send(port, Peer::Type(*peer_type));
+            }
+        }
+    }
+}
+
+/// The ports on which functions of a type listen on a reference point: the plan's, and the template's for others.
+fn ports_of(
+    blueprint: &Blueprint<'_>,
+    function_type: NetworkFunctionType,
+    point: ReferencePoint,
+) -> BTreeSet<(u16, &'static str)> {
+    let planned = blueprint
+        .functions
+        .iter()
+        .filter(|function| function.function_type() == function_type)
+        .flat_map(|function| &function.interfaces)
+        .filter(|interface| interface.point == point)
+        .filter_map(|interface| Some((interface.port?, interface.transport?)));
+    planned.chain(template_port(function_type, point)).collect()
+}
+
+/// The port on which the template of a type listens on a reference point.
+pub(crate) fn template_port(
+    function_type: NetworkFunctionType,
+    point: ReferencePoint,
+) -> Option<(u16, &'static str)> {
+    let interface = Catalogue::builtin()
+        .template(function_type)?
+        .interfaces
+        .get(&point)
+        .filter(|interface| interface.role != Role::Client)?;
+    Some((interface.port?, interface.protocol?.transport()))
 }
 
 /// Interfaces whose other side is no network function: a UE, a data network, an O-Cloud.
@@ -158,19 +227,11 @@ fn outside_peers(function: &Function<'_>, interface: &FunctionInterface, admitte
     if interface.role != Role::Client
         && let Some(port) = interface.port
     {
-        admitted
-            .ingress
-            .entry(Some((port, transport)))
-            .or_default()
-            .insert(Peer::Outside);
+        admitted.receive((port, transport), Peer::Outside);
     }
     if interface.role != Role::Server {
         for port in interface.point.facts().ports {
-            admitted
-                .egress
-                .entry(Some((*port, transport)))
-                .or_default()
-                .insert(Peer::Outside);
+            admitted.send((*port, transport), Peer::Outside);
         }
     }
 }
@@ -183,20 +244,12 @@ fn apply_rule(
 ) {
     if function.function_type() == rule.to {
         for port in rule_ports(&function.interfaces, rule) {
-            admitted
-                .ingress
-                .entry(Some(port))
-                .or_default()
-                .insert(Peer::Type(rule.from));
+            admitted.receive(port, Peer::Type(rule.from));
         }
     }
     if function.function_type() == rule.from {
         for port in target_ports(blueprint, rule) {
-            admitted
-                .egress
-                .entry(Some(port))
-                .or_default()
-                .insert(Peer::Type(rule.to));
+            admitted.send(port, Peer::Type(rule.to));
         }
     }
 }

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use kube::{ResourceExt, runtime::reflector::Store};
 use nephoran_api::{
     DeploymentVerification, Digest, GitOpsDeployment, IntentProcessing, IntentRef,
-    ManifestGeneration, NetworkIntent, PhaseObject, PhaseProgress, PhaseState, ResourcePlan,
+    ManifestGeneration, NetworkIntent, PhaseObject, PhaseProgress, PhaseState, Plan, ResourcePlan,
 };
+use nephoran_resource_planning::Held;
 use nephoran_runtime::watch::namesake;
 
 /// The caches of the pipeline's kinds.
@@ -41,6 +42,18 @@ impl Caches {
     }
 }
 
+impl Caches {
+    /// What the pipeline's plans of all other intents hold.
+    pub(crate) fn held_by_others(&self, intent: &NetworkIntent) -> Held {
+        let uid = intent.uid().unwrap_or_default();
+        let plans = self.plans.state();
+        let others = plans
+            .iter()
+            .filter(|plan| intent_ref(&***plan).is_none_or(|found| found.uid != uid));
+        Held::of(others.filter_map(|plan| plan.status.as_ref()?.result.as_ref()))
+    }
+}
+
 fn find<K: PhaseObject>(store: &Store<K>, intent: &NetworkIntent, uid: &str) -> Option<Arc<K>> {
     store
         .get(&namesake(intent))
@@ -52,6 +65,11 @@ fn intent_ref<K: PhaseObject>(object: &K) -> Option<&IntentRef> {
 }
 
 impl Chain {
+    /// The pipeline's plan.
+    pub(crate) fn planned(&self) -> Option<&Plan> {
+        self.plan.as_ref()?.status.as_ref()?.result.as_ref()
+    }
+
     /// Whether nothing of the chain is left.
     pub(crate) const fn is_gone(&self) -> bool {
         self.processing.is_none()

@@ -15,6 +15,7 @@ use nephoran_resource_planning::{
 };
 use nephoran_telecom::{Catalogue, NetworkFunctionType};
 
+use crate::chain::Caches;
 use crate::{chain::Chain, routing};
 
 /// What an intent's text and hints mean; an amendment that names no namespace means its own.
@@ -233,9 +234,13 @@ pub(crate) fn job(
     intent: &NetworkIntent,
     start: Start,
     amendments: Vec<Amendment>,
+    caches: &Caches,
     clusters: &Store<TargetCluster>,
 ) -> Job {
     Job {
+        constraints: intent.spec.constraints.clone(),
+        held: caches.held_by_others(intent),
+        previous: caches.chain(intent).planned().cloned(),
         namespace: intent.namespace().unwrap_or_default(),
         intent: intent_ref(intent),
         requested_at: intent.annotations().get(REQUESTED_AT_ANNOTATION).cloned(),

@@ -1,9 +1,11 @@
 //! Step 2, dependency closure: what the functions need to start, and in which order they do.
 //!
-//! A missing hard dependency is added and reported, never assumed to run elsewhere.
+//! A missing hard dependency that another plan already runs in the namespace is used, unless the intent asks for
+//! isolation; any other is added and reported, never assumed to run elsewhere.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use nephoran_api::UsedFunction;
 use nephoran_telecom::{Catalogue, NetworkFunctionType};
 
 use crate::PlanError;
@@ -20,7 +22,7 @@ pub(crate) fn close<'a>(draft: &mut Draft<'a>, catalogue: &'a Catalogue) -> Resu
     while let Some(function) = draft.functions.get(next) {
         let (needing, template) = (function.name.clone(), function.template);
         for dependency in template.hard_dependencies() {
-            if has(draft, dependency) {
+            if has(draft, dependency) || offered(draft, dependency).is_some() {
                 continue;
             }
             let template = catalogue
@@ -47,6 +49,31 @@ fn has(draft: &Draft<'_>, function_type: NetworkFunctionType) -> bool {
         .any(|function| function.function_type() == function_type)
 }
 
+/// The function of another plan that stands in for one of this plan's own.
+fn offered<'d>(
+    draft: &'d Draft<'_>,
+    function_type: NetworkFunctionType,
+) -> Option<&'d UsedFunction> {
+    draft
+        .offered
+        .iter()
+        .find(|offered| offered.function_type == function_type)
+}
+
+/// The functions of other plans that these do not start without.
+pub(crate) fn used(draft: &Draft<'_>) -> Vec<UsedFunction> {
+    let needed: BTreeSet<_> = draft
+        .functions
+        .iter()
+        .flat_map(|function| function.template.hard_dependencies())
+        .filter(|dependency| !has(draft, *dependency))
+        .collect();
+    needed
+        .into_iter()
+        .filter_map(|dependency| offered(draft, dependency).cloned())
+        .collect()
+}
+
 /// Drops functions that were added for others which are gone now, and refuses to leave one without what it needs.
 pub(crate) fn reclose(draft: &mut Draft<'_>, catalogue: &Catalogue) -> Result<(), PlanError> {
     let asked = draft
@@ -63,7 +90,7 @@ pub(crate) fn reclose(draft: &mut Draft<'_>, catalogue: &Catalogue) -> Result<()
         .functions
         .iter()
         .flat_map(|function| function.template.hard_dependencies().map(move |dependency| (function, dependency)))
-        .filter(|(_, dependency)| !has(draft, *dependency))
+        .filter(|(_, dependency)| !has(draft, *dependency) && offered(draft, *dependency).is_none())
         .map(|(function, dependency)| {
             format!("{dependency} is removed but {} ({}) does not start without it; remove both or neither", function.name, function.function_type())
         })

@@ -6,12 +6,12 @@ use std::collections::BTreeSet;
 
 use nephoran_api::{
     AffinityRule, BitRate, CapacityRequest, DeploymentPattern, Environment, FunctionRequest,
-    IntentModel, NetworkRule, Objective, PlacementRequest, ResourceRequest, ScalingRequest,
-    SliceRequest,
+    IntentModel, Isolation, NetworkRule, Objective, PlacementRequest, ResourceRequest,
+    ScalingRequest, SliceRequest, UsedFunction,
 };
 use nephoran_telecom::{Catalogue, NetworkFunctionType, Template};
 
-use crate::PlanError;
+use crate::{PlanError, isolation};
 
 /// The functions that serve one slice when an intent names a slice and no function: those that select it and those
 /// that carry its sessions (TS 23.501 clause 5.15.5). Everything they need is added by the next step.
@@ -29,6 +29,10 @@ const MOST_FUNCTIONS: usize = 128;
 #[derive(Debug, Clone)]
 pub(crate) struct Draft<'a> {
     pub(crate) functions: Vec<Function<'a>>,
+    /// Functions of other plans in the namespace that these may work with.
+    pub(crate) offered: Vec<UsedFunction>,
+    /// How far the functions are kept from those of other plans.
+    pub(crate) isolation: Isolation,
     /// What a function added later starts from.
     pub(crate) defaults: Settings,
     pub(crate) slice: Option<SliceRequest>,
@@ -100,7 +104,7 @@ pub(crate) fn requested<'a>(
     model: &IntentModel,
     catalogue: &'a Catalogue,
 ) -> Result<Draft<'a>, PlanError> {
-    let mut draft = draft_of(model);
+    let mut draft = draft_of(model)?;
     let requests = requests_of(model, &mut draft.warnings)?;
     let mut names = names(&requests)?.into_iter();
     for request in &requests {
@@ -126,7 +130,7 @@ pub(crate) fn requested<'a>(
     Ok(draft)
 }
 
-fn draft_of(model: &IntentModel) -> Draft<'static> {
+fn draft_of(model: &IntentModel) -> Result<Draft<'static>, PlanError> {
     let qos = model.qos.clone().unwrap_or_default();
     let policies = model.policies.clone().unwrap_or_default();
     let defaults = Settings {
@@ -136,8 +140,10 @@ fn draft_of(model: &IntentModel) -> Draft<'static> {
         downlink: qos.throughput_downlink,
         ..Settings::default()
     };
-    Draft {
+    Ok(Draft {
         functions: Vec::new(),
+        offered: Vec::new(),
+        isolation: isolation::level(model.security.as_ref())?,
         defaults,
         slice: model.slice.clone(),
         flow: Flow {
@@ -152,7 +158,7 @@ fn draft_of(model: &IntentModel) -> Draft<'static> {
         pattern: model.pattern,
         environment: model.environment,
         warnings: Vec::new(),
-    }
+    })
 }
 
 fn requests_of(

@@ -1,7 +1,7 @@
 //! Phase 2: from an IntentModel to a sized, placed and costed plan.
 //!
 //! The steps, one module each: functions → dependency closure → amendments → sizing and replicas → quality of service
-//! and hardware → reliability → placement under admission limits → cost → score. [`plan()`] runs them; all are pure.
+//! and hardware → reliability → numbering → placement under admission limits → cost → score. [`plan()`] runs them; all are pure.
 
 mod admission;
 mod amendment;
@@ -12,6 +12,8 @@ mod error;
 mod functions;
 mod hardware;
 mod held;
+mod isolation;
+mod numbering;
 mod placement;
 mod plan;
 mod quality;
@@ -26,5 +28,6 @@ pub use amendment::{Amendment, OwnedFunction, OwnedFunctions, target_of};
 pub use cost::{ListPrice, list_prices};
 pub use error::PlanError;
 pub use held::{Held, Quota};
+pub use numbering::Numbering;
 pub use plan::{PlanInput, Planned, RefusedAmendment, plan};
 pub use site::Cluster;

@@ -7,22 +7,21 @@ mod component;
 use std::collections::{BTreeMap, BTreeSet};
 
 use nephoran_api::{
-    Action, Cost, CostAlternative, DataNetwork, IncludedAmendment, IntentModel, Isolation,
-    Placement, Plan, PlanConstraints, PlannedPlmn,
+    Action, Cost, CostAlternative, DataNetwork, IncludedAmendment, IntentModel, Placement, Plan,
+    PlanConstraints, PlannedSlice, UsedFunction,
 };
 use nephoran_telecom::Catalogue;
 
 use crate::amendment::{self, Amendment};
 use crate::cost::{Money, decimal, monthly};
-use crate::functions::Draft;
+use crate::functions::{Draft, Function};
 use crate::held::{Held, Quota};
+use crate::numbering::{Numbering, differentiate};
 use crate::placement::{self, Common, Placed};
 use crate::score::Weights;
 use crate::site::{self, Cluster, Site};
-use crate::{PlanError, closure, functions, quality, unplanned};
+use crate::{PlanError, closure, functions, quality, sizing, unplanned};
 
-/// The data network of a plan. Source: free5gc-helm values.yaml v4.2.2 (`internet`, 10.1.0.0/17 in the SMF's `cidr`).
-const DATA_NETWORK: (&str, &str) = ("internet", "10.1.0.0/17");
 /// Warnings of one plan, as its schema has it.
 const MOST_WARNINGS: usize = 64;
 
@@ -47,7 +46,9 @@ pub struct PlanInput<'a> {
     pub held: Held,
     /// What ResourceQuotas leave of the target namespace, by cluster; clusters that are missing have none.
     pub quotas: BTreeMap<String, Quota>,
-    /// The plan before this one, whose identities stay.
+    /// The numbers to give out.
+    pub numbering: Numbering,
+    /// The plan before this one, whose functions and numbers stay.
     pub previous: Option<Plan>,
     /// Templates of the network functions.
     pub catalogue: &'a Catalogue,
@@ -73,6 +74,7 @@ impl<'a> PlanInput<'a> {
             clusters: Vec::new(),
             held: Held::default(),
             quotas: BTreeMap::new(),
+            numbering: Numbering::default(),
             previous: None,
             catalogue,
         }
@@ -157,10 +159,11 @@ fn plan_with(
     amendments: &[&Amendment],
 ) -> Result<(Plan, Vec<IncludedAmendment>), PlanError> {
     let mut draft = functions::requested(&input.model, input.catalogue)?;
+    draft.offered = offered(input, &draft);
     closure::close(&mut draft, input.catalogue)?;
     let included = amendment::apply(&mut draft, amendments, input.catalogue)?;
     closure::start_order(&mut draft.functions, input.catalogue);
-    let slice = quality::plan_slice(&mut draft)?;
+    let slice = number_slice(input, &mut draft)?;
     let drafts = component::drafts(&draft)?;
     let items: Vec<_> = drafts.iter().map(|drafted| drafted.item.clone()).collect();
 
@@ -199,10 +202,14 @@ fn plan_with(
         placements: placements(&items, &sites, &placed),
         components,
         slice,
-        plmn: PlannedPlmn::default(),
-        isolation: Isolation::default(),
-        uses: Vec::new(),
-        data_networks: data_networks(&draft),
+        plmn: input.numbering.network(
+            &input.target_namespace,
+            input.held.numbers(),
+            input.previous.as_ref(),
+        )?,
+        isolation: draft.isolation,
+        uses: closure::used(&draft),
+        data_networks: data_networks(input, &draft)?,
         network_rules: draft.network_rules,
         pattern: draft.pattern,
         environment: draft.environment,
@@ -215,19 +222,53 @@ fn plan_with(
     Ok((plan, included))
 }
 
-fn data_networks(draft: &Draft<'_>) -> Vec<DataNetwork> {
-    let needed = draft
+/// Functions of other plans that may stand in for a missing dependency. What the plan ran itself it keeps running.
+fn offered(input: &PlanInput<'_>, draft: &Draft<'_>) -> Vec<UsedFunction> {
+    if !draft.isolation.is_shared() {
+        return Vec::new();
+    }
+    let own: BTreeSet<_> = input
+        .previous
+        .iter()
+        .flat_map(|plan| &plan.components)
+        .map(|component| component.function_type)
+        .collect();
+    input
+        .held
+        .functions(&input.target_namespace)
+        .filter(|function| !own.contains(&function.function_type))
+        .cloned()
+        .collect()
+}
+
+fn number_slice(
+    input: &PlanInput<'_>,
+    draft: &mut Draft<'_>,
+) -> Result<Option<PlannedSlice>, PlanError> {
+    let mut slice = quality::plan_slice(draft)?;
+    if let Some(slice) = &mut slice {
+        let chosen = differentiate(slice, input.held.numbers(), input.previous.as_ref());
+        draft.warnings.extend(chosen);
+    }
+    Ok(slice)
+}
+
+fn data_networks(input: &PlanInput<'_>, draft: &Draft<'_>) -> Result<Vec<DataNetwork>, PlanError> {
+    let carries = |function: &Function<'_>| function.template.needs_data_network();
+    if !draft.functions.iter().any(carries) {
+        return Ok(Vec::new());
+    }
+    let sessions = draft
         .functions
         .iter()
-        .any(|function| function.template.needs_data_network());
-    let (name, pool) = DATA_NETWORK;
-    needed
-        .then(|| DataNetwork {
-            name: name.to_owned(),
-            pool: pool.to_owned(),
-        })
-        .into_iter()
-        .collect()
+        .map(|function| sizing::sessions(&function.settings))
+        .max()
+        .unwrap_or_default();
+    let network =
+        input
+            .numbering
+            .data_network(sessions, input.held.numbers(), input.previous.as_ref())?;
+    Ok(vec![network])
 }
 
 fn placements(items: &[placement::Item], sites: &[Site<'_>], placed: &Placed) -> Vec<Placement> {
@@ -296,6 +337,12 @@ fn warnings(input: &PlanInput<'_>, amendments: &[&Amendment], draft: &Draft<'_>)
             ));
         }
         warnings.extend(component::warnings(function));
+    }
+    for used in closure::used(draft) {
+        warnings.push(format!(
+            "{} ({}) of intent {} is used; if that intent goes, this plan brings its own",
+            used.name, used.function_type, used.package
+        ));
     }
     let models =
         std::iter::once(&input.model).chain(amendments.iter().map(|amendment| &amendment.model));

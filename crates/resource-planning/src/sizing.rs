@@ -69,6 +69,16 @@ pub(crate) fn load(template: &Template, settings: &Settings, siblings: u64) -> u
     total.div_ceil(siblings.max(1))
 }
 
+/// Sessions at the same time, one for every subscriber or UE where the intent names only those.
+pub(crate) fn sessions(settings: &Settings) -> u64 {
+    let capacity = &settings.capacity;
+    capacity
+        .sessions
+        .or(capacity.subscribers)
+        .or(capacity.ues)
+        .unwrap_or(0)
+}
+
 /// The template's size for a load.
 pub(crate) fn size(function: &Function<'_>, load: u64) -> Result<Size, PlanError> {
     let (template, name) = (function.template, &function.name);

@@ -42,11 +42,6 @@ pub(crate) fn warnings(model: &IntentModel) -> Vec<String> {
             "security",
             "mechanisms are settings of the network functions themselves",
         ),
-        (
-            security.is_some_and(|security| security.isolation.is_some()),
-            "security.isolation",
-            "functions share nodes unless the cluster separates them",
-        ),
     ];
     requests
         .into_iter()

@@ -85,6 +85,12 @@ impl SliceKind {
 pub struct SliceDifferentiator(u32);
 
 impl SliceDifferentiator {
+    /// The differentiator `00nnnn` of a 16-bit number.
+    #[must_use]
+    pub fn from_number(number: u16) -> Self {
+        Self(number.into())
+    }
+
     /// The value from 0 to 0xFFFFFF.
     #[must_use]
     pub const fn value(self) -> u32 {

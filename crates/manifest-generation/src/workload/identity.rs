@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, ObjectMeta};
-use nephoran_api::{INTENT_LABEL, label_value};
+use nephoran_api::{INTENT_LABEL, Isolation, label_value};
 
 use crate::blueprint::{Blueprint, Function};
 
@@ -26,6 +26,7 @@ pub(crate) struct Identity<'a> {
     namespace: &'a str,
     package_label: String,
     intent_label: String,
+    isolation: Isolation,
 }
 
 impl<'a> Identity<'a> {
@@ -39,7 +40,20 @@ impl<'a> Identity<'a> {
             namespace: blueprint.namespace,
             package_label: blueprint.package_label(),
             intent_label: label_value(intent),
+            isolation: blueprint.plan.isolation,
         }
+    }
+
+    pub(super) const fn isolation(&self) -> Isolation {
+        self.isolation
+    }
+
+    pub(super) const fn namespace(&self) -> &'a str {
+        self.namespace
+    }
+
+    pub(super) fn package_label(&self) -> &str {
+        &self.package_label
     }
 
     pub(crate) fn name(&self) -> &'a str {

@@ -3,6 +3,7 @@
 mod availability;
 mod hardware;
 mod identity;
+mod isolation;
 pub(crate) mod network_policy;
 mod pod;
 mod replicas;

@@ -6,7 +6,7 @@ use k8s_openapi::api::networking::v1::{
     IPBlock, NetworkPolicy, NetworkPolicyEgressRule, NetworkPolicyIngressRule, NetworkPolicyPeer,
     NetworkPolicyPort, NetworkPolicySpec,
 };
-use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, LabelSelectorRequirement};
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
 use super::identity::{Identity, MANAGED_BY_LABEL, MANAGER, TYPE_LABEL};
@@ -46,23 +46,43 @@ pub(crate) fn network_policy(blueprint: &Blueprint<'_>, identity: &Identity<'_>)
 }
 
 fn selectors(identity: &Identity<'_>, peers: &BTreeSet<Peer>) -> Vec<NetworkPolicyPeer> {
-    let select = |labels| {
-        vec![NetworkPolicyPeer {
-            pod_selector: Some(matching(labels)),
-            ..NetworkPolicyPeer::default()
-        }]
-    };
-    peers
-        .iter()
-        .flat_map(|peer| match peer {
-            Peer::Function(name) => select(identity.selector_labels_of(name)),
-            Peer::Type(function) => select(BTreeMap::from([
-                (TYPE_LABEL.to_owned(), function.short_name().to_owned()),
-                (MANAGED_BY_LABEL.to_owned(), MANAGER.to_owned()),
-            ])),
-            Peer::Outside => outside(),
-        })
-        .collect()
+    let mut types: Vec<String> = Vec::new();
+    let mut selectors = Vec::new();
+    for peer in peers {
+        match peer {
+            Peer::Function(name) => {
+                selectors.push(pods(matching(identity.selector_labels_of(name))));
+            }
+            Peer::Type(function) => types.push(function.short_name().to_owned()),
+            Peer::Outside => selectors.extend(outside()),
+        }
+    }
+    if !types.is_empty() {
+        selectors.push(pods(of_types(types)));
+    }
+    selectors
+}
+
+fn pods(selector: LabelSelector) -> NetworkPolicyPeer {
+    NetworkPolicyPeer {
+        pod_selector: Some(selector),
+        ..NetworkPolicyPeer::default()
+    }
+}
+
+/// Every function of some types that nephoran runs in the namespace.
+fn of_types(types: Vec<String>) -> LabelSelector {
+    LabelSelector {
+        match_expressions: Some(vec![LabelSelectorRequirement {
+            key: TYPE_LABEL.to_owned(),
+            operator: "In".to_owned(),
+            values: Some(types),
+        }]),
+        match_labels: Some(BTreeMap::from([(
+            MANAGED_BY_LABEL.to_owned(),
+            MANAGER.to_owned(),
+        )])),
+    }
 }
 
 /// Every address outside the cluster: an address block is meant for those, Pods are selected by label.

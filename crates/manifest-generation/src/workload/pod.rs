@@ -14,7 +14,7 @@ use nephoran_telecom::catalogue::{Plane, ProbeKind};
 
 use super::identity::Identity;
 use super::replicas::count;
-use super::{hardware, security};
+use super::{hardware, isolation, security};
 
 /// Pod annotation: digest of the configuration, so that a change of it restarts the function.
 const CONFIGURATION_ANNOTATION: &str = "nephoran.com/configuration-digest";
@@ -51,6 +51,7 @@ pub(crate) fn template(
             ..ObjectMeta::default()
         }),
         spec: Some(PodSpec {
+            affinity: isolation::affinity(identity),
             automount_service_account_token: Some(false),
             containers: vec![container(identity, level, mounts)],
             // Service variables of a large namespace can exceed what a process may be started with.

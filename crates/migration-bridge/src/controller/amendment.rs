@@ -60,7 +60,13 @@ fn job_of(owner: &Arc<NetworkIntent>, context: &Context) -> Option<Job> {
     let route = routing::pinned(owner).filter(|route| routing::planned_by_legacy(route))?;
     let start = legacy::start(owner, route, &context.caches.chain(owner), None)?;
     let amendments = legacy::amendments_of(owner, &context.intents, &context.clusters);
-    Some(legacy::job(owner, start, amendments, &context.clusters))
+    Some(legacy::job(
+        owner,
+        start,
+        amendments,
+        &context.caches,
+        &context.clusters,
+    ))
 }
 
 /// What the owner's run says about this amendment.

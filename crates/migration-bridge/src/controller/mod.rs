@@ -31,7 +31,7 @@ use nephoran_runtime::{
     status_writer::StatusWriter,
     watch::Triggers,
 };
-use nephoran_verification::controller::{LiveObjects, Observer};
+use nephoran_verification::controller::{Explanations, LiveObjects, Observer};
 use tokio::sync::Notify;
 
 use crate::{chain::Caches, metrics::MigrationMetrics, routing, settings::Settings};
@@ -82,6 +82,7 @@ pub fn start(process: &Process, deployer: Deployer, options: Options) -> anyhow:
     let observer = Observer {
         live: LiveObjects::watch(process, move |_, _| changed.notify_waiters()),
         clusters: Clusters::new(process.client.clone(), process.namespace.clone()),
+        explanations: Explanations::default(),
     };
     let metrics = MigrationMetrics::register(&process.metrics)?;
     let context = Arc::new(Context {

@@ -205,7 +205,13 @@ async fn of_monolith(
     } else {
         Vec::new()
     };
-    let job = legacy::job(intent, start, amendments, &context.clusters);
+    let job = legacy::job(
+        intent,
+        start,
+        amendments,
+        &context.caches,
+        &context.clusters,
+    );
     let input = job.input();
     if has_ended_with(intent, &input) && !context.monolith.runs(&job) {
         return Ok(None);

@@ -5,7 +5,7 @@ use nephoran_runtime::attempt::Begin;
 use nephoran_telecom::Catalogue;
 
 use super::{error::PlanningError, observe::Observed};
-use crate::{PlanInput, Planned, plan, target_of};
+use crate::{Numbering, PlanInput, Planned, target_of};
 
 /// What a plan object comes to.
 pub(super) enum Decision {
@@ -20,11 +20,23 @@ pub(super) enum Decision {
     Amendment(Amends),
 }
 
+/// What there is to do.
+pub(super) enum Task<'c> {
+    /// Plan an owner's functions; what others and quotas leave is known only when it is done.
+    Plan {
+        input: Box<PlanInput<'c>>,
+        digest: Digest,
+    },
+    /// Leave it to the owner of the functions.
+    Amend(Amends),
+}
+
 /// `None` when nothing that a plan depends on has changed.
 pub(super) fn decide(
     observed: &Observed,
     begin: &Begin<ResourcePlanStatus>,
-) -> Result<Option<Decision>, PlanningError> {
+    numbering: &Numbering,
+) -> Result<Option<Task<'static>>, PlanningError> {
     if observed.model.action.is_amendment() {
         if let Some((owner, message)) = &observed.refusal {
             return Err(PlanningError::RefusedByOwner {
@@ -37,18 +49,19 @@ pub(super) fn decide(
             return Ok(None);
         }
         let model = in_namespace(observed);
-        return Ok(Some(Decision::Amendment(target_of(
-            &model,
-            &observed.owners,
-        )?)));
+        return Ok(Some(Task::Amend(target_of(&model, &observed.owners)?)));
     }
-    let input = input_digest(observed);
-    if begin.settled && begin.status.state.input_digest.as_ref() == Some(&input) {
+    let digest = input_digest(observed);
+    let same = begin.status.state.input_digest.as_ref() == Some(&digest);
+    if begin.settled && same && observed.offers_hold {
         return Ok(None);
     }
-    let planned = plan(&PlanInput {
+    let input = PlanInput {
+        constraints: observed.constraints.clone(),
         amendments: observed.amendments.clone(),
         clusters: observed.clusters.clone(),
+        numbering: numbering.clone(),
+        previous: begin.status.result.clone(),
         ..PlanInput::new(
             &observed.namespace,
             &observed.intent.name,
@@ -56,10 +69,10 @@ pub(super) fn decide(
             &observed.target_namespace,
             Catalogue::builtin(),
         )
-    })?;
-    Ok(Some(Decision::Owner {
-        planned: Box::new(planned),
-        input,
+    };
+    Ok(Some(Task::Plan {
+        input: Box::new(input),
+        digest,
     }))
 }
 
@@ -79,7 +92,8 @@ fn in_namespace(observed: &Observed) -> nephoran_api::IntentModel {
     model
 }
 
-/// The model and the amendments. Clusters are left out on purpose: a new price must not move what runs.
+/// The model, its limits and the amendments. Clusters, quotas and other plans are left out on purpose: a new price or
+/// neighbour must not move what runs.
 fn input_digest(observed: &Observed) -> Digest {
     let amendments: Vec<_> = observed
         .amendments
@@ -96,6 +110,7 @@ fn input_digest(observed: &Observed) -> Digest {
         .collect();
     Digest::of(&(
         &observed.model,
+        &observed.constraints,
         &observed.target_namespace,
         observed.intent.generation,
         amendments,

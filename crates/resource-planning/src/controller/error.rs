@@ -14,6 +14,14 @@ pub(super) enum PlanningError {
     /// The intent may not act in the namespace.
     #[error(transparent)]
     Tenancy(#[from] TenancyError),
+    /// The quotas of the target namespace cannot be read.
+    #[error("failed to list the ResourceQuotas of namespace {namespace}: {source}")]
+    Quota {
+        /// The namespace.
+        namespace: String,
+        /// What the API server answers.
+        source: kube::Error,
+    },
     /// Another intent owns a function of the plan.
     #[error(
         "{function} in namespace {namespace} on cluster {cluster} belongs to intent {owner}; scale or configure it there, or give yours another name or namespace"
@@ -43,6 +51,7 @@ impl Classified for PlanningError {
         match self {
             Self::Plan(error) => error.reason(),
             Self::Tenancy(error) => error.reason(),
+            Self::Quota { .. } => "QuotaUnreadable",
             Self::TargetConflict { .. } => "TargetConflict",
             Self::RefusedByOwner { .. } => "RefusedByOwner",
         }
@@ -52,6 +61,7 @@ impl Classified for PlanningError {
         match self {
             Self::Plan(error) => error.class(),
             Self::Tenancy(error) => error.class(),
+            Self::Quota { .. } => ErrorClass::Transient,
             Self::TargetConflict { .. } | Self::RefusedByOwner { .. } => ErrorClass::Validation,
         }
     }

@@ -5,6 +5,7 @@ mod decide;
 mod error;
 mod observe;
 mod ownership;
+mod quota;
 mod report;
 
 use std::sync::Arc;
@@ -21,6 +22,7 @@ use nephoran_runtime::{
     status_writer::ReportError,
 };
 
+use crate::Numbering;
 use ownership::Claims;
 
 /// Name of the controller, its Leases and its field manager.
@@ -35,10 +37,11 @@ struct Context {
     plans: Store<ResourcePlan>,
     clusters: Store<TargetCluster>,
     claims: Claims,
+    numbering: Numbering,
 }
 
 /// Adds the controller to the process.
-pub fn start(process: &Process) {
+pub fn start(process: &Process, numbering: Numbering) {
     let models = Watched::<IntentProcessing>::new(process, None);
     let plans = Watched::<ResourcePlan>::new(process, None);
     let clusters = Watched::<TargetCluster>::new(process, None);
@@ -50,6 +53,7 @@ pub fn start(process: &Process) {
         plans: plans.store(),
         clusters: clusters.store(),
         claims: Claims::default(),
+        numbering,
     });
     clusters.keep(process);
     let plans = ownership::wake_affected(plans, &context);
@@ -69,14 +73,14 @@ async fn reconcile(
 ) -> Result<Action, ReportError> {
     let (object, context) = (&*object, &*context);
     let work = |begin: Begin<_>| async move {
-        let Some(observed) = observe::observe(object, context).await? else {
+        let Some(observed) = observe::observe(object, &begin.status, context).await? else {
             return Ok(Attempt::Unchanged { again: None });
         };
-        let Some(decision) = decide::decide(&observed, &begin)? else {
+        let Some(task) = decide::decide(&observed, &begin, &context.numbering)? else {
             return Ok(Attempt::Unchanged { again: None });
         };
-        let claimed = act::claim(object, decision, context)?;
-        Ok::<_, error::PlanningError>(report::outcome(begin.status, &observed, claimed))
+        let decision = act::plan_and_claim(object, task, context).await?;
+        Ok::<_, error::PlanningError>(report::outcome(begin.status, &observed, decision))
     };
     context.reporter.attempt(object, work).await
 }

@@ -1,7 +1,10 @@
 //! Reads the caches: the model to plan, and what other plans say about it. Writes nothing.
 
 use kube::{ResourceExt, runtime::reflector::ObjectRef};
-use nephoran_api::{IntentModel, IntentProcessing, IntentRef, PhaseObject, ResourcePlan};
+use nephoran_api::{
+    IntentModel, IntentProcessing, IntentRef, PhaseObject, PlanConstraints, ResourcePlan,
+    ResourcePlanStatus,
+};
 use nephoran_runtime::tenancy::may_act_in;
 
 use super::{Context, error::PlanningError, ownership};
@@ -13,7 +16,10 @@ pub(super) struct Observed {
     pub(super) intent: IntentRef,
     pub(super) model: IntentModel,
     pub(super) target_namespace: String,
+    pub(super) constraints: PlanConstraints,
     pub(super) clusters: Vec<Cluster>,
+    /// For an owner: whether the functions of others that its plan uses still run.
+    pub(super) offers_hold: bool,
     /// For an owner: the intents that change its functions, in the order they apply.
     pub(super) amendments: Vec<Amendment>,
     /// For an amendment: who owns which functions in its namespace.
@@ -25,6 +31,7 @@ pub(super) struct Observed {
 /// `None` when the model is not the one the object names: the follower brings the object up to date.
 pub(super) async fn observe(
     object: &ResourcePlan,
+    status: &ResourcePlanStatus,
     context: &Context,
 ) -> Result<Option<Observed>, PlanningError> {
     let Some(mut model) = model_of(object, context) else {
@@ -47,6 +54,7 @@ pub(super) async fn observe(
         &target_namespace,
     )
     .await?;
+    let previous = status.result.as_ref();
     let (amendments, owners, refusal) = if model.action.is_amendment() {
         (
             Vec::new(),
@@ -71,12 +79,21 @@ pub(super) async fn observe(
         })
         .collect();
     clusters.sort_by(|one, other| one.name.cmp(&other.name));
+    let offers_hold = previous.is_none_or(|plan| {
+        plan.uses.is_empty()
+            || context
+                .claims
+                .held_by_others(&object.uid().unwrap_or_default(), &context.plans)
+                .still_offers(plan)
+    });
     Ok(Some(Observed {
         namespace,
         intent,
         model,
         target_namespace,
+        constraints: object.spec.constraints.clone(),
         clusters,
+        offers_hold,
         amendments,
         owners,
         refusal,

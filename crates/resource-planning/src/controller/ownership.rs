@@ -1,7 +1,7 @@
 //! Who owns which network functions: one function, one owner, one package.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -20,63 +20,64 @@ use super::{
     error::PlanningError,
     observe::{intent_of, model_of},
 };
-use crate::{Amendment, OwnedFunction, OwnedFunctions};
+use crate::{Amendment, Held, OwnedFunction, OwnedFunctions, PlanError, Planned};
 
-/// What identifies a network function in the whole system.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Function {
-    cluster: String,
-    namespace: String,
-    name: String,
+/// Plans made by this process whose status the cache may not show yet, by UID of the plan object.
+#[derive(Default)]
+pub(super) struct Claims(Mutex<BTreeMap<String, Arc<Plan>>>);
+
+/// The plan of another object.
+struct Other {
+    owner: String,
+    plan: OtherPlan,
 }
 
-impl Function {
-    pub(super) fn of(plan: &Plan, component: &Component) -> Self {
-        Self {
-            cluster: component.cluster.clone(),
-            namespace: plan.namespace.clone(),
-            name: component.name.clone(),
+/// Where the newest plan of an object stands.
+enum OtherPlan {
+    Claimed(Arc<Plan>),
+    Reported(Arc<ResourcePlan>),
+}
+
+impl Other {
+    fn plan(&self) -> Option<&Plan> {
+        match &self.plan {
+            OtherPlan::Claimed(plan) => Some(plan),
+            OtherPlan::Reported(object) => planned(object),
         }
     }
 }
 
-/// Functions claimed by plans of this process whose status the cache may not show yet, by UID of the plan object.
-#[derive(Default)]
-pub(super) struct Claims(Mutex<BTreeMap<String, BTreeSet<Function>>>);
-
 impl Claims {
-    /// Claims exactly `functions` for the plan object `uid`.
-    pub(super) fn claim(
+    /// Plans the object `uid` with what all others hold, and claims the functions and numbers of its plan before any
+    /// other plan is made.
+    pub(super) fn plan(
         &self,
         uid: &str,
-        functions: BTreeSet<Function>,
         plans: &Store<ResourcePlan>,
-    ) -> Result<(), PlanningError> {
+        make: impl FnOnce(Held) -> Result<Planned, PlanError>,
+    ) -> Result<Planned, PlanningError> {
         let mut claims = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        for other in plans.state() {
-            let other_uid = other.uid().unwrap_or_default();
-            if other_uid == uid {
-                continue;
-            }
-            let claimed = claims.get(&other_uid).cloned().unwrap_or_default();
-            let taken = functions
-                .iter()
-                .find(|function| claimed.contains(function) || owns(&other, function));
-            if let Some(function) = taken {
+        let others = others(uid, plans, &claims);
+        let planned = make(Held::of(others.iter().filter_map(Other::plan)))?;
+        for other in &others {
+            if let Some(conflict) = other.plan().and_then(|plan| taken(&planned.plan, plan)) {
                 return Err(PlanningError::TargetConflict {
-                    function: function.name.clone(),
-                    namespace: function.namespace.clone(),
-                    cluster: function.cluster.clone(),
-                    owner: format!(
-                        "{}/{}",
-                        other.namespace().unwrap_or_default(),
-                        intent_of(&other).name
-                    ),
+                    function: conflict.name.clone(),
+                    namespace: planned.plan.namespace.clone(),
+                    cluster: conflict.cluster.clone(),
+                    owner: other.owner.clone(),
                 });
             }
         }
-        claims.insert(uid.to_owned(), functions);
-        Ok(())
+        claims.insert(uid.to_owned(), Arc::new(planned.plan.clone()));
+        Ok(planned)
+    }
+
+    /// What all plans but that of the object `uid` hold.
+    pub(super) fn held_by_others(&self, uid: &str, plans: &Store<ResourcePlan>) -> Held {
+        let claims = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let others = others(uid, plans, &claims);
+        Held::of(others.iter().filter_map(Other::plan))
     }
 
     fn release(&self, uid: &str) {
@@ -87,16 +88,37 @@ impl Claims {
     }
 }
 
-fn owns(plan: &ResourcePlan, function: &Function) -> bool {
-    let result = plan
-        .status
-        .as_ref()
-        .and_then(|status| status.result.as_ref());
-    result.is_some_and(|result| {
-        result
-            .components
-            .iter()
-            .any(|component| Function::of(result, component) == *function)
+fn others(
+    uid: &str,
+    plans: &Store<ResourcePlan>,
+    claims: &BTreeMap<String, Arc<Plan>>,
+) -> Vec<Other> {
+    plans
+        .state()
+        .into_iter()
+        .filter(|other| other.metadata.uid.as_deref() != Some(uid))
+        .map(|other| Other {
+            owner: format!(
+                "{}/{}",
+                other.namespace().unwrap_or_default(),
+                intent_of(&other).name
+            ),
+            plan: match claims.get(other.metadata.uid.as_deref().unwrap_or_default()) {
+                Some(claimed) => OtherPlan::Claimed(claimed.clone()),
+                None => OtherPlan::Reported(other),
+            },
+        })
+        .collect()
+}
+
+/// A function of `plan` that `other` runs: one function, one owner.
+fn taken<'p>(plan: &'p Plan, other: &Plan) -> Option<&'p Component> {
+    if plan.namespace != other.namespace {
+        return None;
+    }
+    plan.components.iter().find(|component| {
+        let same = |one: &Component| one.name == component.name && one.cluster == component.cluster;
+        other.components.iter().any(same)
     })
 }
 
@@ -198,7 +220,7 @@ pub(super) fn wake_affected(
         }
         let Some(status) = &plan.status else { return };
         // What it waits for may have come while its failure was on its way here.
-        if waits_for_ownership(plan) {
+        if waits_for_others(plan) {
             wake(
                 &triggers,
                 &plan.namespace().unwrap_or_default(),
@@ -221,7 +243,7 @@ fn wake_waiting(
 ) {
     let (namespace, intent) = (owner.namespace().unwrap_or_default(), intent_of(owner).name);
     for plan in plans.state() {
-        if amends(&plan, &namespace, &intent) || waits_for_ownership(&plan) {
+        if amends(&plan, &namespace, &intent) || waits_for_others(&plan) || uses(&plan, owner) {
             wake(
                 triggers,
                 &plan.namespace().unwrap_or_default(),
@@ -231,12 +253,30 @@ fn wake_waiting(
     }
 }
 
-fn waits_for_ownership(plan: &ResourcePlan) -> bool {
+fn planned(object: &ResourcePlan) -> Option<&Plan> {
+    object.status.as_ref()?.result.as_ref()
+}
+
+/// Whether `plan` works with a function of `owner`.
+fn uses(plan: &ResourcePlan, owner: &ResourcePlan) -> bool {
+    let (Some(plan), Some(owner)) = (planned(plan), planned(owner)) else {
+        return false;
+    };
+    plan.namespace == owner.namespace && plan.uses.iter().any(|used| used.package == owner.package)
+}
+
+/// Whether another plan's change may be what it waits for: a function, a name or room.
+fn waits_for_others(plan: &ResourcePlan) -> bool {
     plan.phase_state().is_some_and(|state| {
         state.phase == PhaseProgress::Failed
             && state.last_error.as_ref().is_some_and(|error| {
-                ["TargetNotFound", "TargetAmbiguous", "TargetConflict"]
-                    .contains(&error.reason.as_str())
+                [
+                    "TargetNotFound",
+                    "TargetAmbiguous",
+                    "TargetConflict",
+                    "Infeasible",
+                ]
+                .contains(&error.reason.as_str())
             })
     })
 }

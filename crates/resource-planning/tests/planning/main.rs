@@ -9,6 +9,7 @@
 mod amendments;
 mod generate;
 mod golden;
+mod neighbours;
 mod prices;
 mod properties;
 mod refusals;

@@ -1,6 +1,7 @@
 //! Reconciles `DeploymentVerification` objects: observes what was applied, judges it, reports the verdict.
 
 mod error;
+mod explanations;
 mod live_objects;
 mod observe;
 mod remote;
@@ -20,6 +21,7 @@ use nephoran_runtime::{
 };
 
 pub use error::ObserveError;
+pub use explanations::Explanations;
 pub use live_objects::LiveObjects;
 pub use observe::{Inventory, observe_health};
 
@@ -40,6 +42,8 @@ pub struct Observer {
     pub live: LiveObjects,
     /// Clients of all clusters.
     pub clusters: Clusters,
+    /// What Pods said lately.
+    pub explanations: Explanations,
 }
 
 /// Adds the controller to the process.
@@ -58,6 +62,7 @@ pub fn start(process: &Process) {
         observer: Observer {
             live,
             clusters: Clusters::new(process.client.clone(), process.namespace.clone()),
+            explanations: Explanations::default(),
         },
     });
     targets.keep(process);

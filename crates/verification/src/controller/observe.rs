@@ -129,8 +129,16 @@ pub async fn observe_health(
         let settled = seen.health[before..]
             .iter()
             .all(|object| object.status == HealthStatus::Current);
-        if !settled && elapsed >= ASK_PODS_AFTER {
-            seen.trouble = seen.trouble.or(explain(&client, inventory).await?);
+        if settled {
+            observer.explanations.forget(inventory);
+        } else if elapsed >= ASK_PODS_AFTER {
+            let why = match observer.explanations.recent(inventory) {
+                Some(recent) => recent,
+                None => observer
+                    .explanations
+                    .keep(inventory, explain(&client, inventory).await?),
+            };
+            seen.trouble = seen.trouble.or(why);
         }
     }
     Ok(seen)
@@ -144,10 +152,12 @@ async fn explain(client: &Client, inventory: &Inventory) -> Result<Option<String
         .map(|object| object.namespace.as_str())
         .filter(|namespace| !namespace.is_empty())
         .collect();
-    let selector = ListParams::default().labels(&format!(
-        "{INTENT_LABEL}={}",
-        label_value(&inventory.intent)
-    ));
+    let selector = ListParams::default()
+        .labels(&format!(
+            "{INTENT_LABEL}={}",
+            label_value(&inventory.intent)
+        ))
+        .match_any();
     for namespace in namespaces {
         let pods = Api::<Pod>::namespaced(client.clone(), namespace)
             .list(&selector)
