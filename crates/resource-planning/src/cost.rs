@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use nephoran_api::{CloudProvider, Pricing, TargetClusterSpec};
+use nephoran_api::{CloudProvider, PlanConstraints, Pricing, TargetClusterSpec};
 use serde::Deserialize;
 
 use crate::PlanError;
@@ -16,6 +16,8 @@ use crate::sizing::Amounts;
 const HOURS_PER_MONTH: u64 = 730;
 /// The highest price of a unit, as the TargetCluster schema has it.
 const HIGHEST_PRICE: f64 = 1_000_000.0;
+/// The highest limit of a plan, as the schema has it.
+const HIGHEST_BUDGET: f64 = 1_000_000_000.0;
 const GIBIBYTE: u128 = 1 << 30;
 
 /// A price list and where it comes from.
@@ -112,6 +114,30 @@ fn to_billionths(price: f64) -> u64 {
 /// Money as a decimal number of the currency.
 pub(crate) fn decimal(money: Money) -> f64 {
     money as f64 / 1e4
+}
+
+/// The most a plan may cost per hour, so that its month of 730 hours stays within the limit.
+pub(crate) fn budget(limits: &PlanConstraints) -> Result<Option<Money>, PlanError> {
+    let Some(monthly) = limits.max_monthly_cost else {
+        return Ok(None);
+    };
+    if !(0.0..=HIGHEST_BUDGET).contains(&monthly) {
+        return Err(PlanError::value(
+            "constraints.maxMonthlyCost",
+            &monthly,
+            "give an amount from 0 to 1000000000",
+        ));
+    }
+    Ok(Some(to_ten_thousandths(monthly) / HOURS_PER_MONTH))
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the amount was checked to lie between 0 and 1e9"
+)]
+fn to_ten_thousandths(amount: f64) -> Money {
+    (amount * 1e4).floor() as Money
 }
 
 /// The monthly cost of an hourly one.

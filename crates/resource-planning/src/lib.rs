@@ -1,13 +1,18 @@
 //! Phase 2: from an IntentModel to a sized, placed and costed plan.
 //!
 //! The steps, one module each: functions → dependency closure → amendments → sizing and replicas → quality of service
-//! and hardware → reliability → numbering → placement under admission limits → cost → score. [`plan()`] runs them; all are pure.
+//! and hardware → reliability → numbering → placement under admission limits, quotas and the room that others hold →
+//! cost and energy → score. [`plan()`] runs them; all are pure.
 
 mod admission;
 mod amendment;
+pub mod assignment;
+mod capacity;
 mod closure;
+mod constraint;
 pub mod controller;
 mod cost;
+mod energy;
 mod error;
 mod functions;
 mod hardware;
@@ -17,6 +22,7 @@ mod numbering;
 mod placement;
 mod plan;
 mod quality;
+mod reach;
 mod reliability;
 mod replicas;
 mod score;
@@ -26,6 +32,7 @@ mod unplanned;
 
 pub use amendment::{Amendment, OwnedFunction, OwnedFunctions, target_of};
 pub use cost::{ListPrice, list_prices};
+pub use energy::{TypicalEnergy, typical_energy};
 pub use error::PlanError;
 pub use held::{Held, Quota};
 pub use numbering::Numbering;

@@ -2,24 +2,27 @@
 //!
 //! Pure: the same input gives the same plan, byte for byte. Nothing is clamped in silence.
 
+mod comparison;
 mod component;
+mod figures;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use nephoran_api::{
-    Action, Cost, CostAlternative, DataNetwork, IncludedAmendment, IntentModel, Placement, Plan,
-    PlanConstraints, PlannedSlice, UsedFunction,
+    Action, DataNetwork, IncludedAmendment, IntentModel, Plan, PlanConstraints, PlannedSlice,
+    UsedFunction,
 };
 use nephoran_telecom::Catalogue;
 
 use crate::amendment::{self, Amendment};
-use crate::cost::{Money, decimal, monthly};
+use crate::cost::budget;
 use crate::functions::{Draft, Function};
 use crate::held::{Held, Quota};
 use crate::numbering::{Numbering, differentiate};
 use crate::placement::{self, Common, Placed};
+use crate::reach::Reach;
 use crate::score::Weights;
-use crate::site::{self, Cluster, Site};
+use crate::site::{self, Cluster, Taken};
 use crate::{PlanError, closure, functions, quality, sizing, unplanned};
 
 /// Warnings of one plan, as its schema has it.
@@ -114,26 +117,21 @@ pub fn plan(input: &PlanInput<'_>) -> Result<Planned, PlanError> {
         return Err(PlanError::NotADeployment(input.model.action));
     }
     let all: Vec<_> = input.amendments.iter().collect();
-    let error = match plan_with(input, &all) {
-        Ok((plan, amendments)) => {
-            return Ok(Planned {
-                plan,
-                amendments,
-                refused: Vec::new(),
-            });
-        }
+    let previous = input.previous.as_ref();
+    let error = match plan_with(input, &all, previous) {
+        Ok(drawn) => return Ok(planned(input, &all, drawn, Vec::new())),
         Err(error) => error,
     };
     if all.is_empty() {
         return Err(error);
     }
-    let mut best = plan_with(input, &[])?;
+    let mut best = plan_with(input, &[], previous)?;
     let mut accepted = Vec::new();
     let mut refused = Vec::new();
     for amendment in all {
         accepted.push(amendment);
-        match plan_with(input, &accepted) {
-            Ok(planned) => best = planned,
+        match plan_with(input, &accepted, previous) {
+            Ok(drawn) => best = drawn,
             Err(error) => {
                 accepted.pop();
                 refused.push(RefusedAmendment {
@@ -146,18 +144,36 @@ pub fn plan(input: &PlanInput<'_>) -> Result<Planned, PlanError> {
             }
         }
     }
-    let (plan, amendments) = best;
-    Ok(Planned {
-        plan,
-        amendments,
+    Ok(planned(input, &accepted, best, refused))
+}
+
+fn planned(
+    input: &PlanInput<'_>,
+    accepted: &[&Amendment],
+    mut drawn: Drawn,
+    refused: Vec<RefusedAmendment>,
+) -> Planned {
+    drawn.plan.comparison = comparison::of(input, accepted, &drawn);
+    Planned {
+        plan: drawn.plan,
+        amendments: drawn.included,
         refused,
-    })
+    }
+}
+
+/// A plan, what it includes, and what its figures derive from.
+struct Drawn {
+    plan: Plan,
+    included: Vec<IncludedAmendment>,
+    weights: Weights,
+    placed: Placed,
 }
 
 fn plan_with(
     input: &PlanInput<'_>,
     amendments: &[&Amendment],
-) -> Result<(Plan, Vec<IncludedAmendment>), PlanError> {
+    previous: Option<&Plan>,
+) -> Result<Drawn, PlanError> {
     let mut draft = functions::requested(&input.model, input.catalogue)?;
     draft.offered = offered(input, &draft);
     closure::close(&mut draft, input.catalogue)?;
@@ -173,24 +189,35 @@ fn plan_with(
     } else {
         input.clusters.as_slice()
     };
-    let mut relaxed = Vec::new();
-    let sites = site::select(
-        clusters,
-        input.clusters.is_empty(),
-        &draft.placement,
-        &mut relaxed,
-    )?;
+    let reach = Reach {
+        request: &draft.placement,
+        limits: &input.constraints,
+        assumed: input.clusters.is_empty(),
+    };
+    let taken = Taken {
+        held: &input.held,
+        quotas: &input.quotas,
+    };
+    let sites = site::select(clusters, &reach, taken)?;
+    let previous = previous.map(ran_on).unwrap_or_default();
     let common = Common {
         namespace: &input.target_namespace,
         latency_ms: draft.flow.latency_ms,
         pattern: draft.pattern,
         weights: Weights::of(draft.objectives.as_deref().unwrap_or_default())?,
+        reach,
+        budget: budget(&input.constraints)?,
+        previous: &previous,
     };
     let placed = placement::place(&items, &sites, common)?;
+    let sites = sites.in_reach;
+    let mut relaxed = reach.unknown_place();
     relaxed.extend(placed.relaxed.iter().cloned());
 
     let components = component::finish(&draft, drafts, &sites, &placed);
-    let warnings = warnings(input, amendments, &draft);
+    let mut warnings = warnings(input, amendments, &draft);
+    warnings.extend(vanished(&items, &previous, clusters));
+    shorten(&mut warnings);
     let plan = Plan {
         package: input.intent.clone(),
         amended_by: amendments
@@ -198,8 +225,8 @@ fn plan_with(
             .map(|amendment| format!("{}/{}", amendment.namespace, amendment.intent))
             .collect(),
         namespace: input.target_namespace.clone(),
-        cost: cost(&items, &sites, &placed),
-        placements: placements(&items, &sites, &placed),
+        cost: figures::cost(&items, &sites, &placed),
+        placements: figures::placements(&items, &sites, &placed),
         components,
         slice,
         plmn: input.numbering.network(
@@ -214,12 +241,17 @@ fn plan_with(
         pattern: draft.pattern,
         environment: draft.environment,
         score: placed.score,
-        alternatives: Vec::new(),
+        alternatives: figures::alternatives(&sites, &placed),
         comparison: None,
         relaxed,
         warnings,
     };
-    Ok((plan, included))
+    Ok(Drawn {
+        plan,
+        included,
+        weights: common.weights,
+        placed,
+    })
 }
 
 /// Functions of other plans that may stand in for a missing dependency. What the plan ran itself it keeps running.
@@ -271,62 +303,6 @@ fn data_networks(input: &PlanInput<'_>, draft: &Draft<'_>) -> Result<Vec<DataNet
     Ok(vec![network])
 }
 
-fn placements(items: &[placement::Item], sites: &[Site<'_>], placed: &Placed) -> Vec<Placement> {
-    items
-        .iter()
-        .zip(&placed.sites)
-        .zip(&placed.reasons)
-        .filter_map(|((item, site), reason)| {
-            let cluster = sites.get(*site)?.name.to_owned();
-            Some(Placement {
-                component: item.name.clone(),
-                cluster,
-                reason: reason.clone(),
-            })
-        })
-        .collect()
-}
-
-fn cost(items: &[placement::Item], sites: &[Site<'_>], placed: &Placed) -> Cost {
-    let mut per_component = BTreeMap::new();
-    let mut per_cluster: BTreeMap<String, Money> = BTreeMap::new();
-    let mut hourly: Money = 0;
-    for (item, site) in items.iter().zip(&placed.sites) {
-        let Some(site) = sites.get(*site) else {
-            continue;
-        };
-        let cost = site.prices.hourly(&item.amounts, item.replicas.desired);
-        hourly = hourly.saturating_add(cost);
-        per_component.insert(item.name.clone(), decimal(cost));
-        let sum = per_cluster.entry(site.name.to_owned()).or_default();
-        *sum = sum.saturating_add(cost);
-    }
-    let alternatives = placed
-        .alternatives
-        .iter()
-        .filter_map(|(site, hourly)| {
-            Some(CostAlternative {
-                cluster: sites.get(*site)?.name.to_owned(),
-                hourly: decimal(*hourly),
-            })
-        })
-        .collect();
-    Cost {
-        currency: sites
-            .first()
-            .map(|site| site.prices.currency.clone())
-            .unwrap_or_default(),
-        hourly: decimal(hourly),
-        monthly: decimal(monthly(hourly)),
-        per_component,
-        per_cluster: per_cluster
-            .into_iter()
-            .map(|(cluster, cost)| (cluster, decimal(cost)))
-            .collect(),
-        alternatives,
-    }
-}
-
 fn warnings(input: &PlanInput<'_>, amendments: &[&Amendment], draft: &Draft<'_>) -> Vec<String> {
     let mut warnings = draft.warnings.clone();
     for function in &draft.functions {
@@ -347,11 +323,44 @@ fn warnings(input: &PlanInput<'_>, amendments: &[&Amendment], draft: &Draft<'_>)
     let models =
         std::iter::once(&input.model).chain(amendments.iter().map(|amendment| &amendment.model));
     warnings.extend(models.flat_map(unplanned::warnings));
+    warnings
+}
+
+fn shorten(warnings: &mut Vec<String>) {
     let mut seen = BTreeSet::new();
     warnings.retain(|warning| seen.insert(warning.clone()));
     if warnings.len() > MOST_WARNINGS {
         let rest = warnings.split_off(MOST_WARNINGS - 1).len();
         warnings.push(format!("and {rest} more"));
     }
-    warnings
+}
+
+/// The cluster of each component of a plan.
+fn ran_on(plan: &Plan) -> BTreeMap<&str, &str> {
+    let components = plan.components.iter();
+    components
+        .map(|component| (component.name.as_str(), component.cluster.as_str()))
+        .collect()
+}
+
+/// Clusters that functions ran on and that do not exist any more.
+fn vanished(
+    items: &[placement::Item],
+    previous: &BTreeMap<&str, &str>,
+    clusters: &[Cluster],
+) -> Vec<String> {
+    let mut gone: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for item in items {
+        if let Some(cluster) = previous.get(item.name.as_str())
+            && !clusters.iter().any(|existing| existing.name == *cluster)
+        {
+            gone.entry(cluster).or_default().push(&item.name);
+        }
+    }
+    gone.into_iter()
+        .map(|(cluster, functions)| {
+            let functions = functions.join(", ");
+            format!("cluster {cluster} does not exist any more: {functions} ran there and move")
+        })
+        .collect()
 }

@@ -3,10 +3,11 @@
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 use nephoran_api::{
     BitRate, CapacityRequest, CloudProvider, ClusterAdmission, ClusterCapacity, ClusterFeature,
-    DeploymentPattern, FunctionRequest, Goal, IntentModel, Objective, PlacementRequest, QosRequest,
-    ResourceRequest, ScalingRequest, SliceRequest, TargetClusterSpec,
+    DeploymentPattern, EnergyProfile, FunctionRequest, Goal, IntentModel, Objective,
+    PlacementRequest, PlanConstraints, QosRequest, ResourceRequest, ScalingRequest, SliceRequest,
+    TargetClusterSpec,
 };
-use nephoran_resource_planning::Cluster;
+use nephoran_resource_planning::{Cluster, Held, PlanInput, Quota, plan};
 use nephoran_telecom::{Catalogue, NetworkFunctionType, SliceKind};
 use proptest::collection::vec;
 use proptest::option::{of, weighted};
@@ -104,6 +105,8 @@ fn objectives() -> impl Strategy<Value = Vec<Objective>> {
                 Goal::Cost,
                 Goal::Performance,
                 Goal::Reliability,
+                Goal::Latency,
+                Goal::Throughput,
                 Goal::Energy,
             ]),
             0..=10_u8,
@@ -157,9 +160,15 @@ prop_compose! {
         features in any::<bool>(),
         latency in of(1..60_u32),
         admission in weighted(0.1, (any::<bool>(), of(2..9_u32))),
+        region in select(vec![Some("eu-west"), Some("eu-west"), Some("eu-north"), None]),
+        energy in of((1..12_u32, 10..25_u32)),
     ) -> TargetClusterSpec {
         TargetClusterSpec {
-            region: Some("eu-west".to_owned()),
+            region: region.map(str::to_owned),
+            energy: energy.map(|(watts, tenths)| EnergyProfile {
+                watts_per_cpu: f64::from(watts),
+                power_usage_effectiveness: f64::from(tenths) / 10.0,
+            }),
             zones: (0..zones).map(|zone| format!("eu-west-{zone}")).collect(),
             provider,
             capacity: capacity.map(|(cpu, memory, storage)| ClusterCapacity {
@@ -179,18 +188,99 @@ prop_compose! {
     }
 }
 
+/// What the planner must leave to others and keep to: another intent, limits, and a quota on the first cluster.
+#[derive(Clone, Debug)]
+pub(crate) struct World {
+    pub(crate) clusters: Vec<Cluster>,
+    pub(crate) other: IntentModel,
+    pub(crate) constraints: PlanConstraints,
+    pub(crate) quota: Option<Quota>,
+    pub(crate) place: PlacementRequest,
+}
+
+impl World {
+    /// A model here, with what the other intent holds.
+    pub(crate) fn input(&self, model: &IntentModel) -> PlanInput<'static> {
+        let mut model = model.clone();
+        let edge = model.placement.and_then(|placement| placement.edge);
+        model.placement = Some(PlacementRequest {
+            edge,
+            ..self.place.clone()
+        });
+        let other = crate::input(self.other.clone(), vec![], self.clusters.clone());
+        let other = plan(&other).ok();
+        PlanInput {
+            held: Held::of(other.iter().map(|planned| &planned.plan)),
+            constraints: self.constraints.clone(),
+            quotas: self
+                .quota
+                .map(|quota| ("cluster-0".to_owned(), quota))
+                .into_iter()
+                .collect(),
+            ..crate::input(model, vec![], self.clusters.clone())
+        }
+    }
+}
+
+prop_compose! {
+    fn limits()(
+        allowed in weighted(0.15, select(vec!["eu-west", "eu-north"])),
+        denied in weighted(0.15, select(vec!["eu-west", "eu-north"])),
+        most in weighted(0.2, 20..600_u32),
+    ) -> PlanConstraints {
+        PlanConstraints {
+            allowed_regions: allowed.map(str::to_owned).into_iter().collect(),
+            denied_regions: denied.map(str::to_owned).into_iter().collect(),
+            max_monthly_cost: most.map(f64::from),
+        }
+    }
+}
+
+prop_compose! {
+    /// Up to four clusters of which others use a part.
+    pub(crate) fn world()(
+        clusters in vec(spec(), 1..5).prop_map(named),
+        other in deploy(),
+        constraints in limits(),
+        quota in weighted(0.3, (2..60_u64, 4..100_u64, 2..40_u64)),
+        cluster in weighted(0.05, 0..4_usize),
+        region in weighted(0.1, select(vec!["eu-west", "eu-north"])),
+        zone in weighted(0.05, select(vec!["eu-west-0", "eu-west-3"])),
+    ) -> World {
+        World {
+            clusters,
+            other,
+            constraints,
+            quota: quota.map(|(cpu, memory, pods)| Quota {
+                cpu_millicores: Some(cpu * 1000),
+                memory_bytes: Some(memory << 30),
+                storage_bytes: None,
+                pods: Some(pods),
+            }),
+            place: PlacementRequest {
+                cluster: cluster.map(|number| format!("cluster-{number}")),
+                region: region.map(str::to_owned),
+                zone: zone.map(str::to_owned),
+                ..PlacementRequest::default()
+            },
+        }
+    }
+}
+
 /// Up to four clusters; none means the assumed one.
 pub(crate) fn clusters() -> impl Strategy<Value = Vec<Cluster>> {
-    vec(spec(), 0..5).prop_map(|specs| {
-        specs
-            .into_iter()
-            .enumerate()
-            .map(|(number, spec)| Cluster {
-                name: format!("cluster-{number}"),
-                spec,
-            })
-            .collect()
-    })
+    vec(spec(), 0..5).prop_map(named)
+}
+
+fn named(specs: Vec<TargetClusterSpec>) -> Vec<Cluster> {
+    specs
+        .into_iter()
+        .enumerate()
+        .map(|(number, spec)| Cluster {
+            name: format!("cluster-{number}"),
+            spec,
+        })
+        .collect()
 }
 
 /// Numbers no operator means.

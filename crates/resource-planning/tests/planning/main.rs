@@ -7,12 +7,18 @@
 )]
 
 mod amendments;
+mod conflicts;
 mod generate;
 mod golden;
 mod neighbours;
+mod instances;
+mod objectives;
+mod optimality;
+mod placement;
 mod prices;
 mod properties;
 mod refusals;
+mod stability;
 
 use nephoran_api::{Classified, Component, IntentModel, TargetClusterSpec};
 use nephoran_resource_planning::{Amendment, Cluster, PlanError, PlanInput, Planned, plan};

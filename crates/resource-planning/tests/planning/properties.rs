@@ -16,7 +16,7 @@ use proptest::test_runner::{Config, TestRunner};
 use crate::generate::{self, AVAILABILITIES};
 use crate::input;
 
-fn config() -> Config {
+pub(crate) fn config() -> Config {
     let asked = std::env::var("PROPTEST_CASES")
         .ok()
         .and_then(|cases| cases.parse().ok());
@@ -52,7 +52,7 @@ fn try_plan(model: &IntentModel, clusters: &[Cluster]) -> Option<Planned> {
     plan(&input(model.clone(), vec![], clusters.to_vec())).ok()
 }
 
-fn cluster_of<'c>(clusters: &'c [Cluster], name: &str) -> Option<&'c Cluster> {
+pub(crate) fn cluster_of<'c>(clusters: &'c [Cluster], name: &str) -> Option<&'c Cluster> {
     clusters.iter().find(|cluster| cluster.name == name)
 }
 
