@@ -59,18 +59,15 @@ fn drafted(draft: &Draft<'_>, function: &Function<'_>) -> Result<Drafted, PlanEr
         .iter()
         .filter(|other| other.function_type() == function.function_type())
         .count();
-    let load = sizing::load(template, &function.settings, siblings as u64);
-    let size = sizing::size(function, load)?;
+    let load = sizing::load(&function.settings, siblings as u64);
+    let size = sizing::size(function, &load)?;
     let planned = replicas::plan(function, size.replicas, draft.pattern)?;
-    let hardware = hardware::of(
-        template,
-        load.div_ceil(u64::from(planned.replicas.desired.max(1))),
-    );
+    let hardware = hardware::of(template, &load.shared_by(planned.replicas.desired.into()));
     let guaranteed = quality::is_ultra_reliable(draft) || hardware.cpu_pinning;
     let item = Item {
         name: function.name.clone(),
         function_type: function.function_type(),
-        amounts: sizing::amounts(function, &size, guaranteed)?,
+        amounts: sizing::amounts(function, &size, guaranteed, false)?,
         replicas: planned.replicas,
         zones: planned.zones,
         features: hardware::features(&hardware),
@@ -141,7 +138,7 @@ fn image(function: &Function<'_>) -> Result<(String, String), PlanError> {
             name,
             function_type,
         })?;
-    let provider = image.provider.as_str().to_lowercase().replace(' ', "-");
+    let provider = image.provider.slug();
     let Some(version) = &function.settings.version else {
         return Ok((provider, image.reference()));
     };

@@ -5,5 +5,7 @@
 mod catalogue;
 mod catalogue_files;
 mod identities;
+mod overrides;
 mod qos;
+mod sizing;
 mod vocabulary;
