@@ -12,6 +12,7 @@ mod error;
 mod functions;
 mod hardware;
 mod held;
+mod interworking;
 mod placement;
 mod plan;
 mod quality;

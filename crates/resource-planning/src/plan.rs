@@ -7,8 +7,8 @@ mod component;
 use std::collections::{BTreeMap, BTreeSet};
 
 use nephoran_api::{
-    Action, Cost, CostAlternative, DataNetwork, IncludedAmendment, IntentModel, Isolation,
-    Placement, Plan, PlanConstraints, PlannedPlmn,
+    Action, Component, Cost, CostAlternative, DataNetwork, IncludedAmendment, IntentModel,
+    Isolation, Placement, Plan, PlanConstraints, PlannedPlmn,
 };
 use nephoran_telecom::Catalogue;
 
@@ -19,7 +19,7 @@ use crate::held::{Held, Quota};
 use crate::placement::{self, Common, Placed};
 use crate::score::Weights;
 use crate::site::{self, Cluster, Site};
-use crate::{PlanError, closure, functions, quality, unplanned};
+use crate::{PlanError, closure, functions, interworking, quality, unplanned};
 
 /// The data network of a plan. Source: free5gc-helm values.yaml v4.2.2 (`internet`, 10.1.0.0/17 in the SMF's `cidr`).
 const DATA_NETWORK: (&str, &str) = ("internet", "10.1.0.0/17");
@@ -187,7 +187,7 @@ fn plan_with(
     relaxed.extend(placed.relaxed.iter().cloned());
 
     let components = component::finish(&draft, drafts, &sites, &placed);
-    let warnings = warnings(input, amendments, &draft);
+    let warnings = warnings(input, amendments, &draft, &components);
     let plan = Plan {
         package: input.intent.clone(),
         amended_by: amendments
@@ -286,7 +286,12 @@ fn cost(items: &[placement::Item], sites: &[Site<'_>], placed: &Placed) -> Cost 
     }
 }
 
-fn warnings(input: &PlanInput<'_>, amendments: &[&Amendment], draft: &Draft<'_>) -> Vec<String> {
+fn warnings(
+    input: &PlanInput<'_>,
+    amendments: &[&Amendment],
+    draft: &Draft<'_>,
+    components: &[Component],
+) -> Vec<String> {
     let mut warnings = draft.warnings.clone();
     for function in &draft.functions {
         if let Some(needing) = &function.added_for {
@@ -300,6 +305,7 @@ fn warnings(input: &PlanInput<'_>, amendments: &[&Amendment], draft: &Draft<'_>)
     let models =
         std::iter::once(&input.model).chain(amendments.iter().map(|amendment| &amendment.model));
     warnings.extend(models.flat_map(unplanned::warnings));
+    warnings.extend(interworking::warnings(input.catalogue, components));
     let mut seen = BTreeSet::new();
     warnings.retain(|warning| seen.insert(warning.clone()));
     if warnings.len() > MOST_WARNINGS {

@@ -4,6 +4,7 @@
 
 mod catalogue;
 mod catalogue_files;
+mod compatibility;
 mod identities;
 mod overrides;
 mod qos;
