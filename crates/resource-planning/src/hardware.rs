@@ -4,17 +4,20 @@ use std::collections::BTreeSet;
 
 use nephoran_api::{ClusterFeature, Hardware};
 use nephoran_telecom::Template;
-use nephoran_telecom::catalogue::{Axis, HIGH_THROUGHPUT_MBPS, HardwareCondition, HardwareFeature};
+use nephoran_telecom::catalogue::{
+    Axis, HIGH_THROUGHPUT_MBPS, HardwareCondition, HardwareFeature, Load,
+};
 
-/// The hardware of one replica that carries `share` of the template's sizing axis. No intent says that a radio unit of
+/// The hardware of one replica that carries `share` of the load. No intent says that a radio unit of
 /// hardware is connected, so functions with a physical layer are planned for a simulated radio.
-pub(crate) fn of(template: &Template, share: u64) -> Hardware {
+pub(crate) fn of(template: &Template, share: &Load) -> Hardware {
     let mut hardware = Hardware::default();
     for (feature, need) in &template.hardware {
         let needed = match need.when {
             HardwareCondition::RealRadio => false,
             HardwareCondition::HighThroughput => {
-                template.sizing.axis == Axis::ThroughputMbps && share > HIGH_THROUGHPUT_MBPS
+                template.sizing.follows(Axis::ThroughputMbps)
+                    && share.of(Axis::ThroughputMbps) > HIGH_THROUGHPUT_MBPS
             }
         };
         if !needed {

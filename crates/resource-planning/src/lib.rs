@@ -17,6 +17,7 @@ mod error;
 mod functions;
 mod hardware;
 mod held;
+mod interworking;
 mod isolation;
 mod numbering;
 mod placement;

@@ -9,10 +9,12 @@ mod figures;
 use std::collections::{BTreeMap, BTreeSet};
 
 use nephoran_api::{
-    Action, DataNetwork, IncludedAmendment, IntentModel, Plan, PlanConstraints, PlannedSlice,
-    UsedFunction,
+    Action, Component, DataNetwork, IncludedAmendment, IntentModel, Plan, PlanConstraints,
+    PlannedSlice, UsedFunction,
 };
 use nephoran_telecom::Catalogue;
+
+use component::Drafted;
 
 use crate::amendment::{self, Amendment};
 use crate::cost::budget;
@@ -23,7 +25,7 @@ use crate::placement::{self, Common, Placed};
 use crate::reach::Reach;
 use crate::score::Weights;
 use crate::site::{self, Cluster, Taken};
-use crate::{PlanError, closure, functions, quality, sizing, unplanned};
+use crate::{PlanError, closure, functions, interworking, quality, sizing, unplanned};
 
 /// Warnings of one plan, as its schema has it.
 const MOST_WARNINGS: usize = 64;
@@ -180,7 +182,8 @@ fn plan_with(
     let included = amendment::apply(&mut draft, amendments, input.catalogue)?;
     closure::start_order(&mut draft.functions, input.catalogue);
     let slice = number_slice(input, &mut draft)?;
-    let drafts = component::drafts(&draft)?;
+    let weights = Weights::of(draft.objectives.as_deref().unwrap_or_default())?;
+    let drafts = component::drafts(&draft, weights.prefers_overcommit())?;
     let items: Vec<_> = drafts.iter().map(|drafted| drafted.item.clone()).collect();
 
     let assumed = [site::assumed()];
@@ -204,7 +207,7 @@ fn plan_with(
         namespace: &input.target_namespace,
         latency_ms: draft.flow.latency_ms,
         pattern: draft.pattern,
-        weights: Weights::of(draft.objectives.as_deref().unwrap_or_default())?,
+        weights,
         reach,
         budget: budget(&input.constraints)?,
         previous: &previous,
@@ -214,8 +217,10 @@ fn plan_with(
     let mut relaxed = reach.unknown_place();
     relaxed.extend(placed.relaxed.iter().cloned());
 
+    let overcommitted: Vec<_> = drafts.iter().filter_map(Drafted::overcommitted).collect();
     let components = component::finish(&draft, drafts, &sites, &placed);
-    let mut warnings = warnings(input, amendments, &draft);
+    let mut warnings = warnings(input, amendments, &draft, &components);
+    warnings.extend(overcommitted);
     warnings.extend(vanished(&items, &previous, clusters));
     shorten(&mut warnings);
     let plan = Plan {
@@ -303,7 +308,12 @@ fn data_networks(input: &PlanInput<'_>, draft: &Draft<'_>) -> Result<Vec<DataNet
     Ok(vec![network])
 }
 
-fn warnings(input: &PlanInput<'_>, amendments: &[&Amendment], draft: &Draft<'_>) -> Vec<String> {
+fn warnings(
+    input: &PlanInput<'_>,
+    amendments: &[&Amendment],
+    draft: &Draft<'_>,
+    components: &[Component],
+) -> Vec<String> {
     let mut warnings = draft.warnings.clone();
     for function in &draft.functions {
         if let Some(needing) = &function.added_for {
@@ -323,6 +333,7 @@ fn warnings(input: &PlanInput<'_>, amendments: &[&Amendment], draft: &Draft<'_>)
     let models =
         std::iter::once(&input.model).chain(amendments.iter().map(|amendment| &amendment.model));
     warnings.extend(models.flat_map(unplanned::warnings));
+    warnings.extend(interworking::warnings(input.catalogue, components));
     warnings
 }
 

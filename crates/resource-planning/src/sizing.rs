@@ -1,12 +1,12 @@
 //! Step 4, sizing: what one replica of a function needs for the load it carries.
 //!
-//! The model is the template's line in steps; this module only says which of the intent's figures is the load, and
+//! The model is the template's lines in steps; this module only says which of the intent's figures are the load, and
 //! lets the user's own numbers win, or refuses them when they are below what the load or the floor needs.
 
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
-use nephoran_api::{BitRate, quantity};
+use nephoran_api::{BitRate, CapacityRequest, quantity};
 use nephoran_telecom::Template;
-use nephoran_telecom::catalogue::{Axis, Size};
+use nephoran_telecom::catalogue::{Axis, Load, Overload, Size};
 
 use crate::PlanError;
 use crate::functions::{Function, Settings};
@@ -15,6 +15,9 @@ use crate::functions::{Function, Settings};
 const SUBSCRIBERS_PER_CONNECTED_UE: u64 = 10;
 /// Connected UEs of one radio cell. Source: estimate, half of what a 100 MHz cell admits.
 const UES_PER_CELL: u64 = 1000;
+/// A subscriber registers once in so many seconds at the busy hour. Source: the periodic update after 54 minutes of
+/// TS 24.501 table 10.2.1, timer T3512; as many mobility updates again are an estimate.
+const SECONDS_PER_REGISTRATION: u64 = 54 * 60 / 2;
 /// Limits are so many times the requests unless the class is Guaranteed. Source: free5gc-helm values.yaml v4.2.2.
 const LIMIT_FACTOR: u64 = 2;
 /// No node offers one replica more than this. Source: estimate, four times today's largest servers.
@@ -36,10 +39,19 @@ pub(crate) struct Amounts {
     pub(crate) storage_bytes: u64,
 }
 
-/// The load of `template` under `settings`, shared evenly by `siblings` functions of the same type, in the unit of
-/// its sizing axis. A figure the intent does not name follows from one it does.
-pub(crate) fn load(template: &Template, settings: &Settings, siblings: u64) -> u64 {
-    let capacity = &settings.capacity;
+/// The load of one function under `settings`, shared evenly by `siblings` functions of the same type. A figure the
+/// intent does not name follows from one it does.
+pub(crate) fn load(settings: &Settings, siblings: u64) -> Load {
+    let megabits =
+        |rate: Option<BitRate>| rate.map_or(0, |rate| rate.bits_per_second().div_ceil(1_000_000));
+    let throughput = megabits(settings.downlink).max(megabits(settings.uplink));
+    of_capacity(&settings.capacity)
+        .with(Axis::ThroughputMbps, throughput)
+        .shared_by(siblings)
+}
+
+/// What a capacity asks for on every axis but throughput.
+pub(crate) fn of_capacity(capacity: &CapacityRequest) -> Load {
     let people = capacity
         .subscribers
         .or(capacity.ues)
@@ -54,19 +66,18 @@ pub(crate) fn load(template: &Template, settings: &Settings, siblings: u64) -> u
         })
         .or(capacity.sessions)
         .unwrap_or(0);
-    let total = match template.sizing.axis {
-        Axis::Subscribers => people,
-        Axis::Sessions => capacity.sessions.unwrap_or(people),
-        Axis::Ues => connected,
-        Axis::Cells => connected.div_ceil(UES_PER_CELL).max(1),
-        Axis::ThroughputMbps => {
-            let megabits = |rate: Option<BitRate>| {
-                rate.map_or(0, |rate| rate.bits_per_second().div_ceil(1_000_000))
-            };
-            megabits(settings.downlink).max(megabits(settings.uplink))
-        }
-    };
-    total.div_ceil(siblings.max(1))
+    let registrations = capacity
+        .registrations_per_second
+        .unwrap_or_else(|| people.div_ceil(SECONDS_PER_REGISTRATION));
+    let cells = capacity
+        .cells
+        .unwrap_or_else(|| connected.div_ceil(UES_PER_CELL).max(1));
+    Load::default()
+        .with(Axis::Subscribers, people)
+        .with(Axis::Sessions, capacity.sessions.unwrap_or(people))
+        .with(Axis::Ues, connected)
+        .with(Axis::Cells, cells)
+        .with(Axis::RegistrationsPerSecond, registrations)
 }
 
 /// Sessions at the same time, one for every subscriber or UE where the intent names only those.
@@ -80,29 +91,32 @@ pub(crate) fn sessions(settings: &Settings) -> u64 {
 }
 
 /// The template's size for a load.
-pub(crate) fn size(function: &Function<'_>, load: u64) -> Result<Size, PlanError> {
+pub(crate) fn size(function: &Function<'_>, load: &Load) -> Result<Size, PlanError> {
     let (template, name) = (function.template, &function.name);
-    template.size(load).ok_or_else(|| {
-        let most = u64::from(template.sizing.per_replica_capacity) * u64::from(template.scaling.max_replicas);
+    template.size(load).map_err(|Overload { axis, load, per_replica_capacity, max_replicas }| {
+        let most = u64::from(per_replica_capacity) * u64::from(max_replicas);
         PlanError::conflict(format!(
-            "{name} would carry {load} {axis} but at most {max} replicas of {per} {axis} run, {most} together ({source}); ask for less or split the load over several intents",
-            axis = template.sizing.axis,
-            max = template.scaling.max_replicas,
-            per = template.sizing.per_replica_capacity,
+            "{name} would carry {load} {axis} but at most {max_replicas} replicas of {per_replica_capacity} {axis} run, {most} together ({source}); ask for less or split the load over several intents",
             source = template.scaling.source,
         ))
     })
 }
 
 /// What one replica gets: the user's numbers when they suffice, else the sized ones. `guaranteed` makes requests
-/// equal limits and CPU whole.
+/// equal limits and CPU whole; `overcommit` lowers the CPU request as far as the template allows, and never the limit.
 pub(crate) fn amounts(
     function: &Function<'_>,
     size: &Size,
     guaranteed: bool,
+    overcommit: bool,
 ) -> Result<Amounts, PlanError> {
     let wanted = Wanted::read(function)?;
-    let needed_cpu = u64::from(size.cpu_millicores);
+    let sized_cpu = u64::from(size.cpu_millicores);
+    let needed_cpu = if overcommit && !guaranteed {
+        overcommitted(function.template, sized_cpu)
+    } else {
+        sized_cpu
+    };
     let needed_memory = u64::from(size.memory_mib) * MEBIBYTE;
     check_enough(
         function,
@@ -121,12 +135,12 @@ pub(crate) fn amounts(
     let (cpu, cpu_limit) = if guaranteed {
         guaranteed_cpu(function, &wanted, needed_cpu)?
     } else {
+        let usual = wanted.cpu.unwrap_or(sized_cpu).saturating_mul(LIMIT_FACTOR);
         pair(
             function,
             ["cpu", "maxCpu"],
-            wanted.cpu,
-            wanted.max_cpu,
-            needed_cpu,
+            wanted.cpu.unwrap_or(needed_cpu),
+            wanted.max_cpu.unwrap_or(usual),
             &quantity::from_millicores,
         )?
     };
@@ -140,12 +154,13 @@ pub(crate) fn amounts(
             &bytes,
         )?
     } else {
+        let request = wanted.memory.unwrap_or(needed_memory);
+        let usual = request.saturating_mul(LIMIT_FACTOR);
         pair(
             function,
             ["memory", "maxMemory"],
-            wanted.memory,
-            wanted.max_memory,
-            needed_memory,
+            request,
+            wanted.max_memory.unwrap_or(usual),
             &bytes,
         )?
     };
@@ -154,7 +169,15 @@ pub(crate) fn amounts(
         memory_bytes: memory,
         cpu_limit_millicores: cpu_limit,
         memory_limit_bytes: memory_limit,
-        storage_bytes: storage(function, wanted.storage)?,
+        storage_bytes: storage(function, size, wanted.storage)?,
+    })
+}
+
+/// The CPU request of a function whose template lets nodes promise more than they have; never below its floor.
+fn overcommitted(template: &Template, sized: u64) -> u64 {
+    template.overcommit.as_ref().map_or(sized, |overcommit| {
+        let request = (sized * 100).div_ceil(u64::from(overcommit.cpu_percent));
+        request.max(template.floor.cpu_millicores.into())
     })
 }
 
@@ -247,13 +270,10 @@ fn written(function: &Function<'_>, field: &str) -> String {
 fn pair(
     function: &Function<'_>,
     fields: [&str; 2],
-    wanted: Option<u64>,
-    max: Option<u64>,
-    needed: u64,
+    request: u64,
+    limit: u64,
     text: &dyn Fn(u64) -> Quantity,
 ) -> Result<(u64, u64), PlanError> {
-    let request = wanted.unwrap_or(needed);
-    let limit = max.unwrap_or_else(|| request.saturating_mul(LIMIT_FACTOR));
     if limit >= request {
         return Ok((request, limit));
     }
@@ -316,11 +336,11 @@ fn guaranteed_cpu(
     )))
 }
 
-fn storage(function: &Function<'_>, wanted: Option<u64>) -> Result<u64, PlanError> {
-    let Some(volume) = &function.template.workload.storage else {
+fn storage(function: &Function<'_>, size: &Size, wanted: Option<u64>) -> Result<u64, PlanError> {
+    if function.template.workload.storage.is_none() {
         return Ok(0);
-    };
-    let needed = u64::from(volume.size_gib) * GIBIBYTE;
+    }
+    let needed = u64::from(size.storage_gib) * GIBIBYTE;
     check_enough(function, "storage", wanted, needed, &bytes(needed))?;
     Ok(wanted.unwrap_or(needed))
 }
@@ -333,3 +353,6 @@ pub(crate) fn bytes(value: u64) -> Quantity {
         Quantity(value.to_string())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,6 +5,7 @@
 //! are owned by this crate, so that no sentence, model answer or retrieved text can change them.
 
 pub mod catalogue;
+pub mod compatibility;
 pub mod control_loop;
 pub mod five_qi;
 mod named;

@@ -27,13 +27,13 @@ impl UnknownName {
 macro_rules! named_enum {
     (
         $(#[$meta:meta])*
-        pub enum $name:ident ($vocabulary:literal) {
+        $visibility:vis enum $name:ident ($vocabulary:literal) {
             $( $(#[$variant_meta:meta])* $variant:ident = $text:literal, )+
         }
     ) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name {
+        $visibility enum $name {
             $( $(#[$variant_meta])* $variant, )+
         }
 

@@ -33,7 +33,7 @@ named_enum! {
         Nef = "NEF",
         /// Short Message Service Function, TS 23.501 clause 6.2.13.
         Smsf = "SMSF",
-        /// Binding Support Function, TS 23.501 clause 6.2.16.
+        /// Binding Support Function, TS 23.503 clause 6.1.1.2 and TS 29.521.
         Bsf = "BSF",
         /// Charging Function, TS 32.290.
         Chf = "CHF",

@@ -26,17 +26,30 @@ pub(super) struct Drafted {
     hardware: Hardware,
     scaling: Option<Autoscaling>,
     guaranteed: bool,
+    /// The template's most CPU in percent of what is there, when the request makes use of it.
+    overcommit_percent: Option<u32>,
     image: (String, String),
 }
 
-/// Sizes every function of `draft`, in its order. Conflicts of all functions are told together.
-pub(super) fn drafts(draft: &Draft<'_>) -> Result<Vec<Drafted>, PlanError> {
+impl Drafted {
+    /// Says so when the CPU request is lower than the size.
+    pub(super) fn overcommitted(&self) -> Option<String> {
+        let percent = self.overcommit_percent?;
+        Some(format!(
+            "{} requests less CPU than it is sized for, up to {percent} % of a node's CPU may be promised: cost or energy counts for more than the rest together",
+            self.item.name
+        ))
+    }
+}
+
+/// Sizes every function of `draft`, in its order; `overcommit` requests less CPU where a template allows it. Conflicts of all functions are told together.
+pub(super) fn drafts(draft: &Draft<'_>, overcommit: bool) -> Result<Vec<Drafted>, PlanError> {
     check_zone(draft)?;
     check_autoscaling(draft)?;
     let mut sized = Vec::with_capacity(draft.functions.len());
     let mut all_conflicts = Vec::new();
     for function in &draft.functions {
-        match drafted(draft, function) {
+        match drafted(draft, function, overcommit) {
             Ok(drafted) => sized.push(drafted),
             Err(PlanError::Infeasible { conflicts, .. }) => all_conflicts.extend(conflicts),
             Err(error) => return Err(error),
@@ -51,7 +64,11 @@ pub(super) fn drafts(draft: &Draft<'_>) -> Result<Vec<Drafted>, PlanError> {
     })
 }
 
-fn drafted(draft: &Draft<'_>, function: &Function<'_>) -> Result<Drafted, PlanError> {
+fn drafted(
+    draft: &Draft<'_>,
+    function: &Function<'_>,
+    overcommit: bool,
+) -> Result<Drafted, PlanError> {
     let template = function.template;
     let image = image(function)?;
     let siblings = draft
@@ -59,25 +76,28 @@ fn drafted(draft: &Draft<'_>, function: &Function<'_>) -> Result<Drafted, PlanEr
         .iter()
         .filter(|other| other.function_type() == function.function_type())
         .count();
-    let load = sizing::load(template, &function.settings, siblings as u64);
-    let size = sizing::size(function, load)?;
+    let load = sizing::load(&function.settings, siblings as u64);
+    let size = sizing::size(function, &load)?;
     let planned = replicas::plan(function, size.replicas, draft.pattern)?;
-    let hardware = hardware::of(
-        template,
-        load.div_ceil(u64::from(planned.replicas.desired.max(1))),
-    );
+    let hardware = hardware::of(template, &load.shared_by(planned.replicas.desired.into()));
     let guaranteed = quality::is_ultra_reliable(draft) || hardware.cpu_pinning;
     let item = Item {
         name: function.name.clone(),
         function_type: function.function_type(),
-        amounts: sizing::amounts(function, &size, guaranteed)?,
+        amounts: sizing::amounts(function, &size, guaranteed, overcommit && !guaranteed)?,
         replicas: planned.replicas,
         zones: planned.zones,
         features: hardware::features(&hardware),
         edge: edge_wish(draft, function),
     };
+    let overcommit_percent = template
+        .overcommit
+        .as_ref()
+        .filter(|_| overcommit && !guaranteed)
+        .map(|overcommit| overcommit.cpu_percent);
     Ok(Drafted {
         item,
+        overcommit_percent,
         hardware,
         scaling: planned.scaling,
         guaranteed,
@@ -141,7 +161,7 @@ fn image(function: &Function<'_>) -> Result<(String, String), PlanError> {
             name,
             function_type,
         })?;
-    let provider = image.provider.as_str().to_lowercase().replace(' ', "-");
+    let provider = image.provider.slug();
     let Some(version) = &function.settings.version else {
         return Ok((provider, image.reference()));
     };
@@ -202,6 +222,7 @@ fn component(
         hardware,
         scaling,
         guaranteed,
+        overcommit_percent: _,
         image: (provider, image),
     } = drafted;
     let apart = quality::is_ultra_reliable(draft)

@@ -33,14 +33,23 @@ fn request() -> impl Strategy<Value = FunctionRequest> {
 }
 
 fn capacity() -> impl Strategy<Value = CapacityRequest> {
-    (of(0..60_000_u64), of(0..80_000_u64), of(0..6_000_u64)).prop_map(
-        |(subscribers, sessions, ues)| CapacityRequest {
-            subscribers,
-            sessions,
-            ues,
-            ..CapacityRequest::default()
-        },
+    (
+        of(0..60_000_u64),
+        of(0..80_000_u64),
+        of(0..6_000_u64),
+        weighted(0.2, 0..300_u64),
+        weighted(0.2, 0..16_u64),
     )
+        .prop_map(
+            |(subscribers, sessions, ues, registrations_per_second, cells)| CapacityRequest {
+                subscribers,
+                sessions,
+                ues,
+                registrations_per_second,
+                cells,
+                ..CapacityRequest::default()
+            },
+        )
 }
 
 pub(crate) const AVAILABILITIES: [f64; 5] = [0.99, 0.999, 0.9999, 0.99999, 0.999_999];

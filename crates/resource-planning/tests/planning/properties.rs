@@ -74,7 +74,14 @@ fn with_figure(model: &IntentModel, figure: usize, value: u64) -> IntentModel {
         0 => model.capacity.get_or_insert_default().subscribers = Some(value),
         1 => model.capacity.get_or_insert_default().sessions = Some(value),
         2 => model.capacity.get_or_insert_default().ues = Some(value),
-        3 => model.qos.get_or_insert_default().throughput_downlink = rate,
+        3 => {
+            model
+                .capacity
+                .get_or_insert_default()
+                .registrations_per_second = Some(value)
+        }
+        4 => model.capacity.get_or_insert_default().cells = Some(value),
+        5 => model.qos.get_or_insert_default().throughput_downlink = rate,
         _ => model.qos.get_or_insert_default().throughput_uplink = rate,
     }
     model
@@ -103,7 +110,7 @@ proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn more_capacity_never_takes_less(model in generate::deploy(), figure in 0..5_usize, value in 0..30_000_u64, more in 1..30_000_u64) {
+    fn more_capacity_never_takes_less(model in generate::deploy(), figure in 0..7_usize, value in 0..30_000_u64, more in 1..30_000_u64) {
         if let Some(large) = try_plan(&with_figure(&model, figure, value + more), &[]) {
             let small = try_plan(&with_figure(&model, figure, value), &[]);
             prop_assert!(small.is_some(), "the larger load is feasible and the smaller is not");

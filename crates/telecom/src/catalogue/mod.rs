@@ -5,17 +5,23 @@
 //! form no cycle.
 
 mod builtin;
+mod check;
+mod error;
 mod parse;
+mod provider;
+mod sizing;
 mod template;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-pub use parse::CatalogueError;
+pub use error::CatalogueError;
+pub use provider::{InvalidProvider, Provider};
+pub use sizing::{Axis, Line, Load, Overload, Size, Sizing, SizingLine};
 pub use template::{
-    Axis, Floor, HIGH_THROUGHPUT_MBPS, HardwareCondition, HardwareFeature, HardwareNeed, Image,
-    Interface, Metrics, Need, Plane, Probe, ProbeKind, Provider, Role, Scaling, SecurityWaiver,
-    ServiceLevel, Size, Sizing, Source, Storage, Template, Workload, WorkloadKind,
+    Floor, HIGH_THROUGHPUT_MBPS, HardwareCondition, HardwareFeature, HardwareNeed, Image,
+    Interface, Metrics, Need, Overcommit, Plane, Probe, ProbeKind, Role, Scaling, SecurityWaiver,
+    ServiceLevel, Source, Storage, Template, Workload, WorkloadKind,
 };
 
 use crate::network_function::NetworkFunctionType;
@@ -39,8 +45,20 @@ impl Catalogue {
     }
 
     /// Reads a catalogue from `(file name, YAML text)` pairs. Bases may be used across files.
+    ///
+    /// # Errors
+    /// When a file cannot be read, or the templates contradict the standards, themselves or each other.
     pub fn parse(files: &[(&str, &str)]) -> Result<Self, CatalogueError> {
-        parse::parse(files).map(|templates| Self { templates })
+        parse::parse(&[files]).map(|templates| Self { templates })
+    }
+
+    /// The built-in catalogue with a user's files on top: a template of theirs merges over the built-in one of its
+    /// type key by key, and may extend their bases and the built-in ones.
+    ///
+    /// # Errors
+    /// As [`Catalogue::parse`]; the error names the user's file.
+    pub fn with(files: &[(&str, &str)]) -> Result<Self, CatalogueError> {
+        parse::parse(&[builtin::FILES, files]).map(|templates| Self { templates })
     }
 
     /// The template of a type.

@@ -5,6 +5,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::provider::Provider;
+use super::sizing::Sizing;
 use crate::named::named_enum;
 use crate::network_function::NetworkFunctionType;
 use crate::reference_point::{Protocol, ReferencePoint};
@@ -18,26 +20,6 @@ named_enum! {
         User = "user",
         /// Configuration, policies and measurements.
         Management = "management",
-    }
-}
-
-named_enum! {
-    /// Whose implementation an image is.
-    pub enum Provider ("provider") {
-        /// free5GC.
-        Free5gc = "free5GC",
-        /// Open5GS.
-        Open5gs = "Open5GS",
-        /// OpenAirInterface.
-        Oai = "OAI",
-        /// srsRAN.
-        Srsran = "srsRAN",
-        /// O-RAN Software Community.
-        OranSc = "O-RAN SC",
-        /// ONAP.
-        Onap = "ONAP",
-        /// Kamailio.
-        Kamailio = "Kamailio",
     }
 }
 
@@ -70,22 +52,6 @@ named_enum! {
         Deployment = "Deployment",
         /// Replicas with a stable name and possibly a volume each.
         StatefulSet = "StatefulSet",
-    }
-}
-
-named_enum! {
-    /// The capacity figure a function's size follows.
-    pub enum Axis ("sizing axis") {
-        /// Registered subscribers.
-        Subscribers = "subscribers",
-        /// Concurrent PDU sessions or PDN connections.
-        Sessions = "sessions",
-        /// Downlink user traffic in Mbit/s.
-        ThroughputMbps = "throughputMbps",
-        /// Radio cells.
-        Cells = "cells",
-        /// Connected user equipments.
-        Ues = "ues",
     }
 }
 
@@ -178,7 +144,7 @@ pub struct Template {
     /// The document that specifies the function.
     pub standard: String,
     /// The image to run; absent when no public one is known, so the user must name one.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub image: Option<Image>,
     /// Reference points the function takes part in.
     pub interfaces: BTreeMap<ReferencePoint, Interface>,
@@ -192,21 +158,24 @@ pub struct Template {
     /// What is never undercut.
     pub floor: Floor,
     /// What is never undercut when a radio unit of hardware is connected.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub real_radio_floor: Option<Floor>,
     /// How far the function scales out.
     pub scaling: Scaling,
+    /// How much CPU may be promised beyond what is requested; absent where it may not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub overcommit: Option<Overcommit>,
     /// Hardware needs.
     #[serde(default)]
     pub hardware: BTreeMap<HardwareFeature, HardwareNeed>,
     /// What the restricted pod security level must allow in addition, and why.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub security_waiver: Option<SecurityWaiver>,
     /// How the kubelet asks whether the function lives; absent when no TCP port exists to ask.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub probe: Option<Probe>,
     /// Measurements the standards define for the function; absent where they define none.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub metrics: Option<Metrics>,
     /// Objectives unless the intent names its own.
     pub slo: ServiceLevel,
@@ -245,10 +214,10 @@ pub struct Interface {
     pub role: Role,
     /// The protocol; filled from the reference point when the file has none. Absent where the
     /// reference point has no transport (plain IP, Ethernet frames).
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub protocol: Option<Protocol>,
     /// The port on the listening side; filled from the reference point when the file has none.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub port: Option<u16>,
     /// The network it is attached to: `default` is the Pod network, others are network instances.
     #[serde(default = "pod_network")]
@@ -270,7 +239,7 @@ pub struct Workload {
     /// Deployment or StatefulSet.
     pub kind: WorkloadKind,
     /// The volume of each replica.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub storage: Option<Storage>,
 }
 
@@ -281,28 +250,6 @@ pub struct Storage {
     /// Size in GiB.
     pub size_gib: u32,
     /// Where the size comes from.
-    pub source: Source,
-}
-
-/// How the size of a function follows the capacity asked of it: a straight line in steps.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Sizing {
-    /// The capacity figure the size follows.
-    pub axis: Axis,
-    /// What one replica carries at most, in the unit of the axis.
-    pub per_replica_capacity: u32,
-    /// CPU of an idle replica in millicores.
-    pub base_cpu_millicores: u32,
-    /// Memory of an idle replica in MiB.
-    pub base_memory_mib: u32,
-    /// How many units of the axis one increment is for.
-    pub step: u32,
-    /// CPU per started step in millicores.
-    pub cpu_millicores_per_step: u32,
-    /// Memory per started step in MiB.
-    pub memory_mib_per_step: u32,
-    /// Where the figures come from.
     pub source: Source,
 }
 
@@ -333,6 +280,16 @@ pub struct Scaling {
     pub source: Source,
 }
 
+/// How much CPU nodes may promise beyond what is requested of them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Overcommit {
+    /// The sized CPU in percent of the request, 100–400: 150 requests two thirds of it.
+    pub cpu_percent: u32,
+    /// Where the percentage comes from.
+    pub source: Source,
+}
+
 /// A hardware feature and when it is needed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -340,7 +297,7 @@ pub struct HardwareNeed {
     /// When it is needed.
     pub when: HardwareCondition,
     /// How much per replica: GiB of huge pages, virtual functions; absent where there is no amount.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amount: Option<u32>,
     /// Where the need comes from.
     pub source: Source,
@@ -367,7 +324,7 @@ pub struct Probe {
     /// The TCP port asked.
     pub port: u16,
     /// The path of a request.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
     /// Where port and path come from.
     pub source: Source,
@@ -395,43 +352,7 @@ pub struct ServiceLevel {
     pub source: Source,
 }
 
-/// The size of a function for one load.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Size {
-    /// Replicas.
-    pub replicas: u32,
-    /// CPU request per replica in millicores.
-    pub cpu_millicores: u32,
-    /// Memory request per replica in MiB.
-    pub memory_mib: u32,
-}
-
 impl Template {
-    /// The smallest size that carries `load`, in the unit of the sizing axis; `None` when the most
-    /// replicas of this template carry less.
-    ///
-    /// Every replica is sized for a full share once there are several, so that replicas, CPU and
-    /// memory never shrink when the load grows.
-    #[must_use]
-    pub fn size(&self, load: u64) -> Option<Size> {
-        let sizing = &self.sizing;
-        let needed = load.div_ceil(u64::from(sizing.per_replica_capacity));
-        let replicas = u32::try_from(needed).ok()?.max(self.floor.replicas);
-        if replicas > self.scaling.max_replicas {
-            return None;
-        }
-        let share = load.min(u64::from(sizing.per_replica_capacity));
-        let steps = u32::try_from(share.div_ceil(u64::from(sizing.step))).ok()?;
-        let line = |base: u32, per_step: u32| base.saturating_add(steps.saturating_mul(per_step));
-        let cpu = line(sizing.base_cpu_millicores, sizing.cpu_millicores_per_step);
-        let memory = line(sizing.base_memory_mib, sizing.memory_mib_per_step);
-        Some(Size {
-            replicas,
-            cpu_millicores: cpu.max(self.floor.cpu_millicores),
-            memory_mib: memory.max(self.floor.memory_mib),
-        })
-    }
-
     /// Whether the function hands traffic to a data network, which then needs an address pool.
     #[must_use]
     pub fn needs_data_network(&self) -> bool {

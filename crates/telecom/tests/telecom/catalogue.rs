@@ -1,10 +1,9 @@
 use std::collections::BTreeSet;
 
 use nephoran_telecom::catalogue::{
-    HardwareCondition, HardwareFeature, Need, Role, Source, WorkloadKind,
+    HardwareCondition, HardwareFeature, Need, Plane, Role, Source, WorkloadKind,
 };
 use nephoran_telecom::{Catalogue, NetworkFunctionType as Nf, ReferencePoint as Rp, Template};
-use proptest::prelude::*;
 
 fn template(function: Nf) -> &'static Template {
     Catalogue::builtin()
@@ -23,11 +22,17 @@ fn every_type_of_the_vocabulary_has_a_template() {
 
 fn sources(template: &Template) -> Vec<&Source> {
     let mut sources = vec![
-        &template.sizing.source,
         &template.floor.source,
         &template.scaling.source,
         &template.slo.source,
     ];
+    sources.extend(template.sizing.lines().map(|line| line.source));
+    sources.extend(
+        template
+            .overcommit
+            .iter()
+            .map(|overcommit| &overcommit.source),
+    );
     sources.extend(template.image.iter().map(|image| &image.source));
     sources.extend(template.real_radio_floor.iter().map(|floor| &floor.source));
     sources.extend(
@@ -77,6 +82,87 @@ fn every_number_names_a_standard_a_project_or_says_estimate() {
             );
         }
     }
+}
+
+#[test]
+fn the_binding_support_function_cites_its_own_specification() {
+    assert_eq!(
+        template(Nf::Bsf).standard,
+        "TS 23.503 clause 6.1.1.2; TS 29.521"
+    );
+}
+
+#[test]
+fn functions_that_the_standards_measure_export_their_measurements() {
+    // TS 28.552 clauses 5.1 to 5.10 and the measured objects of clause 5.7.1; TS 32.425, 32.426 and 32.409.
+    let measured = [
+        Nf::Amf,
+        Nf::Smf,
+        Nf::Upf,
+        Nf::Nrf,
+        Nf::Ausf,
+        Nf::Udm,
+        Nf::Udr,
+        Nf::Udsf,
+        Nf::Pcf,
+        Nf::Nssf,
+        Nf::Nef,
+        Nf::Smsf,
+        Nf::Nwdaf,
+        Nf::Sepp,
+        Nf::N3iwf,
+        Nf::Lmf,
+        Nf::FiveGEir,
+        Nf::Gnodeb,
+        Nf::OCuCp,
+        Nf::OCuUp,
+        Nf::ODu,
+        Nf::OEnb,
+        Nf::Mme,
+        Nf::PCscf,
+        Nf::ICscf,
+        Nf::SCscf,
+    ];
+    for function in measured {
+        let metrics = template(function).metrics.as_ref();
+        let metrics = metrics.unwrap_or_else(|| panic!("{function} exports nothing"));
+        assert!(
+            metrics.source.as_str().starts_with("TS ") && !metrics.names.is_empty(),
+            "{function}"
+        );
+    }
+}
+
+#[test]
+fn a_waiver_says_which_capabilities_and_why() {
+    for template in Catalogue::builtin().templates() {
+        if let Some(waiver) = &template.security_waiver {
+            assert!(
+                !waiver.capabilities.is_empty() && waiver.reason.len() > 20,
+                "{}",
+                template.function
+            );
+        }
+    }
+}
+
+#[test]
+fn cpu_is_never_promised_twice_on_the_user_plane_or_beside_a_radio() {
+    for template in Catalogue::builtin().templates() {
+        if let Some(overcommit) = &template.overcommit {
+            assert!(
+                (100..=400).contains(&overcommit.cpu_percent),
+                "{}",
+                template.function
+            );
+            assert!(
+                template.plane != Plane::User && template.real_radio_floor.is_none(),
+                "{}",
+                template.function
+            );
+        }
+    }
+    assert!(template(Nf::Amf).overcommit.is_some() && template(Nf::NearRtRic).overcommit.is_none());
 }
 
 #[test]
@@ -324,33 +410,4 @@ fn everything_at_once_starts_in_waves_that_never_need_a_later_one() {
         started.extend(wave);
     }
     assert_eq!(started, all);
-}
-
-#[test]
-fn the_published_figures_are_on_the_line() {
-    let amf = template(Nf::Amf).size(10_000).expect("fits one replica");
-    assert_eq!((amf.replicas, amf.cpu_millicores), (1, 300));
-    let upf = template(Nf::Upf).size(5_000).expect("fits one replica");
-    assert_eq!((upf.replicas, upf.cpu_millicores), (1, 1000));
-    assert!(upf.memory_mib >= 1024);
-    assert_eq!(template(Nf::Nrf).size(10_000_000), None);
-}
-
-proptest! {
-    #[test]
-    fn a_larger_load_never_gets_less_and_never_less_than_the_floor(
-        function in prop::sample::select(Nf::ALL), load in 0_u64..400_000, more in 0_u64..400_000
-    ) {
-        let template = template(function);
-        if let Some(larger) = template.size(load + more) {
-            let smaller = template.size(load).expect("a smaller load fits too");
-            prop_assert!(smaller.replicas <= larger.replicas);
-            prop_assert!(smaller.cpu_millicores <= larger.cpu_millicores);
-            prop_assert!(smaller.memory_mib <= larger.memory_mib);
-            prop_assert!(smaller.replicas >= template.floor.replicas);
-            prop_assert!(smaller.cpu_millicores >= template.floor.cpu_millicores);
-            prop_assert!(smaller.memory_mib >= template.floor.memory_mib);
-            prop_assert!(u64::from(smaller.replicas) * u64::from(template.sizing.per_replica_capacity) >= load);
-        }
-    }
 }

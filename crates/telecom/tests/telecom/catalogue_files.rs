@@ -114,6 +114,17 @@ fn figures_that_contradict_each_other_are_refused() {
             "sizing.cpuMillicoresPerStep",
         ),
         (
+            "cpuMillicoresPerStep: 1",
+            "cpuMillicoresPerStep: 2000000000",
+            "sizing.cpuMillicoresPerStep",
+        ),
+        ("maxReplicas: 2", "maxReplicas: 5000", "scaling.maxReplicas"),
+        (
+            "cpuMillicores: 1,",
+            "cpuMillicores: 0,",
+            "floor.cpuMillicores",
+        ),
+        (
             "{kind: Deployment}",
             "{kind: Deployment, storage: {sizeGib: 1, source: estimate}}",
             "workload.storage",
@@ -156,7 +167,7 @@ fn a_base_that_extends_itself_is_refused() {
     );
     assert_eq!(
         refused(&text),
-        "mine.yaml: templates.AMF.extends: base \"a\" extends itself"
+        "mine.yaml: bases.a.extends: base \"b\" extends itself"
     );
 }
 
@@ -169,12 +180,13 @@ fn a_cycle_of_hard_dependencies_is_refused_and_shown() {
     assert_eq!(
         error,
         CatalogueError::Cycle {
+            file: "smf.yaml".to_owned(),
             functions: vec![Nf::Amf, Nf::Smf, Nf::Amf]
         }
     );
     assert_eq!(
         error.to_string(),
-        "hard dependencies form a cycle: AMF → SMF → AMF; make one of them soft"
+        "smf.yaml: hard dependencies form a cycle: AMF → SMF → AMF; make one of them soft"
     );
     let soft = file("SMF", "    dependencies: {AMF: soft}");
     assert!(Catalogue::parse(&[("amf.yaml", &amf), ("smf.yaml", &soft)]).is_ok());

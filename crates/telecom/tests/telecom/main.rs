@@ -4,6 +4,9 @@
 
 mod catalogue;
 mod catalogue_files;
+mod compatibility;
 mod identities;
+mod overrides;
 mod qos;
+mod sizing;
 mod vocabulary;
