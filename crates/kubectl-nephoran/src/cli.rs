@@ -152,7 +152,7 @@ pub(crate) struct PlanArguments {
     /// Form of the answer
     #[arg(short, long, value_enum, default_value_t)]
     pub(crate) output: TableJsonOrYaml,
-    /// Say why: assumptions, placements, start order, score
+    /// Say why: every number with its formula and source, assumptions, placements, start order, alternatives, score
     #[arg(long)]
     pub(crate) explain: bool,
 }

@@ -4,10 +4,13 @@
 //! are planned again with those changes, as the controllers would do on a cluster.
 
 use kube::ResourceExt;
-use nephoran_api::{Action, Component, IntentHints, IntentModel, NetworkIntent, PlanConstraints};
+use nephoran_api::{
+    Action, Component, IntentHints, IntentModel, NetworkIntent, Plan, PlanConstraints,
+};
 use nephoran_intent_processing::{Understanding, clarification, understand};
 use nephoran_resource_planning::{
-    Amendment, Cluster, OwnedFunction, OwnedFunctions, PlanInput, Planned, plan, target_of,
+    Amendment, Cluster, Explanation, Held, OwnedFunction, OwnedFunctions, PlanInput, Planned,
+    explain, plan, target_of,
 };
 use nephoran_telecom::Catalogue;
 
@@ -34,6 +37,8 @@ pub(crate) struct OwnerPlan {
     pub(crate) understanding: Understanding,
     /// The plan.
     pub(crate) planned: Planned,
+    /// Why its numbers are what they are.
+    pub(crate) explanations: Vec<Explanation>,
 }
 
 /// An intent that comes to nothing.
@@ -179,9 +184,21 @@ pub(crate) fn plan_all(input: &Input) -> Offline {
     }
     let mut owners = plan_deploys(deploys, &input.clusters, &mut problems);
     assign_changes(changes, &mut owners, &mut problems);
+    let made: Vec<Plan> = owners
+        .iter()
+        .map(|owner| owner.planned.plan.clone())
+        .collect();
     let plans = owners
         .into_iter()
-        .filter_map(|owner| plan_owner(owner, &input.clusters, &mut problems))
+        .enumerate()
+        .filter_map(|(position, owner)| {
+            let others = made
+                .iter()
+                .enumerate()
+                .filter(|(other, _)| *other != position);
+            let held = Held::of(others.map(|(_, plan)| plan));
+            plan_owner(owner, &input.clusters, held, &mut problems)
+        })
         .collect();
     Offline { plans, problems }
 }
@@ -193,7 +210,12 @@ fn plan_deploys(
 ) -> Vec<Owner> {
     let mut owners: Vec<Owner> = Vec::new();
     for sentence in deploys {
-        let planned = match plan(&sentence.plan_input(Vec::new(), clusters)) {
+        let held = Held::of(owners.iter().map(|owner| &owner.planned.plan));
+        let beside = PlanInput {
+            held,
+            ..sentence.plan_input(Vec::new(), clusters)
+        };
+        let planned = match plan(&beside) {
             Ok(planned) => planned,
             Err(error) => {
                 problems.push(Problem::of(&sentence, &error, Outcome::Failed));
@@ -295,6 +317,7 @@ fn owned_functions(owner: &Owner) -> OwnedFunctions {
 fn plan_owner(
     owner: Owner,
     clusters: &[Cluster],
+    held: Held,
     problems: &mut Vec<Problem>,
 ) -> Option<OwnerPlan> {
     let Owner {
@@ -302,8 +325,14 @@ fn plan_owner(
         mut planned,
         amendments,
     } = owner;
-    if !amendments.is_empty() {
-        planned = match plan(&sentence.plan_input(amendments, clusters)) {
+    let changed = !amendments.is_empty();
+    let input = PlanInput {
+        held,
+        previous: Some(planned.plan.clone()),
+        ..sentence.plan_input(amendments, clusters)
+    };
+    if changed {
+        planned = match plan(&input) {
             Ok(planned) => planned,
             Err(error) => {
                 problems.push(Problem::of(&sentence, &error, Outcome::Failed));
@@ -322,7 +351,9 @@ fn plan_owner(
             outcome: Outcome::Failed,
         });
     }
+    let explanations = explain(&input, &planned).unwrap_or_default();
     Some(OwnerPlan {
+        explanations,
         namespace: sentence.namespace,
         intent: sentence.name,
         understanding: sentence.understanding,

@@ -3,7 +3,9 @@
 use std::fmt::{self, Write as _};
 
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
-use nephoran_api::{Component, IncludedAmendment, Plan, Replicas};
+use nephoran_api::{
+    Component, IncludedAmendment, Plan, PlanComparison, PlanFigures, Replicas, Score,
+};
 use serde::Serialize;
 
 use crate::answer::{Answer, json};
@@ -121,6 +123,13 @@ fn page(owner: &OwnerPlan, explain: bool) -> Result<String, fmt::Error> {
             slice.kind, slice.sst, slice.five_qi
         )?;
     }
+    for used in &plan.uses {
+        writeln!(
+            page,
+            "uses: {} ({}) of {} on {}",
+            used.name, used.function_type, used.package, used.cluster
+        )?;
+    }
     for relaxed in &plan.relaxed {
         writeln!(
             page,
@@ -174,6 +183,8 @@ fn explanation(page: &mut String, owner: &OwnerPlan) -> fmt::Result {
         placements,
         score,
         cost,
+        alternatives,
+        comparison,
         ..
     } = &owner.planned.plan;
     let section = |page: &mut String, title: &str, lines: Vec<String>| {
@@ -188,6 +199,14 @@ fn explanation(page: &mut String, owner: &OwnerPlan) -> fmt::Result {
         "assumed",
         owner.understanding.model.assumptions.clone(),
     )?;
+    let mut component = "";
+    for number in &owner.explanations {
+        if number.component != component {
+            component = &number.component;
+            writeln!(page, "{component}:")?;
+        }
+        writeln!(page, "  {} {}: {}", number.what, number.value, number.why)?;
+    }
     let places = placements.iter().map(|placed| {
         format!(
             "{} on {}: {}",
@@ -217,9 +236,54 @@ fn explanation(page: &mut String, owner: &OwnerPlan) -> fmt::Result {
         )
     });
     section(page, "the same elsewhere", elsewhere.collect())?;
-    writeln!(
+    let alternatives = alternatives.iter().map(|other| {
+        let clusters = other.clusters.iter();
+        let clusters: Vec<_> = clusters
+            .map(|(cluster, count)| format!("{count} on {cluster}"))
+            .collect();
+        format!(
+            "{}: {:.4} {} per hour, {}",
+            clusters.join(", "),
+            other.hourly,
+            cost.currency,
+            scores(&other.score)
+        )
+    });
+    section(
         page,
-        "score: {:.2} (cost {:.2}, performance {:.2}, reliability {:.2}; 1 is best)",
-        score.total, score.cost, score.performance, score.reliability
+        "better in one respect, worse in another",
+        alternatives.collect(),
+    )?;
+    if let Some(PlanComparison {
+        intent,
+        before,
+        after,
+    }) = comparison
+    {
+        let figures = |figures: &PlanFigures| {
+            format!(
+                "{:.4} {} per hour, {} replicas, cpu {}, memory {}, {:.0} W, {}",
+                figures.hourly,
+                cost.currency,
+                figures.replicas,
+                figures.cpu.0,
+                figures.memory.0,
+                figures.watts,
+                scores(&figures.score)
+            )
+        };
+        let lines = vec![
+            format!("before: {}", figures(before)),
+            format!("after: {}", figures(after)),
+        ];
+        section(page, &format!("changed by {intent}"), lines)?;
+    }
+    writeln!(page, "score: {}; 1 is best", scores(score))
+}
+
+fn scores(score: &Score) -> String {
+    format!(
+        "{:.2} (cost {:.2}, performance {:.2}, reliability {:.2}, energy {:.2})",
+        score.total, score.cost, score.performance, score.reliability, score.energy
     )
 }

@@ -13,7 +13,7 @@ use crate::PlanError;
 use crate::sizing::Amounts;
 
 /// Hours of a month.
-const HOURS_PER_MONTH: u64 = 730;
+pub(crate) const HOURS_PER_MONTH: u64 = 730;
 /// The highest price of a unit, as the TargetCluster schema has it.
 const HIGHEST_PRICE: f64 = 1_000_000.0;
 /// The highest limit of a plan, as the schema has it.

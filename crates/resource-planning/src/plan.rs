@@ -15,6 +15,7 @@ use nephoran_api::{
 use nephoran_telecom::Catalogue;
 
 use component::Drafted;
+pub(crate) use component::Sized;
 
 use crate::amendment::{self, Amendment};
 use crate::cost::budget;
@@ -171,16 +172,40 @@ struct Drawn {
     placed: Placed,
 }
 
-fn plan_with(
-    input: &PlanInput<'_>,
+/// The functions to plan, with everything they need and everything that later intents change.
+fn draft_with<'c>(
+    input: &PlanInput<'c>,
     amendments: &[&Amendment],
-    previous: Option<&Plan>,
-) -> Result<Drawn, PlanError> {
+) -> Result<(Draft<'c>, Vec<IncludedAmendment>), PlanError> {
     let mut draft = functions::requested(&input.model, input.catalogue)?;
     draft.offered = offered(input, &draft);
     closure::close(&mut draft, input.catalogue)?;
     let included = amendment::apply(&mut draft, amendments, input.catalogue)?;
     closure::start_order(&mut draft.functions, input.catalogue);
+    Ok((draft, included))
+}
+
+/// The functions with their sizes, in the order of the plan, for those who want to know how these came about.
+pub(crate) fn sized<'c>(
+    input: &PlanInput<'c>,
+    amendments: &[&Amendment],
+) -> Result<Vec<Sized<'c>>, PlanError> {
+    let (draft, _) = draft_with(input, amendments)?;
+    let weights = Weights::of(draft.objectives.as_deref().unwrap_or_default())?;
+    let drafts = component::drafts(&draft, weights.prefers_overcommit())?;
+    Ok(drafts
+        .into_iter()
+        .zip(draft.functions)
+        .map(|(drafted, function)| drafted.sized(function))
+        .collect())
+}
+
+fn plan_with(
+    input: &PlanInput<'_>,
+    amendments: &[&Amendment],
+    previous: Option<&Plan>,
+) -> Result<Drawn, PlanError> {
+    let (mut draft, included) = draft_with(input, amendments)?;
     let slice = number_slice(input, &mut draft)?;
     let weights = Weights::of(draft.objectives.as_deref().unwrap_or_default())?;
     let drafts = component::drafts(&draft, weights.prefers_overcommit())?;

@@ -19,7 +19,7 @@ const UES_PER_CELL: u64 = 1000;
 /// TS 24.501 table 10.2.1, timer T3512; as many mobility updates again are an estimate.
 const SECONDS_PER_REGISTRATION: u64 = 54 * 60 / 2;
 /// Limits are so many times the requests unless the class is Guaranteed. Source: free5gc-helm values.yaml v4.2.2.
-const LIMIT_FACTOR: u64 = 2;
+pub(crate) const LIMIT_FACTOR: u64 = 2;
 /// No node offers one replica more than this. Source: estimate, four times today's largest servers.
 const MOST_MILLICORES: u64 = 1_024_000;
 /// No node offers one replica more than this: 64 TiB. Source: estimate, as above; the same for one volume.

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 use nephoran_api::{
-    Autoscaling, Component, DeploymentPattern, Hardware, Interface, QosClass, Resources, Spread,
-    quantity,
+    Autoscaling, Component, DeploymentPattern, Hardware, Interface, QosClass, Replicas, Resources,
+    Spread, quantity,
 };
-use nephoran_telecom::catalogue::{Plane, Role};
+use nephoran_telecom::catalogue::{Load, Plane, Role, Size};
 
 use crate::PlanError;
 use crate::closure::depends_on;
@@ -23,6 +23,8 @@ const NODE: &str = "kubernetes.io/hostname";
 /// A sized function that waits for its place.
 pub(super) struct Drafted {
     pub(super) item: Item,
+    load: Load,
+    size: Size,
     hardware: Hardware,
     scaling: Option<Autoscaling>,
     guaranteed: bool,
@@ -31,7 +33,32 @@ pub(super) struct Drafted {
     image: (String, String),
 }
 
+/// A function with its size and how that came about.
+pub(crate) struct Sized<'c> {
+    pub(crate) function: Function<'c>,
+    pub(crate) load: Load,
+    pub(crate) size: Size,
+    pub(crate) replicas: Replicas,
+    pub(crate) amounts: Amounts,
+    pub(crate) guaranteed: bool,
+    pub(crate) overcommitted: bool,
+    pub(crate) image: String,
+}
+
 impl Drafted {
+    pub(super) fn sized(self, function: Function<'_>) -> Sized<'_> {
+        Sized {
+            function,
+            load: self.load,
+            size: self.size,
+            replicas: self.item.replicas,
+            amounts: self.item.amounts,
+            guaranteed: self.guaranteed,
+            overcommitted: self.overcommit_percent.is_some(),
+            image: self.image.1,
+        }
+    }
+
     /// Says so when the CPU request is lower than the size.
     pub(super) fn overcommitted(&self) -> Option<String> {
         let percent = self.overcommit_percent?;
@@ -97,6 +124,8 @@ fn drafted(
         .map(|overcommit| overcommit.cpu_percent);
     Ok(Drafted {
         item,
+        load,
+        size,
         overcommit_percent,
         hardware,
         scaling: planned.scaling,
@@ -222,6 +251,8 @@ fn component(
         hardware,
         scaling,
         guaranteed,
+        load: _,
+        size: _,
         overcommit_percent: _,
         image: (provider, image),
     } = drafted;

@@ -216,7 +216,11 @@ impl World {
             edge,
             ..self.place.clone()
         });
-        let other = crate::input(self.other.clone(), vec![], self.clusters.clone());
+        // Elsewhere, so that only its room matters and not its functions.
+        let other = PlanInput {
+            target_namespace: "elsewhere".to_owned(),
+            ..crate::input(self.other.clone(), vec![], self.clusters.clone())
+        };
         let other = plan(&other).ok();
         PlanInput {
             held: Held::of(other.iter().map(|planned| &planned.plan)),
