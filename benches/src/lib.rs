@@ -12,5 +12,6 @@ pub mod machine;
 pub mod moments;
 pub mod network_intents;
 pub mod parser_scores;
+pub mod planner_scores;
 pub mod summary;
 pub mod table;

@@ -7,7 +7,7 @@ use nephoran_benches::engines::Engines;
 use nephoran_benches::machine::Machine;
 use nephoran_benches::network_intents::{self, Loads};
 use nephoran_benches::summary::Summary;
-use nephoran_benches::{bare_chain, parser_scores, table::Table};
+use nephoran_benches::{bare_chain, parser_scores, planner_scores, table::Table};
 use nephoran_devcluster::cluster::Options;
 use nephoran_end_to_end::access::repository_root;
 
@@ -29,6 +29,7 @@ async fn main() -> Result<()> {
     let folder = repository_root().join("target/bench");
     eprintln!("measuring the engines");
     let engines = Engines::new()?.medians();
+    let planner = planner_scores::tables()?;
     eprintln!("measuring the bare chain");
     let bare = bare_chain::measure(
         plane.clone(),
@@ -42,6 +43,7 @@ async fn main() -> Result<()> {
     let summary = Summary::new(machine, engines, bare, ours);
     summary.write(&folder.join("summary.json"))?;
     println!("{}", parser_scores::tables());
+    println!("{planner}");
     println!("{}\n{}", Table(&summary), summary.line()?);
     Ok(())
 }

@@ -124,7 +124,7 @@ impl<'p> Search<'p> {
             return false;
         };
         self.best.as_ref().is_none_or(|(_, best)| {
-            bound < *best && self.restricted(state, depth, bound, *best) < Some(*best)
+            bound < *best && self.restricted(state, depth, bound, *best) < *best
         })
     }
 
@@ -155,10 +155,9 @@ impl<'p> Search<'p> {
         }
         let mut lacking = *needs;
         for site in (0..self.problem.sites()).filter(|site| state.counts[*site][group] > 0) {
-            for dimension in 0..DIMENSIONS {
-                let free =
-                    self.problem.rooms[site][dimension].saturating_sub(state.used[site][dimension]);
-                lacking[dimension] = lacking[dimension].saturating_sub(free);
+            let room = self.problem.rooms[site].iter().zip(&state.used[site]);
+            for (lacking, (room, used)) in lacking.iter_mut().zip(room) {
+                *lacking = lacking.saturating_sub(room.saturating_sub(*used));
             }
         }
         let more = self
@@ -170,13 +169,13 @@ impl<'p> Search<'p> {
 
     /// The bound when groups that may open no site any more stay on those they have; worse than anything when an
     /// item then has none.
-    fn restricted(&self, state: &State<'_>, depth: usize, bound: Rank, best: Rank) -> Option<Rank> {
+    fn restricted(&self, state: &State<'_>, depth: usize, bound: Rank, best: Rank) -> Rank {
         let full = |group: usize| {
             state.in_use[group] >= self.problem.allowance[group] && state.opened() >= best.opened
         };
         let full: [bool; GROUPS] = std::array::from_fn(full);
         if full == [false; GROUPS] {
-            return Some(bound);
+            return bound;
         }
         let (mut misplaced, mut points) = (bound.misplaced, bound.points.0);
         let items = self.order.iter().zip(&self.options).zip(&self.freely);
@@ -197,19 +196,19 @@ impl<'p> Search<'p> {
                 ))
             });
             let Some(least) = least else {
-                return Some(Rank {
+                return Rank {
                     opened: u32::MAX,
                     ..bound
-                });
+                };
             };
             misplaced += least.0 - free.0;
             points += least.1 - free.1;
         }
-        Some(Rank {
+        Rank {
             misplaced,
             points: Reverse(points),
             ..bound
-        })
+        }
     }
 }
 
@@ -260,16 +259,14 @@ fn widest(problem: &Problem) -> Vec<Amounts> {
         rooms.sort_unstable_by_key(|room| Reverse(*room));
         rooms
     });
-    let mut sum = [0; DIMENSIONS];
-    let mut sums = vec![sum];
-    for count in 0..problem.sites() {
-        sum = plus(
-            &sum,
+    let sums = (0..problem.sites()).scan([0; DIMENSIONS], |sum, count| {
+        *sum = plus(
+            sum,
             &std::array::from_fn(|dimension| sorted[dimension][count]),
         );
-        sums.push(sum);
-    }
-    sums
+        Some(*sum)
+    });
+    std::iter::once([0; DIMENSIONS]).chain(sums).collect()
 }
 
 fn twins(problem: &Problem) -> Vec<Option<usize>> {

@@ -23,7 +23,7 @@ pub fn instance(numbers: &mut Numbers, items: usize, sites: usize, room: f64) ->
         .map(|_| {
             let cpu = numbers.between(1, 17) * 250;
             let memory = numbers.between(1, 17) << 28;
-            let storage = numbers.between(0, 3) * 10 << 30;
+            let storage = (numbers.between(0, 3) * 10) << 30;
             [cpu, memory, storage, numbers.between(1, 4)]
         })
         .collect();

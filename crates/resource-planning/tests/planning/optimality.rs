@@ -8,10 +8,11 @@ const INSTANCES: usize = 1_200;
 /// What a plan of this size gets.
 const STEPS: u32 = 40_000;
 
-/// Points that `found` lacks, in percent of the best; sites that it opens without need.
-fn behind(found: Rank, best: Rank) -> (f64, u32) {
+/// Points that `found` lacks, in percent of the best; none when it opens sites or misplaces items without need.
+fn behind(found: Rank, best: Rank) -> Option<f64> {
     let lack = (best.points.0 - found.points.0) as f64 / best.points.0.max(1) as f64;
-    (lack * 100.0, found.opened - best.opened)
+    let alike = (found.opened, found.misplaced) == (best.opened, best.misplaced);
+    alike.then_some(lack * 100.0)
 }
 
 #[test]
@@ -39,13 +40,13 @@ fn small_problems_are_solved_to_the_best_and_the_quick_search_comes_close() {
         solved += 1;
         match approximate(&problem).map(|(_, rank)| behind(rank, best)) {
             None => missed += 1,
-            Some((_, 1..)) => wider += 1,
-            Some((lack, _)) => quick.push(lack),
+            Some(None) => wider += 1,
+            Some(Some(lack)) => quick.push(lack),
         }
     }
     quick.sort_by(f64::total_cmp);
     println!(
-        "{solved} of {INSTANCES} problems can be solved, all of them to the best; the quick search alone finds nothing in {missed}, takes more clusters in {wider}, else stays behind by {:.2} % (median), {:.2} % (99th percentile), {:.2} % (worst)",
+        "{solved} of {INSTANCES} problems can be solved, all of them to the best; the quick search alone finds nothing in {missed}, takes more clusters or worse ones than needed in {wider}, else stays behind by {:.2} % (median), {:.2} % (99th percentile), {:.2} % (worst)",
         quick[quick.len() / 2],
         quick[quick.len() * 99 / 100],
         quick[quick.len() - 1]
