@@ -182,7 +182,7 @@ fn apply_rule(
     admitted: &mut Admitted,
 ) {
     if function.function_type() == rule.to {
-        for port in rule_ports(&function.interfaces, rule) {
+        for port in rule_ports(blueprint.catalogue, &function.interfaces, rule) {
             admitted
                 .ingress
                 .entry(Some(port))
@@ -216,12 +216,12 @@ fn target_ports(blueprint: &Blueprint<'_>, rule: &NetworkRule) -> BTreeSet<(u16,
         .functions
         .iter()
         .filter(|function| function.function_type() == rule.to)
-        .flat_map(|function| rule_ports(&function.interfaces, rule))
+        .flat_map(|function| rule_ports(blueprint.catalogue, &function.interfaces, rule))
         .collect();
     if !planned.is_empty() {
         return planned;
     }
-    let template = Catalogue::builtin().template(rule.to);
+    let template = blueprint.catalogue.template(rule.to);
     let interfaces: Vec<_> = template
         .into_iter()
         .flat_map(|template| &template.interfaces)
@@ -235,12 +235,18 @@ fn target_ports(blueprint: &Blueprint<'_>, rule: &NetworkRule) -> BTreeSet<(u16,
             port: interface.port,
         })
         .collect();
-    rule_ports(&interfaces, rule).into_iter().collect()
+    rule_ports(blueprint.catalogue, &interfaces, rule)
+        .into_iter()
+        .collect()
 }
 
 /// The listening ports of `interfaces` that `rule` means: its reference point, else every one both types share.
-fn rule_ports(interfaces: &[FunctionInterface], rule: &NetworkRule) -> Vec<(u16, &'static str)> {
-    let shared = Catalogue::builtin()
+fn rule_ports(
+    catalogue: &Catalogue,
+    interfaces: &[FunctionInterface],
+    rule: &NetworkRule,
+) -> Vec<(u16, &'static str)> {
+    let shared = catalogue
         .template(rule.from)
         .map(|template| &template.interfaces);
     interfaces

@@ -24,6 +24,7 @@ pub(super) enum Decision {
 pub(super) fn decide(
     observed: &Observed,
     begin: &Begin<ResourcePlanStatus>,
+    catalogue: &Catalogue,
 ) -> Result<Option<Decision>, PlanningError> {
     if observed.model.action.is_amendment() {
         if let Some((owner, message)) = &observed.refusal {
@@ -54,7 +55,7 @@ pub(super) fn decide(
             &observed.intent.name,
             observed.model.clone(),
             &observed.target_namespace,
-            Catalogue::builtin(),
+            catalogue,
         )
     })?;
     Ok(Some(Decision::Owner {
@@ -79,7 +80,8 @@ fn in_namespace(observed: &Observed) -> nephoran_api::IntentModel {
     model
 }
 
-/// The model and the amendments. Clusters are left out on purpose: a new price must not move what runs.
+/// The model and the amendments. Clusters and the catalogue are left out on purpose: a new price or template must not
+/// move what runs.
 fn input_digest(observed: &Observed) -> Digest {
     let amendments: Vec<_> = observed
         .amendments

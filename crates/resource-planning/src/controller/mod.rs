@@ -16,6 +16,7 @@ use kube::{
 use nephoran_api::{IntentProcessing, ResourcePlan, TargetCluster};
 use nephoran_runtime::{
     attempt::{Attempt, Begin, Reporter},
+    catalogue::CatalogueInForce,
     phase_controller::{Watched, follow_and_reconcile},
     process::Process,
     status_writer::ReportError,
@@ -34,6 +35,7 @@ struct Context {
     models: Store<IntentProcessing>,
     plans: Store<ResourcePlan>,
     clusters: Store<TargetCluster>,
+    catalogue: CatalogueInForce,
     claims: Claims,
 }
 
@@ -49,6 +51,7 @@ pub fn start(process: &Process) {
         models: models.store(),
         plans: plans.store(),
         clusters: clusters.store(),
+        catalogue: CatalogueInForce::follow(process),
         claims: Claims::default(),
     });
     clusters.keep(process);
@@ -72,7 +75,8 @@ async fn reconcile(
         let Some(observed) = observe::observe(object, context).await? else {
             return Ok(Attempt::Unchanged { again: None });
         };
-        let Some(decision) = decide::decide(&observed, &begin)? else {
+        let Some(decision) = decide::decide(&observed, &begin, &context.catalogue.current())?
+        else {
             return Ok(Attempt::Unchanged { again: None });
         };
         let claimed = act::claim(object, decision, context)?;
