@@ -88,7 +88,7 @@ impl Engines {
             intent: "core".to_owned(),
             ..Options::default()
         };
-        generate(black_box(&self.core), &options).ok()
+        generate(black_box(&self.core), &options, Catalogue::builtin()).ok()
     }
 
     /// Decides the route of an intent.

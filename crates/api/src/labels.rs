@@ -6,6 +6,8 @@ use crate::Digest;
 pub const INTENT_LABEL: &str = "nephoran.com/intent";
 /// Label: the package that an artefact's ConfigMap holds a part of.
 pub const ARTIFACT_LABEL: &str = "nephoran.com/artifact";
+/// Label on a ConfigMap beside the controllers: its keys are catalogue files.
+pub const CATALOGUE_LABEL: &str = "nephoran.com/catalogue";
 /// Annotation: ask for one reconcile now; any new value counts once.
 pub const REQUESTED_AT_ANNOTATION: &str = "nephoran.com/requestedAt";
 /// Annotation on a Namespace: which namespaces' intents may act in it, comma-separated, or `*`.

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use nephoran_manifest_generation::{Options, generate};
+use nephoran_telecom::Catalogue;
 
 use crate::answer::{Answer, Outcome};
 use crate::cli::RenderArguments;
@@ -69,7 +70,7 @@ fn add_packages(
         intent: owner.intent.clone(),
         ..Options::default()
     };
-    let package = generate(&owner.planned.plan, &options)
+    let package = generate(&owner.planned.plan, &options, Catalogue::builtin())
         .map_err(|error| anyhow::anyhow!("NetworkIntent {name}: {error}; nothing was written"))?;
     for (path, content) in package.files {
         // The generator's paths are `<cluster>/<path in the package>`.

@@ -16,7 +16,9 @@ use std::{
 use kube::runtime::reflector::ObjectRef;
 use nephoran_api::{IntentRef, NetworkIntent};
 use nephoran_gitops::deploy::{DeployError, Deployer, Target};
-use nephoran_runtime::{backoff::BackoffPolicy, process::Process, watch::Triggers};
+use nephoran_runtime::{
+    backoff::BackoffPolicy, catalogue::CatalogueInForce, process::Process, watch::Triggers,
+};
 use nephoran_verification::controller::Observer;
 use tokio::{
     sync::{Notify, Semaphore, watch},
@@ -45,6 +47,7 @@ struct Tools {
     objects_changed: Arc<Notify>,
     policy: BackoffPolicy,
     permits: Semaphore,
+    catalogue: CatalogueInForce,
 }
 
 struct Run {
@@ -55,7 +58,7 @@ struct Run {
 
 impl Monolith {
     /// Runs as `process`; `wake` is asked to look at an intent whenever its run gets further. `objects_changed` is
-    /// notified when an observed object changes.
+    /// notified when an observed object changes; functions are planned and generated from `catalogue`.
     #[must_use]
     pub fn new(
         process: &Process,
@@ -64,6 +67,7 @@ impl Monolith {
         objects_changed: Arc<Notify>,
         policy: BackoffPolicy,
         wake: Triggers<NetworkIntent>,
+        catalogue: CatalogueInForce,
     ) -> Self {
         let tools = Tools {
             client: process.client.clone(),
@@ -73,6 +77,7 @@ impl Monolith {
             objects_changed,
             policy,
             permits: Semaphore::new(RUNS_AT_A_TIME),
+            catalogue,
         };
         Self {
             tools: Arc::new(tools),

@@ -20,7 +20,6 @@ use nephoran_runtime::{
     transition::{Ended, Subject, advance},
     watch::Triggers,
 };
-use nephoran_telecom::Catalogue;
 use nephoran_verification::{
     controller::{Inventory, observe_health},
     judge,
@@ -189,7 +188,7 @@ impl Steps<'_> {
                 &self.job.intent.name,
                 model.clone(),
                 &target_namespace,
-                Catalogue::builtin(),
+                &self.tools.catalogue.current(),
             )
         })?)
     }
@@ -202,7 +201,7 @@ impl Steps<'_> {
                     intent: self.job.intent.name.clone(),
                     ..Options::default()
                 };
-                let files = generate(plan, &options)?.files;
+                let files = generate(plan, &options, &self.tools.catalogue.current())?.files;
                 let digest = artifact::digest(&files);
                 self.teller
                     .tell(|progress| progress.package = Some(digest.clone()));

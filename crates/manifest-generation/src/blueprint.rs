@@ -16,6 +16,7 @@ use crate::ports::{Port, listening};
 /// A plan whose text has been read.
 pub(crate) struct Blueprint<'a> {
     pub(crate) plan: &'a Plan,
+    pub(crate) catalogue: &'a Catalogue,
     pub(crate) package: &'a str,
     pub(crate) namespace: &'a str,
     pub(crate) plmn: Plmn,
@@ -28,7 +29,7 @@ pub(crate) struct Blueprint<'a> {
 /// One network function of the plan with its template.
 pub(crate) struct Function<'a> {
     pub(crate) component: &'a Component,
-    pub(crate) template: &'static Template,
+    pub(crate) template: &'a Template,
     /// Position in the plan's start order.
     pub(crate) start_order: usize,
     pub(crate) interfaces: Vec<FunctionInterface>,
@@ -72,7 +73,10 @@ impl Function<'_> {
 
 impl<'a> Blueprint<'a> {
     /// Reads `plan`, or reports everything in it that cannot be read.
-    pub(crate) fn read(plan: &'a Plan) -> Result<Self, Vec<ManifestFinding>> {
+    pub(crate) fn read(
+        plan: &'a Plan,
+        catalogue: &'a Catalogue,
+    ) -> Result<Self, Vec<ManifestFinding>> {
         let mut findings = Findings::default();
         findings.names(plan);
         let network = findings.keep(&rules::IDENTITY, || {
@@ -93,11 +97,14 @@ impl<'a> Blueprint<'a> {
             .components
             .iter()
             .enumerate()
-            .filter_map(|(start_order, component)| findings.function(start_order, component))
+            .filter_map(|(start_order, component)| {
+                findings.function(start_order, component, catalogue)
+            })
             .collect();
         match (network, tac, slice) {
             (Some(network), Some(tac), Some(slice)) if findings.0.is_empty() => Ok(Self {
                 plan,
+                catalogue,
                 package: &plan.package,
                 namespace: &plan.namespace,
                 plmn: network,
@@ -209,8 +216,9 @@ impl Findings {
         &mut self,
         start_order: usize,
         component: &'a Component,
+        catalogue: &'a Catalogue,
     ) -> Option<Function<'a>> {
-        let Some(template) = Catalogue::builtin().template(component.function_type) else {
+        let Some(template) = catalogue.template(component.function_type) else {
             let message = format!(
                 "{}: the catalogue has no template of {}",
                 component.name, component.function_type

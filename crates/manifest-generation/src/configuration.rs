@@ -172,7 +172,8 @@ fn used_peers<'a>(
             .keys()
             .filter(move |point| opens(point, used.function_type))
             .filter_map(move |point| {
-                let (port, transport) = template_port(used.function_type, *point)?;
+                let (port, transport) =
+                    template_port(blueprint.catalogue, used.function_type, *point)?;
                 Some(PeerConfiguration {
                     function: used.function_type,
                     point: *point,

@@ -6,6 +6,8 @@ use k8s_openapi::api::core::v1::Namespace;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use nephoran_api::{PackageFormat, Plan, Severity, WorkloadKind};
 
+use nephoran_telecom::Catalogue;
+
 use crate::blueprint::{Blueprint, Function};
 use crate::check;
 use crate::error::GenerateError;
@@ -17,7 +19,11 @@ use crate::readme::readme;
 use crate::workload::FunctionObjects;
 
 /// Renders `plan` to a package whose objects hold to every rule of severity Error.
-pub fn generate(plan: &Plan, options: &Options) -> Result<Package, GenerateError> {
+pub fn generate(
+    plan: &Plan,
+    options: &Options,
+    catalogue: &Catalogue,
+) -> Result<Package, GenerateError> {
     match options {
         Options {
             format: PackageFormat::Kpt,
@@ -35,8 +41,8 @@ pub fn generate(plan: &Plan, options: &Options) -> Result<Package, GenerateError
             return Err(GenerateError::FormatNotAvailable(options.format));
         }
     }
-    let blueprint =
-        Blueprint::read(plan).map_err(|findings| GenerateError::Rejected { findings })?;
+    let blueprint = Blueprint::read(plan, catalogue)
+        .map_err(|findings| GenerateError::Rejected { findings })?;
     let objects = objects(&blueprint, options)?;
     let findings = check::check_blueprint(&blueprint, options, &objects);
     if findings

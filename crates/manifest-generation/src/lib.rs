@@ -1,8 +1,8 @@
 //! Phase 3: from a plan to a validated package of manifests.
 //!
 //! [`generate`] takes a [`Plan`](nephoran_api::Plan) and returns the files of one package per cluster, the
-//! findings of the offline checks and the recorded security waivers. It reads nothing but its arguments and the
-//! built-in catalogue, so the same plan gives the same bytes on every host. [`check`](mod@check) runs the same
+//! findings of the offline checks and the recorded security waivers. It reads nothing but its arguments, so the same
+//! plan and catalogue give the same bytes on every host. [`check`](mod@check) runs the same
 //! rules on any set of files.
 
 mod blueprint;

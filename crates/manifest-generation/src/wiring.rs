@@ -159,7 +159,8 @@ fn neighbours(
         return;
     };
     for peer_type in &declared.peers {
-        let theirs = Catalogue::builtin()
+        let theirs = blueprint
+            .catalogue
             .template(*peer_type)
             .and_then(|template| template.interfaces.get(&point))
             .filter(|theirs| theirs.peers.contains(&function.function_type()));
@@ -191,15 +192,18 @@ fn ports_of(
         .flat_map(|function| &function.interfaces)
         .filter(|interface| interface.point == point)
         .filter_map(|interface| Some((interface.port?, interface.transport?)));
-    planned.chain(template_port(function_type, point)).collect()
+    planned
+        .chain(template_port(blueprint.catalogue, function_type, point))
+        .collect()
 }
 
 /// The port on which the template of a type listens on a reference point.
 pub(crate) fn template_port(
+    catalogue: &Catalogue,
     function_type: NetworkFunctionType,
     point: ReferencePoint,
 ) -> Option<(u16, &'static str)> {
-    let interface = Catalogue::builtin()
+    let interface = catalogue
         .template(function_type)?
         .interfaces
         .get(&point)
@@ -243,7 +247,7 @@ fn apply_rule(
     admitted: &mut Admitted,
 ) {
     if function.function_type() == rule.to {
-        for port in rule_ports(&function.interfaces, rule) {
+        for port in rule_ports(blueprint.catalogue, &function.interfaces, rule) {
             admitted.receive(port, Peer::Type(rule.from));
         }
     }
@@ -269,12 +273,12 @@ fn target_ports(blueprint: &Blueprint<'_>, rule: &NetworkRule) -> BTreeSet<(u16,
         .functions
         .iter()
         .filter(|function| function.function_type() == rule.to)
-        .flat_map(|function| rule_ports(&function.interfaces, rule))
+        .flat_map(|function| rule_ports(blueprint.catalogue, &function.interfaces, rule))
         .collect();
     if !planned.is_empty() {
         return planned;
     }
-    let template = Catalogue::builtin().template(rule.to);
+    let template = blueprint.catalogue.template(rule.to);
     let interfaces: Vec<_> = template
         .into_iter()
         .flat_map(|template| &template.interfaces)
@@ -288,12 +292,18 @@ fn target_ports(blueprint: &Blueprint<'_>, rule: &NetworkRule) -> BTreeSet<(u16,
             port: interface.port,
         })
         .collect();
-    rule_ports(&interfaces, rule).into_iter().collect()
+    rule_ports(blueprint.catalogue, &interfaces, rule)
+        .into_iter()
+        .collect()
 }
 
 /// The listening ports of `interfaces` that `rule` means: its reference point, else every one both types share.
-fn rule_ports(interfaces: &[FunctionInterface], rule: &NetworkRule) -> Vec<(u16, &'static str)> {
-    let shared = Catalogue::builtin()
+fn rule_ports(
+    catalogue: &Catalogue,
+    interfaces: &[FunctionInterface],
+    rule: &NetworkRule,
+) -> Vec<(u16, &'static str)> {
+    let shared = catalogue
         .template(rule.from)
         .map(|template| &template.interfaces);
     interfaces

@@ -33,6 +33,7 @@ pub(crate) fn owner_of(
     amendment: &IntentModel,
     intents: &Store<NetworkIntent>,
     clusters: &Store<TargetCluster>,
+    catalogue: &Catalogue,
 ) -> Result<Arc<NetworkIntent>, PlanError> {
     let namespace = amendment
         .placement
@@ -43,7 +44,7 @@ pub(crate) fn owner_of(
     candidates.sort_by_key(|intent| (intent.namespace(), intent.name_any()));
     let (candidates, owners): (Vec<_>, Vec<_>) = candidates
         .into_iter()
-        .map(|intent| (owned(&intent, &namespace, clusters), intent))
+        .map(|intent| (owned(&intent, &namespace, clusters, catalogue), intent))
         .filter(|(owned, _)| !owned.functions.is_empty())
         .map(|(owned, intent)| (intent, owned))
         .unzip();
@@ -65,6 +66,7 @@ fn owned(
     intent: &NetworkIntent,
     namespace: &str,
     clusters: &Store<TargetCluster>,
+    catalogue: &Catalogue,
 ) -> OwnedFunctions {
     let mut functions = Vec::new();
     if intent.metadata.deletion_timestamp.is_none() {
@@ -78,7 +80,7 @@ fn owned(
         }));
         if !functions.is_empty() && routing::pinned(intent).is_some_and(routing::planned_by_legacy)
         {
-            let asked_for = asked_for(intent, namespace, clusters);
+            let asked_for = asked_for(intent, namespace, clusters, catalogue);
             functions.extend(
                 asked_for
                     .into_iter()
@@ -99,6 +101,7 @@ fn asked_for(
     intent: &NetworkIntent,
     namespace: &str,
     clusters: &Store<TargetCluster>,
+    catalogue: &Catalogue,
 ) -> Vec<OwnedFunction> {
     let planned = plan(&PlanInput {
         constraints: intent.spec.constraints.clone(),
@@ -108,7 +111,7 @@ fn asked_for(
             &intent.name_any(),
             model_of(intent),
             namespace,
-            Catalogue::builtin(),
+            catalogue,
         )
     });
     let components = planned
@@ -146,6 +149,7 @@ pub(crate) fn amendments_of(
     owner: &NetworkIntent,
     intents: &Store<NetworkIntent>,
     clusters: &Store<TargetCluster>,
+    catalogue: &Catalogue,
 ) -> Vec<Amendment> {
     let mut found: Vec<(Arc<NetworkIntent>, IntentModel)> = intents
         .state()
@@ -159,7 +163,7 @@ pub(crate) fn amendments_of(
         .filter_map(|intent| {
             let model = model_of(&intent);
             let owns = model.action.is_amendment()
-                && owner_of(&model, intents, clusters)
+                && owner_of(&model, intents, clusters, catalogue)
                     .is_ok_and(|found| found.uid() == owner.uid());
             owns.then_some((intent, model))
         })

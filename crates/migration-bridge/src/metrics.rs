@@ -2,7 +2,7 @@
 
 use nephoran_api::{NetworkIntentStatus, RouteDecision};
 use nephoran_runtime::metrics::Metrics;
-use prometheus::{Histogram, HistogramOpts, IntCounterVec, IntGaugeVec, Opts};
+use prometheus::{Histogram, HistogramOpts, IntCounterVec, Opts};
 
 /// Seconds until an intent is done.
 const SECONDS: [f64; 10] = [0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 300.0];
@@ -13,8 +13,6 @@ pub(crate) struct MigrationMetrics {
     intents: IntCounterVec,
     legacy_seconds: Histogram,
     microservice_seconds: Histogram,
-    /// 1 for a ConfigMap whose present version cannot be used, by `config_map`.
-    pub(crate) settings_stale: IntGaugeVec,
 }
 
 impl MigrationMetrics {
@@ -37,13 +35,6 @@ impl MigrationMetrics {
             microservice_seconds: metrics.register(seconds(
                 "nephoran_microservice_processing_duration_seconds",
                 "Seconds from the start to Ready on the Microservices route.",
-            )?)?,
-            settings_stale: metrics.register(IntGaugeVec::new(
-                Opts::new(
-                    "nephoran_settings_stale",
-                    "Whether the present version of a ConfigMap cannot be used, so that its last good one is in force.",
-                ),
-                &["config_map"],
             )?)?,
         })
     }

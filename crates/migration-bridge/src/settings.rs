@@ -7,8 +7,7 @@ use kube::ResourceExt;
 use nephoran_feature_flags::{
     config::RouteConfig, flag::FlagSet, route::Route, safeguard::Safeguards,
 };
-use nephoran_runtime::{events::Events, watch::Change};
-use prometheus::IntGaugeVec;
+use nephoran_runtime::{process::Process, settings::SettingsReport, watch::Change};
 
 /// ConfigMap with the flags, under the key `flags.yaml`.
 const FLAGS: &str = "microservices-feature-flags";
@@ -27,20 +26,19 @@ pub(crate) struct InForce {
     pub(crate) safeguards: Safeguards,
 }
 
-/// Reason of the Event, and word in the log, when a ConfigMap cannot be used.
+/// Reason of the Event on a ConfigMap that cannot be used.
 const STALE: &str = "FlagsStale";
 
 /// The settings in force, kept up to date by a watch.
 #[derive(Debug)]
 pub(crate) struct Settings {
     in_force: Mutex<InForce>,
-    events: Events,
-    stale: IntGaugeVec,
+    report: SettingsReport,
 }
 
 impl Settings {
     /// Before any ConfigMap is seen, `default_route` rules.
-    pub(crate) fn new(default_route: Route, events: Events, stale: IntGaugeVec) -> Self {
+    pub(crate) fn new(process: &Process, default_route: Route) -> Self {
         let config = RouteConfig {
             default_route,
             ..RouteConfig::default()
@@ -51,8 +49,7 @@ impl Settings {
         });
         Self {
             in_force,
-            events,
-            stale,
+            report: SettingsReport::new(process, STALE),
         }
     }
 
@@ -76,19 +73,9 @@ impl Settings {
             STATE => self.take_safeguards(data.get(STATE_KEY).map_or("{}", String::as_str)),
             _ => return,
         };
-        let stale = self.stale.with_label_values(&[name.as_str()]);
         match taken {
-            Ok(()) => {
-                stale.set(0);
-                tracing::info!(config_map = name, "settings are in force");
-            }
-            Err(error) => {
-                stale.set(1);
-                let note =
-                    format!("{error}; the last good version stays in force; correct the ConfigMap");
-                tracing::error!(config_map = name, "{STALE}: {note}");
-                self.events.warning(config_map, STALE, &note);
-            }
+            Ok(()) => self.report.in_force(config_map),
+            Err(error) => self.report.refused(config_map, &error),
         }
     }
 

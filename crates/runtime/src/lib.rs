@@ -1,12 +1,14 @@
 //! What every controller binary shares, and no more: arguments, client, telemetry, admin server, shutdown, shard
 //! leases, backoff, the status writer, and the two loops of a phase (follow the kind before, reconcile the own kind).
 //!
-//! It knows the shapes of `nephoran-api` and nothing of any phase's domain.
+//! It knows the shapes of `nephoran-api` and nothing of any phase's domain; of the catalogue that several phases read,
+//! only which version is in force.
 
 pub mod admin;
 pub mod args;
 pub mod attempt;
 pub mod backoff;
+pub mod catalogue;
 pub mod client;
 pub mod clusters;
 pub mod events;
@@ -16,6 +18,7 @@ pub mod metrics;
 pub mod newest;
 pub mod phase_controller;
 pub mod process;
+pub mod settings;
 pub mod shards;
 pub mod status_writer;
 pub mod telemetry;

@@ -31,6 +31,8 @@ pub struct Metrics {
     pub phase_outcomes_total: IntCounterVec,
     /// Seconds from the start of a phase to its end, by `phase`.
     pub phase_duration_seconds: HistogramVec,
+    /// 1 for a ConfigMap whose present version cannot be used, by `config_map`: those that an administrator names.
+    pub settings_stale: IntGaugeVec,
 }
 
 /// From a millisecond to a minute.
@@ -124,6 +126,16 @@ impl Metrics {
                 "Seconds from the start of a phase to its end.",
                 &["phase"],
                 &SECONDS_BUCKETS,
+            )?,
+            settings_stale: register(
+                &registry,
+                IntGaugeVec::new(
+                    Opts::new(
+                        "nephoran_settings_stale",
+                        "Whether the present version of a ConfigMap cannot be used, so that its last good one is in force.",
+                    ),
+                    &["config_map"],
+                )?,
             )?,
             registry,
         })

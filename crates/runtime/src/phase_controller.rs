@@ -58,16 +58,16 @@ impl<K: Watchable> Watched<K> {
         Self::of(process, Api::all(process.client.clone()), selector)
     }
 
-    /// Watches `K` in the controllers' own namespace.
+    /// Watches `K` in the controllers' own namespace, or those there that the label selector selects.
     #[must_use]
-    pub fn in_own_namespace(process: &Process) -> Self
+    pub fn in_own_namespace(process: &Process, selector: Option<&str>) -> Self
     where
         K: Resource<Scope = NamespaceResourceScope>,
     {
         Self::of(
             process,
             Api::namespaced(process.client.clone(), &process.namespace),
-            None,
+            selector,
         )
     }
 

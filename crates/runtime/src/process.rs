@@ -170,11 +170,15 @@ impl Process {
     pub(crate) fn expect_cache<K: Watchable>(&self, store: &Store<K>) {
         let store = store.clone();
         // An error means that the watch ended, which ends the process by itself.
-        let filled = async move { drop(store.wait_until_ready().await) }.boxed();
+        self.expect(async move { drop(store.wait_until_ready().await) });
+    }
+
+    /// Controllers start only when `filled` is done.
+    pub(crate) fn expect(&self, filled: impl Future<Output = ()> + Send + 'static) {
         self.caches
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .push(filled);
+            .push(filled.boxed());
     }
 
     /// Resolves once all caches are filled.

@@ -33,7 +33,7 @@ pub(super) fn follow(
     };
     let (newest, documents) = watch::channel(at_start);
     if let Some(name) = settings.documents_config_map.clone() {
-        Watched::<ConfigMap>::in_own_namespace(process)
+        Watched::<ConfigMap>::in_own_namespace(process, None)
             .inspect(move |change| take(change, &name, &newest))
             .keep(process);
     } else if matches!(shelf, Shelf::Memory(_)) {

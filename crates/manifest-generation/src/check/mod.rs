@@ -18,6 +18,8 @@ use std::collections::BTreeMap;
 use k8s_openapi::api::core::v1::PodTemplateSpec;
 use nephoran_api::{ManifestFinding, Plan, Severity, Validation};
 
+use nephoran_telecom::Catalogue;
+
 use crate::blueprint::{Blueprint, Function};
 use crate::kpt::LOCAL_CONFIG_ANNOTATION;
 use crate::object::Object;
@@ -36,8 +38,9 @@ pub fn check(
     plan: &Plan,
     options: &Options,
     files: &BTreeMap<String, String>,
+    catalogue: &Catalogue,
 ) -> Vec<ManifestFinding> {
-    let blueprint = match Blueprint::read(plan) {
+    let blueprint = match Blueprint::read(plan, catalogue) {
         Ok(blueprint) => blueprint,
         Err(findings) => return findings,
     };

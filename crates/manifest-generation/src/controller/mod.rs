@@ -14,6 +14,7 @@ use kube::{
 use nephoran_api::{ManifestGeneration, ResourcePlan};
 use nephoran_runtime::{
     attempt::{Attempt, Begin, Reporter},
+    catalogue::CatalogueInForce,
     phase_controller::{Watched, follow_and_reconcile},
     process::Process,
     status_writer::ReportError,
@@ -29,6 +30,7 @@ struct Context {
     reporter: Reporter,
     client: Client,
     plans: Store<ResourcePlan>,
+    catalogue: CatalogueInForce,
 }
 
 /// Adds the controller to the process.
@@ -39,6 +41,7 @@ pub fn start(process: &Process) {
         reporter: process.reporter(),
         client: process.client.clone(),
         plans: plans.store(),
+        catalogue: CatalogueInForce::follow(process),
     });
     follow_and_reconcile(
         process,
@@ -63,7 +66,11 @@ async fn reconcile(
         let Some(observed) = observe::observe(object, context) else {
             return unchanged;
         };
-        let package = generate(&observed.plan, &Options::of(&object.spec, &observed.intent))?;
+        let package = generate(
+            &observed.plan,
+            &Options::of(&object.spec, &observed.intent),
+            &context.catalogue.current(),
+        )?;
         let stored = act::store(object, &package, context).await?;
         Ok::<_, error::GenerationError>(report::outcome(
             begin.status,

@@ -14,10 +14,10 @@ const USER: i64 = 1000;
 pub(crate) const UNPRIVILEGED_PORTS_SYSCTL: &str = "net.ipv4.ip_unprivileged_port_start";
 
 /// The waiver a function of the catalogue needs at `level`; nothing needs one when the level forbids nothing.
-pub(crate) fn waiver(
-    function: &Function<'_>,
+pub(crate) fn waiver<'a>(
+    function: &Function<'a>,
     level: PodSecurity,
-) -> Option<&'static SecurityWaiver> {
+) -> Option<&'a SecurityWaiver> {
     function
         .template
         .security_waiver

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use nephoran_api::Severity;
 use nephoran_manifest_generation::check::{RULES, check, validation};
 use nephoran_manifest_generation::generate;
+use nephoran_telecom::Catalogue;
 use serde_json::Value;
 
 use crate::plans;
@@ -73,13 +74,22 @@ const MUTANTS: &[(&str, &str, &str, &str)] = &[
 ];
 
 fn good() -> Files {
-    generate(&plans::core(), &plans::options("core"))
-        .unwrap()
-        .files
+    generate(
+        &plans::core(),
+        &plans::options("core"),
+        Catalogue::builtin(),
+    )
+    .unwrap()
+    .files
 }
 
 fn rules_broken(files: &Files) -> Vec<String> {
-    let findings = check(&plans::core(), &plans::options("core"), files);
+    let findings = check(
+        &plans::core(),
+        &plans::options("core"),
+        files,
+        Catalogue::builtin(),
+    );
     findings
         .into_iter()
         .filter(|finding| finding.severity == Severity::Error)
@@ -190,7 +200,12 @@ fn a_configuration_of_another_network_is_noticed() {
 fn a_file_that_is_no_yaml_is_reported_with_its_path() {
     let mut files = good();
     files.insert("local/core-amf/service.yaml".to_owned(), "a: [".to_owned());
-    let findings = check(&plans::core(), &plans::options("core"), &files);
+    let findings = check(
+        &plans::core(),
+        &plans::options("core"),
+        &files,
+        Catalogue::builtin(),
+    );
     let found = findings
         .iter()
         .find(|finding| finding.rule == "NEPH-SCH-001")

@@ -2,11 +2,12 @@
 
 use nephoran_api::{Plan, Severity};
 use nephoran_manifest_generation::generate;
+use nephoran_telecom::Catalogue;
 
 use crate::plans;
 
 fn text(plan: &Plan) -> String {
-    let package = generate(plan, &plans::options(&plan.package)).unwrap();
+    let package = generate(plan, &plans::options(&plan.package), Catalogue::builtin()).unwrap();
     let files: Vec<_> = package
         .files
         .iter()
@@ -52,7 +53,12 @@ fn a_hundred_runs_give_the_same_bytes() {
 
 #[test]
 fn a_waiver_adds_its_capability_and_nothing_else() {
-    let package = generate(&plans::core(), &plans::options("core")).unwrap();
+    let package = generate(
+        &plans::core(),
+        &plans::options("core"),
+        Catalogue::builtin(),
+    )
+    .unwrap();
     let waivers: Vec<_> = package
         .waivers
         .iter()
@@ -98,7 +104,12 @@ fn a_waiver_adds_its_capability_and_nothing_else() {
 
 #[test]
 fn an_autoscaled_function_leaves_the_number_of_replicas_to_its_autoscaler() {
-    let package = generate(&plans::core(), &plans::options("core")).unwrap();
+    let package = generate(
+        &plans::core(),
+        &plans::options("core"),
+        Catalogue::builtin(),
+    )
+    .unwrap();
     assert!(!package.files["local/core-smf/deployment.yaml"].contains("replicas:"));
     assert!(
         package.files["local/core-smf/horizontalpodautoscaler.yaml"].contains("minReplicas: 1")
@@ -109,7 +120,7 @@ fn an_autoscaled_function_leaves_the_number_of_replicas_to_its_autoscaler() {
 #[test]
 fn every_package_of_a_namespace_writes_the_same_namespace() {
     let namespace = |plan: &Plan, path: &str| {
-        generate(plan, &plans::options(&plan.package))
+        generate(plan, &plans::options(&plan.package), Catalogue::builtin())
             .unwrap()
             .files[path]
             .clone()

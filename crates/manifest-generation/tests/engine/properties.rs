@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use nephoran_api::Severity;
 use nephoran_manifest_generation::check::check;
 use nephoran_manifest_generation::{Object, generate};
+use nephoran_telecom::Catalogue;
 use proptest::prelude::*;
 
 use crate::plans::{any_plan, options};
@@ -14,7 +15,7 @@ proptest! {
 
     #[test]
     fn any_plan_gives_objects_with_one_identity_each_that_read_back_as_written(plan in any_plan()) {
-        let package = generate(&plan, &options(&plan.package)).unwrap();
+        let package = generate(&plan, &options(&plan.package), Catalogue::builtin()).unwrap();
         let mut identities = BTreeSet::new();
         for (path, text) in package.files.iter().filter(|(path, _)| path.rsplit_once('.').is_some_and(|(_, extension)| extension == "yaml")) {
             let object = Object::parse(text).unwrap();
@@ -28,14 +29,14 @@ proptest! {
     #[test]
     fn the_files_of_any_plan_pass_the_checks_its_objects_passed(plan in any_plan()) {
         let options = options(&plan.package);
-        let package = generate(&plan, &options).unwrap();
+        let package = generate(&plan, &options, Catalogue::builtin()).unwrap();
         prop_assert!(package.findings.iter().all(|finding| finding.severity != Severity::Error));
-        prop_assert_eq!(check(&plan, &options, &package.files), package.findings);
+        prop_assert_eq!(check(&plan, &options, &package.files, Catalogue::builtin()), package.findings);
     }
 
     #[test]
     fn any_plan_gives_the_same_bytes_twice(plan in any_plan()) {
         let options = options(&plan.package);
-        prop_assert_eq!(generate(&plan, &options), generate(&plan, &options));
+        prop_assert_eq!(generate(&plan, &options, Catalogue::builtin()), generate(&plan, &options, Catalogue::builtin()));
     }
 }

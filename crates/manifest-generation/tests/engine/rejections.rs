@@ -5,14 +5,14 @@ use nephoran_api::{
     WorkloadKind,
 };
 use nephoran_manifest_generation::{GenerateError, Options, generate};
-use nephoran_telecom::{Protocol, SliceKind};
+use nephoran_telecom::{Catalogue, Protocol, SliceKind};
 
 use crate::plans;
 
 fn rules_broken_by(spoil: impl Fn(&mut Plan)) -> Vec<String> {
     let mut plan = plans::core();
     spoil(&mut plan);
-    match generate(&plan, &plans::options("core")) {
+    match generate(&plan, &plans::options("core"), Catalogue::builtin()) {
         Err(GenerateError::Rejected { findings }) => {
             findings.into_iter().map(|finding| finding.rule).collect()
         }
@@ -80,7 +80,7 @@ fn everything_wrong_with_a_plan_is_reported_at_once() {
 fn a_rejection_names_rule_file_and_cure() {
     let mut plan = plans::core();
     plan.components[0].image = "free5gc/nrf:latest".to_owned();
-    let error = generate(&plan, &plans::options("core")).unwrap_err();
+    let error = generate(&plan, &plans::options("core"), Catalogue::builtin()).unwrap_err();
     insta::assert_snapshot!(
         error,
         @r#"the package breaks one rule; NEPH-SEC-003 local/core-nrf/deployment.yaml: image "free5gc/nrf:latest" of container nrf is not pinned; name a release tag or a digest, never "latest""#
@@ -115,7 +115,7 @@ fn a_format_or_workload_without_a_renderer_says_what_to_use() {
             "Native",
         ),
     ] {
-        let error = generate(&plans::core(), &options).unwrap_err();
+        let error = generate(&plans::core(), &options, Catalogue::builtin()).unwrap_err();
         assert_eq!(
             (error.reason(), error.class()),
             (reason, ErrorClass::Validation)
@@ -131,7 +131,10 @@ fn a_lower_security_level_fixes_less() {
             pod_security,
             ..plans::options("core")
         };
-        generate(&plans::core(), &options).unwrap().files["local/core-amf/deployment.yaml"].clone()
+        generate(&plans::core(), &options, Catalogue::builtin())
+            .unwrap()
+            .files["local/core-amf/deployment.yaml"]
+            .clone()
     };
     assert!(deployment(PodSecurity::Restricted).contains("runAsNonRoot: true"));
     let baseline = deployment(PodSecurity::Baseline);
@@ -147,7 +150,7 @@ fn a_lower_security_level_fixes_less() {
 fn a_network_rule_that_admits_nothing_is_a_warning() {
     let mut plan = plans::core();
     plan.network_rules[0].point = Some("E2".to_owned());
-    let package = generate(&plan, &plans::options("core")).unwrap();
+    let package = generate(&plan, &plans::options("core"), Catalogue::builtin()).unwrap();
     let warning = package
         .findings
         .iter()

@@ -31,7 +31,12 @@ pub(super) async fn progress(
         intent,
         &completed("IntentUnderstood", "the text is understood".to_owned()),
     );
-    let owner = match legacy::owner_of(model, &context.intents, &context.clusters) {
+    let owner = match legacy::owner_of(
+        model,
+        &context.intents,
+        &context.clusters,
+        &context.catalogue.current(),
+    ) {
         Ok(owner) => owner,
         Err(error) => {
             let ended = Ended::Failed {
@@ -59,7 +64,12 @@ pub(super) async fn progress(
 fn job_of(owner: &Arc<NetworkIntent>, context: &Context) -> Option<Job> {
     let route = routing::pinned(owner).filter(|route| routing::planned_by_legacy(route))?;
     let start = legacy::start(owner, route, &context.caches.chain(owner), None)?;
-    let amendments = legacy::amendments_of(owner, &context.intents, &context.clusters);
+    let amendments = legacy::amendments_of(
+        owner,
+        &context.intents,
+        &context.clusters,
+        &context.catalogue.current(),
+    );
     Some(legacy::job(
         owner,
         start,

@@ -24,6 +24,7 @@ use nephoran_gitops::deploy::Deployer;
 use nephoran_legacy_monolith::Monolith;
 use nephoran_runtime::{
     backoff::BackoffPolicy,
+    catalogue::CatalogueInForce,
     clusters::Clusters,
     events::Events,
     phase_controller::{Relevant, Watched},
@@ -61,6 +62,7 @@ struct Context {
     monitoring_enabled: bool,
     intents: Store<NetworkIntent>,
     clusters: Store<TargetCluster>,
+    catalogue: CatalogueInForce,
     leases: Store<Lease>,
     caches: Caches,
     monolith: Monolith,
@@ -73,9 +75,9 @@ struct Context {
 /// When a metric cannot be registered.
 pub fn start(process: &Process, deployer: Deployer, options: Options) -> anyhow::Result<()> {
     let intents = Watched::<NetworkIntent>::new(process, None);
-    let settings = Watched::<ConfigMap>::in_own_namespace(process);
+    let settings = Watched::<ConfigMap>::in_own_namespace(process, None);
     let clusters = Watched::<TargetCluster>::new(process, None);
-    let leases = Watched::<Lease>::in_own_namespace(process);
+    let leases = Watched::<Lease>::in_own_namespace(process, None);
     let children = wake::Children::watch(process);
     let objects_changed = Arc::new(Notify::new());
     let changed = objects_changed.clone();
@@ -85,19 +87,17 @@ pub fn start(process: &Process, deployer: Deployer, options: Options) -> anyhow:
         explanations: Explanations::default(),
     };
     let metrics = MigrationMetrics::register(&process.metrics)?;
+    let catalogue = CatalogueInForce::follow(process);
     let context = Arc::new(Context {
         client: process.client.clone(),
         statuses: StatusWriter::new(process.client.clone(), NAME, process.metrics.clone()),
         events: process.events(),
-        settings: Settings::new(
-            options.default_route,
-            process.events(),
-            metrics.settings_stale.clone(),
-        ),
+        settings: Settings::new(process, options.default_route),
         metrics,
         monitoring_enabled: options.monitoring_enabled,
         intents: intents.store(),
         clusters: clusters.store(),
+        catalogue: catalogue.clone(),
         leases: leases.store(),
         caches: children.caches(),
         monolith: Monolith::new(
@@ -107,6 +107,7 @@ pub fn start(process: &Process, deployer: Deployer, options: Options) -> anyhow:
             objects_changed,
             options.policy,
             intents.triggers(),
+            catalogue,
         ),
         triggers: intents.triggers(),
     });

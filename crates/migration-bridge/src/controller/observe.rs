@@ -43,9 +43,14 @@ pub(super) fn owner(intent: &NetworkIntent, context: &Context) -> Option<Arc<Net
     if !model.action.is_amendment() {
         return None;
     }
-    legacy::owner_of(&model, &context.intents, &context.clusters)
-        .ok()
-        .filter(|owner| owner.uid() != intent.uid())
+    legacy::owner_of(
+        &model,
+        &context.intents,
+        &context.clusters,
+        &context.catalogue.current(),
+    )
+    .ok()
+    .filter(|owner| owner.uid() != intent.uid())
 }
 
 /// A pinned route stands, unless the functions an amendment changes are planned elsewhere by now.
@@ -201,7 +206,12 @@ async fn of_monolith(
         }));
     };
     let amendments = if routing::planned_by_legacy(route) {
-        legacy::amendments_of(intent, &context.intents, &context.clusters)
+        legacy::amendments_of(
+            intent,
+            &context.intents,
+            &context.clusters,
+            &context.catalogue.current(),
+        )
     } else {
         Vec::new()
     };

@@ -69,7 +69,12 @@ async fn remove_legacy(intent: &NetworkIntent, context: &Context) -> Result<(), 
         .await;
     let model = legacy::model_of(intent);
     if routing::planned_by_legacy(route) && model.action.is_amendment() {
-        if let Ok(owner) = legacy::owner_of(&model, &context.intents, &context.clusters) {
+        if let Ok(owner) = legacy::owner_of(
+            &model,
+            &context.intents,
+            &context.clusters,
+            &context.catalogue.current(),
+        ) {
             wake::wake(&context.triggers, &*owner);
         }
         return Ok(());

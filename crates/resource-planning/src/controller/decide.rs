@@ -32,11 +32,12 @@ pub(super) enum Task<'c> {
 }
 
 /// `None` when nothing that a plan depends on has changed.
-pub(super) fn decide(
+pub(super) fn decide<'c>(
     observed: &Observed,
     begin: &Begin<ResourcePlanStatus>,
     numbering: &Numbering,
-) -> Result<Option<Task<'static>>, PlanningError> {
+    catalogue: &'c Catalogue,
+) -> Result<Option<Task<'c>>, PlanningError> {
     if observed.model.action.is_amendment() {
         if let Some((owner, message)) = &observed.refusal {
             return Err(PlanningError::RefusedByOwner {
@@ -67,7 +68,7 @@ pub(super) fn decide(
             &observed.intent.name,
             observed.model.clone(),
             &observed.target_namespace,
-            Catalogue::builtin(),
+            catalogue,
         )
     };
     Ok(Some(Task::Plan {
@@ -92,8 +93,8 @@ fn in_namespace(observed: &Observed) -> nephoran_api::IntentModel {
     model
 }
 
-/// The model, its limits and the amendments. Clusters, quotas and other plans are left out on purpose: a new price or
-/// neighbour must not move what runs.
+/// The model, its limits and the amendments. Clusters, quotas, other plans and the catalogue are left out on purpose: a
+/// new price, neighbour or template must not move what runs.
 fn input_digest(observed: &Observed) -> Digest {
     let amendments: Vec<_> = observed
         .amendments

@@ -17,6 +17,7 @@ use kube::{
 use nephoran_api::{IntentProcessing, ResourcePlan, TargetCluster};
 use nephoran_runtime::{
     attempt::{Attempt, Begin, Reporter},
+    catalogue::CatalogueInForce,
     phase_controller::{Watched, follow_and_reconcile},
     process::Process,
     status_writer::ReportError,
@@ -36,6 +37,7 @@ struct Context {
     models: Store<IntentProcessing>,
     plans: Store<ResourcePlan>,
     clusters: Store<TargetCluster>,
+    catalogue: CatalogueInForce,
     claims: Claims,
     numbering: Numbering,
 }
@@ -52,6 +54,7 @@ pub fn start(process: &Process, numbering: Numbering) {
         models: models.store(),
         plans: plans.store(),
         clusters: clusters.store(),
+        catalogue: CatalogueInForce::follow(process),
         claims: Claims::default(),
         numbering,
     });
@@ -76,7 +79,8 @@ async fn reconcile(
         let Some(observed) = observe::observe(object, &begin.status, context).await? else {
             return Ok(Attempt::Unchanged { again: None });
         };
-        let Some(task) = decide::decide(&observed, &begin, &context.numbering)? else {
+        let catalogue = context.catalogue.current();
+        let Some(task) = decide::decide(&observed, &begin, &context.numbering, &catalogue)? else {
             return Ok(Attempt::Unchanged { again: None });
         };
         let decision = act::plan_and_claim(object, task, context).await?;

@@ -4,8 +4,8 @@ use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 use nephoran_api::{
     BitRate, CapacityRequest, CloudProvider, ClusterAdmission, ClusterCapacity, ClusterFeature,
     DeploymentPattern, EnergyProfile, FunctionRequest, Goal, IntentModel, Objective,
-    PlacementRequest, PlanConstraints, QosRequest, ResourceRequest, ScalingRequest, SliceRequest,
-    TargetClusterSpec,
+    PlacementRequest, Plan, PlanConstraints, QosRequest, ResourceRequest, ScalingRequest,
+    SliceRequest, TargetClusterSpec,
 };
 use nephoran_resource_planning::{Cluster, Held, PlanInput, Quota, plan};
 use nephoran_telecom::{Catalogue, NetworkFunctionType, SliceKind};
@@ -216,14 +216,8 @@ impl World {
             edge,
             ..self.place.clone()
         });
-        // Elsewhere, so that only its room matters and not its functions.
-        let other = PlanInput {
-            target_namespace: "elsewhere".to_owned(),
-            ..crate::input(self.other.clone(), vec![], self.clusters.clone())
-        };
-        let other = plan(&other).ok();
         PlanInput {
-            held: Held::of(other.iter().map(|planned| &planned.plan)),
+            held: Held::of(&self.other_plan()),
             constraints: self.constraints.clone(),
             quotas: self
                 .quota
@@ -232,6 +226,15 @@ impl World {
                 .collect(),
             ..crate::input(model, vec![], self.clusters.clone())
         }
+    }
+
+    /// The plan of the other intent: elsewhere, so that only its room matters and not its functions.
+    pub(crate) fn other_plan(&self) -> Option<Plan> {
+        let other = PlanInput {
+            target_namespace: "elsewhere".to_owned(),
+            ..crate::input(self.other.clone(), vec![], self.clusters.clone())
+        };
+        Some(plan(&other).ok()?.plan)
     }
 }
 

@@ -52,8 +52,8 @@ proptest! {
     fn capacity_and_quota_are_kept_beside_what_others_hold(model in generate::deploy(), world in generate::world()) {
         let input = world.input(&model);
         if let Ok(planned) = plan(&input) {
-            let other = plan(&crate::input(world.other.clone(), vec![], world.clusters.clone())).ok();
-            let others = other.iter().flat_map(|other| &other.plan.components);
+            let other = world.other_plan();
+            let others = other.iter().flat_map(|other| &other.components);
             let together = used(planned.plan.components.iter().chain(others));
             let ours = used(&planned.plan.components);
             for (cluster, ours) in &ours {

@@ -1,0 +1,140 @@
+//! The catalogue in force: the built-in templates with those of the user's ConfigMaps on top, followed while the
+//! process runs.
+//!
+//! Each ConfigMap in the controllers' namespace with the label `nephoran.com/catalogue: "true"` brings its keys as
+//! catalogue files. One that cannot be used is told, and its last good version stays; the others count all the same. A
+//! changed catalogue moves nothing that runs: it applies to what is planned from then on.
+
+mod layers;
+#[cfg(test)]
+mod tests;
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, PoisonError, RwLock},
+    time::Duration,
+};
+
+use k8s_openapi::api::core::v1::ConfigMap;
+use kube::{ResourceExt, runtime::reflector::Store};
+use nephoran_api::CATALOGUE_LABEL;
+use nephoran_telecom::Catalogue;
+use tokio::sync::{Notify, watch};
+
+use crate::{phase_controller::Watched, process::Process, settings::SettingsReport};
+use layers::{Files, Layers};
+
+/// Reason of the Event on a ConfigMap that cannot be used.
+const INVALID: &str = "CatalogueInvalid";
+/// A relist tells what changed before the cache has it; the cache is looked at again after this time at most.
+const LOOK: Duration = Duration::from_secs(30);
+
+/// The catalogue in force. Clones share it.
+#[derive(Clone, Debug)]
+pub struct CatalogueInForce(Arc<RwLock<Arc<Catalogue>>>);
+
+impl CatalogueInForce {
+    /// Follows the user's ConfigMaps for as long as `process` runs. Controllers start once the first ones are read.
+    #[must_use]
+    pub fn follow(process: &Process) -> Self {
+        let in_force = Self(Arc::new(RwLock::new(Arc::new(
+            Catalogue::builtin().clone(),
+        ))));
+        let selector = format!("{CATALOGUE_LABEL}=true");
+        let watched = Watched::<ConfigMap>::in_own_namespace(process, Some(&selector));
+        let store = watched.store();
+        let changed = Arc::new(Notify::new());
+        let notify = changed.clone();
+        watched.inspect(move |_| notify.notify_one()).keep(process);
+        let (first, read) = watch::channel(false);
+        let follower = Follower {
+            in_force: in_force.clone(),
+            report: SettingsReport::new(process, INVALID),
+            layers: Layers::default(),
+            seen: BTreeMap::new(),
+        };
+        process.spawn_watch(
+            "catalogue".to_owned(),
+            follower.follow(store, changed, first),
+        );
+        process.expect(wait_until_read(read));
+        in_force
+    }
+
+    /// The catalogue as it is now.
+    #[must_use]
+    pub fn current(&self) -> Arc<Catalogue> {
+        self.0
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    fn replace(&self, catalogue: Catalogue) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(catalogue);
+    }
+}
+
+async fn wait_until_read(mut read: watch::Receiver<bool>) {
+    // An error means that the task ended, which ends the process by itself.
+    let _ = read.wait_for(|read| *read).await;
+}
+
+struct Follower {
+    in_force: CatalogueInForce,
+    report: SettingsReport,
+    layers: Layers,
+    /// Resource versions of the ConfigMaps that were taken last, by name.
+    seen: BTreeMap<String, Option<String>>,
+}
+
+impl Follower {
+    async fn follow(
+        mut self,
+        store: Store<ConfigMap>,
+        changed: Arc<Notify>,
+        first: watch::Sender<bool>,
+    ) {
+        if store.wait_until_ready().await.is_err() {
+            return;
+        }
+        loop {
+            self.take(&store.state());
+            first.send_replace(true);
+            // Running out of time is the next look; a change is an earlier one.
+            let _ = tokio::time::timeout(LOOK, changed.notified()).await;
+        }
+    }
+
+    fn take(&mut self, present: &[Arc<ConfigMap>]) {
+        let versions: BTreeMap<_, _> = present
+            .iter()
+            .map(|config_map| (config_map.name_any(), config_map.resource_version()))
+            .collect();
+        if versions == self.seen {
+            return;
+        }
+        let before = std::mem::replace(&mut self.seen, versions);
+        let files: BTreeMap<String, Files> = present
+            .iter()
+            .map(|config_map| {
+                (
+                    config_map.name_any(),
+                    config_map.data.clone().unwrap_or_default(),
+                )
+            })
+            .collect();
+        let taken = self.layers.take(&files);
+        self.in_force.replace(taken.catalogue);
+        for config_map in present {
+            let name = config_map.name_any();
+            match taken.refused.get(&name) {
+                Some(error) => self.report.refused(config_map, &error.to_string()),
+                None => self.report.in_force(config_map),
+            }
+        }
+        for name in before.keys().filter(|name| !self.seen.contains_key(*name)) {
+            self.report.gone(name);
+        }
+    }
+}
