@@ -4,9 +4,7 @@
 //! are planned again with those changes, as the controllers would do on a cluster.
 
 use kube::ResourceExt;
-use nephoran_api::{
-    Action, Component, IntentHints, IntentModel, NetworkIntent, PlanConstraints,
-};
+use nephoran_api::{Action, Component, IntentHints, IntentModel, NetworkIntent, PlanConstraints};
 use nephoran_intent_processing::{Understanding, clarification, understand};
 use nephoran_resource_planning::{
     Amendment, Cluster, OwnedFunction, OwnedFunctions, PlanInput, Planned, plan, target_of,

@@ -5,6 +5,7 @@
 
 mod admission;
 mod amendment;
+mod catalogue_page;
 mod closure;
 pub mod controller;
 mod cost;
@@ -24,6 +25,7 @@ mod sizing;
 mod unplanned;
 
 pub use amendment::{Amendment, OwnedFunction, OwnedFunctions, target_of};
+pub use catalogue_page::catalogue_page;
 pub use cost::{ListPrice, list_prices};
 pub use error::PlanError;
 pub use held::{Held, Quota};

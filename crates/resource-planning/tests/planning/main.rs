@@ -7,6 +7,7 @@
 )]
 
 mod amendments;
+mod documented;
 mod generate;
 mod golden;
 mod prices;
