@@ -7,7 +7,7 @@ CARGO ?= cargo
 # Where the six binaries are built for `make demo` and `make bench`: optimised, in a third of a release build's time.
 FAST := --profile fast
 
-.PHONY: help demo test lint unit charts deny bench crds fmt prerequisites binaries
+.PHONY: help demo test lint unit charts deny bench crds docs fmt prerequisites binaries
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ bench: ## Measure on a local control plane
 crds: ## Write the CRD files from the types, and the chart's copies of them and of the admission policies
 	$(CARGO) run --quiet -p nephoran-api --bin crdgen -- config/crds charts/nephoran-crds/files
 	cp config/policies/*.yaml charts/nephoran-crds/policies/
+
+docs: ## Write docs/catalogue.md from the catalogue of network functions
+	$(CARGO) run --quiet -p nephoran-resource-planning --bin catalogue-docs -- docs/catalogue.md
 
 fmt: ## Format everything
 	$(CARGO) fmt --all

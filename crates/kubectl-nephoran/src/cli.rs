@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use nephoran_api::{PackageFormat, Provider};
+use nephoran_telecom::NetworkFunctionType;
 
 /// Sentences in, running network functions out: see how an intent stands, or what would become of it.
 ///
@@ -35,6 +36,8 @@ pub(crate) enum Command {
     Plan(PlanArguments),
     /// Write the packages of the NetworkIntents of files to a directory, offline
     Render(RenderArguments),
+    /// Show the templates of network functions, offline
+    Catalogue(CatalogueArguments),
     /// Judge the health of objects in files, offline
     Health(HealthArguments),
 }
@@ -194,6 +197,28 @@ pub(crate) struct HealthArguments {
     /// Form of the answer
     #[arg(short, long, value_enum, default_value_t)]
     pub(crate) output: TextOrJson,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  kubectl nephoran catalogue
+  kubectl nephoran catalogue UPF
+  kubectl nephoran catalogue AMF -f my-templates.yaml -o yaml
+
+Files are what a ConfigMap with the label nephoran.com/catalogue=true holds under a key: `bases` and `templates`. They lie on the built-in templates, key by key.
+
+Exit codes: 0 shown, 1 a file cannot be used.")]
+pub(crate) struct CatalogueArguments {
+    /// Type of network function, e.g. AMF or O-CU-CP; all of them when absent
+    #[arg(value_name = "TYPE")]
+    pub(crate) function: Option<NetworkFunctionType>,
+    /// File with templates of your own, `-` for standard input; repeatable
+    #[arg(short = 'f', long = "filename", value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Form of the answer
+    #[arg(short, long, value_enum, default_value_t)]
+    pub(crate) output: TableJsonOrYaml,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

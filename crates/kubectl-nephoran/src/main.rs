@@ -1,6 +1,7 @@
 //! `kubectl nephoran`: how an intent stands, and what the phases would make of it, offline.
 
 mod answer;
+mod catalogue;
 mod cli;
 mod health;
 mod input;
@@ -35,6 +36,7 @@ fn run(command: Command) -> anyhow::Result<Answer> {
         Command::Parse(arguments) => parse::run(&arguments),
         Command::Plan(arguments) => plan::run(&arguments),
         Command::Render(arguments) => render::run(&arguments),
+        Command::Catalogue(arguments) => catalogue::run(&arguments),
         Command::Health(arguments) => health::run(&arguments),
     }
 }

@@ -1,11 +1,11 @@
 //! `plan`: the plans of the intents of files.
 
+mod explanation;
+
 use std::fmt::{self, Write as _};
 
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
-use nephoran_api::{
-    Component, IncludedAmendment, Plan, PlanComparison, PlanFigures, Replicas, Score,
-};
+use nephoran_api::{Component, IncludedAmendment, Plan, Replicas};
 use serde::Serialize;
 
 use crate::answer::{Answer, json};
@@ -141,7 +141,7 @@ fn page(owner: &OwnerPlan, explain: bool) -> Result<String, fmt::Error> {
         writeln!(page, "warning: {warning}")?;
     }
     if explain {
-        explanation(&mut page, owner)?;
+        explanation::write(&mut page, owner)?;
     }
     Ok(page)
 }
@@ -174,116 +174,4 @@ fn replicas(replicas: &Replicas) -> String {
     } else {
         format!("{} ({}-{})", replicas.desired, replicas.min, replicas.max)
     }
-}
-
-/// Why the plan is as it is.
-fn explanation(page: &mut String, owner: &OwnerPlan) -> fmt::Result {
-    let Plan {
-        components,
-        placements,
-        score,
-        cost,
-        alternatives,
-        comparison,
-        ..
-    } = &owner.planned.plan;
-    let section = |page: &mut String, title: &str, lines: Vec<String>| {
-        if lines.is_empty() {
-            return Ok(());
-        }
-        writeln!(page, "{title}:")?;
-        lines.iter().try_for_each(|line| writeln!(page, "  {line}"))
-    };
-    section(
-        page,
-        "assumed",
-        owner.understanding.model.assumptions.clone(),
-    )?;
-    let mut component = "";
-    for number in &owner.explanations {
-        if number.component != component {
-            component = &number.component;
-            writeln!(page, "{component}:")?;
-        }
-        writeln!(page, "  {} {}: {}", number.what, number.value, number.why)?;
-    }
-    let places = placements.iter().map(|placed| {
-        format!(
-            "{} on {}: {}",
-            placed.component, placed.cluster, placed.reason
-        )
-    });
-    section(page, "placed", places.collect())?;
-    let order = components.iter().enumerate().map(|(index, component)| {
-        let after = component.depends_on.join(", ");
-        let after = if after.is_empty() {
-            String::new()
-        } else {
-            format!(" after {after}")
-        };
-        format!(
-            "{}. {}{after} ({})",
-            index + 1,
-            component.name,
-            component.image
-        )
-    });
-    section(page, "started in this order", order.collect())?;
-    let elsewhere = cost.alternatives.iter().map(|other| {
-        format!(
-            "{}: {:.4} {} per hour",
-            other.cluster, other.hourly, cost.currency
-        )
-    });
-    section(page, "the same elsewhere", elsewhere.collect())?;
-    let alternatives = alternatives.iter().map(|other| {
-        let clusters = other.clusters.iter();
-        let clusters: Vec<_> = clusters
-            .map(|(cluster, count)| format!("{count} on {cluster}"))
-            .collect();
-        format!(
-            "{}: {:.4} {} per hour, {}",
-            clusters.join(", "),
-            other.hourly,
-            cost.currency,
-            scores(&other.score)
-        )
-    });
-    section(
-        page,
-        "better in one respect, worse in another",
-        alternatives.collect(),
-    )?;
-    if let Some(PlanComparison {
-        intent,
-        before,
-        after,
-    }) = comparison
-    {
-        let figures = |figures: &PlanFigures| {
-            format!(
-                "{:.4} {} per hour, {} replicas, cpu {}, memory {}, {:.0} W, {}",
-                figures.hourly,
-                cost.currency,
-                figures.replicas,
-                figures.cpu.0,
-                figures.memory.0,
-                figures.watts,
-                scores(&figures.score)
-            )
-        };
-        let lines = vec![
-            format!("before: {}", figures(before)),
-            format!("after: {}", figures(after)),
-        ];
-        section(page, &format!("changed by {intent}"), lines)?;
-    }
-    writeln!(page, "score: {}; 1 is best", scores(score))
-}
-
-fn scores(score: &Score) -> String {
-    format!(
-        "{:.2} (cost {:.2}, performance {:.2}, reliability {:.2}, energy {:.2})",
-        score.total, score.cost, score.performance, score.reliability, score.energy
-    )
 }

@@ -165,7 +165,7 @@ impl Steps<'_> {
                     &target,
                 )
                 .await?;
-                let planned = self.planned(model, target)?;
+                let planned = self.planned(model, &target)?;
                 self.teller.tell(|progress| progress.planned(&planned));
                 let digest = Digest::of(&planned.plan);
                 let message = format!("planned {} functions", planned.plan.components.len());
@@ -176,7 +176,7 @@ impl Steps<'_> {
         .await
     }
 
-    fn planned(&self, model: &IntentModel, target_namespace: String) -> Result<Planned, StepError> {
+    fn planned(&self, model: &IntentModel, target_namespace: &str) -> Result<Planned, StepError> {
         Ok(plan(&PlanInput {
             constraints: self.job.constraints.clone(),
             amendments: self.job.amendments.clone(),
@@ -187,7 +187,7 @@ impl Steps<'_> {
                 &self.job.namespace,
                 &self.job.intent.name,
                 model.clone(),
-                &target_namespace,
+                target_namespace,
                 &self.tools.catalogue.current(),
             )
         })?)

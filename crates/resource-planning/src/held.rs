@@ -19,7 +19,7 @@ pub struct Held {
     numbers: NumbersInUse,
 }
 
-/// What ResourceQuotas leave of a namespace; a resource without a quota is unlimited.
+/// What resource quotas leave of a namespace; a resource without a quota is unlimited.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Quota {
     /// CPU requests in millicores.

@@ -8,6 +8,7 @@ mod admission;
 mod amendment;
 pub mod assignment;
 mod capacity;
+mod catalogue_page;
 mod closure;
 mod constraint;
 pub mod controller;
@@ -33,6 +34,7 @@ mod sizing;
 mod unplanned;
 
 pub use amendment::{Amendment, OwnedFunction, OwnedFunctions, target_of};
+pub use catalogue_page::catalogue_page;
 pub use cost::{ListPrice, list_prices};
 pub use energy::{TypicalEnergy, typical_energy};
 pub use error::PlanError;

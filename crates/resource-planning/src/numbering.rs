@@ -97,12 +97,12 @@ impl Numbering {
             .and_then(|plan| plan.data_networks.first())
             .and_then(|network| network.pool.parse::<Ipv4Net>().ok())
             .filter(|pool| length.is_some_and(|length| pool.prefix_len() <= length))
-            .filter(|pool| !used.pools.iter().any(|other| overlap(pool, other)));
+            .filter(|pool| !used.pools.iter().any(|other| overlap(*pool, *other)));
         let pool = kept.or_else(|| {
             let length = length?;
             self.address_space
                 .iter()
-                .find_map(|space| first_free(space, length, &used.pools))
+                .find_map(|space| first_free(*space, length, &used.pools))
         });
         let pool = pool.ok_or_else(|| {
             let space: Vec<_> = self.address_space.iter().map(ToString::to_string).collect();
@@ -126,18 +126,18 @@ fn pool_length(sessions: u64) -> Option<u8> {
     Some(32_u8.checked_sub(bits)?.min(SMALLEST_POOL))
 }
 
-fn overlap(one: &Ipv4Net, other: &Ipv4Net) -> bool {
-    one.contains(other) || other.contains(one)
+fn overlap(one: Ipv4Net, other: Ipv4Net) -> bool {
+    one.contains(&other) || other.contains(&one)
 }
 
 /// The first subnet of `space` with a prefix of `length` that meets none of `taken`.
-fn first_free(space: &Ipv4Net, length: u8, taken: &BTreeSet<Ipv4Net>) -> Option<Ipv4Net> {
+fn first_free(space: Ipv4Net, length: u8, taken: &BTreeSet<Ipv4Net>) -> Option<Ipv4Net> {
     let size = 1_u64 << (32 - u32::from(length));
     let end = u64::from(u32::from(space.broadcast())) + 1;
     let mut start = u64::from(u32::from(space.network()));
     while start + size <= end {
         let subnet = Ipv4Net::new(Ipv4Addr::from(u32::try_from(start).ok()?), length).ok()?;
-        let Some(other) = taken.iter().find(|other| overlap(&subnet, other)) else {
+        let Some(other) = taken.iter().find(|other| overlap(subnet, **other)) else {
             return Some(subnet);
         };
         // The next aligned start behind what is taken.

@@ -146,6 +146,8 @@ struct Problem<'a> {
     common: Common<'a>,
     values: Values,
     enforced: Constraints,
+    /// Whether an edge cluster is in reach.
+    edge_offered: bool,
     /// By item, by site: the constraints that are broken there, whatever else runs there.
     broken: Vec<Vec<Constraints>>,
 }
@@ -187,22 +189,22 @@ impl<'a> Problem<'a> {
             common,
             values: Values::of(items, sites),
             enforced,
+            edge_offered: sites.iter().any(Site::is_edge),
             broken: Vec::new(),
         };
-        let edge = sites.iter().any(Site::is_edge);
         problem.broken = items
             .iter()
             .map(|item| {
-                let row = sites.iter().map(|site| problem.broken(item, site, edge));
+                let row = sites.iter().map(|site| problem.broken(item, site));
                 row.collect()
             })
             .collect();
         problem
     }
 
-    fn broken(&self, item: &Item, site: &Site<'_>, edge_offered: bool) -> Constraints {
+    fn broken(&self, item: &Item, site: &Site<'_>) -> Constraints {
         let common = &self.common;
-        let at_edge = belongs_at_edge(item, edge_offered) && !site.is_edge();
+        let away = self.belongs_at_edge(item) && !site.is_edge();
         let late = matches!((site.latency_ms, common.latency_ms), (Some(latency), Some(target)) if latency > target);
         let denied = admission::refusal(
             site.spec.admission.as_ref(),
@@ -218,7 +220,7 @@ impl<'a> Problem<'a> {
         let beyond_capacity = lacks_room(&[Constraint::Capacity]);
         let unlisted = site.zones == 0 && item.zones > 0;
         [
-            (Constraint::Edge, at_edge),
+            (Constraint::Edge, away),
             (Constraint::ListedZones, unlisted),
             (Constraint::Zones, !unlisted && site.zones < item.zones),
             (Constraint::Latency, late),
@@ -241,8 +243,13 @@ impl<'a> Problem<'a> {
         .fold(site.outside, |all, (one, _)| all.with(one))
     }
 
+    /// Whether the edge is wanted and, unless the intent insists, on offer.
     fn belongs_at_edge(&self, item: &Item) -> bool {
-        belongs_at_edge(item, self.sites.iter().any(Site::is_edge))
+        match item.edge {
+            EdgeWish::Asked => true,
+            EdgeWish::WhenOffered => self.edge_offered,
+            EdgeWish::Indifferent | EdgeWish::Central => false,
+        }
     }
 
     fn fits(&self, item: usize, site: usize) -> bool {
@@ -359,15 +366,6 @@ impl<'a> Problem<'a> {
             (0..self.items.len())
                 .map(|item| (0..self.sites.len()).filter(move |site| self.fits(item, *site))),
         )
-    }
-}
-
-/// Whether the edge is wanted and, unless the intent insists, on offer.
-fn belongs_at_edge(item: &Item, offered: bool) -> bool {
-    match item.edge {
-        EdgeWish::Asked => true,
-        EdgeWish::WhenOffered => offered,
-        EdgeWish::Indifferent | EdgeWish::Central => false,
     }
 }
 

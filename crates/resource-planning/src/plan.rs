@@ -50,7 +50,7 @@ pub struct PlanInput<'a> {
     pub clusters: Vec<Cluster>,
     /// What the plans of other intents hold.
     pub held: Held,
-    /// What ResourceQuotas leave of the target namespace, by cluster; clusters that are missing have none.
+    /// What resource quotas leave of the target namespace, by cluster; clusters that are missing have none.
     pub quotas: BTreeMap<String, Quota>,
     /// The numbers to give out.
     pub numbering: Numbering,

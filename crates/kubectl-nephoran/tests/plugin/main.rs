@@ -5,6 +5,7 @@
     reason = "what fails here fails a test"
 )]
 
+mod catalogue;
 mod examples;
 mod health;
 mod parse;
@@ -101,7 +102,15 @@ fn files(directory: &Path) -> Vec<String> {
 
 #[test]
 fn help_explains_every_command() {
-    for command in ["", "status", "parse", "plan", "render", "health"] {
+    for command in [
+        "",
+        "status",
+        "parse",
+        "plan",
+        "render",
+        "catalogue",
+        "health",
+    ] {
         let ran = run(command.split_whitespace().chain(["--help"]));
         assert_eq!(ran.code, 0);
         insta::assert_snapshot!(format!("help-{command}"), ran.stdout);

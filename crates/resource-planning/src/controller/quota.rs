@@ -1,4 +1,4 @@
-//! What the ResourceQuotas of a namespace leave for a plan.
+//! What the resource quotas of a namespace leave for a plan.
 
 use std::collections::BTreeMap;
 

@@ -9,7 +9,7 @@ use crate::properties::config;
 use crate::{clusters, input, model};
 
 /// What a sentence of a refusal starts with or holds, and how to do without the constraint.
-const CONSTRAINTS: [(&str, fn(&mut PlanInput<'_>)); 12] = [
+const CONSTRAINTS: [(&str, Drop); 12] = [
     ("the named cluster", |input| place(input).cluster = None),
     ("the named region", |input| place(input).region = None),
     ("the named zone", |input| place(input).zone = None),
@@ -49,7 +49,7 @@ const CONSTRAINTS: [(&str, fn(&mut PlanInput<'_>)); 12] = [
     }),
     ("left by the quota", |input| input.quotas.clear()),
     ("held by other intents", |input| {
-        input.held = Held::default()
+        input.held = Held::default();
     }),
     ("cost", |input| input.constraints.max_monthly_cost = None),
 ];
@@ -95,9 +95,9 @@ fn split(sentences: &[String]) -> (Vec<Drop>, Vec<Drop>) {
     let (mut with, mut without): (Vec<Drop>, Vec<Drop>) = (Vec::new(), Vec::new());
     for (mark, drop) in CONSTRAINTS {
         if named(mark) {
-            with.push(drop)
+            with.push(drop);
         } else {
-            without.push(drop)
+            without.push(drop);
         }
     }
     if sentences.iter().any(|sentence| is_about_capacity(sentence)) {

@@ -8,8 +8,15 @@
 
 mod amendments;
 mod conflicts;
+mod documented;
 mod generate;
 mod golden;
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    reason = "its numbers are small"
+)]
 mod instances;
 mod neighbours;
 mod objectives;

@@ -35,7 +35,11 @@ fn small_problems_are_solved_to_the_best_and_the_quick_search_comes_close() {
         }
         let (found, best) = (solve(&problem, STEPS), best(&problem));
         assert_eq!(found.as_ref().map(|found| found.rank), best, "case {case}");
-        assert!(found.as_ref().is_none_or(|found| found.is_proven()));
+        assert!(
+            found
+                .as_ref()
+                .is_none_or(nephoran_resource_planning::assignment::Solution::is_proven)
+        );
         let Some(best) = best else { continue };
         solved += 1;
         match approximate(&problem).map(|(_, rank)| behind(rank, best)) {

@@ -78,7 +78,7 @@ fn with_figure(model: &IntentModel, figure: usize, value: u64) -> IntentModel {
             model
                 .capacity
                 .get_or_insert_default()
-                .registrations_per_second = Some(value)
+                .registrations_per_second = Some(value);
         }
         4 => model.capacity.get_or_insert_default().cells = Some(value),
         5 => model.qos.get_or_insert_default().throughput_downlink = rate,

@@ -26,7 +26,7 @@ fn every_refusal_names_the_conflict_and_the_cure() {
         ("{action: Deploy, networkFunctions: [{type: AMF, replicas: 1}], qos: {availability: 0.9999}}".to_owned(), "{}"),
         (amf(", capacity: {subscribers: 1000000000000}"), "{}"),
         (amf(", qos: {availability: 1.0}"), "{}"),
-        (amf(", qos: {availability: 0.99999}, capacity: {subscribers: 60000}"), "{}"),
+        (amf(", qos: {availability: 0.99999}, capacity: {subscribers: 160000}"), "{}"),
         (amf(", scaling: {minReplicas: 5, maxReplicas: 3}"), "{}"),
         (amf(", scaling: {maxReplicas: 200}"), "{}"),
         (amf(", scaling: {targetCpuPercent: 0}"), "{}"),

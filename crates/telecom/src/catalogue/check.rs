@@ -1,22 +1,13 @@
-//! What must hold of templates beyond their types: facts of the standards, figures that fit each other, and bounds
-//! that no real function reaches.
+//! What must hold of templates beyond their types: facts of the standards, and figures that fit each other.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::bounds::{self, line_path};
 use super::error::CatalogueError;
 use super::parse::Place;
 use super::template::{Image, Interface, Plane, Role, Template, WorkloadKind};
 use crate::network_function::NetworkFunctionType;
 use crate::reference_point::ReferencePoint;
-
-/// Figures beyond these are mistakes. Source: estimate, the largest network and four times today's largest servers.
-const MOST_LOAD: u32 = 1_000_000_000;
-const MOST_MILLICORES: u32 = 1_024_000;
-const MOST_MEBIBYTES: u32 = 64 << 20;
-const MOST_GIBIBYTES: u32 = 64 << 10;
-const MOST_REPLICAS: u32 = 1000;
-const MOST_MILLISECONDS: u32 = 3_600_000;
-const MOST_HARDWARE: u32 = 1024;
 
 type Templates = BTreeMap<NetworkFunctionType, Template>;
 type Places = BTreeMap<NetworkFunctionType, Place>;
@@ -26,7 +17,7 @@ pub(super) fn complete(place: &Place, template: &mut Template) -> Result<(), Cat
     for (point, interface) in &mut template.interfaces {
         complete_interface(place, *point, interface)?;
     }
-    check_bounds(place, template)?;
+    bounds::check(place, template)?;
     check_sizing(place, template)?;
     check_overcommit(place, template)?;
     if let Some(image) = &template.image {
@@ -75,148 +66,21 @@ fn complete_interface(
     Ok(())
 }
 
-/// Refuses figures that are 0 where that means nothing, or larger than anything real.
-fn check_bounds(place: &Place, template: &Template) -> Result<(), CatalogueError> {
-    let (sizing, floor) = (&template.sizing, &template.floor);
-    let mut figures = vec![
-        (
-            "sizing.baseCpuMillicores".to_owned(),
-            sizing.base_cpu_millicores,
-            0,
-            MOST_MILLICORES,
-        ),
-        (
-            "sizing.baseMemoryMib".to_owned(),
-            sizing.base_memory_mib,
-            0,
-            MOST_MEBIBYTES,
-        ),
-        (
-            "floor.replicas".to_owned(),
-            floor.replicas,
-            1,
-            MOST_REPLICAS,
-        ),
-        (
-            "floor.cpuMillicores".to_owned(),
-            floor.cpu_millicores,
-            1,
-            MOST_MILLICORES,
-        ),
-        (
-            "floor.memoryMib".to_owned(),
-            floor.memory_mib,
-            1,
-            MOST_MEBIBYTES,
-        ),
-        (
-            "scaling.maxReplicas".to_owned(),
-            template.scaling.max_replicas,
-            1,
-            MOST_REPLICAS,
-        ),
-        (
-            "slo.latencyP99Ms".to_owned(),
-            template.slo.latency_p99_ms,
-            1,
-            MOST_MILLISECONDS,
-        ),
-    ];
-    if let Some(floor) = &template.real_radio_floor {
-        figures.push((
-            "realRadioFloor.cpuMillicores".to_owned(),
-            floor.cpu_millicores,
-            1,
-            MOST_MILLICORES,
-        ));
-        figures.push((
-            "realRadioFloor.memoryMib".to_owned(),
-            floor.memory_mib,
-            1,
-            MOST_MEBIBYTES,
-        ));
-    }
-    if let Some(storage) = &template.workload.storage {
-        figures.push((
-            "workload.storage.sizeGib".to_owned(),
-            storage.size_gib,
-            1,
-            MOST_GIBIBYTES,
-        ));
-    }
-    for (feature, need) in &template.hardware {
-        let path = format!("hardware.{feature}.amount");
-        figures.extend(need.amount.map(|amount| (path, amount, 1, MOST_HARDWARE)));
-    }
-    for (index, line) in sizing.lines().enumerate() {
-        let path = |field: &str| match index {
-            0 => format!("sizing.{field}"),
-            _ => format!("sizing.also[{}].{field}", index - 1),
-        };
-        figures.push((
-            path("perReplicaCapacity"),
-            line.per_replica_capacity,
-            1,
-            MOST_LOAD,
-        ));
-        figures.push((path("step"), line.step, 1, MOST_LOAD));
-        figures.push((
-            path("cpuMillicoresPerStep"),
-            line.cpu_millicores_per_step,
-            0,
-            MOST_MILLICORES,
-        ));
-        figures.push((
-            path("memoryMibPerStep"),
-            line.memory_mib_per_step,
-            0,
-            MOST_MEBIBYTES,
-        ));
-        figures.push((
-            path("storageMibPerStep"),
-            line.storage_mib_per_step,
-            0,
-            MOST_MEBIBYTES,
-        ));
-    }
-    for (path, value, least, most) in figures {
-        if !(least..=most).contains(&value) {
-            return Err(place.invalid(&path, format!("is {value} and must be {least} to {most}")));
-        }
-    }
-    // Written so that not-a-number is refused too.
-    if !(template.slo.availability > 0.0 && template.slo.availability < 1.0) {
-        return Err(place.invalid(
-            "slo.availability",
-            "must lie between 0 and 1, for example 0.999",
-        ));
-    }
-    if template.scaling.max_replicas < floor.replicas {
-        let message = format!("must be at least floor.replicas, {}", floor.replicas);
-        return Err(place.invalid("scaling.maxReplicas", message));
-    }
-    Ok(())
-}
-
 /// Refuses lines that contradict each other, and a volume that grows where there is none.
 fn check_sizing(place: &Place, template: &Template) -> Result<(), CatalogueError> {
     let mut axes = Vec::new();
     for (index, line) in template.sizing.lines().enumerate() {
-        let path = |field: &str| match index {
-            0 => format!("sizing.{field}"),
-            _ => format!("sizing.also[{}].{field}", index - 1),
-        };
         if axes.contains(&line.axis) {
             let message = format!(
                 "there is a line for {} already; keep one of them",
                 line.axis
             );
-            return Err(place.invalid(&path("axis"), message));
+            return Err(place.invalid(&line_path(index, "axis"), message));
         }
         axes.push(line.axis);
         if line.storage_mib_per_step > 0 && template.workload.storage.is_none() {
             let message = "needs workload.storage, the volume that grows";
-            return Err(place.invalid(&path("storageMibPerStep"), message));
+            return Err(place.invalid(&line_path(index, "storageMibPerStep"), message));
         }
     }
     Ok(())

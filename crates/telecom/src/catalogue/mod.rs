@@ -4,6 +4,7 @@
 //! every interface fits its reference point, every dependency has a template, and hard dependencies
 //! form no cycle.
 
+mod bounds;
 mod builtin;
 mod check;
 mod error;

@@ -160,30 +160,31 @@ fn chain(
 ) -> Result<Vec<Fragment>, CatalogueError> {
     let mut chain = Vec::new();
     let mut seen = Vec::new();
-    let mut next = fragment.clone();
-    loop {
-        let extends = next.remove("extends");
-        chain.push(next);
-        let Some(extends) = extends else {
-            chain.reverse();
-            return Ok(chain);
+    let mut next = Some(fragment);
+    while let Some(fragment) = next {
+        let mut own = fragment.clone();
+        let extends = own.remove("extends");
+        chain.push(own);
+        next = match extends {
+            None => None,
+            Some(Value::String(name)) => {
+                let (_, base) = bases.get(&name).ok_or_else(|| {
+                    let known: Vec<_> = bases.keys().map(String::as_str).collect();
+                    let message = format!("no base \"{name}\"; use one of {}", known.join(", "));
+                    place.invalid("extends", message)
+                })?;
+                if seen.contains(&name) {
+                    let message = format!("base \"{name}\" extends itself");
+                    return Err(place.invalid("extends", message));
+                }
+                seen.push(name);
+                Some(base)
+            }
+            Some(_) => return Err(place.invalid("extends", "must be the name of a base")),
         };
-        let Value::String(name) = extends else {
-            return Err(place.invalid("extends", "must be the name of a base"));
-        };
-        let Some((_, base)) = bases.get(&name) else {
-            let known: Vec<_> = bases.keys().map(String::as_str).collect();
-            return Err(place.invalid(
-                "extends",
-                format!("no base \"{name}\"; use one of {}", known.join(", ")),
-            ));
-        };
-        if seen.contains(&name) {
-            return Err(place.invalid("extends", format!("base \"{name}\" extends itself")));
-        }
-        next = base.clone();
-        seen.push(name);
     }
+    chain.reverse();
+    Ok(chain)
 }
 
 fn merge(below: &mut Fragment, above: Fragment) {
@@ -192,14 +193,15 @@ fn merge(below: &mut Fragment, above: Fragment) {
             Value::Null => {
                 below.remove(&key);
             }
-            Value::Object(above) => match below.get_mut(&key) {
-                Some(Value::Object(below)) => merge(below, above),
-                _ => {
+            Value::Object(above) => {
+                if let Some(Value::Object(below)) = below.get_mut(&key) {
+                    merge(below, above);
+                } else {
                     let mut fresh = Fragment::new();
                     merge(&mut fresh, above);
                     below.insert(key, Value::Object(fresh));
                 }
-            },
+            }
             value => {
                 below.insert(key, value);
             }

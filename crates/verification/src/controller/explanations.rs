@@ -14,23 +14,26 @@ const HOLDS: Duration = Duration::from_secs(3);
 
 /// Explanations by cluster, namespace of the objects and intent.
 #[derive(Default)]
-pub struct Explanations(Mutex<BTreeMap<Key, (Instant, Option<String>)>>);
+pub struct Explanations(Mutex<BTreeMap<Key, (Instant, Explanation)>>);
+
+/// What keeps Pods from running; `None` when nothing is wrong with them.
+#[derive(Clone, Debug)]
+pub(super) struct Explanation(pub(super) Option<String>);
 
 type Key = (String, String, String);
 
 impl Explanations {
-    /// The explanation that still holds, if any; the inner `None` says that nothing was wrong.
-    pub(super) fn recent(&self, inventory: &Inventory) -> Option<Option<String>> {
+    /// The explanation that still holds, if any.
+    pub(super) fn recent(&self, inventory: &Inventory) -> Option<Explanation> {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         kept.get(&key(inventory))
             .filter(|(asked, _)| asked.elapsed() < HOLDS)
-            .map(|(_, why)| why.clone())
+            .map(|(_, explanation)| explanation.clone())
     }
 
-    pub(super) fn keep(&self, inventory: &Inventory, why: Option<String>) -> Option<String> {
+    pub(super) fn keep(&self, inventory: &Inventory, explanation: &Explanation) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.insert(key(inventory), (Instant::now(), why.clone()));
-        why
+        kept.insert(key(inventory), (Instant::now(), explanation.clone()));
     }
 
     pub(super) fn forget(&self, inventory: &Inventory) {

@@ -9,7 +9,7 @@ use nephoran_api::{
     ObjectHealth, PhaseObject, TargetClusterSpec, label_value,
 };
 
-use super::{Context, Observer, error::ObserveError, remote};
+use super::{Context, Observer, error::ObserveError, explanations::Explanation, remote};
 use crate::{ObservedObject, health, pod_trouble};
 
 /// Objects that are not current for this long are explained by their Pods.
@@ -132,13 +132,14 @@ pub async fn observe_health(
         if settled {
             observer.explanations.forget(inventory);
         } else if elapsed >= ASK_PODS_AFTER {
-            let why = match observer.explanations.recent(inventory) {
-                Some(recent) => recent,
-                None => observer
-                    .explanations
-                    .keep(inventory, explain(&client, inventory).await?),
+            let explanation = if let Some(recent) = observer.explanations.recent(inventory) {
+                recent
+            } else {
+                let new = Explanation(explain(&client, inventory).await?);
+                observer.explanations.keep(inventory, &new);
+                new
             };
-            seen.trouble = seen.trouble.or(why);
+            seen.trouble = seen.trouble.or(explanation.0);
         }
     }
     Ok(seen)
