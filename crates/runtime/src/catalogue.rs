@@ -46,7 +46,8 @@ impl CatalogueInForce {
         let changed = Arc::new(Notify::new());
         let notify = changed.clone();
         watched.inspect(move |_| notify.notify_one()).keep(process);
-        let (first, read) = watch::channel(false);
+        let (filled, is_filled) = watch::channel(false);
+        let (first, is_read) = watch::channel(false);
         let follower = Follower {
             in_force: in_force.clone(),
             report: SettingsReport::new(process, INVALID),
@@ -55,9 +56,15 @@ impl CatalogueInForce {
         };
         process.spawn_watch(
             "catalogue".to_owned(),
-            follower.follow(store, changed, first),
+            follower.follow(store.clone(), changed, is_filled, first),
         );
-        process.expect(wait_until_read(read));
+        // A cache wakes only the last of several tasks that wait for it, so the process alone does.
+        process.expect(async move {
+            if store.wait_until_ready().await.is_ok() {
+                filled.send_replace(true);
+                until(is_read).await;
+            }
+        });
         in_force
     }
 
@@ -75,9 +82,9 @@ impl CatalogueInForce {
     }
 }
 
-async fn wait_until_read(mut read: watch::Receiver<bool>) {
-    // An error means that the task ended, which ends the process by itself.
-    let _ = read.wait_for(|read| *read).await;
+async fn until(mut done: watch::Receiver<bool>) {
+    // An error means that the other task ended, which ends the process by itself.
+    let _ = done.wait_for(|done| *done).await;
 }
 
 struct Follower {
@@ -93,11 +100,10 @@ impl Follower {
         mut self,
         store: Store<ConfigMap>,
         changed: Arc<Notify>,
+        filled: watch::Receiver<bool>,
         first: watch::Sender<bool>,
     ) {
-        if store.wait_until_ready().await.is_err() {
-            return;
-        }
+        until(filled).await;
         loop {
             self.take(&store.state());
             first.send_replace(true);
