@@ -244,10 +244,12 @@ async fn two_processes_writing_one_branch_lose_no_commit() {
         .enumerate()
         .map(|(number, writer)| async move {
             for index in 0..40 {
-                writer
-                    .commit(put(&format!("writer-{number}/package-{index}"), "1"))
-                    .await
-                    .unwrap();
+                let request = put(&format!("writer-{number}/package-{index}"), "1");
+                // As the controller does: a writer that always comes second asks again later.
+                while let Err(error) = writer.commit(request.clone()).await {
+                    assert!(matches!(error, GitError::BranchConflict { .. }), "{error}");
+                    assert_eq!(error.class(), ErrorClass::Transient);
+                }
             }
         });
     join_all(both).await;
