@@ -14,7 +14,7 @@ use nephoran_feature_flags::flag::FlagSet;
 use nephoran_feature_flags::route::{RouteDecision, decide};
 use nephoran_feature_flags::safeguard::Safeguards;
 use nephoran_intent_processing::{Understanding, understand};
-use nephoran_manifest_generation::{Options, Package, generate};
+use nephoran_manifest_generation::{Options, Package, TemplateSet, generate};
 use nephoran_resource_planning::{Cluster, PlanInput, Planned, plan};
 use nephoran_telecom::Catalogue;
 use serde_json::json;
@@ -88,7 +88,13 @@ impl Engines {
             intent: "core".to_owned(),
             ..Options::default()
         };
-        generate(black_box(&self.core), &options, Catalogue::builtin()).ok()
+        generate(
+            black_box(&self.core),
+            &options,
+            Catalogue::builtin(),
+            TemplateSet::builtin(),
+        )
+        .ok()
     }
 
     /// Decides the route of an intent.

@@ -2,8 +2,8 @@
 
 use crate::{
     DeploymentVerification, DeploymentVerificationSpec, GitOpsDeployment, GitOpsDeploymentSpec,
-    IntentProcessing, ManifestGeneration, ManifestGenerationSpec, PackageFormat, PhaseObject,
-    PodSecurity, ResourcePlan, ResourcePlanSpec, Source, SourceRef, WorkloadKind,
+    IntentProcessing, ManifestGeneration, ManifestGenerationSpec, PhaseObject, ResourcePlan,
+    ResourcePlanSpec, Source, SourceRef,
 };
 
 /// A kind that is made from the result of the kind before.
@@ -46,6 +46,7 @@ impl Downstream for ResourcePlan {
             source: Source::from_ref(source),
             optimization_goals: Vec::new(),
             constraints: upstream.spec.hints.constraints.clone(),
+            packaging: upstream.spec.hints.packaging,
             deletion_policy: upstream.spec.hints.deletion_policy,
             approval: upstream.spec.hints.approval,
         };
@@ -64,9 +65,7 @@ impl Downstream for ManifestGeneration {
         let spec = ManifestGenerationSpec {
             phase: upstream.spec.phase.clone(),
             source: Source::from_ref(source),
-            format: PackageFormat::default(),
-            workload: WorkloadKind::default(),
-            pod_security: PodSecurity::default(),
+            packaging: upstream.spec.packaging,
             deletion_policy: upstream.spec.deletion_policy,
             approval: upstream.spec.approval,
         };

@@ -8,8 +8,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Approval, DeletionPolicy, Digest, IntentModel, IntentType, NetworkIntentSpec, PhaseSpec,
-    PhaseState, PlanConstraints, Priority, ResourceConstraints,
+    Approval, DeletionPolicy, Digest, IntentModel, IntentType, NetworkIntentSpec, Packaging,
+    PhaseSpec, PhaseState, PlanConstraints, Priority, ResourceConstraints,
 };
 
 /// Turns the text of an intent into a typed model.
@@ -108,6 +108,9 @@ pub struct IntentHints {
     /// Limits on where the functions may run and what they may cost; carried to the planning phase.
     #[serde(default, skip_serializing_if = "PlanConstraints::is_empty")]
     pub constraints: PlanConstraints,
+    /// How the plan becomes a package; carried to the generation phase.
+    #[serde(default, skip_serializing_if = "Packaging::is_default")]
+    pub packaging: Packaging,
     /// What happens to Git content and applied objects on deletion; carried to the gitops phase.
     #[serde(default)]
     #[x_kube(validation = Rule::new("self.lowerAscii() in ['delete', 'orphan']").message("deletionPolicy must be one of Delete, Orphan"))]
@@ -135,6 +138,7 @@ impl From<&NetworkIntentSpec> for IntentHints {
             region: spec.region.clone(),
             network_slice: spec.network_slice.clone(),
             constraints: spec.constraints.clone(),
+            packaging: spec.packaging,
             deletion_policy: spec.deletion_policy,
             approval: spec.approval,
         }

@@ -5,6 +5,7 @@
 
 pub mod artifact;
 mod bit_rate;
+mod cluster_profile;
 pub mod conditions;
 pub mod crds;
 mod data_migration;
@@ -19,6 +20,7 @@ mod labels;
 mod manifest_generation;
 mod migration_rollout;
 mod network_intent;
+mod packaging;
 mod phase;
 mod phase_object;
 mod plan;
@@ -30,6 +32,7 @@ mod tolerant_enum;
 
 pub use artifact::ArtifactError;
 pub use bit_rate::*;
+pub use cluster_profile::*;
 pub use data_migration::*;
 pub use deployment_verification::*;
 pub use digest::*;
@@ -42,6 +45,7 @@ pub use labels::*;
 pub use manifest_generation::*;
 pub use migration_rollout::*;
 pub use network_intent::*;
+pub use packaging::*;
 pub use phase::*;
 pub use phase_object::*;
 pub use plan::*;

@@ -4,7 +4,7 @@ use kube::{CustomResource, KubeSchema};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Approval, DeletionPolicy, Digest, PhaseSpec, PhaseState, Plan, Source};
+use crate::{Approval, DeletionPolicy, Digest, Packaging, PhaseSpec, PhaseState, Plan, Source};
 
 /// Renders a plan to a validated package.
 #[derive(CustomResource, KubeSchema, Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -50,15 +50,9 @@ pub struct ManifestGenerationSpec {
     /// The ResourcePlan whose plan is rendered (`ref`), or the plan itself (`inline`).
     #[x_kube(validation = Rule::new("has(self.ref) != has(self.inline)").message("spec.source must hold exactly one of ref and inline"))]
     pub source: Source<Plan>,
-    /// Package format.
-    #[serde(default)]
-    pub format: PackageFormat,
-    /// Kind of workload objects.
-    #[serde(default)]
-    pub workload: WorkloadKind,
-    /// Pod security level; a function that needs more gets a recorded waiver.
-    #[serde(default)]
-    pub pod_security: PodSecurity,
+    #[serde(flatten)]
+    #[allow(missing_docs)]
+    pub packaging: Packaging,
     /// What happens to Git content and applied objects on deletion; carried to the gitops phase.
     #[serde(default)]
     #[x_kube(validation = Rule::new("self.lowerAscii() in ['delete', 'orphan']").message("spec.deletionPolicy must be one of Delete, Orphan"))]
@@ -120,6 +114,10 @@ pub struct ManifestGenerationStatus {
     /// What the checks of the package found.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub validation: Option<Validation>,
+    /// The templates the configurations were rendered with: version and digest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(max = 128))]
+    pub template_set: Option<String>,
 }
 
 /// A package of manifests, stored in immutable ConfigMaps.

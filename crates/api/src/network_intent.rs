@@ -15,8 +15,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
-    ErrorClass, Outcome, PhaseProgress, PipelinePhase, PlanConstraints, ProcessingPhase, quantity,
-    tolerant_enum::tolerant_enum,
+    ErrorClass, Outcome, Packaging, PhaseProgress, PipelinePhase, PlanConstraints, ProcessingPhase,
+    quantity, tolerant_enum::tolerant_enum,
 };
 
 tolerant_enum! {
@@ -159,6 +159,9 @@ pub struct NetworkIntentSpec {
     /// Limits on where the functions may run and what they may cost; never relaxed.
     #[serde(default, skip_serializing_if = "PlanConstraints::is_empty")]
     pub constraints: PlanConstraints,
+    /// How the plan becomes a package; kpt packages of Kubernetes' own workloads when absent.
+    #[serde(default, skip_serializing_if = "Packaging::is_default")]
+    pub packaging: Packaging,
     /// Network slice as two 24-bit hex fields, e.g. `000001-010203`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(regex(pattern = r"^[0-9A-Fa-f]{6}-[0-9A-Fa-f]{6}$"))]

@@ -7,7 +7,7 @@ use nephoran_telecom::{NetworkFunctionType, Protocol, SliceKind};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{DeploymentPattern, Environment, NetworkRule};
+use crate::{ClusterProfile, DeploymentPattern, Environment, NetworkRule};
 
 /// A complete, feasible plan for one package.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -51,6 +51,13 @@ pub struct Plan {
     /// The environment it is for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub environment: Option<Environment>,
+    /// What the package of each cluster may build on; a cluster without an entry is plain Kubernetes.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(extend("maxProperties" = 64))]
+    pub profiles: BTreeMap<String, ClusterProfile>,
+    /// Whether Pods join the service mesh of their cluster.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub service_mesh: bool,
     /// Which component runs on which cluster.
     #[schemars(length(max = 128))]
     pub placements: Vec<Placement>,

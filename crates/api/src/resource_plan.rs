@@ -5,8 +5,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Approval, DeletionPolicy, IntentModel, Objective, PhaseSpec, PhaseState, Plan, PlanConstraints,
-    Source,
+    Approval, DeletionPolicy, IntentModel, Objective, Packaging, PhaseSpec, PhaseState, Plan,
+    PlanConstraints, Source,
 };
 
 /// Sizes, places and prices what an intent asks for.
@@ -69,6 +69,9 @@ pub struct ResourcePlanSpec {
     /// Limits on where the functions may run and what they may cost; never relaxed.
     #[serde(default, skip_serializing_if = "PlanConstraints::is_empty")]
     pub constraints: PlanConstraints,
+    /// How the plan becomes a package; carried to the generation phase.
+    #[serde(default, skip_serializing_if = "Packaging::is_default")]
+    pub packaging: Packaging,
     /// What happens to Git content and applied objects on deletion; carried to the gitops phase.
     #[serde(default)]
     #[x_kube(validation = Rule::new("self.lowerAscii() in ['delete', 'orphan']").message("spec.deletionPolicy must be one of Delete, Orphan"))]

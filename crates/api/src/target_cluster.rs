@@ -8,6 +8,8 @@ use nephoran_telecom::NetworkFunctionType;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::ClusterProfile;
+
 /// Name of the cluster that is assumed when no TargetCluster exists: the one the controllers run in.
 pub const LOCAL_CLUSTER: &str = "local";
 
@@ -78,6 +80,9 @@ pub struct TargetClusterSpec {
     /// Secret in the controllers' namespace with a kubeconfig under the key `kubeconfig`; this cluster when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kubeconfig_secret_ref: Option<SecretName>,
+    /// What packages for it may build on, beyond plain Kubernetes.
+    #[serde(default, skip_serializing_if = "ClusterProfile::is_empty")]
+    pub profile: ClusterProfile,
     /// What intents may do here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub admission: Option<ClusterAdmission>,

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use nephoran_api::{PackageFormat, Provider};
+use nephoran_api::{PackageFormat, Provider, WorkloadKind};
 use nephoran_telecom::NetworkFunctionType;
 
 /// Sentences in, running network functions out: see how an intent stands, or what would become of it.
@@ -164,6 +164,8 @@ pub(crate) struct PlanArguments {
 #[command(after_help = "\
 Examples:
   kubectl nephoran render -f examples/ -d packages
+  kubectl nephoran render -f intent.yaml --format helm -d packages
+  kubectl nephoran render -f intent.yaml --workload nephio -d packages
   kubectl nephoran render -f intent.yaml -d checkout/of/the/repository --force
 
 Packages lie as in Git: DIR/<cluster>/<namespace>/<intent>/. Nothing half-written is ever seen there: all packages are complete beside DIR before they are moved, and all are moved or none.
@@ -175,9 +177,12 @@ pub(crate) struct RenderArguments {
     /// Directory the packages go to; created when missing
     #[arg(short, long = "directory", value_name = "DIR")]
     pub(crate) directory: PathBuf,
-    /// Package format: Kpt, Kustomize or Helm
-    #[arg(long, default_value = "Kpt", value_parser = package_format)]
-    pub(crate) format: PackageFormat,
+    /// Package format: kpt, kustomize or helm; that of each intent when absent
+    #[arg(long, value_parser = package_format)]
+    pub(crate) format: Option<PackageFormat>,
+    /// Kind of workload objects: native or nephio; that of each intent when absent
+    #[arg(long, value_parser = workload_kind)]
+    pub(crate) workload: Option<WorkloadKind>,
     /// Write to a directory that is not empty: replaces packages of the same path, keeps everything else
     #[arg(long)]
     pub(crate) force: bool,
@@ -244,6 +249,14 @@ pub(crate) enum TableJsonOrYaml {
     Yaml,
 }
 
+fn workload_kind(text: &str) -> Result<WorkloadKind, String> {
+    match text.to_ascii_lowercase().as_str() {
+        "native" => Ok(WorkloadKind::Native),
+        "nephio" | "nephionf" => Ok(WorkloadKind::NephioNF),
+        _ => Err("write native or nephio".to_owned()),
+    }
+}
+
 fn package_format(text: &str) -> Result<PackageFormat, String> {
     [
         PackageFormat::Kpt,
@@ -252,5 +265,5 @@ fn package_format(text: &str) -> Result<PackageFormat, String> {
     ]
     .into_iter()
     .find(|format| format!("{format:?}").eq_ignore_ascii_case(text))
-    .ok_or_else(|| "write Kpt, Kustomize or Helm".to_owned())
+    .ok_or_else(|| "write kpt, kustomize or helm".to_owned())
 }

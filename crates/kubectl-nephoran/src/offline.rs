@@ -5,7 +5,7 @@
 
 use kube::ResourceExt;
 use nephoran_api::{
-    Action, Component, IntentHints, IntentModel, NetworkIntent, Plan, PlanConstraints,
+    Action, Component, IntentHints, IntentModel, NetworkIntent, Packaging, Plan, PlanConstraints,
 };
 use nephoran_intent_processing::{Understanding, clarification, understand};
 use nephoran_resource_planning::{
@@ -33,6 +33,8 @@ pub(crate) struct OwnerPlan {
     pub(crate) namespace: String,
     /// Its name.
     pub(crate) intent: String,
+    /// How its plan becomes a package.
+    pub(crate) packaging: Packaging,
     /// How its sentence was understood.
     pub(crate) understanding: Understanding,
     /// The plan.
@@ -101,6 +103,7 @@ struct Sentence {
     generation: i64,
     target_namespace: String,
     constraints: PlanConstraints,
+    packaging: Packaging,
     understanding: Understanding,
 }
 
@@ -119,6 +122,7 @@ impl Sentence {
                 .unwrap_or_else(|| format!("{namespace}/{}", intent.name_any())),
             generation: intent.metadata.generation.unwrap_or(1),
             constraints: intent.spec.constraints.clone(),
+            packaging: intent.spec.packaging,
             namespace,
             understanding,
         }
@@ -356,6 +360,7 @@ fn plan_owner(
         explanations,
         namespace: sentence.namespace,
         intent: sentence.name,
+        packaging: sentence.packaging,
         understanding: sentence.understanding,
         planned,
     })

@@ -5,7 +5,8 @@ mod write;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use nephoran_manifest_generation::{Options, generate};
+use nephoran_api::Packaging;
+use nephoran_manifest_generation::{Options, TemplateSet, generate};
 use nephoran_telecom::Catalogue;
 
 use crate::answer::{Answer, Outcome};
@@ -66,11 +67,15 @@ fn add_packages(
 ) -> anyhow::Result<Vec<String>> {
     let name = format!("{}/{}", owner.namespace, owner.intent);
     let options = Options {
-        format: arguments.format,
+        packaging: Packaging {
+            format: arguments.format.unwrap_or(owner.packaging.format),
+            workload: arguments.workload.unwrap_or(owner.packaging.workload),
+            ..owner.packaging
+        },
         intent: owner.intent.clone(),
-        ..Options::default()
     };
-    let package = generate(&owner.planned.plan, &options, Catalogue::builtin())
+    let plan = &owner.planned.plan;
+    let package = generate(plan, &options, Catalogue::builtin(), TemplateSet::builtin())
         .map_err(|error| anyhow::anyhow!("NetworkIntent {name}: {error}; nothing was written"))?;
     for (path, content) in package.files {
         // The generator's paths are `<cluster>/<path in the package>`.

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use nephoran_api::{
-    Approval, Digest, IntentHints, IntentModel, IntentRef, Plan, PlanConstraints, TargetStatus,
+    Approval, Digest, IntentHints, IntentModel, IntentRef, Packaging, Plan, PlanConstraints,
+    TargetStatus,
 };
 use nephoran_gitops::deploy::Target;
 use nephoran_resource_planning::{Amendment, Cluster, Held};
@@ -32,6 +33,8 @@ pub struct Job {
     pub amendments: Vec<Amendment>,
     /// Limits that are never relaxed.
     pub constraints: PlanConstraints,
+    /// How the plan becomes a package.
+    pub packaging: Packaging,
     /// What the pipeline's plans of other intents hold.
     pub held: Held,
     /// The pipeline's plan of this intent, whose functions and numbers stay.
@@ -94,6 +97,7 @@ impl Job {
             &self.approved,
             &self.start,
             &self.constraints,
+            self.packaging,
             amendments,
         ))
     }

@@ -12,7 +12,7 @@ use nephoran_api::{
 };
 use nephoran_gitops::deploy::Deployment;
 use nephoran_intent_processing::{clarification, understand};
-use nephoran_manifest_generation::{Options, generate};
+use nephoran_manifest_generation::{Options, TemplateSet, generate};
 use nephoran_resource_planning::{PlanInput, Planned, plan};
 use nephoran_runtime::{
     attempt::chain,
@@ -199,9 +199,10 @@ impl Steps<'_> {
                 self.check_approval(plan)?;
                 let options = Options {
                     intent: self.job.intent.name.clone(),
-                    ..Options::default()
+                    packaging: self.job.packaging,
                 };
-                let files = generate(plan, &options, &self.tools.catalogue.current())?.files;
+                let catalogue = self.tools.catalogue.current();
+                let files = generate(plan, &options, &catalogue, TemplateSet::builtin())?.files;
                 let digest = artifact::digest(&files);
                 self.teller
                     .tell(|progress| progress.package = Some(digest.clone()));

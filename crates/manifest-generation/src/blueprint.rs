@@ -3,7 +3,7 @@
 //! Everything that could be wrong with a plan's text is found here and reported in one go, before any of it can
 //! become a path or a DNS name.
 
-use nephoran_api::{Component, ManifestFinding, NetworkRule, Plan, label_value};
+use nephoran_api::{Component, Environment, ManifestFinding, NetworkRule, Plan, label_value};
 use nephoran_telecom::catalogue::Role;
 use nephoran_telecom::{
     Catalogue, NetworkFunctionType, Plmn, ReferencePoint, Snssai, Tac, Template,
@@ -12,24 +12,46 @@ use nephoran_telecom::{
 use crate::check::{Rule, rules};
 use crate::names::{MAX_COMPONENT_NAME, is_label, is_service_name, is_subdomain};
 use crate::ports::{Port, listening};
+use crate::template_set::{Start, TemplateSet};
+
+/// Interfaces without which a function is not of its type (the sources are those of NEPH-INT-003).
+const REQUIRED: &[(NetworkFunctionType, &[ReferencePoint])] = {
+    use NetworkFunctionType::{Amf, NearRtRic, OCuCp, OCuUp, ODu, Smf, Upf};
+    use ReferencePoint::{A1, E1, E2, F1C, F1U, N2, N3, N4, N6, O1, Sbi};
+    &[
+        (Amf, &[N2, Sbi]),
+        (Smf, &[N4, Sbi]),
+        (Upf, &[N3, N4, N6]),
+        (OCuCp, &[N2, E1, F1C]),
+        (OCuUp, &[N3, E1, F1U]),
+        (ODu, &[F1C, F1U]),
+        (NearRtRic, &[A1, E2, O1]),
+    ]
+};
 
 /// A plan whose text has been read.
+#[derive(Clone)]
 pub(crate) struct Blueprint<'a> {
     pub(crate) plan: &'a Plan,
     pub(crate) catalogue: &'a Catalogue,
+    pub(crate) templates: &'a TemplateSet,
     pub(crate) package: &'a str,
     pub(crate) namespace: &'a str,
     pub(crate) plmn: Plmn,
     pub(crate) tac: Tac,
     pub(crate) slice: Option<Snssai>,
+    environment: Environment,
     /// In start order.
     pub(crate) functions: Vec<Function<'a>>,
 }
 
 /// One network function of the plan with its template.
+#[derive(Clone)]
 pub(crate) struct Function<'a> {
     pub(crate) component: &'a Component,
     pub(crate) template: &'a Template,
+    /// How its software is started; `None` when the template set does not know it.
+    pub(crate) start: Option<&'a Start>,
     /// Position in the plan's start order.
     pub(crate) start_order: usize,
     pub(crate) interfaces: Vec<FunctionInterface>,
@@ -56,6 +78,11 @@ impl Function<'_> {
         self.component.function_type
     }
 
+    /// Whether it runs once on every node, however many there are.
+    pub(crate) fn runs_on_every_node(&self) -> bool {
+        self.template.workload.kind == nephoran_telecom::catalogue::WorkloadKind::DaemonSet
+    }
+
     /// The ports the function listens on, by number.
     pub(crate) fn ports(&self) -> Vec<Port> {
         let interfaces: Vec<_> = self
@@ -76,6 +103,7 @@ impl<'a> Blueprint<'a> {
     pub(crate) fn read(
         plan: &'a Plan,
         catalogue: &'a Catalogue,
+        templates: &'a TemplateSet,
     ) -> Result<Self, Vec<ManifestFinding>> {
         let mut findings = Findings::default();
         findings.names(plan);
@@ -98,18 +126,22 @@ impl<'a> Blueprint<'a> {
             .iter()
             .enumerate()
             .filter_map(|(start_order, component)| {
-                findings.function(start_order, component, catalogue)
+                let start = templates.start(&component.provider, component.function_type);
+                findings.function(start_order, component, catalogue, start)
             })
             .collect();
         match (network, tac, slice) {
             (Some(network), Some(tac), Some(slice)) if findings.0.is_empty() => Ok(Self {
                 plan,
                 catalogue,
+                templates,
                 package: &plan.package,
                 namespace: &plan.namespace,
                 plmn: network,
                 tac,
                 slice,
+                // A plan that says nothing carries live traffic.
+                environment: plan.environment.unwrap_or(Environment::Production),
                 functions,
             }),
             _ => Err(findings.0),
@@ -134,6 +166,19 @@ impl<'a> Blueprint<'a> {
     /// The package's name as a label value.
     pub(crate) fn package_label(&self) -> String {
         label_value(self.package)
+    }
+
+    /// The environment the package is for.
+    pub(crate) const fn environment(&self) -> Environment {
+        self.environment
+    }
+
+    /// The same plan in another environment.
+    pub(crate) fn in_environment(&self, environment: Environment) -> Self {
+        Self {
+            environment,
+            ..self.clone()
+        }
     }
 
     /// Traffic admitted besides the reference points.
@@ -217,6 +262,7 @@ impl Findings {
         start_order: usize,
         component: &'a Component,
         catalogue: &'a Catalogue,
+        start: Option<&'a Start>,
     ) -> Option<Function<'a>> {
         let Some(template) = catalogue.template(component.function_type) else {
             let message = format!(
@@ -226,17 +272,35 @@ impl Findings {
             self.add(&rules::DECLARED_PORT, message);
             return None;
         };
-        let interfaces = component
+        let interfaces: Vec<_> = component
             .interfaces
             .iter()
             .filter_map(|interface| self.interface(component, template, interface))
             .collect();
+        self.required_interfaces(component, &interfaces);
         Some(Function {
             component,
             template,
+            start,
             start_order,
             interfaces,
         })
+    }
+
+    fn required_interfaces(&mut self, component: &Component, declared: &[FunctionInterface]) {
+        let function = component.function_type;
+        let missing = REQUIRED
+            .iter()
+            .filter(|(required_of, _)| *required_of == function)
+            .flat_map(|(_, points)| *points)
+            .filter(|point| !declared.iter().any(|interface| interface.point == **point));
+        for point in missing {
+            let message = format!(
+                "{} is an {function} without {point}; declare the interface",
+                component.name
+            );
+            self.add(&rules::REQUIRED_INTERFACE, message);
+        }
     }
 
     fn interface(

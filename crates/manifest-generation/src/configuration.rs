@@ -119,16 +119,16 @@ fn slices(blueprint: &Blueprint<'_>) -> Vec<SliceConfiguration> {
         .collect()
 }
 
-/// Only what gives out addresses or forwards to them needs to know the pools.
+/// Only what gives out addresses, forwards to them, or admits sessions by the network's name needs to know the pools.
 fn data_networks(
     blueprint: &Blueprint<'_>,
     function: &Function<'_>,
 ) -> Vec<DataNetworkConfiguration> {
-    let assigns_addresses = matches!(
+    let knows_networks = matches!(
         function.function_type(),
-        NetworkFunctionType::Smf | NetworkFunctionType::PgwC
+        NetworkFunctionType::Amf | NetworkFunctionType::Smf | NetworkFunctionType::PgwC
     );
-    if !assigns_addresses && !function.template.needs_data_network() {
+    if !knows_networks && !function.template.needs_data_network() {
         return Vec::new();
     }
     let copy = |network: &nephoran_api::DataNetwork| DataNetworkConfiguration {

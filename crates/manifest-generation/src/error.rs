@@ -1,18 +1,12 @@
 //! Why a package cannot be generated.
 
-use nephoran_api::{Classified, ErrorClass, ManifestFinding, PackageFormat, WorkloadKind};
+use nephoran_api::{Classified, ErrorClass, ManifestFinding};
 
 use crate::object::ObjectError;
 
 /// Why a package cannot be generated.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum GenerateError {
-    /// The format has no renderer.
-    #[error("package format {0:?} cannot be generated; set spec.format to Kpt")]
-    FormatNotAvailable(PackageFormat),
-    /// The workload kind has no renderer.
-    #[error("workload kind {0:?} cannot be generated; set spec.workload to Native")]
-    WorkloadNotAvailable(WorkloadKind),
     /// The plan, or what it renders to, breaks a rule.
     #[error("the package breaks {}; {}", count(.findings), summary(.findings))]
     Rejected {
@@ -51,8 +45,6 @@ fn summary(findings: &[ManifestFinding]) -> String {
 impl Classified for GenerateError {
     fn reason(&self) -> &'static str {
         match self {
-            Self::FormatNotAvailable(_) => "FormatNotAvailable",
-            Self::WorkloadNotAvailable(_) => "WorkloadNotAvailable",
             Self::Rejected { .. } => "PackageRejected",
             Self::Object(error) => error.reason(),
         }

@@ -4,44 +4,33 @@ use std::collections::BTreeMap;
 
 use k8s_openapi::api::core::v1::Namespace;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
-use nephoran_api::{PackageFormat, Plan, Severity, WorkloadKind};
-
+use nephoran_api::{ManifestFinding, Plan, Severity};
 use nephoran_telecom::Catalogue;
 
 use crate::blueprint::{Blueprint, Function};
-use crate::check;
+use crate::check::{self, rules};
 use crate::error::GenerateError;
-use crate::kpt;
-use crate::object::{Object, ObjectError};
+use crate::format::{self, Rendered};
+use crate::object::Object;
 use crate::options::Options;
 use crate::package::{Package, Waiver};
-use crate::readme::readme;
-use crate::workload::FunctionObjects;
+use crate::template_set::TemplateSet;
+use crate::workload::{FunctionObjects, SettingsError, attachment};
+
+/// Every Kubernetes object of a package by path, `<cluster>/<path>`.
+pub(crate) type Objects = BTreeMap<String, Object>;
 
 /// Renders `plan` to a package whose objects hold to every rule of severity Error.
+///
+/// # Errors
+/// When the plan or a template breaks a rule; nothing is written then.
 pub fn generate(
     plan: &Plan,
     options: &Options,
     catalogue: &Catalogue,
+    templates: &TemplateSet,
 ) -> Result<Package, GenerateError> {
-    match options {
-        Options {
-            format: PackageFormat::Kpt,
-            workload: WorkloadKind::Native,
-            ..
-        } => {}
-        Options {
-            workload: WorkloadKind::NephioNF,
-            ..
-        } => return Err(GenerateError::WorkloadNotAvailable(options.workload)),
-        Options {
-            format: PackageFormat::Kustomize | PackageFormat::Helm,
-            ..
-        } => {
-            return Err(GenerateError::FormatNotAvailable(options.format));
-        }
-    }
-    let blueprint = Blueprint::read(plan, catalogue)
+    let blueprint = Blueprint::read(plan, catalogue, templates)
         .map_err(|findings| GenerateError::Rejected { findings })?;
     let objects = objects(&blueprint, options)?;
     let findings = check::check_blueprint(&blueprint, options, &objects);
@@ -56,36 +45,56 @@ pub fn generate(
         .iter()
         .filter_map(|function| waiver(function, options))
         .collect();
-    let mut files = kpt_files(&blueprint, &waivers)?;
-    for (path, object) in objects {
-        files.insert(path, object.to_yaml()?);
-    }
+    let rendered = Rendered {
+        blueprint: &blueprint,
+        waivers: &waivers,
+        objects,
+        elsewhere: &|environment| {
+            let blueprint = blueprint.in_environment(environment);
+            self::objects(&blueprint, options)
+        },
+    };
+    let files = format::files(&rendered, options.packaging)?;
     Ok(Package {
         files,
         findings,
         waivers,
+        template_set: templates.identity(),
     })
 }
 
-/// Every Kubernetes object of the package by path.
-fn objects(
-    blueprint: &Blueprint<'_>,
-    options: &Options,
-) -> Result<BTreeMap<String, Object>, ObjectError> {
-    let mut objects = BTreeMap::new();
+fn objects(blueprint: &Blueprint<'_>, options: &Options) -> Result<Objects, GenerateError> {
+    let mut objects = Objects::new();
     for cluster in blueprint.clusters() {
         objects.insert(
             format!("{cluster}/namespace.yaml"),
             namespace(blueprint).into(),
         );
+        objects.extend(attachment::networks(blueprint, cluster, options));
     }
+    let mut findings = Vec::new();
     for function in &blueprint.functions {
         let folder = format!("{}/{}", function.component.cluster, function.name());
-        for (file, object) in FunctionObjects::build(blueprint, function, options)?.into_files() {
-            objects.insert(format!("{folder}/{file}"), object);
+        match FunctionObjects::build(blueprint, function, options) {
+            Ok(built) => {
+                let files = built.into_files().into_iter();
+                objects.extend(files.map(|(file, object)| (format!("{folder}/{file}"), object)));
+            }
+            Err(SettingsError::Template(error)) => {
+                findings.push(template_finding(&folder, &error.to_string()));
+            }
+            Err(SettingsError::Object(error)) => return Err(error.into()),
         }
     }
-    Ok(objects)
+    if findings.is_empty() {
+        Ok(objects)
+    } else {
+        Err(GenerateError::Rejected { findings })
+    }
+}
+
+fn template_finding(folder: &str, error: &str) -> ManifestFinding {
+    rules::TEMPLATE.finding(&format!("{folder}/configmap.yaml"), error)
 }
 
 /// Only a name: every package of the namespace writes the same object, so none takes it from another.
@@ -100,7 +109,10 @@ fn namespace(blueprint: &Blueprint<'_>) -> Namespace {
 }
 
 fn waiver(function: &Function<'_>, options: &Options) -> Option<Waiver> {
-    let waiver = crate::workload::security::waiver(function, options.pod_security)?;
+    if crate::workload::is_run_by_an_operator(function, options) {
+        return None;
+    }
+    let waiver = crate::workload::security::waiver(function, options.packaging.pod_security)?;
     Some(Waiver {
         cluster: function.component.cluster.clone(),
         component: function.name().to_owned(),
@@ -108,34 +120,4 @@ fn waiver(function: &Function<'_>, options: &Options) -> Option<Waiver> {
         reason: waiver.reason.clone(),
         source: waiver.source.to_string(),
     })
-}
-
-fn kpt_files(
-    blueprint: &Blueprint<'_>,
-    waivers: &[Waiver],
-) -> Result<BTreeMap<String, String>, ObjectError> {
-    let mut files = BTreeMap::new();
-    for cluster in blueprint.clusters() {
-        let description = format!(
-            "Network functions of {} on cluster {cluster}",
-            blueprint.package
-        );
-        let here: Vec<_> = waivers
-            .iter()
-            .filter(|waiver| waiver.cluster == cluster)
-            .cloned()
-            .collect();
-        let readme = readme(blueprint, cluster, &here)
-            .map_err(|error| ObjectError::Write(error.to_string()))?;
-        files.insert(
-            format!("{cluster}/Kptfile"),
-            kpt::kptfile(blueprint.package, &description)?,
-        );
-        files.insert(
-            format!("{cluster}/package-context.yaml"),
-            kpt::package_context(blueprint.package)?,
-        );
-        files.insert(format!("{cluster}/README.md"), readme);
-    }
-    Ok(files)
 }

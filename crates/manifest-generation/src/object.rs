@@ -1,6 +1,6 @@
 //! The Kubernetes objects of a package, typed, and their YAML.
 
-use k8s_openapi::api::apps::v1::{Deployment, StatefulSet};
+use k8s_openapi::api::apps::v1::{DaemonSet, Deployment, StatefulSet};
 use k8s_openapi::api::autoscaling::v2::HorizontalPodAutoscaler;
 use k8s_openapi::api::core::v1::{ConfigMap, Namespace, PodTemplateSpec, Service, ServiceAccount};
 use k8s_openapi::api::networking::v1::NetworkPolicy;
@@ -8,6 +8,13 @@ use k8s_openapi::api::policy::v1::PodDisruptionBudget;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, ObjectMeta};
 use serde::Serialize;
 use serde_json::Value;
+
+use crate::custom::multus::NetworkAttachmentDefinition;
+use crate::custom::nephio::{
+    Capacity, DataNetwork, Dependency, Interface, NFDeployment, Network, WorkloadCluster,
+};
+use crate::custom::prometheus::ServiceMonitor;
+use crate::format::LOCAL_CONFIG_ANNOTATION;
 
 /// A value that cannot be written to or read from YAML.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -74,6 +81,12 @@ macro_rules! objects {
                 match self { $(Self::$kind(_) => stringify!($kind),)+ }
             }
 
+            /// The API version.
+            #[must_use]
+            pub const fn api_version(&self) -> &'static str {
+                match self { $(Self::$kind(_) => $api_version,)+ }
+            }
+
             /// The object's metadata.
             #[must_use]
             pub const fn metadata(&self) -> &ObjectMeta {
@@ -110,6 +123,8 @@ objects! {
     Deployment = "apps/v1",
     /// A function whose replicas keep a volume each.
     StatefulSet = "apps/v1",
+    /// A function with a replica on every node.
+    DaemonSet = "apps/v1",
     /// A function's ports.
     Service = "v1",
     /// What a function may talk to.
@@ -118,6 +133,24 @@ objects! {
     PodDisruptionBudget = "policy/v1",
     /// How the number of replicas follows the load.
     HorizontalPodAutoscaler = "autoscaling/v2",
+    /// A network Pods are attached to.
+    NetworkAttachmentDefinition = "k8s.cni.cncf.io/v1",
+    /// Where a function's metrics are scraped.
+    ServiceMonitor = "monitoring.coreos.com/v1",
+    /// A function that an operator runs.
+    NFDeployment = "workload.nephio.org/v1alpha1",
+    /// What a function must carry.
+    Capacity = "req.nephio.org/v1alpha1",
+    /// An interface that needs an address.
+    Interface = "req.nephio.org/v1alpha1",
+    /// A data network that needs addresses.
+    DataNetwork = "req.nephio.org/v1alpha1",
+    /// Another package that is needed.
+    Dependency = "req.nephio.org/v1alpha1",
+    /// The cluster of the package.
+    WorkloadCluster = "infra.nephio.org/v1alpha1",
+    /// A network with its prefixes.
+    Network = "infra.nephio.org/v1alpha1",
 }
 
 impl Object {
@@ -136,6 +169,19 @@ impl Object {
         }
     }
 
+    /// The object as JSON.
+    pub(crate) fn to_value(&self) -> Result<Value, ObjectError> {
+        serde_json::to_value(self).map_err(|error| ObjectError::Write(error.to_string()))
+    }
+
+    /// Whether it is input of tools and never applied to a cluster.
+    pub(crate) fn is_local(&self) -> bool {
+        let annotations = self.metadata().annotations.as_ref();
+        annotations
+            .and_then(|annotations| annotations.get(LOCAL_CONFIG_ANNOTATION))
+            .is_some_and(|value| value == "true")
+    }
+
     /// The object as a YAML document.
     pub fn to_yaml(&self) -> Result<String, ObjectError> {
         to_yaml(self)
@@ -149,6 +195,10 @@ impl Object {
                 .as_ref()
                 .map(|spec| (&spec.template, &spec.selector)),
             Self::StatefulSet(object) => object
+                .spec
+                .as_ref()
+                .map(|spec| (&spec.template, &spec.selector)),
+            Self::DaemonSet(object) => object
                 .spec
                 .as_ref()
                 .map(|spec| (&spec.template, &spec.selector)),

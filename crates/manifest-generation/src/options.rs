@@ -1,16 +1,12 @@
-//! What a generation may choose.
+//! What a generation may choose beside the plan.
 
-use nephoran_api::{ManifestGenerationSpec, PackageFormat, PodSecurity, WorkloadKind};
+use nephoran_api::{ManifestGenerationSpec, Packaging};
 
 /// What a generation may choose beside the plan.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
-    /// Package format.
-    pub format: PackageFormat,
-    /// Kind of workload objects.
-    pub workload: WorkloadKind,
-    /// Pod security level every pod is held to; what goes beyond it needs a waiver of the catalogue.
-    pub pod_security: PodSecurity,
+    /// Format, kind of workload and pod security level.
+    pub packaging: Packaging,
     /// Name of the NetworkIntent; becomes the value of the label `nephoran.com/intent`.
     pub intent: String,
 }
@@ -20,9 +16,7 @@ impl Options {
     #[must_use]
     pub fn of(spec: &ManifestGenerationSpec, intent: &str) -> Self {
         Self {
-            format: spec.format,
-            workload: spec.workload,
-            pod_security: spec.pod_security,
+            packaging: spec.packaging,
             intent: intent.to_owned(),
         }
     }

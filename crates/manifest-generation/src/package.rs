@@ -13,6 +13,8 @@ pub struct Package {
     pub findings: Vec<ManifestFinding>,
     /// What goes beyond the pod security level, in the order of the plan.
     pub waivers: Vec<Waiver>,
+    /// The templates its configurations were rendered with: version and digest.
+    pub template_set: String,
 }
 
 /// A network function that needs more than the pod security level grants.

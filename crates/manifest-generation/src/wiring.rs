@@ -11,6 +11,8 @@ use nephoran_telecom::catalogue::Role;
 use nephoran_telecom::{Catalogue, NetworkFunctionType, ReferencePoint};
 
 use crate::blueprint::{Blueprint, Function, FunctionInterface};
+use crate::template_set::DATABASE_PORT;
+use crate::workload::metrics;
 
 /// A conversation between two functions of the plan.
 pub(crate) struct Link<'a> {
@@ -35,6 +37,10 @@ pub(crate) enum Peer {
     Function(String),
     /// The Pods of every function of a type in the namespace.
     Type(NetworkFunctionType),
+    /// The Prometheus that scrapes the cluster, in whichever namespace.
+    Prometheus,
+    /// The database that functions keep their data in, beside them in their namespace.
+    Database,
     /// Addresses outside the cluster: a UE, a data network, or a function on another cluster.
     Outside,
 }
@@ -135,6 +141,12 @@ pub(crate) fn admitted(blueprint: &Blueprint<'_>, function: &Function<'_>) -> Ad
     }
     for rule in blueprint.network_rules() {
         apply_rule(blueprint, function, rule, &mut admitted);
+    }
+    if let Some(port) = metrics::port(blueprint, function) {
+        admitted.receive((port.number, port.transport), Peer::Prometheus);
+    }
+    if function.start.is_some_and(|start| start.database) {
+        admitted.send((DATABASE_PORT, "TCP"), Peer::Database);
     }
     admitted
 }

@@ -243,6 +243,7 @@ pub(crate) fn job(
 ) -> Job {
     Job {
         constraints: intent.spec.constraints.clone(),
+        packaging: intent.spec.packaging,
         held: caches.held_by_others(intent),
         previous: caches.chain(intent).planned().cloned(),
         namespace: intent.namespace().unwrap_or_default(),

@@ -43,6 +43,7 @@ pub(crate) struct Draft<'a> {
     pub(crate) objectives: Option<Vec<Objective>>,
     pub(crate) pattern: Option<DeploymentPattern>,
     pub(crate) environment: Option<Environment>,
+    pub(crate) service_mesh: Option<bool>,
     pub(crate) warnings: Vec<String>,
 }
 
@@ -157,6 +158,7 @@ fn draft_of(model: &IntentModel) -> Result<Draft<'static>, PlanError> {
         objectives: (!model.objectives.is_empty()).then(|| model.objectives.clone()),
         pattern: model.pattern,
         environment: model.environment,
+        service_mesh: policies.service_mesh,
         warnings: Vec::new(),
     })
 }

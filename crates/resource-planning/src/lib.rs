@@ -24,6 +24,7 @@ mod isolation;
 mod numbering;
 mod placement;
 mod plan;
+mod profile;
 mod quality;
 mod reach;
 mod reliability;

@@ -26,7 +26,7 @@ use crate::placement::{self, Common, Placed};
 use crate::reach::Reach;
 use crate::score::Weights;
 use crate::site::{self, Cluster, Taken};
-use crate::{PlanError, closure, functions, interworking, quality, sizing, unplanned};
+use crate::{PlanError, closure, functions, interworking, profile, quality, sizing, unplanned};
 
 /// Warnings of one plan, as its schema has it.
 const MOST_WARNINGS: usize = 64;
@@ -244,7 +244,10 @@ fn plan_with(
 
     let overcommitted: Vec<_> = drafts.iter().filter_map(Drafted::overcommitted).collect();
     let components = component::finish(&draft, drafts, &sites, &placed);
+    let profiles = profile::profiles(&components, clusters);
+    let service_mesh = draft.service_mesh == Some(true);
     let mut warnings = warnings(input, amendments, &draft, &components);
+    warnings.extend(profile::without_mesh(service_mesh, &components, &profiles));
     warnings.extend(overcommitted);
     warnings.extend(vanished(&items, &previous, clusters));
     shorten(&mut warnings);
@@ -270,6 +273,8 @@ fn plan_with(
         network_rules: draft.network_rules,
         pattern: draft.pattern,
         environment: draft.environment,
+        profiles,
+        service_mesh,
         score: placed.score,
         alternatives: figures::alternatives(&sites, &placed),
         comparison: None,

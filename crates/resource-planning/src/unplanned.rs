@@ -31,11 +31,6 @@ pub(crate) fn warnings(model: &IntentModel) -> Vec<String> {
             "only replicas of one function are kept apart",
         ),
         (
-            policies.is_some_and(|policies| policies.service_mesh.is_some()),
-            "policies.serviceMesh",
-            "a mesh is a setting of the target namespace",
-        ),
-        (
             security.is_some_and(|security| {
                 !security.authentication.is_empty() || !security.encryption.is_empty()
             }),

@@ -180,7 +180,7 @@ pub const REFERENCE_POINTS: [ReferencePointFacts; ReferencePoint::ALL.len()] = [
     point(Rp::Yw, &[Udp], &[1812], "RFC 2865 clause 3: RADIUS; the protocol is an estimate, TS 23.501 clause 4.2.8.5 leaves it open"),
     point(Rp::Sbi, &[Http2], &[80, 443, 7777, 8000], "TS 29.500 clause 5; 80 and 8000 free5GC, 7777 Open5GS, 80 OAI charts"),
     point(Rp::F1C, &[Sctp], &[38472], "TS 38.472 clause 7; IANA f1-control"),
-    point(Rp::F1U, &[Udp], &[2152], "TS 38.474; IANA gtp-user"),
+    point(Rp::F1U, &[Udp], &[2152, 2153], "TS 38.474; IANA gtp-user; 2153 where N3 has the same address, as in the charts of OAI"),
     point(Rp::E1, &[Sctp], &[38462], "TS 38.462 clause 7; IANA e1-interface"),
     point(Rp::Xn, &[Sctp], &[38422], "TS 38.422 clause 7; IANA xn-control"),
     point(Rp::FronthaulCus, &[], &[], "O-RAN.WG4.CUS: eCPRI in Ethernet frames, EtherType AEFE"),

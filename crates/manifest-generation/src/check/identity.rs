@@ -9,7 +9,7 @@ use super::{Context, rules};
 use crate::blueprint::Function;
 use crate::names::{is_label, is_subdomain};
 use crate::object::Object;
-use crate::workload::Identity;
+use crate::workload::{Identity, is_run_by_an_operator};
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<ManifestFinding>) {
     names_and_identities(context, findings);
@@ -66,8 +66,14 @@ fn completeness(
             .is_some()
     };
     let component = function.component;
+    if is_run_by_an_operator(function, context.options) {
+        if !has(&["NFDeployment"]) {
+            findings.push(incomplete(function, "NFDeployment"));
+        }
+        return;
+    }
     let needs: [(&[&str], bool); 6] = [
-        (&["Deployment", "StatefulSet"], true),
+        (&["Deployment", "StatefulSet", "DaemonSet"], true),
         (&["ServiceAccount"], true),
         (&["ConfigMap"], true),
         (&["Service"], !function.ports().is_empty()),
@@ -81,16 +87,17 @@ fn completeness(
         .iter()
         .filter(|(kinds, needed)| *needed && !has(kinds))
     {
-        let folder = format!("{}/{}", component.cluster, component.name);
-        findings.push(rules::COMPLETE.finding(
-            &folder,
-            format!(
-                "{} has no {}; generate the package again",
-                component.name,
-                kinds.join(" or ")
-            ),
-        ));
+        findings.push(incomplete(function, &kinds.join(" or ")));
     }
+}
+
+fn incomplete(function: &Function<'_>, kind: &str) -> ManifestFinding {
+    let folder = format!("{}/{}", function.component.cluster, function.name());
+    let message = format!(
+        "{} has no {kind}; generate the package again",
+        function.name()
+    );
+    rules::COMPLETE.finding(&folder, message)
 }
 
 fn labels(context: &Context<'_>, function: &Function<'_>, findings: &mut Vec<ManifestFinding>) {

@@ -1,31 +1,18 @@
-//! Interfaces: declared ones have their ports, ports follow the standards, required ones are declared.
+//! Interfaces: declared ones have their ports, and ports follow the standards.
 
 use std::collections::BTreeSet;
 
 use nephoran_api::ManifestFinding;
-use nephoran_telecom::NetworkFunctionType::{self, Amf, NearRtRic, OCuCp, OCuUp, ODu, Smf, Upf};
-use nephoran_telecom::ReferencePoint::{self, A1, E1, E2, F1C, F1U, N2, N3, N4, N6, O1, Sbi};
-use nephoran_telecom::ReferencePointFacts;
+use nephoran_telecom::{ReferencePoint, ReferencePointFacts};
 
 use super::{Context, Workload, rules};
 use crate::blueprint::Function;
 use crate::object::Object;
-
-/// Interfaces without which a function is not of its type (the sources are those of NEPH-INT-003).
-const REQUIRED: &[(NetworkFunctionType, &[ReferencePoint])] = &[
-    (Amf, &[N2, Sbi]),
-    (Smf, &[N4, Sbi]),
-    (Upf, &[N3, N4, N6]),
-    (OCuCp, &[N2, E1, F1C]),
-    (OCuUp, &[N3, E1, F1U]),
-    (ODu, &[F1C, F1U]),
-    (NearRtRic, &[A1, E2, O1]),
-];
+use crate::workload::metrics;
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<ManifestFinding>) {
     for workload in context.workloads() {
         declared_ports(context, &workload, findings);
-        required_interfaces(&workload, findings);
         standard_ports(&workload, findings);
     }
 }
@@ -41,6 +28,7 @@ fn declared_ports(
         .function
         .ports()
         .into_iter()
+        .chain(metrics::port(context.blueprint, workload.function))
         .map(|port| (i32::from(port.number), port.transport.to_owned()))
         .collect();
     compare_ports(
@@ -118,27 +106,6 @@ fn service_ports(object: &Object) -> Option<PortSet> {
             })
             .collect(),
     )
-}
-
-fn required_interfaces(workload: &Workload<'_>, findings: &mut Vec<ManifestFinding>) {
-    let function_type = workload.function.function_type();
-    let declared: BTreeSet<_> = workload
-        .function
-        .interfaces
-        .iter()
-        .map(|interface| interface.point)
-        .collect();
-    let required = REQUIRED
-        .iter()
-        .filter(|(function, _)| *function == function_type)
-        .flat_map(|(_, points)| *points);
-    for point in required.filter(|point| !declared.contains(point)) {
-        let message = format!(
-            "{} is an {function_type} without {point}; declare the interface",
-            workload.function.name()
-        );
-        findings.push(rules::REQUIRED_INTERFACE.finding(workload.path, message));
-    }
 }
 
 fn standard_ports(workload: &Workload<'_>, findings: &mut Vec<ManifestFinding>) {

@@ -21,9 +21,9 @@ use nephoran_api::{ManifestFinding, Plan, Severity, Validation};
 use nephoran_telecom::Catalogue;
 
 use crate::blueprint::{Blueprint, Function};
-use crate::kpt::LOCAL_CONFIG_ANNOTATION;
 use crate::object::Object;
 use crate::options::Options;
+use crate::template_set::TemplateSet;
 
 pub use rules::{RULES, Rule};
 
@@ -39,8 +39,9 @@ pub fn check(
     options: &Options,
     files: &BTreeMap<String, String>,
     catalogue: &Catalogue,
+    templates: &TemplateSet,
 ) -> Vec<ManifestFinding> {
-    let blueprint = match Blueprint::read(plan, catalogue) {
+    let blueprint = match Blueprint::read(plan, catalogue, templates) {
         Ok(blueprint) => blueprint,
         Err(findings) => return findings,
     };
@@ -48,7 +49,7 @@ pub fn check(
     let mut objects = BTreeMap::new();
     for (path, text) in files.iter().filter(|(path, _)| is_yaml(path)) {
         match Object::parse(text) {
-            Ok(object) if is_local(&object) => {}
+            Ok(object) if object.is_local() => {}
             Ok(object) => {
                 objects.insert(path.clone(), object);
             }
@@ -63,15 +64,6 @@ pub fn check(
 fn is_yaml(path: &str) -> bool {
     path.rsplit_once('.')
         .is_some_and(|(_, extension)| extension == "yaml")
-}
-
-fn is_local(object: &Object) -> bool {
-    let annotations = object.metadata().annotations.as_ref();
-    annotations.is_some_and(|annotations| {
-        annotations
-            .get(LOCAL_CONFIG_ANNOTATION)
-            .is_some_and(|value| value == "true")
-    })
 }
 
 /// Runs every rule on the objects of a package.

@@ -30,7 +30,7 @@ const RESTRICTED_CAPABILITIES: [&str; 1] = ["NET_BIND_SERVICE"];
 const SAFE_SYSCTLS: [&str; 1] = [UNPRIVILEGED_PORTS_SYSCTL];
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<ManifestFinding>) {
-    let level = context.options.pod_security;
+    let level = context.options.packaging.pod_security;
     for workload in context.workloads() {
         if let Some(spec) = &workload.pods.spec
             && level != PodSecurity::Privileged
@@ -89,7 +89,7 @@ fn violations(spec: &PodSpec, level: PodSecurity, waived: &BTreeSet<&str>) -> Ve
         violations.extend(baseline_container(container));
         violations.extend(capabilities(container, level, waived));
         if level == PodSecurity::Restricted {
-            violations.extend(restricted_container(spec, container));
+            violations.extend(restricted_container(spec, container, !waived.is_empty()));
         }
     }
     if level == PodSecurity::Restricted {
@@ -212,7 +212,8 @@ fn capabilities(container: &Container, level: PodSecurity, waived: &BTreeSet<&st
         .collect()
 }
 
-fn restricted_container(spec: &PodSpec, container: &Container) -> Vec<String> {
+/// A function with a waiver may run as root: no other user has the capabilities it was granted.
+fn restricted_container(spec: &PodSpec, container: &Container, waived: bool) -> Vec<String> {
     let pod = spec.security_context.as_ref();
     let own = container.security_context.as_ref();
     let name = &container.name;
@@ -223,7 +224,7 @@ fn restricted_container(spec: &PodSpec, container: &Container) -> Vec<String> {
     let user = own
         .and_then(|own| own.run_as_user)
         .or(pod.and_then(|pod| pod.run_as_user));
-    if non_root != Some(true) || user == Some(0) {
+    if !waived && (non_root != Some(true) || user == Some(0)) {
         violations.push(format!(
             "container {name} may run as root; set runAsNonRoot to true and runAsUser above 0"
         ));

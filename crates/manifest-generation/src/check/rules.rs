@@ -60,6 +60,7 @@ macro_rules! rules {
 
 rules! {
     SCHEMA = "NEPH-SCH-001", Error, Schema, "every object fits the schema of its kind", "Kubernetes API v1.34, strict field validation";
+    TEMPLATE = "NEPH-SCH-002", Error, Schema, "every template of a configuration gives one", "the template set";
     NAMES = "NEPH-ID-001", Error, Schema, "names are DNS names", "RFC 1035 clause 2.3.1; RFC 1123 clause 2.1";
     UNIQUE = "NEPH-ID-002", Error, Schema, "no two objects share an identity", "Kubernetes API conventions: one object per kind, namespace and name";
     LABELS = "NEPH-ID-003", Error, Schema, "labels name the function and selectors match its pods", "Kubernetes recommended labels";

@@ -25,7 +25,7 @@ pub(super) async fn store(
 ) -> Result<Artifact, GenerationError> {
     let namespace = object.namespace().unwrap_or_default();
     let api = Api::<ConfigMap>::namespaced(context.client.clone(), &namespace);
-    let mut summary = artifact::summary(&package.files, object.spec.format);
+    let mut summary = artifact::summary(&package.files, object.spec.packaging.format);
     for (index, data) in artifact::chunk(&package.files)?.into_iter().enumerate() {
         let config_map = config_map(object, &summary.digest, index, data);
         let name = config_map.name_any();

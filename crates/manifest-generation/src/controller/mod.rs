@@ -20,7 +20,7 @@ use nephoran_runtime::{
     status_writer::ReportError,
 };
 
-use crate::{Options, generate};
+use crate::{Options, TemplateSet, generate};
 
 /// Name of the controller, its Leases and its field manager.
 pub const NAME: &str = "manifest-generation";
@@ -70,6 +70,7 @@ async fn reconcile(
             &observed.plan,
             &Options::of(&object.spec, &observed.intent),
             &context.catalogue.current(),
+            TemplateSet::builtin(),
         )?;
         let stored = act::store(object, &package, context).await?;
         Ok::<_, error::GenerationError>(report::outcome(

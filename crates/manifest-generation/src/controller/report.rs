@@ -22,6 +22,7 @@ pub(super) fn outcome(
     );
     status.state.digest = Some(artifact.digest.clone());
     status.artifact = Some(artifact);
+    status.template_set = Some(package.template_set.clone());
     status.amended_by.clone_from(&plan.amended_by);
     status.validation = Some(Validation {
         schema: true,

@@ -1,16 +1,21 @@
-//! One network function as Kubernetes' own objects.
+//! One network function as objects: Kubernetes' own, or those of the operator that runs it.
 
+pub(crate) mod attachment;
 mod availability;
 mod hardware;
 mod identity;
 mod isolation;
+mod mesh;
+pub(crate) mod metrics;
+mod nephio;
 pub(crate) mod network_policy;
 mod pod;
+mod priority;
 mod replicas;
 pub(crate) mod security;
 mod service;
-
-use std::collections::BTreeMap;
+mod settings;
+mod start_order;
 
 use k8s_openapi::api::autoscaling::v2::HorizontalPodAutoscaler;
 use k8s_openapi::api::core::v1::{ConfigMap, Service, ServiceAccount};
@@ -18,24 +23,40 @@ use k8s_openapi::api::networking::v1::NetworkPolicy;
 use k8s_openapi::api::policy::v1::PodDisruptionBudget;
 
 use crate::blueprint::{Blueprint, Function};
-use crate::configuration::{CONFIGURATION_FILE, Configuration};
-use crate::object::{Object, ObjectError};
+use crate::custom::prometheus::ServiceMonitor;
+use crate::object::Object;
 use crate::options::Options;
 
 pub(crate) use identity::Identity;
-pub(crate) use pod::WAIVER_ANNOTATION;
+pub(crate) use pod::{CONFIGURATION_PATH, DATA_PATH, TEMPORARY_PATH, WAIVER_ANNOTATION};
+use settings::Settings;
+pub(crate) use settings::SettingsError;
 
 /// Everything one network function consists of.
-pub(crate) struct FunctionObjects {
+pub(crate) enum FunctionObjects {
+    /// Kubernetes' own workload and what belongs to it.
+    Native(Box<Native>),
+    /// What an operator of Nephio takes.
+    Operator(Vec<(String, Object)>),
+}
+
+/// Kubernetes' own workload and what belongs to it.
+pub(crate) struct Native {
     service_account: ServiceAccount,
     config_map: ConfigMap,
-    /// A Deployment, or a StatefulSet when replicas keep a volume.
+    /// A Deployment, a StatefulSet when replicas keep a volume, or a DaemonSet.
     workload: Object,
     /// Absent when the function listens on nothing and needs no stable names.
     service: Option<Service>,
     network_policy: NetworkPolicy,
     disruption_budget: Option<PodDisruptionBudget>,
     autoscaler: Option<HorizontalPodAutoscaler>,
+    service_monitor: Option<ServiceMonitor>,
+}
+
+/// Whether an operator of Nephio runs the function, rather than a workload of the package.
+pub(crate) fn is_run_by_an_operator(function: &Function<'_>, options: &Options) -> bool {
+    nephio::operator(function, options).is_some()
 }
 
 impl FunctionObjects {
@@ -43,11 +64,21 @@ impl FunctionObjects {
         blueprint: &Blueprint<'_>,
         function: &Function<'_>,
         options: &Options,
-    ) -> Result<Self, ObjectError> {
+    ) -> Result<Self, SettingsError> {
         let identity = Identity::new(blueprint, function, &options.intent);
-        let configuration = Configuration::of(blueprint, function).to_yaml()?;
-        let pod = pod::template(&identity, options.pod_security, &configuration);
-        Ok(Self {
+        if let Some(operator) = nephio::operator(function, options) {
+            return Ok(Self::Operator(nephio::objects(
+                blueprint, &identity, operator,
+            )));
+        }
+        let settings = Settings::of(blueprint, function)?;
+        let pod = pod::template(
+            blueprint,
+            &identity,
+            options.packaging.pod_security,
+            &settings,
+        );
+        Ok(Self::Native(Box::new(Native {
             service_account: ServiceAccount {
                 metadata: identity.metadata(),
                 automount_service_account_token: Some(false),
@@ -55,23 +86,25 @@ impl FunctionObjects {
             },
             config_map: ConfigMap {
                 metadata: identity.metadata(),
-                data: Some(BTreeMap::from([(
-                    CONFIGURATION_FILE.to_owned(),
-                    configuration,
-                )])),
+                data: Some(settings.files),
                 ..ConfigMap::default()
             },
             workload: replicas::workload(&identity, pod),
-            service: service::service(&identity),
+            service: service::service(blueprint, &identity),
             network_policy: network_policy::network_policy(blueprint, &identity),
             disruption_budget: availability::disruption_budget(&identity),
             autoscaler: availability::autoscaler(&identity),
-        })
+            service_monitor: metrics::service_monitor(blueprint, &identity),
+        })))
     }
 
     /// The objects by file name; destructured whole, so that a new object cannot be forgotten.
-    pub(crate) fn into_files(self) -> Vec<(&'static str, Object)> {
-        let Self {
+    pub(crate) fn into_files(self) -> Vec<(String, Object)> {
+        let native = match self {
+            Self::Operator(files) => return files,
+            Self::Native(native) => *native,
+        };
+        let Native {
             service_account,
             config_map,
             workload,
@@ -79,23 +112,27 @@ impl FunctionObjects {
             network_policy,
             disruption_budget,
             autoscaler,
-        } = self;
-        let workload_file = if matches!(workload, Object::StatefulSet(_)) {
-            "statefulset.yaml"
-        } else {
-            "deployment.yaml"
-        };
-        let mut files = vec![
-            ("serviceaccount.yaml", service_account.into()),
-            ("configmap.yaml", config_map.into()),
-            (workload_file, workload),
-            ("networkpolicy.yaml", network_policy.into()),
+            service_monitor,
+        } = native;
+        let objects: [Option<Object>; 8] = [
+            Some(service_account.into()),
+            Some(config_map.into()),
+            Some(workload),
+            Some(network_policy.into()),
+            service.map(Into::into),
+            disruption_budget.map(Into::into),
+            autoscaler.map(Into::into),
+            service_monitor.map(Into::into),
         ];
-        files.extend(service.map(|service| ("service.yaml", service.into())));
-        files.extend(disruption_budget.map(|budget| ("poddisruptionbudget.yaml", budget.into())));
-        files.extend(
-            autoscaler.map(|autoscaler| ("horizontalpodautoscaler.yaml", autoscaler.into())),
-        );
-        files
+        objects
+            .into_iter()
+            .flatten()
+            .map(|object| {
+                (
+                    format!("{}.yaml", object.kind().to_ascii_lowercase()),
+                    object,
+                )
+            })
+            .collect()
     }
 }

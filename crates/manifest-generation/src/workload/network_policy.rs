@@ -11,6 +11,7 @@ use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
 use super::identity::{Identity, MANAGED_BY_LABEL, MANAGER, TYPE_LABEL};
 use crate::blueprint::Blueprint;
+use crate::template_set::DATABASE_NAME;
 use crate::wiring::{Peer, PortKey, admitted};
 
 /// The NetworkPolicy of a function.
@@ -54,6 +55,11 @@ fn selectors(identity: &Identity<'_>, peers: &BTreeSet<Peer>) -> Vec<NetworkPoli
                 selectors.push(pods(matching(identity.selector_labels_of(name))));
             }
             Peer::Type(function) => types.push(function.short_name().to_owned()),
+            Peer::Prometheus => selectors.push(NetworkPolicyPeer {
+                namespace_selector: Some(LabelSelector::default()),
+                ..pods(named("prometheus"))
+            }),
+            Peer::Database => selectors.push(pods(named(DATABASE_NAME))),
             Peer::Outside => selectors.extend(outside()),
         }
     }
@@ -68,6 +74,11 @@ fn pods(selector: LabelSelector) -> NetworkPolicyPeer {
         pod_selector: Some(selector),
         ..NetworkPolicyPeer::default()
     }
+}
+
+/// Pods of a software by the label its charts give it.
+fn named(name: &str) -> LabelSelector {
+    matching(BTreeMap::from([(TYPE_LABEL.to_owned(), name.to_owned())]))
 }
 
 /// Every function of some types that nephoran runs in the namespace.

@@ -9,12 +9,14 @@ use k8s_openapi::api::core::v1::{
 };
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
-use nephoran_api::{Digest, PodSecurity};
+use nephoran_api::PodSecurity;
 use nephoran_telecom::catalogue::{Plane, ProbeKind};
 
 use super::identity::Identity;
 use super::replicas::count;
-use super::{hardware, isolation, security};
+use super::settings::Settings;
+use super::{attachment, hardware, isolation, mesh, metrics, priority, security, start_order};
+use crate::blueprint::Blueprint;
 
 /// Pod annotation: digest of the configuration, so that a change of it restarts the function.
 const CONFIGURATION_ANNOTATION: &str = "nephoran.com/configuration-digest";
@@ -23,10 +25,12 @@ const REVISION_ANNOTATION: &str = "nephoran.com/revision";
 /// Pod annotation: capabilities beyond the security level, and why.
 pub(crate) const WAIVER_ANNOTATION: &str = "nephoran.com/security-waiver";
 /// Where the configuration is mounted.
-const CONFIGURATION_PATH: &str = "/etc/nephoran";
+pub(crate) const CONFIGURATION_PATH: &str = "/etc/nephoran";
+/// Where a function may write what need not outlive it.
+pub(crate) const TEMPORARY_PATH: &str = "/tmp";
 /// Name of the claimed volume, and where it is mounted.
 pub(crate) const DATA_VOLUME: &str = "data";
-const DATA_PATH: &str = "/var/lib/nephoran";
+pub(crate) const DATA_PATH: &str = "/var/lib/nephoran";
 
 /// Seconds a function has to finish. User plane: long enough to move its sessions elsewhere (estimate).
 const fn grace_seconds(plane: Plane) -> i64 {
@@ -38,25 +42,37 @@ const fn grace_seconds(plane: Plane) -> i64 {
 
 /// The pod template of a function.
 pub(crate) fn template(
+    blueprint: &Blueprint<'_>,
     identity: &Identity<'_>,
     level: PodSecurity,
-    configuration: &str,
+    settings: &Settings<'_>,
 ) -> PodTemplateSpec {
     let function = identity.function;
     let (volumes, mounts) = volumes(identity);
+    let mut annotations = annotations(identity, level, settings);
+    annotations.extend(
+        attachment::annotation(blueprint, function)
+            .map(|networks| (attachment::NETWORKS_ANNOTATION.to_owned(), networks)),
+    );
+    let mut labels = identity.labels();
+    mesh::join(blueprint, function, &mut labels, &mut annotations);
     PodTemplateSpec {
         metadata: Some(ObjectMeta {
-            labels: Some(identity.labels()),
-            annotations: Some(annotations(identity, level, configuration)),
+            labels: Some(labels),
+            annotations: Some(annotations),
             ..ObjectMeta::default()
         }),
         spec: Some(PodSpec {
             affinity: isolation::affinity(identity),
             automount_service_account_token: Some(false),
-            containers: vec![container(identity, level, mounts)],
+            containers: vec![container(blueprint, identity, level, settings, mounts)],
             // Service variables of a large namespace can exceed what a process may be started with.
             enable_service_links: Some(false),
+            // The name by which a function finds its own address.
+            hostname: Some(identity.name().to_owned()),
+            init_containers: start_order::waiting(blueprint, identity, level),
             node_selector: hardware::node_selector(function),
+            priority_class_name: priority::class(blueprint, function),
             security_context: Some(security::pod(function, level)),
             service_account_name: Some(identity.name().to_owned()),
             termination_grace_period_seconds: Some(grace_seconds(function.template.plane)),
@@ -70,11 +86,13 @@ pub(crate) fn template(
 fn annotations(
     identity: &Identity<'_>,
     level: PodSecurity,
-    configuration: &str,
+    settings: &Settings<'_>,
 ) -> BTreeMap<String, String> {
     let function = identity.function;
-    let digest = Digest::of_bytes(configuration.as_bytes()).to_string();
-    let mut annotations = BTreeMap::from([(CONFIGURATION_ANNOTATION.to_owned(), digest)]);
+    let mut annotations = BTreeMap::from([(
+        CONFIGURATION_ANNOTATION.to_owned(),
+        settings.digest().to_string(),
+    )]);
     if let Some(revision) = &function.component.revision {
         annotations.insert(REVISION_ANNOTATION.to_owned(), revision.clone());
     }
@@ -88,11 +106,18 @@ fn annotations(
     annotations
 }
 
-fn container(identity: &Identity<'_>, level: PodSecurity, mounts: Vec<VolumeMount>) -> Container {
+fn container(
+    blueprint: &Blueprint<'_>,
+    identity: &Identity<'_>,
+    level: PodSecurity,
+    settings: &Settings<'_>,
+    mounts: Vec<VolumeMount>,
+) -> Container {
     let function = identity.function;
     let ports: Vec<_> = function
         .ports()
         .into_iter()
+        .chain(metrics::port(blueprint, function))
         .map(|port| ContainerPort {
             container_port: i32::from(port.number),
             name: Some(port.name),
@@ -104,9 +129,10 @@ fn container(identity: &Identity<'_>, level: PodSecurity, mounts: Vec<VolumeMoun
         name: function.function_type().short_name().to_owned(),
         image: Some(function.component.image.clone()),
         image_pull_policy: Some("IfNotPresent".to_owned()),
-        command: command(identity),
+        command: command(identity, settings),
+        args: arguments(identity, settings),
         ports: (!ports.is_empty()).then_some(ports),
-        resources: Some(resources(identity)),
+        resources: Some(resources(blueprint, identity)),
         security_context: Some(security::container(function, level)),
         startup_probe: probe(identity, 2, 60),
         readiness_probe: probe(identity, 5, 3),
@@ -117,15 +143,31 @@ fn container(identity: &Identity<'_>, level: PodSecurity, mounts: Vec<VolumeMoun
 }
 
 /// The catalogue's command belongs to the catalogue's image; another image starts its own way.
-fn command(identity: &Identity<'_>) -> Option<Vec<String>> {
+fn command(identity: &Identity<'_>, settings: &Settings<'_>) -> Option<Vec<String>> {
     let image = identity.function.template.image.as_ref()?;
-    let is_ours = image.reference() == identity.function.component.image;
-    (is_ours && !image.command.is_empty()).then(|| image.command.clone())
+    let start = settings.start.map(|start| &start.command);
+    let command = start
+        .filter(|command| !command.is_empty())
+        .unwrap_or(&image.command);
+    (has_own_image(identity) && !command.is_empty()).then(|| command.clone())
 }
 
-fn resources(identity: &Identity<'_>) -> ResourceRequirements {
+fn arguments(identity: &Identity<'_>, settings: &Settings<'_>) -> Option<Vec<String>> {
+    let arguments = &settings.start?.arguments;
+    (has_own_image(identity) && !arguments.is_empty()).then(|| arguments.clone())
+}
+
+/// Whether the function runs the catalogue's image.
+fn has_own_image(identity: &Identity<'_>) -> bool {
+    let function = identity.function;
+    let image = function.template.image.as_ref();
+    image.is_some_and(|image| image.reference() == function.component.image)
+}
+
+fn resources(blueprint: &Blueprint<'_>, identity: &Identity<'_>) -> ResourceRequirements {
     let planned = &identity.function.component.resources;
-    let devices = hardware::resources(identity.function);
+    let mut devices = hardware::resources(identity.function);
+    devices.extend(attachment::devices(blueprint, identity.function));
     let with_devices = |planned: &BTreeMap<_, _>| {
         Some(planned.clone().into_iter().chain(devices.clone()).collect())
     };
@@ -190,7 +232,7 @@ fn volumes(identity: &Identity<'_>) -> (Vec<Volume>, Vec<VolumeMount>) {
     ];
     let mut mounts = vec![
         mount("configuration", CONFIGURATION_PATH, Some(true)),
-        mount("tmp", "/tmp", None),
+        mount("tmp", TEMPORARY_PATH, None),
     ];
     if let Some((volume, mount)) = hardware::hugepages_volume(identity.function) {
         volumes.push(volume);

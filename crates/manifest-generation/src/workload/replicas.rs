@@ -1,10 +1,11 @@
-//! The controller of a function's replicas: a StatefulSet when each keeps a volume, else a Deployment.
+//! The controller of a function's replicas: a StatefulSet when each keeps a volume, a DaemonSet for a function that runs
+//! on every node, else a Deployment.
 
 use std::collections::BTreeMap;
 
 use k8s_openapi::api::apps::v1::{
-    Deployment, DeploymentSpec, DeploymentStrategy, RollingUpdateDeployment, StatefulSet,
-    StatefulSetSpec, StatefulSetUpdateStrategy,
+    DaemonSet, DaemonSetSpec, Deployment, DeploymentSpec, DeploymentStrategy,
+    RollingUpdateDeployment, StatefulSet, StatefulSetSpec, StatefulSetUpdateStrategy,
 };
 use k8s_openapi::api::core::v1::{
     PersistentVolumeClaim, PersistentVolumeClaimSpec, PodTemplateSpec, VolumeResourceRequirements,
@@ -20,9 +21,24 @@ use crate::object::Object;
 
 /// The workload of a function around its pod template.
 pub(crate) fn workload(identity: &Identity<'_>, template: PodTemplateSpec) -> Object {
+    if identity.function.runs_on_every_node() {
+        return daemon_set(identity, template).into();
+    }
     match &identity.function.component.storage {
         Some(size) => stateful_set(identity, template, size).into(),
         None => deployment(identity, template).into(),
+    }
+}
+
+fn daemon_set(identity: &Identity<'_>, template: PodTemplateSpec) -> DaemonSet {
+    DaemonSet {
+        metadata: identity.metadata(),
+        spec: Some(DaemonSetSpec {
+            selector: identity.selector(),
+            template,
+            ..DaemonSetSpec::default()
+        }),
+        ..DaemonSet::default()
     }
 }
 

@@ -8,11 +8,9 @@ use nephoran_api::artifact::{
     ArtifactError, CHUNK_BYTES, chunk, digest, of_cluster, reassemble, summary, tree_hash,
 };
 use nephoran_api::{Classified, PackageFormat};
-use nephoran_manifest_generation::generate;
-use nephoran_telecom::Catalogue;
 use proptest::prelude::*;
 
-use crate::plans;
+use crate::plans::{self, generate};
 
 type Files = BTreeMap<String, String>;
 
@@ -46,12 +44,7 @@ fn hash_of_git(files: &Files) -> String {
 
 #[test]
 fn the_tree_hash_of_a_package_is_what_git_computes() {
-    let package = generate(
-        &plans::urllc(),
-        &plans::options("robots"),
-        Catalogue::builtin(),
-    )
-    .unwrap();
+    let package = generate(&plans::urllc(), &plans::options("robots")).unwrap();
     let artifact = summary(&package.files, PackageFormat::Kpt);
     let clusters: Vec<_> = artifact
         .packages
@@ -79,12 +72,7 @@ fn names_that_git_orders_its_own_way_hash_alike() {
 
 #[test]
 fn a_summary_adds_up() {
-    let package = generate(
-        &plans::core(),
-        &plans::options("core"),
-        Catalogue::builtin(),
-    )
-    .unwrap();
+    let package = generate(&plans::core(), &plans::options("core")).unwrap();
     let artifact = summary(&package.files, PackageFormat::Kpt);
     assert_eq!(artifact.file_count as usize, package.files.len());
     assert_eq!(
@@ -101,12 +89,7 @@ fn a_summary_adds_up() {
 
 #[test]
 fn a_package_is_one_part_that_reads_like_the_package() {
-    let package = generate(
-        &plans::core(),
-        &plans::options("core"),
-        Catalogue::builtin(),
-    )
-    .unwrap();
+    let package = generate(&plans::core(), &plans::options("core")).unwrap();
     let chunks = chunk(&package.files).unwrap();
     assert_eq!(chunks.len(), 1);
     assert_eq!(

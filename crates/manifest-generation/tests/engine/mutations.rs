@@ -3,12 +3,10 @@
 use std::collections::BTreeMap;
 
 use nephoran_api::Severity;
-use nephoran_manifest_generation::check::{RULES, check, validation};
-use nephoran_manifest_generation::generate;
-use nephoran_telecom::Catalogue;
+use nephoran_manifest_generation::check::{RULES, validation};
 use serde_json::Value;
 
-use crate::plans;
+use crate::plans::{self, check, generate};
 
 type Files = BTreeMap<String, String>;
 
@@ -74,22 +72,13 @@ const MUTANTS: &[(&str, &str, &str, &str)] = &[
 ];
 
 fn good() -> Files {
-    generate(
-        &plans::core(),
-        &plans::options("core"),
-        Catalogue::builtin(),
-    )
-    .unwrap()
-    .files
+    generate(&plans::core(), &plans::options("core"))
+        .unwrap()
+        .files
 }
 
 fn rules_broken(files: &Files) -> Vec<String> {
-    let findings = check(
-        &plans::core(),
-        &plans::options("core"),
-        files,
-        Catalogue::builtin(),
-    );
+    let findings = check(&plans::core(), &plans::options("core"), files);
     findings
         .into_iter()
         .filter(|finding| finding.severity == Severity::Error)
@@ -200,12 +189,7 @@ fn a_configuration_of_another_network_is_noticed() {
 fn a_file_that_is_no_yaml_is_reported_with_its_path() {
     let mut files = good();
     files.insert("local/core-amf/service.yaml".to_owned(), "a: [".to_owned());
-    let findings = check(
-        &plans::core(),
-        &plans::options("core"),
-        &files,
-        Catalogue::builtin(),
-    );
+    let findings = check(&plans::core(), &plans::options("core"), &files);
     let found = findings
         .iter()
         .find(|finding| finding.rule == "NEPH-SCH-001")

@@ -1,13 +1,11 @@
 //! Whole packages, as a reviewer of the repository would read them.
 
 use nephoran_api::{Plan, Severity};
-use nephoran_manifest_generation::generate;
-use nephoran_telecom::Catalogue;
 
-use crate::plans;
+use crate::plans::{self, generate};
 
 fn text(plan: &Plan) -> String {
-    let package = generate(plan, &plans::options(&plan.package), Catalogue::builtin()).unwrap();
+    let package = generate(plan, &plans::options(&plan.package)).unwrap();
     let files: Vec<_> = package
         .files
         .iter()
@@ -42,6 +40,11 @@ fn an_o_ran_set() {
 }
 
 #[test]
+fn a_slice_on_clusters_with_more_than_plain_kubernetes() {
+    insta::assert_snapshot!(text(&plans::attached()));
+}
+
+#[test]
 fn a_hundred_runs_give_the_same_bytes() {
     for plan in [plans::core(), plans::urllc(), plans::ran()] {
         let first = text(&plan);
@@ -53,12 +56,7 @@ fn a_hundred_runs_give_the_same_bytes() {
 
 #[test]
 fn a_waiver_adds_its_capability_and_nothing_else() {
-    let package = generate(
-        &plans::core(),
-        &plans::options("core"),
-        Catalogue::builtin(),
-    )
-    .unwrap();
+    let package = generate(&plans::core(), &plans::options("core")).unwrap();
     let waivers: Vec<_> = package
         .waivers
         .iter()
@@ -104,12 +102,7 @@ fn a_waiver_adds_its_capability_and_nothing_else() {
 
 #[test]
 fn an_autoscaled_function_leaves_the_number_of_replicas_to_its_autoscaler() {
-    let package = generate(
-        &plans::core(),
-        &plans::options("core"),
-        Catalogue::builtin(),
-    )
-    .unwrap();
+    let package = generate(&plans::core(), &plans::options("core")).unwrap();
     assert!(!package.files["local/core-smf/deployment.yaml"].contains("replicas:"));
     assert!(
         package.files["local/core-smf/horizontalpodautoscaler.yaml"].contains("minReplicas: 1")
@@ -120,7 +113,7 @@ fn an_autoscaled_function_leaves_the_number_of_replicas_to_its_autoscaler() {
 #[test]
 fn every_package_of_a_namespace_writes_the_same_namespace() {
     let namespace = |plan: &Plan, path: &str| {
-        generate(plan, &plans::options(&plan.package), Catalogue::builtin())
+        generate(plan, &plans::options(&plan.package))
             .unwrap()
             .files[path]
             .clone()

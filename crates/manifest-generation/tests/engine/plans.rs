@@ -4,13 +4,39 @@ use std::collections::BTreeMap;
 
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 use nephoran_api::{
-    Autoscaling, Component, Cost, DataNetwork, Hardware, Interface, NetworkRule, Plan, PlannedPlmn,
-    PlannedSlice, QosClass, Replicas, Resources, Score, Spread,
+    AttachedNetwork, AttachmentKind, Autoscaling, ClusterProfile, Component, Cost, DataNetwork,
+    Hardware, Interface, ManifestFinding, NetworkRule, Plan, PlannedPlmn, PlannedSlice,
+    PriorityClasses, QosClass, Replicas, Resources, Score, ServiceMesh, Spread,
 };
-use nephoran_manifest_generation::Options;
+use nephoran_manifest_generation::{GenerateError, Options, Package, TemplateSet};
 use nephoran_telecom::catalogue::Role;
 use nephoran_telecom::{Catalogue, NetworkFunctionType, SliceKind};
 use proptest::prelude::*;
+
+/// The package of `plan` with what this build ships.
+pub(crate) fn generate(plan: &Plan, options: &Options) -> Result<Package, GenerateError> {
+    nephoran_manifest_generation::generate(
+        plan,
+        options,
+        Catalogue::builtin(),
+        TemplateSet::builtin(),
+    )
+}
+
+/// What is wrong with the files of a package of `plan`.
+pub(crate) fn check(
+    plan: &Plan,
+    options: &Options,
+    files: &BTreeMap<String, String>,
+) -> Vec<ManifestFinding> {
+    nephoran_manifest_generation::check::check(
+        plan,
+        options,
+        files,
+        Catalogue::builtin(),
+        TemplateSet::builtin(),
+    )
+}
 
 pub(crate) fn options(intent: &str) -> Options {
     Options {
@@ -38,7 +64,10 @@ pub(crate) fn component(
     Component {
         name: format!("{package}-{}", function_type.short_name()),
         function_type,
-        provider: "free5gc".to_owned(),
+        provider: template
+            .image
+            .as_ref()
+            .map_or_else(|| "generic".to_owned(), |image| image.provider.to_string()),
         image: template.image.as_ref().map_or_else(
             || "registry.example/nf:v1.2.3".to_owned(),
             nephoran_telecom::catalogue::Image::reference,
@@ -224,6 +253,57 @@ pub(crate) fn ran() -> Plan {
     plan
 }
 
+/// The URLLC slice on an edge with further networks, a mesh, priorities and a Prometheus.
+pub(crate) fn attached() -> Plan {
+    let mut plan = urllc();
+    let network = |cni, device: &str, vlan, subnet: &str| AttachedNetwork {
+        cni,
+        device: device.to_owned(),
+        vlan,
+        subnet: subnet.to_owned(),
+        gateway: None,
+    };
+    let profile = ClusterProfile {
+        networks: BTreeMap::from([
+            (
+                "vpc-ran".to_owned(),
+                network(
+                    AttachmentKind::Sriov,
+                    "intel.com/n3",
+                    Some(100),
+                    "10.10.0.0/24",
+                ),
+            ),
+            (
+                "vpc-internal".to_owned(),
+                network(AttachmentKind::Macvlan, "eth1", Some(101), "10.11.0.0/24"),
+            ),
+            (
+                "vpc-internet".to_owned(),
+                network(AttachmentKind::Ipvlan, "eth2", None, "10.12.0.0/24"),
+            ),
+        ]),
+        priority_classes: PriorityClasses {
+            user: Some("user-plane".to_owned()),
+            ..PriorityClasses::default()
+        },
+        service_monitors: true,
+        service_mesh: Some(ServiceMesh::Istio),
+    };
+    plan.profiles = BTreeMap::from([
+        ("edge-1".to_owned(), profile),
+        (
+            "central".to_owned(),
+            ClusterProfile {
+                service_mesh: Some(ServiceMesh::Linkerd),
+                ..ClusterProfile::default()
+            },
+        ),
+    ]);
+    plan.service_mesh = true;
+    plan
+}
+
 fn any_spread() -> impl Strategy<Value = Vec<Spread>> {
     prop_oneof![
         Just(Vec::new()),
@@ -295,7 +375,9 @@ prop_compose! {
         let mut plan = plan(&package, components);
         plan.namespace = namespace;
         plan.plmn = PlannedPlmn { mcc, mnc, tac };
-        plan.slice = slice.map(|(sst, sd, five_qi)| PlannedSlice { sst, sd, kind: SliceKind::from_sst(sst), five_qi });
+        // free5GC's TNGF reads one hexadecimal digit of an SST, and says so.
+        let narrow = plan.components.iter().any(|component| component.function_type == NetworkFunctionType::Tngf);
+        plan.slice = slice.map(|(sst, sd, five_qi)| (if narrow { sst & 0xf } else { sst }, sd, five_qi)).map(|(sst, sd, five_qi)| PlannedSlice { sst, sd, kind: SliceKind::from_sst(sst), five_qi });
         plan.network_rules = network_rules;
         plan
     }

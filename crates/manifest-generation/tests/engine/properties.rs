@@ -3,19 +3,17 @@
 use std::collections::BTreeSet;
 
 use nephoran_api::Severity;
-use nephoran_manifest_generation::check::check;
-use nephoran_manifest_generation::{Object, generate};
-use nephoran_telecom::Catalogue;
+use nephoran_manifest_generation::Object;
 use proptest::prelude::*;
 
-use crate::plans::{any_plan, options};
+use crate::plans::{any_plan, check, generate, options};
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
     fn any_plan_gives_objects_with_one_identity_each_that_read_back_as_written(plan in any_plan()) {
-        let package = generate(&plan, &options(&plan.package), Catalogue::builtin()).unwrap();
+        let package = generate(&plan, &options(&plan.package)).unwrap();
         let mut identities = BTreeSet::new();
         for (path, text) in package.files.iter().filter(|(path, _)| path.rsplit_once('.').is_some_and(|(_, extension)| extension == "yaml")) {
             let object = Object::parse(text).unwrap();
@@ -29,14 +27,14 @@ proptest! {
     #[test]
     fn the_files_of_any_plan_pass_the_checks_its_objects_passed(plan in any_plan()) {
         let options = options(&plan.package);
-        let package = generate(&plan, &options, Catalogue::builtin()).unwrap();
+        let package = generate(&plan, &options).unwrap();
         prop_assert!(package.findings.iter().all(|finding| finding.severity != Severity::Error));
-        prop_assert_eq!(check(&plan, &options, &package.files, Catalogue::builtin()), package.findings);
+        prop_assert_eq!(check(&plan, &options, &package.files), package.findings);
     }
 
     #[test]
     fn any_plan_gives_the_same_bytes_twice(plan in any_plan()) {
         let options = options(&plan.package);
-        prop_assert_eq!(generate(&plan, &options, Catalogue::builtin()), generate(&plan, &options, Catalogue::builtin()));
+        prop_assert_eq!(generate(&plan, &options), generate(&plan, &options));
     }
 }

@@ -1,18 +1,17 @@
 //! Plans and options that no package may come from.
 
 use nephoran_api::{
-    Classified, DataNetwork, ErrorClass, PackageFormat, Plan, PlannedSlice, PodSecurity,
-    WorkloadKind,
+    Classified, DataNetwork, ErrorClass, Packaging, Plan, PlannedSlice, PodSecurity,
 };
-use nephoran_manifest_generation::{GenerateError, Options, generate};
-use nephoran_telecom::{Catalogue, Protocol, SliceKind};
+use nephoran_manifest_generation::{GenerateError, Options};
+use nephoran_telecom::{Protocol, SliceKind};
 
-use crate::plans;
+use crate::plans::{self, generate};
 
 fn rules_broken_by(spoil: impl Fn(&mut Plan)) -> Vec<String> {
     let mut plan = plans::core();
     spoil(&mut plan);
-    match generate(&plan, &plans::options("core"), Catalogue::builtin()) {
+    match generate(&plan, &plans::options("core")) {
         Err(GenerateError::Rejected { findings }) => {
             findings.into_iter().map(|finding| finding.rule).collect()
         }
@@ -73,14 +72,14 @@ fn everything_wrong_with_a_plan_is_reported_at_once() {
         plan.components[0].name = "A".to_owned();
         interface(plan, AMF, 0).point = "N99".to_owned();
     });
-    assert_eq!(rules.len(), 4, "{rules:?}");
+    assert_eq!(rules.len(), 5, "{rules:?}");
 }
 
 #[test]
 fn a_rejection_names_rule_file_and_cure() {
     let mut plan = plans::core();
     plan.components[0].image = "free5gc/nrf:latest".to_owned();
-    let error = generate(&plan, &plans::options("core"), Catalogue::builtin()).unwrap_err();
+    let error = generate(&plan, &plans::options("core")).unwrap_err();
     insta::assert_snapshot!(
         error,
         @r#"the package breaks one rule; NEPH-SEC-003 local/core-nrf/deployment.yaml: image "free5gc/nrf:latest" of container nrf is not pinned; name a release tag or a digest, never "latest""#
@@ -92,49 +91,16 @@ fn a_rejection_names_rule_file_and_cure() {
 }
 
 #[test]
-fn a_format_or_workload_without_a_renderer_says_what_to_use() {
-    let options = |format, workload| Options {
-        format,
-        workload,
-        ..plans::options("core")
-    };
-    for (options, reason, cure) in [
-        (
-            options(PackageFormat::Helm, WorkloadKind::Native),
-            "FormatNotAvailable",
-            "Kpt",
-        ),
-        (
-            options(PackageFormat::Kustomize, WorkloadKind::Native),
-            "FormatNotAvailable",
-            "Kpt",
-        ),
-        (
-            options(PackageFormat::Kpt, WorkloadKind::NephioNF),
-            "WorkloadNotAvailable",
-            "Native",
-        ),
-    ] {
-        let error = generate(&plans::core(), &options, Catalogue::builtin()).unwrap_err();
-        assert_eq!(
-            (error.reason(), error.class()),
-            (reason, ErrorClass::Validation)
-        );
-        assert!(error.to_string().ends_with(cure), "{error}");
-    }
-}
-
-#[test]
 fn a_lower_security_level_fixes_less() {
     let deployment = |pod_security| {
         let options = Options {
-            pod_security,
+            packaging: Packaging {
+                pod_security,
+                ..Packaging::default()
+            },
             ..plans::options("core")
         };
-        generate(&plans::core(), &options, Catalogue::builtin())
-            .unwrap()
-            .files["local/core-amf/deployment.yaml"]
-            .clone()
+        generate(&plans::core(), &options).unwrap().files["local/core-amf/deployment.yaml"].clone()
     };
     assert!(deployment(PodSecurity::Restricted).contains("runAsNonRoot: true"));
     let baseline = deployment(PodSecurity::Baseline);
@@ -150,7 +116,7 @@ fn a_lower_security_level_fixes_less() {
 fn a_network_rule_that_admits_nothing_is_a_warning() {
     let mut plan = plans::core();
     plan.network_rules[0].point = Some("E2".to_owned());
-    let package = generate(&plan, &plans::options("core"), Catalogue::builtin()).unwrap();
+    let package = generate(&plan, &plans::options("core")).unwrap();
     let warning = package
         .findings
         .iter()

@@ -363,6 +363,13 @@ impl Change<'_, '_> {
             &mut draft.environment,
             model.environment.as_ref(),
         );
+        let policies = model.policies.as_ref();
+        self.set(
+            "plan",
+            "serviceMesh",
+            &mut draft.service_mesh,
+            policies.and_then(|policies| policies.service_mesh.as_ref()),
+        );
         let objectives = (!model.objectives.is_empty()).then_some(&model.objectives);
         self.set("plan", "objectives", &mut draft.objectives, objectives);
         if let Some(policies) = &model.policies {

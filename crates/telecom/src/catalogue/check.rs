@@ -23,7 +23,7 @@ pub(super) fn complete(place: &Place, template: &mut Template) -> Result<(), Cat
     if let Some(image) = &template.image {
         check_image(place, image)?;
     }
-    if template.workload.storage.is_some() && template.workload.kind == WorkloadKind::Deployment {
+    if template.workload.storage.is_some() && template.workload.kind != WorkloadKind::StatefulSet {
         return Err(place.invalid(
             "workload.storage",
             "needs kind StatefulSet, so that each replica keeps its own volume",

@@ -52,6 +52,8 @@ named_enum! {
         Deployment = "Deployment",
         /// Replicas with a stable name and possibly a volume each.
         StatefulSet = "StatefulSet",
+        /// One replica on every node that offers what the function needs.
+        DaemonSet = "DaemonSet",
     }
 }
 
@@ -236,7 +238,7 @@ fn pod_network() -> String {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Workload {
-    /// Deployment or StatefulSet.
+    /// Deployment, StatefulSet or DaemonSet.
     pub kind: WorkloadKind,
     /// The volume of each replica.
     #[serde(default, skip_serializing_if = "Option::is_none")]
