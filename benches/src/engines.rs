@@ -81,6 +81,12 @@ impl Engines {
         plan(black_box(&self.ten_functions)).ok()
     }
 
+    /// The plan of a complete core.
+    #[must_use]
+    pub const fn core(&self) -> &Plan {
+        &self.core
+    }
+
     /// Renders the package of a complete core.
     #[must_use]
     pub fn generate(&self) -> Option<Package> {

@@ -12,6 +12,7 @@ pub mod machine;
 pub mod moments;
 pub mod network_intents;
 pub mod parser_scores;
+pub mod package_scores;
 pub mod planner_scores;
 pub mod summary;
 pub mod table;

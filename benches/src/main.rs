@@ -7,7 +7,7 @@ use nephoran_benches::engines::Engines;
 use nephoran_benches::machine::Machine;
 use nephoran_benches::network_intents::{self, Loads};
 use nephoran_benches::summary::Summary;
-use nephoran_benches::{bare_chain, parser_scores, planner_scores, table::Table};
+use nephoran_benches::{bare_chain, package_scores, parser_scores, planner_scores, table::Table};
 use nephoran_devcluster::cluster::Options;
 use nephoran_end_to_end::access::repository_root;
 
@@ -28,7 +28,9 @@ async fn main() -> Result<()> {
     };
     let folder = repository_root().join("target/bench");
     eprintln!("measuring the engines");
-    let engines = Engines::new()?.medians();
+    let engines = Engines::new()?;
+    let packages = package_scores::table(engines.core())?;
+    let engines = engines.medians();
     let planner = planner_scores::tables()?;
     eprintln!("measuring the bare chain");
     let bare = bare_chain::measure(
@@ -44,6 +46,7 @@ async fn main() -> Result<()> {
     summary.write(&folder.join("summary.json"))?;
     println!("{}", parser_scores::tables());
     println!("{planner}");
+    println!("{packages}");
     println!("{}\n{}", Table(&summary), summary.line()?);
     Ok(())
 }

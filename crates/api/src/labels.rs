@@ -8,6 +8,8 @@ pub const INTENT_LABEL: &str = "nephoran.com/intent";
 pub const ARTIFACT_LABEL: &str = "nephoran.com/artifact";
 /// Label on a ConfigMap beside the controllers: its keys are catalogue files.
 pub const CATALOGUE_LABEL: &str = "nephoran.com/catalogue";
+/// Label on a ConfigMap beside the controllers: its keys are a template set.
+pub const TEMPLATE_SET_LABEL: &str = "nephoran.com/template-set";
 /// Annotation: ask for one reconcile now; any new value counts once.
 pub const REQUESTED_AT_ANNOTATION: &str = "nephoran.com/requestedAt";
 /// Annotation on a Namespace: which namespaces' intents may act in it, comma-separated, or `*`.

@@ -3,12 +3,12 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use nephoran_api::{PackageFormat, Provider, WorkloadKind};
+use nephoran_api::{PackageFormat, PodSecurity, Provider, WorkloadKind};
 use nephoran_telecom::NetworkFunctionType;
 
 /// Sentences in, running network functions out: see how an intent stands, or what would become of it.
 ///
-/// All commands but `status` work offline, with the same engines as the controllers; `parse` can also ask a language model.
+/// All commands but `status` and `diff` work offline, with the same engines as the controllers; `parse` can also ask a language model.
 #[derive(Debug, Parser)]
 #[command(
     name = "kubectl nephoran",
@@ -36,6 +36,10 @@ pub(crate) enum Command {
     Plan(PlanArguments),
     /// Write the packages of the NetworkIntents of files to a directory, offline
     Render(RenderArguments),
+    /// Show what the NetworkIntents of files would change of the packages that run
+    Diff(DiffArguments),
+    /// Check a directory of manifests, offline
+    Check(CheckArguments),
     /// Show the templates of network functions, offline
     Catalogue(CatalogueArguments),
     /// Judge the health of objects in files, offline
@@ -186,6 +190,74 @@ pub(crate) struct RenderArguments {
     /// Write to a directory that is not empty: replaces packages of the same path, keeps everything else
     #[arg(long)]
     pub(crate) force: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  kubectl nephoran diff -f intent.yaml
+  kubectl nephoran diff -f intent.yaml | less
+
+The TargetClusters of the cluster count unless the files name some. Numbers that run stay, as in a new plan of the controller.
+
+Exit codes: 0 nothing would change, 1 an error, 3 something would change or an intent needs clarification.")]
+pub(crate) struct DiffArguments {
+    /// File or directory with NetworkIntents and TargetClusters as YAML or JSON, `-` for standard input; repeatable
+    #[arg(short = 'f', long = "filename", required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Context of the kubeconfig
+    #[arg(long)]
+    pub(crate) context: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  kubectl nephoran check -d packages
+  kubectl nephoran check -d packages -o sarif > findings.sarif
+  kubectl nephoran check -d packages --pod-security baseline
+
+Input of tools (config.kubernetes.io/local-config), kustomizations and charts are passed over: render them first. A capability beyond the level is accepted where the pods record it and the catalogue grants it to a function of their type.
+
+Exit codes: 0 no rule of severity error is broken, 1 one is, or the directory cannot be read.")]
+pub(crate) struct CheckArguments {
+    /// Directory with manifests, searched to its end
+    #[arg(short, long = "directory", value_name = "DIR")]
+    pub(crate) directory: PathBuf,
+    /// Pod security level every pod is held to
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) pod_security: PodSecurityLevel,
+    /// Form of the answer
+    #[arg(short, long, value_enum, default_value_t)]
+    pub(crate) output: CheckFormat,
+}
+
+/// A level of the Pod Security Standards.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PodSecurityLevel {
+    #[default]
+    Restricted,
+    Baseline,
+    Privileged,
+}
+
+impl From<PodSecurityLevel> for PodSecurity {
+    fn from(level: PodSecurityLevel) -> Self {
+        match level {
+            PodSecurityLevel::Restricted => Self::Restricted,
+            PodSecurityLevel::Baseline => Self::Baseline,
+            PodSecurityLevel::Privileged => Self::Privileged,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CheckFormat {
+    #[default]
+    Text,
+    Json,
+    Sarif,
+    Junit,
 }
 
 #[derive(Debug, Args)]

@@ -8,7 +8,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use kube::ResourceExt;
-use nephoran_api::{GROUP, NetworkIntent, TargetCluster, VERSION};
+use nephoran_api::{GROUP, NetworkIntent, Plan, TargetCluster, VERSION};
 use nephoran_intent_processing::text;
 use nephoran_resource_planning::Cluster;
 use serde::de::DeserializeOwned;
@@ -98,6 +98,8 @@ pub(crate) struct Input {
     pub(crate) intents: Vec<NetworkIntent>,
     /// By name.
     pub(crate) clusters: Vec<Cluster>,
+    /// Plans that run, by namespace and name of their intent; files hold none.
+    pub(crate) previous: BTreeMap<(String, String), Plan>,
     /// A sentence on the objects of other kinds, if there are any.
     pub(crate) notes: Vec<String>,
 }

@@ -2,7 +2,10 @@
 
 mod answer;
 mod catalogue;
+mod check;
 mod cli;
+mod connection;
+mod diff;
 mod health;
 mod input;
 mod offline;
@@ -36,6 +39,8 @@ fn run(command: Command) -> anyhow::Result<Answer> {
         Command::Parse(arguments) => parse::run(&arguments),
         Command::Plan(arguments) => plan::run(&arguments),
         Command::Render(arguments) => render::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
         Command::Catalogue(arguments) => catalogue::run(&arguments),
         Command::Health(arguments) => health::run(&arguments),
     }

@@ -186,7 +186,7 @@ pub(crate) fn plan_all(input: &Input) -> Offline {
             changes.push(sentence);
         }
     }
-    let mut owners = plan_deploys(deploys, &input.clusters, &mut problems);
+    let mut owners = plan_deploys(deploys, input, &mut problems);
     assign_changes(changes, &mut owners, &mut problems);
     let made: Vec<Plan> = owners
         .iter()
@@ -207,17 +207,15 @@ pub(crate) fn plan_all(input: &Input) -> Offline {
     Offline { plans, problems }
 }
 
-fn plan_deploys(
-    deploys: Vec<Sentence>,
-    clusters: &[Cluster],
-    problems: &mut Vec<Problem>,
-) -> Vec<Owner> {
+fn plan_deploys(deploys: Vec<Sentence>, input: &Input, problems: &mut Vec<Problem>) -> Vec<Owner> {
     let mut owners: Vec<Owner> = Vec::new();
     for sentence in deploys {
         let held = Held::of(owners.iter().map(|owner| &owner.planned.plan));
+        let key = (sentence.namespace.clone(), sentence.name.clone());
         let beside = PlanInput {
             held,
-            ..sentence.plan_input(Vec::new(), clusters)
+            previous: input.previous.get(&key).cloned(),
+            ..sentence.plan_input(Vec::new(), &input.clusters)
         };
         let planned = match plan(&beside) {
             Ok(planned) => planned,

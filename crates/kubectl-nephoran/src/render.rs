@@ -5,8 +5,8 @@ mod write;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use nephoran_api::Packaging;
-use nephoran_manifest_generation::{Options, TemplateSet, generate};
+use nephoran_api::{PackageFormat, Packaging, WorkloadKind};
+use nephoran_manifest_generation::{Options, Package, TemplateSet, generate};
 use nephoran_telecom::Catalogue;
 
 use crate::answer::{Answer, Outcome};
@@ -59,6 +59,30 @@ pub(crate) fn run(arguments: &RenderArguments) -> anyhow::Result<Answer> {
     })
 }
 
+/// The package of one plan, in the format and with the workloads its intent asks for unless others are named.
+pub(crate) fn package(
+    owner: &OwnerPlan,
+    format: Option<PackageFormat>,
+    workload: Option<WorkloadKind>,
+) -> anyhow::Result<Package> {
+    let options = Options {
+        packaging: Packaging {
+            format: format.unwrap_or(owner.packaging.format),
+            workload: workload.unwrap_or(owner.packaging.workload),
+            ..owner.packaging
+        },
+        intent: owner.intent.clone(),
+    };
+    let (plan, templates) = (&owner.planned.plan, TemplateSet::builtin());
+    generate(plan, &options, Catalogue::builtin(), templates).map_err(|error| {
+        anyhow::anyhow!(
+            "NetworkIntent {}/{}: {error}; nothing was written",
+            owner.namespace,
+            owner.intent
+        )
+    })
+}
+
 /// Adds the packages of one plan, `<cluster>/<namespace>/<intent>` each; returns what a reviewer should know.
 fn add_packages(
     owner: &OwnerPlan,
@@ -66,17 +90,7 @@ fn add_packages(
     packages: &mut Packages,
 ) -> anyhow::Result<Vec<String>> {
     let name = format!("{}/{}", owner.namespace, owner.intent);
-    let options = Options {
-        packaging: Packaging {
-            format: arguments.format.unwrap_or(owner.packaging.format),
-            workload: arguments.workload.unwrap_or(owner.packaging.workload),
-            ..owner.packaging
-        },
-        intent: owner.intent.clone(),
-    };
-    let plan = &owner.planned.plan;
-    let package = generate(plan, &options, Catalogue::builtin(), TemplateSet::builtin())
-        .map_err(|error| anyhow::anyhow!("NetworkIntent {name}: {error}; nothing was written"))?;
+    let package = package(owner, arguments.format, arguments.workload)?;
     for (path, content) in package.files {
         // The generator's paths are `<cluster>/<path in the package>`.
         let (cluster, file) = path.split_once('/').unwrap_or((&path, ""));

@@ -8,13 +8,13 @@ mod watch;
 mod tests;
 
 use k8s_openapi::jiff::Timestamp;
-use kube::config::KubeConfigOptions;
+use kube::Api;
 use kube::runtime::{WatchStreamExt, watcher};
-use kube::{Api, Client, Config};
 use nephoran_api::NetworkIntent;
 
 use crate::answer::{Answer, Outcome, json};
 use crate::cli::{StatusArguments, TextOrJson};
+use crate::connection::{Connection, NoCluster, in_full};
 use screen::Screen;
 use view::{Standing, View};
 
@@ -22,10 +22,8 @@ use view::{Standing, View};
 #[derive(Debug, thiserror::Error)]
 enum StatusError {
     /// No kubeconfig leads to a cluster.
-    #[error(
-        "found no way to a cluster: {0}; set KUBECONFIG, or name a context of it with --context"
-    )]
-    NoCluster(String),
+    #[error(transparent)]
+    NoCluster(#[from] NoCluster),
     /// There is no such intent.
     #[error(
         "there is no NetworkIntent {namespace}/{name}; `kubectl get networkintents -A` lists those that exist"
@@ -56,20 +54,6 @@ enum StatusError {
     Output(#[from] std::io::Error),
 }
 
-/// What an error and its causes say, each once: "client error (Connect)" alone helps nobody.
-fn in_full(error: &dyn std::error::Error) -> String {
-    let mut said = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        let more = error.to_string();
-        if !said.contains(&more) {
-            said = format!("{said}: {more}");
-        }
-        cause = error.source();
-    }
-    said
-}
-
 /// One intent on one API server.
 struct Subject {
     api: Api<NetworkIntent>,
@@ -80,30 +64,11 @@ struct Subject {
 
 impl Subject {
     async fn of(arguments: &StatusArguments) -> Result<Self, StatusError> {
-        let config = match &arguments.context {
-            None => Config::infer()
-                .await
-                .map_err(|error| StatusError::NoCluster(in_full(&error)))?,
-            Some(context) => {
-                let options = KubeConfigOptions {
-                    context: Some(context.clone()),
-                    ..KubeConfigOptions::default()
-                };
-                Config::from_kubeconfig(&options)
-                    .await
-                    .map_err(|error| StatusError::NoCluster(in_full(&error)))?
-            }
-        };
-        let server = config.cluster_url.to_string();
-        let namespace = arguments
-            .namespace
-            .clone()
-            .unwrap_or_else(|| config.default_namespace.clone());
-        let client =
-            Client::try_from(config).map_err(|error| StatusError::NoCluster(in_full(&error)))?;
+        let connection = Connection::open(arguments.context.as_deref()).await?;
+        let namespace = arguments.namespace.clone().unwrap_or(connection.namespace);
         Ok(Self {
-            api: Api::namespaced(client, &namespace),
-            server,
+            api: Api::namespaced(connection.client, &namespace),
+            server: connection.server,
             namespace,
             name: arguments.name.clone(),
         })

@@ -16,8 +16,12 @@ use std::{
 use kube::runtime::reflector::ObjectRef;
 use nephoran_api::{IntentRef, NetworkIntent};
 use nephoran_gitops::deploy::{DeployError, Deployer, Target};
+use nephoran_manifest_generation::TemplateSet;
 use nephoran_runtime::{
-    backoff::BackoffPolicy, catalogue::CatalogueInForce, process::Process, watch::Triggers,
+    backoff::BackoffPolicy,
+    in_force::{CatalogueInForce, InForce},
+    process::Process,
+    watch::Triggers,
 };
 use nephoran_verification::controller::Observer;
 use tokio::{
@@ -48,6 +52,7 @@ struct Tools {
     policy: BackoffPolicy,
     permits: Semaphore,
     catalogue: CatalogueInForce,
+    templates: InForce<TemplateSet>,
 }
 
 struct Run {
@@ -58,7 +63,7 @@ struct Run {
 
 impl Monolith {
     /// Runs as `process`; `wake` is asked to look at an intent whenever its run gets further. `objects_changed` is
-    /// notified when an observed object changes; functions are planned and generated from `catalogue`.
+    /// notified when an observed object changes; functions are planned from `catalogue` and the templates in force.
     #[must_use]
     pub fn new(
         process: &Process,
@@ -78,6 +83,7 @@ impl Monolith {
             policy,
             permits: Semaphore::new(RUNS_AT_A_TIME),
             catalogue,
+            templates: InForce::follow(process),
         };
         Self {
             tools: Arc::new(tools),

@@ -12,7 +12,7 @@ use nephoran_api::{
 };
 use nephoran_gitops::deploy::Deployment;
 use nephoran_intent_processing::{clarification, understand};
-use nephoran_manifest_generation::{Options, TemplateSet, generate};
+use nephoran_manifest_generation::{Options, generate};
 use nephoran_resource_planning::{PlanInput, Planned, plan};
 use nephoran_runtime::{
     attempt::chain,
@@ -202,7 +202,8 @@ impl Steps<'_> {
                     packaging: self.job.packaging,
                 };
                 let catalogue = self.tools.catalogue.current();
-                let files = generate(plan, &options, &catalogue, TemplateSet::builtin())?.files;
+                let templates = self.tools.templates.current();
+                let files = generate(plan, &options, &catalogue, &templates)?.files;
                 let digest = artifact::digest(&files);
                 self.teller
                     .tell(|progress| progress.package = Some(digest.clone()));

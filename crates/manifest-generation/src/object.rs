@@ -2,9 +2,15 @@
 
 use k8s_openapi::api::apps::v1::{DaemonSet, Deployment, StatefulSet};
 use k8s_openapi::api::autoscaling::v2::HorizontalPodAutoscaler;
-use k8s_openapi::api::core::v1::{ConfigMap, Namespace, PodTemplateSpec, Service, ServiceAccount};
+use k8s_openapi::api::batch::v1::{CronJob, Job};
+use k8s_openapi::api::core::v1::{
+    ConfigMap, LimitRange, Namespace, PersistentVolumeClaim, PodTemplateSpec, ResourceQuota,
+    Secret, Service, ServiceAccount,
+};
 use k8s_openapi::api::networking::v1::NetworkPolicy;
 use k8s_openapi::api::policy::v1::PodDisruptionBudget;
+use k8s_openapi::api::rbac::v1::{ClusterRole, ClusterRoleBinding, Role, RoleBinding};
+use k8s_openapi::api::scheduling::v1::PriorityClass;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, ObjectMeta};
 use serde::Serialize;
 use serde_json::Value;
@@ -25,9 +31,9 @@ pub enum ObjectError {
     /// The text is not YAML.
     #[error("failed to read YAML: {0}; correct the file's syntax")]
     Syntax(String),
-    /// A kind no package of ours holds.
+    /// A kind whose schema is not known offline.
     #[error(
-        "{api_version} {kind} is not a kind this package may hold; remove the file or correct apiVersion and kind"
+        "{api_version} {kind} is not a kind a package may hold; remove the file or correct apiVersion and kind"
     )]
     UnknownKind {
         /// The apiVersion as written.
@@ -53,10 +59,11 @@ impl ObjectError {
     }
 }
 
-/// Declares [`Object`] over the kinds a package holds, so that no kind is written but not read.
+/// Declares [`Object`] over the kinds whose schemas are known offline: those a package of ours holds, so that no kind is
+/// written but not read, and those that are often found beside them.
 macro_rules! objects {
     ($($(#[$doc:meta])* $kind:ident = $api_version:literal,)+) => {
-        /// One object of a package.
+        /// One object of a kind whose schema is known offline.
         #[derive(Clone, Debug, PartialEq)]
         pub enum Object {
             $($(#[$doc])* $kind($kind),)+
@@ -151,6 +158,28 @@ objects! {
     WorkloadCluster = "infra.nephio.org/v1alpha1",
     /// A network with its prefixes.
     Network = "infra.nephio.org/v1alpha1",
+    /// Something to keep confidential.
+    Secret = "v1",
+    /// A volume.
+    PersistentVolumeClaim = "v1",
+    /// What a namespace may use.
+    ResourceQuota = "v1",
+    /// What a Pod of a namespace may use.
+    LimitRange = "v1",
+    /// Work that ends.
+    Job = "batch/v1",
+    /// Work that ends and starts again by the clock.
+    CronJob = "batch/v1",
+    /// What may be done in a namespace.
+    Role = "rbac.authorization.k8s.io/v1",
+    /// Who may do it.
+    RoleBinding = "rbac.authorization.k8s.io/v1",
+    /// What may be done in the cluster.
+    ClusterRole = "rbac.authorization.k8s.io/v1",
+    /// Who may do it.
+    ClusterRoleBinding = "rbac.authorization.k8s.io/v1",
+    /// Which Pods stay when a node is full.
+    PriorityClass = "scheduling.k8s.io/v1",
 }
 
 impl Object {
@@ -158,6 +187,11 @@ impl Object {
     pub fn parse(text: &str) -> Result<Self, ObjectError> {
         let written: Value =
             serde_saphyr::from_str(text).map_err(|error| ObjectError::Syntax(error.to_string()))?;
+        Self::read(written)
+    }
+
+    /// The same of an object that is read already.
+    pub(crate) fn read(written: Value) -> Result<Self, ObjectError> {
         let object = Self::from_value(written.clone())?;
         let known = serde_json::to_value(&object)
             .map_err(|error| ObjectError::Schema(error.to_string()))?;
@@ -203,6 +237,20 @@ impl Object {
                 .as_ref()
                 .map(|spec| (&spec.template, &spec.selector)),
             _ => None,
+        }
+    }
+}
+
+impl Object {
+    /// The Pod template of anything that makes Pods.
+    pub(crate) fn pod_template(&self) -> Option<&PodTemplateSpec> {
+        match self {
+            Self::Job(job) => job.spec.as_ref().map(|spec| &spec.template),
+            Self::CronJob(job) => {
+                let template = &job.spec.as_ref()?.job_template;
+                template.spec.as_ref().map(|spec| &spec.template)
+            }
+            _ => self.pods().map(|(template, _)| template),
         }
     }
 }

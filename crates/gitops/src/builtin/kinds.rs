@@ -63,6 +63,12 @@ pub(super) const KNOWN_KINDS: &[KnownKind] = &[
         "networkpolicies",
         Rank::Foundation,
     ),
+    known(
+        "k8s.cni.cncf.io/v1",
+        "NetworkAttachmentDefinition",
+        "network-attachment-definitions",
+        Rank::Foundation,
+    ),
     known("apps/v1", "Deployment", "deployments", Rank::Workload),
     known("apps/v1", "StatefulSet", "statefulsets", Rank::Workload),
     known("apps/v1", "DaemonSet", "daemonsets", Rank::Workload),

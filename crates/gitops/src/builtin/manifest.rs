@@ -92,11 +92,24 @@ impl Manifest {
     }
 }
 
-/// The objects of a package, by path; files that configure tools (`Kptfile`, `README.md`, local configuration) are
-/// left out. `files` holds contents by path.
+/// The objects of a package, by path; files that configure tools (`Kptfile`, `README.md`, local configuration) and the
+/// folders of charts, whose templates are no objects, are left out. `files` holds contents by path.
 pub fn parse_package(files: &BTreeMap<String, String>) -> Result<Vec<Manifest>, ApplyError> {
+    let charts: Vec<_> = files
+        .keys()
+        .filter_map(|path| path.strip_suffix("/Chart.yaml"))
+        .collect();
+    let is_of_chart = |path: &str| {
+        charts.iter().any(|chart| {
+            path.strip_prefix(chart)
+                .is_some_and(|rest| rest.starts_with('/'))
+        })
+    };
     let mut manifests = Vec::new();
-    for (path, content) in files.iter().filter(|(path, _)| is_yaml(path)) {
+    for (path, content) in files
+        .iter()
+        .filter(|(path, _)| is_yaml(path) && !is_of_chart(path))
+    {
         // The message stays without the offending lines: a package may hold a Secret.
         let documents: Vec<Value> =
             serde_saphyr::from_multiple(content).map_err(|error| ApplyError::Unparsable {

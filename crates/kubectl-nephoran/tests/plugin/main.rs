@@ -6,6 +6,7 @@
 )]
 
 mod catalogue;
+mod check;
 mod examples;
 mod health;
 mod parse;

@@ -1,5 +1,6 @@
 //! Images name one release.
 
+use k8s_openapi::api::core::v1::PodSpec;
 use nephoran_api::ManifestFinding;
 
 use super::{Context, rules};
@@ -7,22 +8,29 @@ use super::{Context, rules};
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<ManifestFinding>) {
     for workload in context.workloads() {
         let spec = workload.pods.spec.as_ref();
-        let containers = spec.into_iter().flat_map(|spec| {
-            spec.containers
-                .iter()
-                .chain(spec.init_containers.iter().flatten())
-        });
-        for container in containers {
+        let unpinned = spec.into_iter().flat_map(unpinned);
+        findings
+            .extend(unpinned.map(|message| rules::PINNED_IMAGE.finding(workload.path, message)));
+    }
+}
+
+/// A sentence for every container whose image is not pinned.
+pub(super) fn unpinned(spec: &PodSpec) -> Vec<String> {
+    let containers = spec
+        .containers
+        .iter()
+        .chain(spec.init_containers.iter().flatten());
+    containers
+        .filter_map(|container| {
             let image = container.image.as_deref().unwrap_or_default();
-            if !is_pinned(image) {
-                let message = format!(
+            (!is_pinned(image)).then(|| {
+                format!(
                     "image {image:?} of container {} is not pinned; name a release tag or a digest, never \"latest\"",
                     container.name
-                );
-                findings.push(rules::PINNED_IMAGE.finding(workload.path, message));
-            }
-        }
-    }
+                )
+            })
+        })
+        .collect()
 }
 
 /// Whether `image` names a tag other than `latest`, or a digest. The colon of a registry's port is no tag.

@@ -4,6 +4,7 @@
 //! The same rules run on the objects a generation built and, by [`check`], on any files that claim to be that package.
 //! They read the plan and the objects and nothing else.
 
+pub mod folder;
 mod identity;
 mod image;
 mod interfaces;

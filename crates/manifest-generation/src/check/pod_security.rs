@@ -79,7 +79,11 @@ fn record_waiver(workload: &Workload<'_>, level: PodSecurity, findings: &mut Vec
 }
 
 /// Everything in `spec` that `level` forbids, as sentences that end in the cure.
-fn violations(spec: &PodSpec, level: PodSecurity, waived: &BTreeSet<&str>) -> Vec<String> {
+pub(super) fn violations(
+    spec: &PodSpec,
+    level: PodSecurity,
+    waived: &BTreeSet<&str>,
+) -> Vec<String> {
     let mut violations = baseline_pod(spec);
     for container in spec
         .containers

@@ -19,7 +19,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<ManifestFinding>) 
     }
 }
 
-fn problems(container: &Container, class: QosClass) -> Vec<String> {
+pub(super) fn problems(container: &Container, class: QosClass) -> Vec<String> {
     let resources = container.resources.clone().unwrap_or_default();
     let (requests, limits) = (
         resources.requests.unwrap_or_default(),

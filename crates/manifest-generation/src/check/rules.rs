@@ -60,6 +60,7 @@ macro_rules! rules {
 
 rules! {
     SCHEMA = "NEPH-SCH-001", Error, Schema, "every object fits the schema of its kind", "Kubernetes API v1.34, strict field validation";
+    UNKNOWN_KIND = "NEPH-SCH-003", Info, Schema, "the kind's schema is known offline", "this program's kinds; an API server knows its own";
     TEMPLATE = "NEPH-SCH-002", Error, Schema, "every template of a configuration gives one", "the template set";
     NAMES = "NEPH-ID-001", Error, Schema, "names are DNS names", "RFC 1035 clause 2.3.1; RFC 1123 clause 2.1";
     UNIQUE = "NEPH-ID-002", Error, Schema, "no two objects share an identity", "Kubernetes API conventions: one object per kind, namespace and name";
@@ -68,10 +69,12 @@ rules! {
     POD_SECURITY = "NEPH-SEC-001", Error, Security, "every pod meets its security level or carries a waiver", "Kubernetes Pod Security Standards v1.34";
     WAIVER = "NEPH-SEC-002", Info, Security, "a waiver is recorded", "the catalogue's security waivers";
     PINNED_IMAGE = "NEPH-SEC-003", Error, Security, "images are pinned by tag or digest", "CIS Kubernetes Benchmark v1.10 clause 5.5.1";
+    INLINE_SECRET = "NEPH-SEC-004", Error, Security, "secrets are referenced, never inlined", "CIS Kubernetes Benchmark v1.10 clause 5.4.2";
     POLICY_PRESENT = "NEPH-NET-001", Error, Security, "a NetworkPolicy denies by default", "CIS Kubernetes Benchmark v1.10 clause 5.3.2";
     POLICY_EXACT = "NEPH-NET-002", Error, Security, "a NetworkPolicy admits exactly the reference-point table", "the catalogue's reference points";
     CROSS_CLUSTER = "NEPH-NET-003", Info, Security, "traffic between clusters is admitted by port alone", "Kubernetes NetworkPolicy: selectors see one cluster";
     RULE_WITHOUT_EFFECT = "NEPH-NET-004", Warning, Security, "every network rule of the plan admits something", "the plan";
+    POLICY_OPEN = "NEPH-NET-005", Error, Security, "no NetworkPolicy admits everybody", "CIS Kubernetes Benchmark v1.10 clause 5.3.2";
     RESOURCES = "NEPH-RES-001", Error, Compliance, "requests and limits give the planned quality of service", "Kubernetes Pod Quality of Service Classes";
     DECLARED_PORT = "NEPH-INT-001", Error, Compliance, "a declared interface has its port with number and protocol", "the catalogue's reference points";
     STANDARD_PORT = "NEPH-INT-002", Error, Compliance, "an interface uses a port and protocol its standard accepts", "the catalogue's reference points";

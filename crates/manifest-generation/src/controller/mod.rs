@@ -14,7 +14,7 @@ use kube::{
 use nephoran_api::{ManifestGeneration, ResourcePlan};
 use nephoran_runtime::{
     attempt::{Attempt, Begin, Reporter},
-    catalogue::CatalogueInForce,
+    in_force::{CatalogueInForce, InForce},
     phase_controller::{Watched, follow_and_reconcile},
     process::Process,
     status_writer::ReportError,
@@ -31,6 +31,7 @@ struct Context {
     client: Client,
     plans: Store<ResourcePlan>,
     catalogue: CatalogueInForce,
+    templates: InForce<TemplateSet>,
 }
 
 /// Adds the controller to the process.
@@ -42,6 +43,7 @@ pub fn start(process: &Process) {
         client: process.client.clone(),
         plans: plans.store(),
         catalogue: CatalogueInForce::follow(process),
+        templates: InForce::follow(process),
     });
     follow_and_reconcile(
         process,
@@ -70,7 +72,7 @@ async fn reconcile(
             &observed.plan,
             &Options::of(&object.spec, &observed.intent),
             &context.catalogue.current(),
-            TemplateSet::builtin(),
+            &context.templates.current(),
         )?;
         let stored = act::store(object, &package, context).await?;
         Ok::<_, error::GenerationError>(report::outcome(

@@ -64,10 +64,7 @@ pub(super) fn package(rendered: &Rendered<'_>, cluster: &str) -> Result<Files, G
             "chart/values.schema.json".to_owned(),
             values::schema(&values).map_err(|error| ObjectError::Write(error.to_string()))?,
         ),
-        (
-            "chart/templates/_helpers.tpl".to_owned(),
-            HELPERS.to_owned(),
-        ),
+        ("chart/templates/helpers.tpl".to_owned(), HELPERS.to_owned()),
     ]);
     let own = rendered.blueprint.environment();
     for environment in ENVIRONMENTS.into_iter().filter(|other| *other != own) {

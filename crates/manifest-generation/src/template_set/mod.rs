@@ -7,6 +7,7 @@
 mod context;
 mod description;
 mod error;
+mod layered;
 mod sandbox;
 #[cfg(test)]
 mod tests;
@@ -44,13 +45,20 @@ impl TemplateSet {
     pub fn builtin() -> &'static Self {
         static SET: OnceLock<TemplateSet> = OnceLock::new();
         SET.get_or_init(|| {
-            let files = builtin_files(&BUILTIN).collect();
-            match Self::read(&files) {
+            match Self::shipped() {
                 Ok(set) => set,
                 // A constant of this crate, which its tests read.
                 Err(error) => unreachable!("the built-in template set is invalid: {error}"),
             }
         })
+    }
+
+    /// The set this crate ships, compiled anew.
+    ///
+    /// # Errors
+    /// Never: its tests read what is shipped.
+    pub fn shipped() -> Result<Self, TemplateSetError> {
+        Self::read(&builtin_files(&BUILTIN).collect())
     }
 
     fn read(files: &BTreeMap<&str, &str>) -> Result<Self, TemplateSetError> {

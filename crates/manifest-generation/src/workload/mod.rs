@@ -27,7 +27,7 @@ use crate::custom::prometheus::ServiceMonitor;
 use crate::object::Object;
 use crate::options::Options;
 
-pub(crate) use identity::Identity;
+pub(crate) use identity::{Identity, PACKAGE_LABEL, TYPE_LABEL};
 pub(crate) use pod::{CONFIGURATION_PATH, DATA_PATH, TEMPORARY_PATH, WAIVER_ANNOTATION};
 use settings::Settings;
 pub(crate) use settings::SettingsError;

@@ -7,8 +7,11 @@
 )]
 
 mod artifacts;
+mod determinism;
+mod folders;
 mod mutations;
 mod packages;
 mod plans;
 mod properties;
 mod rejections;
+mod seeded;

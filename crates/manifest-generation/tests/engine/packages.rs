@@ -45,16 +45,6 @@ fn a_slice_on_clusters_with_more_than_plain_kubernetes() {
 }
 
 #[test]
-fn a_hundred_runs_give_the_same_bytes() {
-    for plan in [plans::core(), plans::urllc(), plans::ran()] {
-        let first = text(&plan);
-        for _ in 0..100 {
-            assert_eq!(text(&plan), first);
-        }
-    }
-}
-
-#[test]
 fn a_waiver_adds_its_capability_and_nothing_else() {
     let package = generate(&plans::core(), &plans::options("core")).unwrap();
     let waivers: Vec<_> = package

@@ -24,9 +24,9 @@ use nephoran_gitops::deploy::Deployer;
 use nephoran_legacy_monolith::Monolith;
 use nephoran_runtime::{
     backoff::BackoffPolicy,
-    catalogue::CatalogueInForce,
     clusters::Clusters,
     events::Events,
+    in_force::CatalogueInForce,
     phase_controller::{Relevant, Watched},
     process::Process,
     status_writer::StatusWriter,

@@ -17,7 +17,7 @@ use kube::{
 use nephoran_api::{IntentProcessing, ResourcePlan, TargetCluster};
 use nephoran_runtime::{
     attempt::{Attempt, Begin, Reporter},
-    catalogue::CatalogueInForce,
+    in_force::CatalogueInForce,
     phase_controller::{Watched, follow_and_reconcile},
     process::Process,
     status_writer::ReportError,

@@ -1,10 +1,11 @@
-//! The catalogue in force: the built-in templates with those of the user's ConfigMaps on top, followed while the
-//! process runs.
+//! Settings in force: what this build ships with the files of the user's ConfigMaps on top, followed while the process
+//! runs.
 //!
-//! Each ConfigMap in the controllers' namespace with the label `nephoran.com/catalogue: "true"` brings its keys as
-//! catalogue files. One that cannot be used is told, and its last good version stays; the others count all the same. A
-//! changed catalogue moves nothing that runs: it applies to what is planned from then on.
+//! Each ConfigMap in the controllers' namespace with the label of the settings brings its keys as files. One that cannot
+//! be used is told, and its last good version stays; the others count all the same. Changed settings move nothing that
+//! runs: they apply to what is planned or generated from then on.
 
+mod catalogue;
 mod layers;
 #[cfg(test)]
 mod tests;
@@ -17,30 +18,35 @@ use std::{
 
 use k8s_openapi::api::core::v1::ConfigMap;
 use kube::{ResourceExt, runtime::reflector::Store};
-use nephoran_api::CATALOGUE_LABEL;
 use nephoran_telecom::Catalogue;
 use tokio::sync::{Notify, watch};
 
 use crate::{phase_controller::Watched, process::Process, settings::SettingsReport};
-use layers::{Files, Layers};
+use layers::Layers;
+pub use layers::{Files, Layered, Refusal};
 
-/// Reason of the Event on a ConfigMap that cannot be used.
-const INVALID: &str = "CatalogueInvalid";
 /// A relist tells what changed before the cache has it; the cache is looked at again after this time at most.
 const LOOK: Duration = Duration::from_secs(30);
 
-/// The catalogue in force. Clones share it.
-#[derive(Clone, Debug)]
-pub struct CatalogueInForce(Arc<RwLock<Arc<Catalogue>>>);
+/// The catalogue in force.
+pub type CatalogueInForce = InForce<Catalogue>;
 
-impl CatalogueInForce {
+/// Settings in force. Clones share them.
+#[derive(Debug)]
+pub struct InForce<T>(Arc<RwLock<Arc<T>>>);
+
+impl<T> Clone for InForce<T> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<T: Layered> InForce<T> {
     /// Follows the user's ConfigMaps for as long as `process` runs. Controllers start once the first ones are read.
     #[must_use]
     pub fn follow(process: &Process) -> Self {
-        let in_force = Self(Arc::new(RwLock::new(Arc::new(
-            Catalogue::builtin().clone(),
-        ))));
-        let selector = format!("{CATALOGUE_LABEL}=true");
+        let in_force = Self(Arc::new(RwLock::new(Arc::new(T::builtin()))));
+        let selector = format!("{}=true", T::LABEL);
         let watched = Watched::<ConfigMap>::in_own_namespace(process, Some(&selector));
         let store = watched.store();
         let changed = Arc::new(Notify::new());
@@ -50,12 +56,12 @@ impl CatalogueInForce {
         let (first, is_read) = watch::channel(false);
         let follower = Follower {
             in_force: in_force.clone(),
-            report: SettingsReport::new(process, INVALID),
+            report: SettingsReport::new(process, T::INVALID),
             layers: Layers::default(),
             seen: BTreeMap::new(),
         };
         process.spawn_watch(
-            "catalogue".to_owned(),
+            T::NAME.to_owned(),
             follower.follow(store.clone(), changed, is_filled, first),
         );
         // A cache wakes only the last of several tasks that wait for it, so the process alone does.
@@ -68,17 +74,17 @@ impl CatalogueInForce {
         in_force
     }
 
-    /// The catalogue as it is now.
+    /// The settings as they are now.
     #[must_use]
-    pub fn current(&self) -> Arc<Catalogue> {
+    pub fn current(&self) -> Arc<T> {
         self.0
             .read()
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
     }
 
-    fn replace(&self, catalogue: Catalogue) {
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(catalogue);
+    fn replace(&self, settings: T) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(settings);
     }
 }
 
@@ -87,15 +93,15 @@ async fn until(mut done: watch::Receiver<bool>) {
     let _ = done.wait_for(|done| *done).await;
 }
 
-struct Follower {
-    in_force: CatalogueInForce,
+struct Follower<T> {
+    in_force: InForce<T>,
     report: SettingsReport,
     layers: Layers,
     /// Resource versions of the ConfigMaps that were taken last, by name.
     seen: BTreeMap<String, Option<String>>,
 }
 
-impl Follower {
+impl<T: Layered> Follower<T> {
     async fn follow(
         mut self,
         store: Store<ConfigMap>,
@@ -130,8 +136,8 @@ impl Follower {
                 )
             })
             .collect();
-        let taken = self.layers.take(&files);
-        self.in_force.replace(taken.catalogue);
+        let taken = self.layers.take::<T>(&files);
+        self.in_force.replace(taken.settings);
         for config_map in present {
             let name = config_map.name_any();
             match taken.refused.get(&name) {

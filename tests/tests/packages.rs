@@ -1,0 +1,157 @@
+//! Packages in other formats and with templates of the operator's own, from the intent to what runs.
+
+#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeMap;
+
+use k8s_openapi::api::apps::v1::Deployment;
+use k8s_openapi::api::core::v1::ConfigMap;
+use k8s_openapi::api::events::v1::Event;
+use kube::Api;
+use kube::api::{ListParams, ObjectMeta};
+use nephoran_api::{
+    ManifestGeneration, NetworkIntentSpec, PackageFormat, Packaging, TEMPLATE_SET_LABEL,
+};
+use nephoran_end_to_end::access::apply;
+use nephoran_end_to_end::intent::{Intent, spec};
+use nephoran_end_to_end::system::{NAMESPACE, System, SystemOptions};
+use tokio::sync::OnceCell;
+
+async fn system() -> &'static System {
+    static SYSTEM: OnceCell<System> = OnceCell::const_new();
+    let start = async || System::start(SystemOptions::default()).await.unwrap();
+    SYSTEM.get_or_init(start).await
+}
+
+/// The intent `name` in a new namespace.
+async fn intent_in(namespace: &str, name: &str) -> (&'static System, Intent) {
+    let system = system().await;
+    system.create_namespace(namespace).await.unwrap();
+    let client = system.client().await.unwrap();
+    (system, Intent::new(&client, namespace, name))
+}
+
+/// Asks for `sentence` as a package of `format`, and waits until it runs.
+async fn deploy(system: &System, intent: &Intent, sentence: &str, format: PackageFormat) {
+    let packaging = Packaging {
+        format,
+        ..Packaging::default()
+    };
+    let wanted = NetworkIntentSpec {
+        packaging,
+        ..spec(sentence)
+    };
+    intent.apply(wanted).await.unwrap();
+    intent.ready(system).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_chart_is_committed_beside_what_is_applied() {
+    let (system, intent) = intent_in("charts", "access").await;
+    let sentence = "Deploy an AMF with 2 replicas";
+    deploy(system, &intent, sentence, PackageFormat::Helm).await;
+    let files = || system.repository().files_of(&intent.path()).unwrap();
+    for path in [
+        "chart/Chart.yaml",
+        "chart/templates/amf-deployment.yaml",
+        "manifests/amf/deployment.yaml",
+    ] {
+        let path = format!("local/charts/access/{path}");
+        assert!(files().contains(&path), "{path} is not in {:?}", files());
+    }
+    let client = system.client().await.unwrap();
+    let amf = Api::<Deployment>::namespaced(client, "charts")
+        .get("amf")
+        .await
+        .unwrap();
+    assert_eq!(amf.spec.unwrap().replicas, Some(2));
+
+    // Another format is another package of the same functions.
+    deploy(system, &intent, sentence, PackageFormat::Kustomize).await;
+    let overlay = "local/charts/access/overlays/staging/kustomization.yaml";
+    assert!(files().iter().any(|path| path == overlay), "{:?}", files());
+    let of_chart = |path: &String| path.contains("/chart/");
+    assert!(!files().iter().any(of_chart), "{:?}", files());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_template_set_of_the_operator_counts_from_the_next_package_on() {
+    let (system, intent) = intent_in("templates", "register").await;
+    let client = system.client().await.unwrap();
+    intent.say("Deploy an NRF").await.unwrap();
+    intent.ready(system).await.unwrap();
+    let set = |template: &str| {
+        ConfigMap {
+        metadata: ObjectMeta {
+            name: Some("our-templates".to_owned()),
+            namespace: Some(NAMESPACE.to_owned()),
+            labels: Some(BTreeMap::from([(TEMPLATE_SET_LABEL.to_owned(), "true".to_owned())])),
+            ..ObjectMeta::default()
+        },
+        data: Some(BTreeMap::from([
+            (
+                "set.yaml".to_owned(),
+                "version: \"7\"\nfunctions: {free5GC: {NRF: {files: {nrfcfg.yaml: ours.j2}, command: [./nrf]}}}\n".to_owned(),
+            ),
+            ("ours.j2".to_owned(), template.to_owned()),
+        ])),
+        ..ConfigMap::default()
+    }
+    };
+    let config_maps = Api::<ConfigMap>::namespaced(client.clone(), NAMESPACE);
+    apply(&config_maps, &set("ours: {{ name }}\n"))
+        .await
+        .unwrap();
+    let used = async |wanted: &str, round: u32| {
+        // Every round is another plan, so that a package is generated with the set that is in force by then.
+        intent
+            .say(&format!("Deploy an NRF with {}00m CPU", round + 2))
+            .await
+            .unwrap();
+        intent.ready(system).await.unwrap();
+        let generation = intent
+            .api::<ManifestGeneration>()
+            .get(&intent.name)
+            .await
+            .unwrap();
+        let set = generation.status.unwrap().template_set.unwrap();
+        let path = "local/templates/register/nrf/configmap.yaml";
+        let text = system.repository().read(path).unwrap();
+        (set.contains(wanted), text)
+    };
+    let mut text = String::new();
+    for round in 0..10 {
+        let (is_used, found) = used("+7 ", round).await;
+        text = found;
+        if is_used {
+            break;
+        }
+    }
+    assert!(text.contains("ours: nrf"), "{text}");
+
+    // A broken one is told, and the good one stays.
+    apply(&config_maps, &set("{% set a = 1 %}\n"))
+        .await
+        .unwrap();
+    let events = Api::<Event>::namespaced(client.clone(), NAMESPACE);
+    let is_told = async || {
+        let told = events.list(&ListParams::default()).await.unwrap();
+        let notes: Vec<_> = told
+            .into_iter()
+            .filter(|event| event.reason.as_deref() == Some("TemplateSetInvalid"))
+            .filter_map(|event| event.note)
+            .collect();
+        let helpful = |note: &String| note.contains("ours.j2 line 1") && note.contains("\"set\"");
+        notes
+            .iter()
+            .any(helpful)
+            .then_some(())
+            .ok_or_else(|| format!("{notes:?}"))
+    };
+    system
+        .until("an Event names the line", is_told)
+        .await
+        .unwrap();
+    let (is_used, text) = used("+7 ", 20).await;
+    assert!(is_used && text.contains("ours: nrf"), "{text}");
+}
