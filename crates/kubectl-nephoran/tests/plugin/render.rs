@@ -172,23 +172,26 @@ fn a_file_is_no_directory() {
 }
 
 #[test]
-fn formats_are_those_of_the_generator() {
+fn formats_and_workloads_are_those_of_the_generator() {
     let work = tempfile::tempdir().unwrap();
-    let target = work.path().join("packages");
-    let helm = render(
-        &["-f", "examples/01-core.yaml", "--format", "helm"],
-        &target,
-    );
-    assert_eq!(helm.code, 1);
-    assert!(
-        helm.stderr
-            .contains("package format Helm cannot be generated"),
-        "{}",
-        helm.stderr
-    );
-    assert_eq!(
-        render(&["-f", "examples/01-core.yaml", "--format", "tar"], &target).code,
-        2
-    );
+    for (arguments, file) in [
+        (["--format", "helm"], "chart/Chart.yaml"),
+        (["--format", "kustomize"], "base/kustomization.yaml"),
+        (["--workload", "nephio"], "amf/nfdeployment.yaml"),
+    ] {
+        let target = work.path().join(arguments[1]);
+        let all = [&["-f", "examples/01-core.yaml"], &arguments[..]].concat();
+        let ran = render(&all, &target);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        let wanted = format!("core/complete-core/{file}");
+        assert!(
+            files(&target).iter().any(|path| path.ends_with(&wanted)),
+            "{wanted} is not in {:?}",
+            files(&target)
+        );
+    }
+    let target = work.path().join("tar");
+    let refused = render(&["-f", "examples/01-core.yaml", "--format", "tar"], &target);
+    assert_eq!(refused.code, 2);
     assert!(!target.exists());
 }
