@@ -22,6 +22,10 @@ fn action_of(used: &VerbUse, draft: &Draft) -> (Action, bool) {
     let scaled = used.scaled != Scaled::No;
     match used.verb {
         Verb::Deploy | Verb::Need if used.scaled == Scaled::Relatively => strong(Action::Scale),
+        // "install release v2.7.6 on the SEPP"
+        Verb::Deploy if used.other_object && !used.named_first && has_version(draft) => {
+            strong(Action::Maintain)
+        }
         Verb::Deploy => strong(Action::Deploy),
         Verb::Need => (Action::Deploy, true),
         Verb::Scale | Verb::Autoscale => strong(Action::Scale),

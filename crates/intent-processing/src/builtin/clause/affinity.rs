@@ -35,6 +35,7 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let adds = parser.lower(at) == "next to"
         || parser.lower(at) == "together with"
         || parser.lower(at).ends_with(" as")
+        || parser.lower(at + 1) == "as"
         || parser.lower(at) == "away from"
         || parser.lower(at) == "close to";
     if adds {

@@ -83,6 +83,9 @@ pub(super) fn bounds(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         return Some(end);
     }
     let link = parser.link(at);
+    if link == Some(Link::To) {
+        return bound_apart(parser, at);
+    }
     if let Some(
         link @ (Link::AtLeast | Link::Minimum | Link::AtMost | Link::Maximum | Link::UpTo),
     ) = link
@@ -123,6 +126,47 @@ pub(super) fn bounds(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     }
 }
 
+/// "the maximum for the AMF autoscaler to 10": the word for the bound stands apart from its number.
+fn bound_apart(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let number_at = parser.skip_stops(at + 1);
+    let number = number_of(parser, number_at)?;
+    let (end, _) = end_at_replicas(parser, number_at + 1);
+    let open = (at.saturating_sub(super::REACH)..at)
+        .rev()
+        .take_while(|index| {
+            !matches!(parser.symbol(*index), Some(',' | ';' | '.'))
+                && !matches!(
+                    parser.term(*index),
+                    Some(
+                        Term::Metric(_)
+                            | Term::Noun(
+                                Noun::Cpu
+                                    | Noun::Memory
+                                    | Noun::Storage
+                                    | Noun::Subscribers
+                                    | Noun::Sessions
+                                    | Noun::Devices
+                                    | Noun::Cells
+                            )
+                    )
+                )
+        })
+        .find(|index| matches!(parser.link(*index), Some(Link::Minimum | Link::Maximum)))
+        .filter(|index| !parser.taken[*index])?;
+    let counts_other = parser.noun(end).is_some() || parser.named(end).is_some();
+    // "limit … to 1" is no word for a number of replicas.
+    if counts_other || !parser.lower(open).starts_with("m") {
+        return None;
+    }
+    let (lower, upper) = match parser.link(open) {
+        Some(Link::Minimum) => (Some(number), None),
+        _ => (None, Some(number)),
+    };
+    parser.taken[open] = true;
+    set(parser, at..end, lower, upper);
+    Some(end)
+}
+
 fn one_bound(
     parser: &mut Parser<'_>,
     at: usize,
@@ -139,7 +183,7 @@ fn one_bound(
             || parser.lower(function).ends_with('s'));
     let free_standing = match parser.kind(next) {
         None | Some(Kind::Symbol(_) | Kind::Place(..)) => true,
-        Some(Kind::Term(term)) => matches!(term, Term::Link(_)),
+        Some(Kind::Term(term)) => matches!(term, Term::Link(_)) || opens_share(parser, next),
         _ => false,
     };
     let paired = parser.draft.scaling.min_replicas.is_some()
@@ -148,7 +192,9 @@ fn one_bound(
             Some(Link::Maximum | Link::Minimum)
         )
         || matches!(parser.link(next), Some(Link::Maximum));
-    let autoscales = parser.verb() == Some(Verb::Autoscale) || paired;
+    // "never scale the UPF below 3"
+    let scales = parser.verb() == Some(Verb::Scale) && matches!(link, Link::AtLeast | Link::AtMost);
+    let autoscales = parser.verb() == Some(Verb::Autoscale) || paired || scales;
     if !(about_replicas || of_function || (autoscales && free_standing)) {
         return None;
     }
@@ -162,6 +208,15 @@ fn one_bound(
     };
     set(parser, at..end, lower, upper);
     Some(end)
+}
+
+/// Whether the noun at `at` opens a clause of its own: "max 6 [CPU 65%]".
+fn opens_share(parser: &Parser<'_>, at: usize) -> bool {
+    let share = parser.bridge(skip_utilisation(parser, at + 1));
+    matches!(
+        parser.noun(at),
+        Some(Noun::Cpu | Noun::Memory | Noun::Utilisation)
+    ) && matches!(parser.kind(share), Some(Kind::Quantity(_, Unit::Percent)))
 }
 
 /// The two numbers of "between 2 and 10", "2-10", "2 to 10", "from 2 to 10", and the lexeme after them.

@@ -25,6 +25,45 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     }
 }
 
+/// "AMF, SMF and UPF to 3, 4 and 5 replicas": as many numbers as functions, one for each in turn.
+pub(super) fn in_turn(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let Kind::Number(_) = parser.kind(at)? else {
+        return None;
+    };
+    let mut places = vec![at];
+    let mut end = at + 1;
+    loop {
+        let mut next = end;
+        while matches!(parser.symbol(next), Some(',' | '/'))
+            || parser.link(next).is_some_and(Link::joins)
+        {
+            next += 1;
+        }
+        if next == end || !matches!(parser.kind(next), Some(Kind::Number(_))) {
+            break;
+        }
+        places.push(next);
+        end = next + 1;
+    }
+    let replica = parser.noun(end) == Some(Noun::Replica);
+    let group = parser.group.clone();
+    let counts_other = !replica && (parser.named(end).is_some() || parser.noun(end).is_some());
+    if places.len() < 2 || places.len() != group.len() || counts_other {
+        return None;
+    }
+    let end = end + usize::from(replica);
+    for (index, place) in group.into_iter().zip(places) {
+        let change = match parser.before(at).and_then(|before| parser.link(before)) {
+            Some(Link::By) => Change::By(signed(parser.replicas(place)?, parser.shrinks(at))),
+            _ => Change::Exactly(parser.replicas(place)?),
+        };
+        parser.change_each(&[index], change, false);
+    }
+    parser.take(at..end, "replicas of each in turn");
+    parser.group_open = false;
+    Some(end)
+}
+
 /// "3 AMF replicas", "two more UPFs", "3 replicas of AMF", "AMF x3", "AMF: 3".
 fn counted(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let mut next = at + 1;
@@ -37,16 +76,40 @@ fn counted(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         comparison = parser.link(next).or(comparison);
         next += 1;
     }
+    if assigned(parser, at) && parser.named(at + 1).is_some() {
+        // "amf=5 smf=3"
+        let change = parser.change(at, None)?;
+        let words = parser.words(at..at + 1);
+        parser.take(at..at + 1, meaning(change));
+        parser.change_group(change, &words);
+        return Some(at + 1);
+    }
+    let counts = parser.named(next).is_some() || parser.noun(next) == Some(Noun::Replica);
+    if counts && comparison.is_some() && parser.draft.verbs.is_empty() {
+        // "two extra UPF replicas are needed"
+        let words = parser.words(at..next + 1);
+        parser.imply_verb(Verb::Scale, &words);
+    }
     if parser.named(next).is_some() {
         let replica = parser.noun(next + 1) == Some(Noun::Replica);
         return counted_functions(parser, at, next, comparison, replica);
+    }
+    // "UPFs at the edge, 4 of them"
+    let of_them = parser.lower(at + 1) == "of"
+        && matches!(parser.lower(at + 2).as_str(), "them" | "those" | "these");
+    if of_them && !parser.group.is_empty() {
+        let change = parser.change(at, comparison)?;
+        let words = parser.words(at..at + 3);
+        parser.take(at..at + 3, meaning(change));
+        parser.change_group(change, &words);
+        return Some(at + 3);
     }
     if parser.noun(next) == Some(Noun::Replica) {
         let change = parser.change(at, comparison)?;
         let words = parser.words(at..next + 1);
         let of = matches!(
             parser.lower(next + 1).as_str(),
-            "of" | "for" | "to" | "for each of" | "each of"
+            "of" | "for" | "to" | "off" | "from" | "for each of" | "each of"
         ) || matches!(parser.link(next + 1), Some(Link::Each));
         parser.take(at..next + 1, meaning(change));
         let listed = of
@@ -78,25 +141,62 @@ fn bare_count(parser: &mut Parser<'_>, at: usize, comparison: Option<Link>) -> O
     let behind_function = parser.named(before).is_some()
         || parser.noun(before) == Some(Noun::Replica)
         || comparison.is_some();
-    let closes = match parser.kind(at + 1) {
-        None | Some(Kind::Symbol(',' | ';' | '.' | ')' | '/' | '+' | '&' | '-' | '–' | '—')) => {
-            true
-        }
-        Some(Kind::Term(term)) => matches!(
-            term,
-            Term::Link(Link::And | Link::In | Link::Each | Link::With | Link::For | Link::More)
-                | Term::Stop
-        ),
-        _ => false,
-    };
-    if !behind_function || !closes || parser.group.is_empty() {
+    let said_of_known = said_of_known(parser, at);
+    if !closes(parser, at + 1) || !(said_of_known || (behind_function && !parser.group.is_empty()))
+    {
         return None;
+    }
+    // "it needs 7": what is named already is there already.
+    if let Some(used) = parser
+        .draft
+        .verbs
+        .last_mut()
+        .filter(|used| said_of_known && used.verb == Verb::Need)
+    {
+        used.verb = Verb::Set;
     }
     let change = parser.change(at, comparison)?;
     let words = parser.words(at..at + 1);
     parser.take(at..at + 1, meaning(change));
     parser.change_group(change, &words);
     Some(at + 1)
+}
+
+/// Whether the number at `at` stands behind a function and "=".
+fn assigned(parser: &Parser<'_>, at: usize) -> bool {
+    at >= 2 && parser.symbol(at - 1) == Some('=') && parser.named(at - 2).is_some()
+}
+
+/// Whether a bare number in front of `at` is finished.
+fn closes(parser: &Parser<'_>, at: usize) -> bool {
+    match parser.kind(at) {
+        None
+        | Some(Kind::Symbol(',' | ';' | '.' | '!' | ')' | '/' | '+' | '&' | '-' | '–' | '—')) => {
+            true
+        }
+        Some(Kind::Term(Term::Link(link))) => {
+            link.joins()
+                || matches!(
+                    link,
+                    Link::In | Link::Each | Link::With | Link::For | Link::More
+                )
+        }
+        Some(Kind::Term(Term::Stop)) => true,
+        _ => false,
+    }
+}
+
+/// Whether a bare number stands right behind a verb, and functions are named before it: "make it 5", "add one".
+fn said_of_known(parser: &Parser<'_>, at: usize) -> bool {
+    let verb = parser.before(at).and_then(|before| parser.term(before));
+    let known = !parser.group.is_empty() || !parser.present.is_empty();
+    known
+        && matches!(
+            verb,
+            Some(Term::Verb(
+                Verb::Need | Verb::Set | Verb::Add | Verb::Remove
+            ))
+        )
 }
 
 fn counted_functions(
@@ -132,6 +232,9 @@ fn towards(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let Some(Kind::Number(_) | Kind::Times(_)) = parser.kind(next) else {
         return None;
     };
+    if let Some(end) = in_turn(parser, next) {
+        return Some(end);
+    }
     let after = parser.skip_stops(next + 1);
     let of_function = parser.named(after).is_some();
     let replica = parser.noun(after) == Some(Noun::Replica);
@@ -146,14 +249,25 @@ fn towards(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let scaling = matches!(
         parser.verb(),
         Some(Verb::Scale | Verb::Grow | Verb::Shrink | Verb::Set | Verb::Add)
-    );
-    if !(replica || (scaling && (of_function || ends))) {
+    ) || (parser.verb().is_none()
+        && parser
+            .before(at)
+            .is_some_and(|at| parser.named(at).is_some()));
+    // "its limit to 1" counts no replicas.
+    let bounds = parser.before(at).is_some_and(|before| {
+        !parser.taken[before] && matches!(parser.link(before), Some(Link::Maximum | Link::Minimum))
+    });
+    if !(replica || (scaling && !bounds && (of_function || ends))) {
         return None;
     }
     let change = match parser.kind(next)? {
         Kind::Times(factor) => Change::Times(factor.to_f64()),
         _ => Change::Exactly(parser.replicas(next)?),
     };
+    if parser.draft.verbs.is_empty() {
+        let words = parser.words(at..next + 1);
+        parser.imply_verb(Verb::Scale, &words);
+    }
     // "get the AMF back to 2": what goes down to a number is there already.
     if let (Some(Link::DownTo), Some(used)) = (parser.link(at), parser.draft.verbs.last_mut()) {
         used.scaled = Scaled::Relatively;
@@ -182,6 +296,31 @@ fn one_more(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         parser.lower(next).as_str(),
         "replica" | "instance" | "pod" | "copy"
     );
+    if closes(parser, at + 1) && said_of_known(parser, at) {
+        let change = Change::By(signed(1, parser.shrinks(at)));
+        let words = parser.words(at..at + 1);
+        parser.take(at..at + 1, meaning(change));
+        parser.change_group(change, &words);
+        return Some(at + 1);
+    }
+    // "add another AMF", "one more UPF please"
+    let adds = matches!(
+        parser.verb(),
+        None | Some(Verb::Add | Verb::Grow | Verb::Scale)
+    );
+    let single = parser.named(next).is_some() && !parser.lower(next).ends_with('s');
+    if adds && single && parser.noun(next + 1) != Some(Noun::Replica) {
+        let words = parser.words(at..next + 1);
+        if parser.verb().is_none() {
+            parser.imply_verb(Verb::Scale, &words);
+        }
+        let change = Change::By(1);
+        parser.take(at..at + 1, meaning(change));
+        parser.await_function(change, "");
+        let end = super::function::mention(parser, next)?;
+        parser.pending = None;
+        return Some(end);
+    }
     if parser.noun(next) == Some(Noun::Replica)
         && !one
         && parser
@@ -237,9 +376,34 @@ fn by(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         next + 1
     };
     let words = parser.words(at..end);
+    if changes_other(parser, at) {
+        parser.take(at..end, "a difference");
+        parser.draft.ask(
+            &words,
+            format!("\"{words}\" is not said of replicas: to which value should it go?"),
+        );
+        return Some(end);
+    }
     parser.take(at..end, meaning(change));
     parser.change_group(change, &words);
     Some(end)
+}
+
+/// Whether a difference at `at` is one of a goal or a resource: "cut the energy use of the DU by 20 %".
+fn changes_other(parser: &Parser<'_>, at: usize) -> bool {
+    let of_goal = parser.draft.verbs.last().is_some_and(|used| {
+        let goal = matches!(used.verb, Verb::Grow | Verb::Shrink | Verb::Optimize);
+        used.other_object && (goal || !used.named_first) && used.scaled == Scaled::No
+    });
+    let of_resource = parser
+        .open_before(at, |term| {
+            matches!(
+                term,
+                Term::Metric(_) | Term::Noun(Noun::Cpu | Noun::Memory | Noun::Storage)
+            )
+        })
+        .is_some();
+    (of_goal && !parser.draft.objectives.is_empty()) || of_resource
 }
 
 /// "from 3 to 5": the number before "to" only says what is there.
@@ -258,6 +422,11 @@ fn from(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     }
     let words = parser.words(at..end);
     parser.take(at..end, "present number");
+    // "the UDR goes from 3 to 5": whatever the verb, it is there already.
+    match parser.draft.verbs.last_mut() {
+        Some(used) => used.scaled = Scaled::Relatively,
+        None => parser.imply_verb(Verb::Scale, &words),
+    }
     parser.draft.assume(format!(
         "\"{words}\" is read as what is running now and is not checked"
     ));
@@ -298,10 +467,19 @@ fn replicas(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
                 .is_some_and(|noun| noun != Noun::Replica);
         if !counts_other {
             let words = parser.words(at..next + 1);
+            // "the replica count should be 7": of something that is there.
+            let wished = (at + 1..next)
+                .any(|index| matches!(parser.lower(index).as_str(), "should" | "must" | "shall"));
+            if wished && parser.draft.verbs.is_empty() {
+                parser.imply_verb(Verb::Set, &words);
+            }
             parser.take(at..next + 1, meaning(change));
             parser.change_group(change, &words);
             return Some(next + 1);
         }
+    }
+    if let Some(end) = one_replica(parser, at) {
+        return Some(end);
     }
     parser.take(at..at + 1, "replicas");
     let group = parser.group.clone();
@@ -331,6 +509,30 @@ fn replicas(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     Some(at + 1)
 }
 
+/// "add a replica to the PCF", "remove an instance of the UPF": one.
+fn one_replica(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let article = at.checked_sub(1)?;
+    let verb = parser.verb()?;
+    let counts = matches!(verb, Verb::Add | Verb::Remove | Verb::Grow | Verb::Shrink);
+    let single = matches!(
+        parser.lower(at).as_str(),
+        "replica" | "instance" | "pod" | "copy"
+    );
+    if !(counts && single && matches!(parser.lower(article).as_str(), "a" | "an")) {
+        return None;
+    }
+    let change = Change::By(signed(1, matches!(verb, Verb::Remove | Verb::Shrink)));
+    let words = parser.words(article..at + 1);
+    parser.take(article..at + 1, meaning(change));
+    let behind = skip_introduction(parser, at + 1);
+    if parser.named(behind).is_some() {
+        parser.await_function(change, &words);
+    } else {
+        parser.change_group(change, &words);
+    }
+    Some(at + 1)
+}
+
 fn unchanged(parser: &Parser<'_>, index: usize) -> nephoran_api::FunctionRequest {
     let request = &parser.draft.functions[index].request;
     nephoran_api::FunctionRequest {
@@ -344,7 +546,10 @@ fn unchanged(parser: &Parser<'_>, index: usize) -> nephoran_api::FunctionRequest
 fn skip_introduction(parser: &Parser<'_>, at: usize) -> usize {
     let introduces = |index: usize| {
         parser.is_stop(index)
-            || matches!(parser.link(index), Some(Link::For | Link::Each | Link::To))
+            || matches!(
+                parser.link(index),
+                Some(Link::For | Link::Each | Link::To | Link::From)
+            )
     };
     at + (at..parser.lexemes.len())
         .take_while(|index| introduces(*index))

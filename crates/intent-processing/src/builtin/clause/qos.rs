@@ -5,7 +5,7 @@ use nephoran_telecom::five_qi;
 use super::Parser;
 use crate::builtin::decimal::Decimal;
 use crate::builtin::lexeme::Kind;
-use crate::builtin::term::{Link, Metric, Noun, Term};
+use crate::builtin::term::{Link, Metric, Noun, Term, Verb};
 use crate::builtin::unit::Unit;
 
 /// Percentages from here on can only be an availability when nothing else claims them.
@@ -17,7 +17,15 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     match parser.kind(at)?.clone() {
         Kind::Term(Term::Metric(metric)) => {
             let value = parser.bridge(at + 1);
-            measured(parser, at..value + 1, value, metric)
+            let end = measured(parser, at..value + 1, value, metric)?;
+            // "optimise the slice for latency below 4 ms" names the goal and how far it must go.
+            let aims = parser
+                .before(at)
+                .is_some_and(|before| parser.link(before) == Some(Link::For));
+            if aims && parser.verb() == Some(Verb::Optimize) {
+                super::objective::pursue(parser, metric.goal(), 1.0);
+            }
+            Some(end)
         }
         Kind::Term(Term::Goal(_)) => {
             let value = parser.bridge(at + 1);

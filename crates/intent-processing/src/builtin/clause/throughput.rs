@@ -79,7 +79,7 @@ fn per_head(parser: &Parser<'_>, at: usize, end: usize) -> Option<usize> {
     let head = |index: usize| {
         matches!(
             parser.noun(index),
-            Some(Noun::Subscribers | Noun::Devices | Noun::Sessions)
+            Some(Noun::Subscribers | Noun::Devices | Noun::Sessions | Noun::Cells)
         )
     };
     let per = |index: usize| matches!(parser.link(index), Some(Link::Per | Link::Each));

@@ -48,6 +48,10 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             observe(parser, kpi);
             format!("indicator {kpi}")
         }
+        Term::Noun(Noun::Registrations) if watches(parser) => {
+            observe(parser, "registration-success-rate");
+            "indicator registration-success-rate".to_owned()
+        }
         Term::Metric(metric) if watches(parser) => {
             observe(parser, kpi_name(metric));
             format!("indicator {}", kpi_name(metric))

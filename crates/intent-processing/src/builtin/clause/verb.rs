@@ -3,7 +3,7 @@
 use super::Parser;
 use crate::builtin::draft::{Change, VerbUse};
 use crate::builtin::lexeme::Kind;
-use crate::builtin::term::{Link, Term, Verb};
+use crate::builtin::term::{Link, Noun, Term, Verb};
 
 pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     match parser.term(at)? {
@@ -21,12 +21,75 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             ) && (matches!(
                 parser.term(parser.skip_stops(at + 1)),
                 Some(Term::Together | Term::Apart)
-            ) || (parser.verb().is_some()
-                && parser
-                    .before(at)
-                    .is_some_and(|before| parser.named(before).is_some()))) =>
+            ) || states_of_known(parser, at)) =>
         {
             parser.take(at..at + 1, "state");
+            Some(at + 1)
+        }
+        // "get the CHF to run at lower cost": of something that is there.
+        Term::Verb(Verb::Need)
+            if matches!(parser.lower(at).as_str(), "get" | "bring")
+                && leads_to(parser, at, |index| {
+                    matches!(parser.lower(index).as_str(), "run" | "be" | "work")
+                }) =>
+        {
+            parser.begin_clause(at, Verb::Set);
+            Some(at + 1)
+        }
+        // "give the UPF 8 cores": to one that is there. "Give me an AMF" asks for a new one.
+        Term::Verb(Verb::Need)
+            if parser.lower(at) == "give"
+                && parser.lower(at + 1) == "the"
+                && parser.named(parser.skip_stops(at + 1)).is_some() =>
+        {
+            parser.begin_clause(at, Verb::Set);
+            Some(at + 1)
+        }
+        // "take them to 6"
+        Term::Stop | Term::Verb(Verb::Need)
+            if matches!(parser.lower(at).as_str(), "take" | "get" | "bring")
+                && leads_to(parser, at, |index| {
+                    matches!(parser.kind(index), Some(Kind::Number(_) | Kind::Times(_)))
+                }) =>
+        {
+            parser.begin_clause(at, Verb::Set);
+            Some(at + 1)
+        }
+        // "spread" describes where it is no order: "a core spread across zones".
+        Term::Verb(Verb::Configure)
+            if matches!(
+                parser.lower(at).as_str(),
+                "spread" | "distribute" | "scatter"
+            ) && !parser.heads_clause(at) =>
+        {
+            parser.take(at..at + 1, "spread");
+            Some(at + 1)
+        }
+        Term::Verb(Verb::Maintain)
+            if matches!(parser.lower(at).as_str(), "replace" | "swap" | "substitute")
+                && !names_version(parser, at) =>
+        {
+            let words = parser.words(at..at + 1);
+            parser.take(at..at + 1, "replacement");
+            parser.draft.ask(&words, format!("\"{words}\" is a removal and a deployment, and one intent makes one change: which of the two is this intent for?"));
+            Some(at + 1)
+        }
+        // "put the SMF into maintenance"
+        Term::Verb(Verb::Deploy | Verb::Set)
+            if matches!(parser.lower(at).as_str(), "put" | "place" | "set")
+                && parser.function_list(at + 1).1 > at + 1
+                && parser
+                    .lower(parser.function_list(at + 1).1)
+                    .ends_with("maintenance") =>
+        {
+            parser.take(at..at + 1, "verb");
+            Some(at + 1)
+        }
+        // "put an autoscaler on the SCP", "set up autoscaling for the AMF"
+        Term::Verb(Verb::Deploy | Verb::Add | Verb::Need | Verb::Configure)
+            if introduces_autoscaling(parser, at) =>
+        {
+            parser.take(at..at + 1, "verb");
             Some(at + 1)
         }
         // "take two replicas away from the CHF"
@@ -37,14 +100,32 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             parser.begin_clause(at, Verb::Remove);
             Some(at + 1)
         }
+        // "the security patch release v2.7.6"
+        Term::Verb(Verb::Maintain)
+            if parser.noun(at + 1) == Some(Noun::Version) && parser.verb().is_some() =>
+        {
+            parser.take(at..at + 1, "software");
+            Some(at + 1)
+        }
         Term::Verb(verb) => {
             parser.begin_clause(at, verb);
+            if matches!(
+                parser.lower(at).as_str(),
+                "monitored" | "be monitored" | "monitor"
+            ) {
+                parser.draft.monitoring.get_or_insert(true);
+                parser.verb_has_other_object();
+            }
             Some(at + 1)
         }
         Term::Multiply(tenths) => {
             let factor = f64::from(tenths) / 10.0;
             let words = parser.words(at..at + 1);
             let halves = matches!(words.to_lowercase().as_str(), "by half" | "in half");
+            // "grow by half"
+            let grows = words.eq_ignore_ascii_case("by half")
+                && matches!(parser.verb(), Some(Verb::Grow | Verb::Add));
+            let factor = if grows { 1.0 + factor } else { factor };
             let towards =
                 parser.before(at).and_then(|before| parser.link(before)) == Some(Link::To);
             let said_of_group = words.ends_with(['d', 'D']) && !parser.group.is_empty();
@@ -72,6 +153,42 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     }
 }
 
+/// Whether "run" at `at` describes functions under a verb that stands before: "the UPF we run", "get the CHF to run".
+fn states_of_known(parser: &Parser<'_>, at: usize) -> bool {
+    parser.before(at).is_some_and(|before| {
+        (parser.verb().is_some() && parser.named(before).is_some())
+            || (parser.verb() == Some(Verb::Set) && parser.link(before) == Some(Link::To))
+    })
+}
+
+/// Whether behind the verb at `at`, its functions and "to" stands what is wanted.
+fn leads_to(parser: &Parser<'_>, at: usize, wanted: impl Fn(usize) -> bool) -> bool {
+    let (_, behind) = parser.function_list(at + 1);
+    let link = parser.skip_stops(behind);
+    let link = if parser.noun(link) == Some(Noun::Replica) {
+        parser.skip_stops(link + 1)
+    } else {
+        link
+    };
+    matches!(
+        parser.link(link),
+        Some(Link::To | Link::UpTo | Link::DownTo)
+    ) && wanted(parser.skip_stops(link + 1))
+}
+
+fn names_version(parser: &Parser<'_>, at: usize) -> bool {
+    (at..parser.lexemes.len()).any(|index| {
+        matches!(parser.kind(index), Some(Kind::Version(_)))
+            || parser.noun(index) == Some(Noun::Version)
+    })
+}
+
+fn introduces_autoscaling(parser: &Parser<'_>, at: usize) -> bool {
+    let noun = parser.skip_stops(at + 1);
+    parser.term(noun) == Some(Term::Verb(Verb::Autoscale))
+        && matches!(parser.link(noun + 1), Some(Link::In | Link::For | Link::To))
+}
+
 impl Parser<'_> {
     fn begin_clause(&mut self, at: usize, verb: Verb) {
         let words = self.words(at..at + 1);
@@ -93,7 +210,9 @@ impl Parser<'_> {
     pub(super) fn heads_clause(&self, at: usize) -> bool {
         match self.before(at) {
             None => true,
-            Some(before) => self.link(before) == Some(Link::And) || self.symbol(before).is_some(),
+            Some(before) => {
+                self.link(before).is_some_and(Link::joins) || self.symbol(before).is_some()
+            }
         }
     }
 }

@@ -205,6 +205,13 @@ fn capacity(check: &mut Check<'_>) {
         ),
         ("/capacity/ues", capacity.ues, read.ues, Noun::Devices),
         (
+            "/capacity/registrationsPerSecond",
+            capacity.registrations_per_second,
+            read.registrations_per_second,
+            Noun::Registrations,
+        ),
+        ("/capacity/cells", capacity.cells, read.cells, Noun::Cells),
+        (
             "/capacity/devicesPerKm2",
             capacity.devices_per_km2,
             read.devices_per_km2,
