@@ -31,6 +31,8 @@ fn action_of(used: &VerbUse, draft: &Draft) -> (Action, bool) {
         Verb::Scale | Verb::Autoscale => strong(Action::Scale),
         Verb::Grow | Verb::Shrink if scaled || !used.other_object => strong(Action::Scale),
         Verb::Add | Verb::Remove | Verb::Set | Verb::Maintain if scaled => strong(Action::Scale),
+        // "change the AMF to version v3.0.1"
+        Verb::Set if has_version(draft) && draft.objectives.is_empty() => strong(Action::Maintain),
         Verb::Grow | Verb::Shrink | Verb::Set => strong(goal_or_setting),
         Verb::Add if used.named_first || !used.other_object => strong(Action::Deploy),
         Verb::Remove if used.named_first || !used.other_object => strong(Action::Remove),

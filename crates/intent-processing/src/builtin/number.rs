@@ -197,6 +197,18 @@ fn in_words<'tokens>(tokens: &'tokens [Token<'_>], at: usize) -> Option<NumberRe
             suffix: "",
         });
     }
+    if (word(at), word(at + 1)) == ("half", "a") {
+        let dozen = word(at + 2) == "dozen";
+        return Some(NumberRead {
+            value: if dozen {
+                Decimal::new(6, 0)
+            } else {
+                Decimal::new(5, -1)
+            },
+            next: at + 2 + usize::from(dozen),
+            suffix: "",
+        });
+    }
     loop {
         if let Some(value) = unit(word(next)) {
             let fits = match current {

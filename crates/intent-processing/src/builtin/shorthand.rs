@@ -76,6 +76,21 @@ fn labelled(lexemes: &mut [Lexeme], at: usize) {
         lexemes[at].kind,
         Kind::Term(Term::Link(Link::From | Link::To | Link::By))
     );
+    let bound = matches!(
+        lexemes[at].kind,
+        Kind::Term(Term::Link(Link::Minimum | Link::Maximum))
+    );
+    // "9 replicas (max)"
+    let enclosed =
+        at > 0 && symbol(lexemes, at - 1) == Some('(') && symbol(lexemes, at + 1) == Some(')');
+    if bound && enclosed {
+        silence(&mut lexemes[at - 1..at]);
+        silence(&mut lexemes[at + 1..at + 2]);
+    }
+    // "max. 5"
+    if bound && symbol(lexemes, at + 1) == Some('.') && number(lexemes, at + 2).is_some() {
+        silence(&mut lexemes[at + 1..at + 2]);
+    }
     if link
         && matches!(symbol(lexemes, at + 1), Some(':' | '='))
         && number(lexemes, at + 2).is_some()

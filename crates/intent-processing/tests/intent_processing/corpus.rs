@@ -72,12 +72,12 @@ fn texts_never_seen_are_understood() {
     let reached = [
         ("numbers with units", 0.98),
         ("slice kind", 1.0),
-        ("functions", 0.925),
-        ("action", 0.97),
+        ("functions", 0.975),
+        ("action", 0.98),
         ("placement", 0.99),
         ("slice identity", 1.0),
-        ("abstains", 0.98),
-        ("answers", 0.91),
+        ("abstains", 1.0),
+        ("answers", 0.97),
     ];
     let hint = "set NEPHORAN_SHOW_UNSEEN to print what was missed";
     reach(&scores, &reached, hint);
@@ -104,4 +104,27 @@ fn texts_of_which_half_was_never_read_are_understood() {
     if std::env::var_os(SHOW_UNSEEN).is_some() {
         println!("{}", read.wrong);
     }
+    let hint = "set NEPHORAN_SHOW_UNSEEN to print what was missed of the half that was read";
+    let goals = [
+        ("numbers with units", 0.97),
+        ("slice kind", 0.97),
+        ("functions", 0.98),
+        ("action", 0.98),
+        ("abstains", 0.97),
+        ("answers", 0.97),
+    ];
+    reach(&read, &goals, hint);
+    let reached = [
+        ("numbers with units", 0.92),
+        ("slice kind", 0.95),
+        ("functions", 0.92),
+        ("action", 0.95),
+        ("abstains", 0.86),
+        ("answers", 0.85),
+    ];
+    reach(
+        &blind,
+        &reached,
+        "nobody looks at what was missed of this half",
+    );
 }

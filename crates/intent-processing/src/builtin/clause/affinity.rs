@@ -10,6 +10,21 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let kind = match parser.term(at)? {
         Term::Together => AffinityKind::Together,
         Term::Apart => AffinityKind::Apart,
+        // "keep AMF and UDM together", "the UPF near the O-DU"
+        Term::Link(Link::With)
+            if parser.lower(at) == "together"
+                && parser.group.len() > 1
+                && parser.named(parser.skip_stops(at + 1)).is_none() =>
+        {
+            AffinityKind::Together
+        }
+        Term::Link(Link::For)
+            if parser.lower(at) == "near"
+                && !parser.group.is_empty()
+                && parser.named(parser.skip_stops(at + 1)).is_some() =>
+        {
+            AffinityKind::Together
+        }
         _ => return None,
     };
     if parser.lower(at) == "away from" && parser.verb() == Some(Verb::Remove) {
@@ -37,6 +52,7 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         || parser.lower(at).ends_with(" as")
         || parser.lower(at + 1) == "as"
         || parser.lower(at) == "away from"
+        || parser.lower(at) == "near"
         || parser.lower(at) == "close to";
     if adds {
         functions.extend(

@@ -109,12 +109,20 @@ pub(super) fn bounds(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     }
     // "2 replicas minimum"
     let number = number_of(parser, at)?;
-    let (next, about_replicas) = end_at_replicas(parser, at + 1);
+    let (next, replicas_behind) = end_at_replicas(parser, at + 1);
+    let next = parser.skip_stops(next);
+    let about_replicas = replicas_behind
+        || parser
+            .before(at)
+            .is_some_and(|before| parser.noun(before) == Some(Noun::Replica));
+    let paired =
+        parser.draft.scaling.min_replicas.is_some() || parser.draft.scaling.max_replicas.is_some();
     match parser.link(next) {
-        Some(link @ (Link::Minimum | Link::Maximum))
-            if about_replicas || parser.verb() == Some(Verb::Autoscale) =>
+        Some(link @ (Link::Minimum | Link::Maximum | Link::AtLeast | Link::AtMost))
+            if (about_replicas || paired || parser.verb() == Some(Verb::Autoscale))
+                && number_of(parser, parser.skip_stops(next + 1)).is_none() =>
         {
-            let (lower, upper) = if link == Link::Minimum {
+            let (lower, upper) = if matches!(link, Link::Minimum | Link::AtLeast) {
                 (Some(number), None)
             } else {
                 (None, Some(number))
@@ -131,7 +139,23 @@ fn bound_apart(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let number_at = parser.skip_stops(at + 1);
     let number = number_of(parser, number_at)?;
     let (end, _) = end_at_replicas(parser, number_at + 1);
-    let open = (at.saturating_sub(super::REACH)..at)
+    let open = open_bound(parser, at)?;
+    let counts_other = parser.noun(end).is_some() || parser.named(end).is_some();
+    if counts_other {
+        return None;
+    }
+    let (lower, upper) = match parser.link(open) {
+        Some(Link::Minimum) => (Some(number), None),
+        _ => (None, Some(number)),
+    };
+    parser.taken[open] = true;
+    set(parser, at..end, lower, upper);
+    Some(end)
+}
+
+/// "minimum" or "maximum" before `at` that has no number yet and is said of replicas.
+fn open_bound(parser: &Parser<'_>, at: usize) -> Option<usize> {
+    (at.saturating_sub(super::REACH)..at)
         .rev()
         .take_while(|index| {
             !matches!(parser.symbol(*index), Some(',' | ';' | '.'))
@@ -152,19 +176,8 @@ fn bound_apart(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
                 )
         })
         .find(|index| matches!(parser.link(*index), Some(Link::Minimum | Link::Maximum)))
-        .filter(|index| !parser.taken[*index])?;
-    let counts_other = parser.noun(end).is_some() || parser.named(end).is_some();
-    // "limit … to 1" is no word for a number of replicas.
-    if counts_other || !parser.lower(open).starts_with("m") {
-        return None;
-    }
-    let (lower, upper) = match parser.link(open) {
-        Some(Link::Minimum) => (Some(number), None),
-        _ => (None, Some(number)),
-    };
-    parser.taken[open] = true;
-    set(parser, at..end, lower, upper);
-    Some(end)
+        // "limit … to 1" is no word for a number of replicas.
+        .filter(|index| !parser.taken[*index] && parser.lower(*index).starts_with('m'))
 }
 
 fn one_bound(
@@ -240,7 +253,8 @@ fn two_bounds(parser: &Parser<'_>, at: usize) -> Option<(Decimal, Decimal, usize
         || (introduced && between == Some(Link::UpTo));
     let upper = number_of(parser, parser.skip_stops(start + 2))?;
     // "from 3 to 5" under a scaling verb is a change, not a pair of bounds.
-    let change = parser.link(at) == Some(Link::From) && parser.verb() != Some(Verb::Autoscale);
+    let change = parser.link(at) == Some(Link::From)
+        && (parser.verb() != Some(Verb::Autoscale) || open_bound(parser, at).is_some());
     (paired && !change).then(|| (lower, upper, parser.skip_stops(start + 2) + 1))
 }
 

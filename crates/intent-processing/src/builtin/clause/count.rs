@@ -1,7 +1,9 @@
 //! Numbers of replicas: "3 AMF replicas", "AMF with 3 replicas", "AMF x3", "to 5", "by two", "3 replicas each".
 
 use super::Parser;
-use super::change::{meaning, share, signed};
+use super::change::{meaning, signed};
+use super::difference::{by, changes_resource, from, one_more, share_more};
+use super::replicas::replicas;
 use crate::builtin::draft::{Change, Scaled};
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Term, Verb};
@@ -10,6 +12,7 @@ use crate::builtin::unit::Unit;
 pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     match parser.kind(at)? {
         Kind::Number(_) | Kind::Times(_) => counted(parser, at),
+        Kind::Quantity(_, Unit::Percent) => share_more(parser, at),
         Kind::Term(Term::Link(Link::To | Link::DownTo | Link::UpTo)) => towards(parser, at),
         Kind::Term(Term::Link(Link::In))
             if parser.lower(at) == "at" && parser.verb() == Some(Verb::Set) =>
@@ -105,7 +108,17 @@ fn counted(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         return Some(at + 3);
     }
     if parser.noun(next) == Some(Noun::Replica) {
+        // "two replicas fewer for the SMF"
+        let behind = parser.link(next + 1).filter(|link| {
+            matches!(link, Link::More | Link::Fewer) && parser.noun(next + 2) != Some(Noun::Replica)
+        });
+        let comparison = comparison.or(behind);
+        if behind.is_some() && parser.draft.verbs.is_empty() {
+            let words = parser.words(at..next + 2);
+            parser.imply_verb(Verb::Scale, &words);
+        }
         let change = parser.change(at, comparison)?;
+        let next = next + usize::from(behind.is_some());
         let words = parser.words(at..next + 1);
         let of = matches!(
             parser.lower(next + 1).as_str(),
@@ -168,7 +181,7 @@ fn assigned(parser: &Parser<'_>, at: usize) -> bool {
 }
 
 /// Whether a bare number in front of `at` is finished.
-fn closes(parser: &Parser<'_>, at: usize) -> bool {
+pub(super) fn closes(parser: &Parser<'_>, at: usize) -> bool {
     match parser.kind(at) {
         None
         | Some(Kind::Symbol(',' | ';' | '.' | '!' | ')' | '/' | '+' | '&' | '-' | '–' | '—')) => {
@@ -187,7 +200,7 @@ fn closes(parser: &Parser<'_>, at: usize) -> bool {
 }
 
 /// Whether a bare number stands right behind a verb, and functions are named before it: "make it 5", "add one".
-fn said_of_known(parser: &Parser<'_>, at: usize) -> bool {
+pub(super) fn said_of_known(parser: &Parser<'_>, at: usize) -> bool {
     let verb = parser.before(at).and_then(|before| parser.term(before));
     let known = !parser.group.is_empty() || !parser.present.is_empty();
     known
@@ -257,7 +270,8 @@ fn towards(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let bounds = parser.before(at).is_some_and(|before| {
         !parser.taken[before] && matches!(parser.link(before), Some(Link::Maximum | Link::Minimum))
     });
-    if !(replica || (scaling && !bounds && (of_function || ends))) {
+    let other = !replica && changes_resource(parser, at);
+    if other || !(replica || (scaling && !bounds && (of_function || ends))) {
         return None;
     }
     let change = match parser.kind(next)? {
@@ -289,150 +303,6 @@ fn towards(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     Some(end)
 }
 
-/// "one more replica", "another pod".
-fn one_more(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    let next = parser.skip_stops(at + 1);
-    let one = matches!(
-        parser.lower(next).as_str(),
-        "replica" | "instance" | "pod" | "copy"
-    );
-    if closes(parser, at + 1) && said_of_known(parser, at) {
-        let change = Change::By(signed(1, parser.shrinks(at)));
-        let words = parser.words(at..at + 1);
-        parser.take(at..at + 1, meaning(change));
-        parser.change_group(change, &words);
-        return Some(at + 1);
-    }
-    // "add another AMF", "one more UPF please"
-    let adds = matches!(
-        parser.verb(),
-        None | Some(Verb::Add | Verb::Grow | Verb::Scale)
-    );
-    let single = parser.named(next).is_some() && !parser.lower(next).ends_with('s');
-    if adds && single && parser.noun(next + 1) != Some(Noun::Replica) {
-        let words = parser.words(at..next + 1);
-        if parser.verb().is_none() {
-            parser.imply_verb(Verb::Scale, &words);
-        }
-        let change = Change::By(1);
-        parser.take(at..at + 1, meaning(change));
-        parser.await_function(change, "");
-        let end = super::function::mention(parser, next)?;
-        parser.pending = None;
-        return Some(end);
-    }
-    if parser.noun(next) == Some(Noun::Replica)
-        && !one
-        && parser
-            .before(at)
-            .is_none_or(|before| !matches!(parser.kind(before), Some(Kind::Number(_))))
-    {
-        let words = parser.words(at..next + 1);
-        parser.take(at..next + 1, "an amount");
-        parser
-            .draft
-            .ask(&words, format!("how many is \"{words}\"? Write a number"));
-        return Some(next + 1);
-    }
-    if !one {
-        return None;
-    }
-    let fewer = matches!(parser.verb(), Some(Verb::Shrink | Verb::Remove));
-    let change = Change::By(signed(1, fewer));
-    let words = parser.words(at..next + 1);
-    parser.take(at..next + 1, meaning(change));
-    let behind = skip_introduction(parser, next + 1);
-    let of = matches!(parser.lower(next + 1).as_str(), "of" | "for" | "to");
-    if of && parser.named(behind).is_some() {
-        parser.await_function(change, &words);
-    } else {
-        parser.change_group(change, &words);
-    }
-    Some(next + 1)
-}
-
-/// "by 2", "by two replicas", "by a factor of 3", "by 50%".
-fn by(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    let mut next = parser.skip_stops(at + 1);
-    let factor = parser.noun(next) == Some(Noun::Factor);
-    if factor {
-        next = parser.skip_stops(next + 1);
-    }
-    let shrinks = parser.shrinks(at);
-    let change = match parser.kind(next)? {
-        Kind::Times(value) => Change::Times(value.to_f64()),
-        Kind::Number(value) if factor => Change::Times(value.to_f64()),
-        Kind::Number(_) => Change::By(signed(parser.replicas(next)?, shrinks)),
-        Kind::Quantity(percent, Unit::Percent) => Change::Times(share(*percent, shrinks)),
-        _ => return None,
-    };
-    let mut end = next + 1;
-    while parser.is_stop(end) || parser.link(end) == Some(Link::More) {
-        end += 1;
-    }
-    let end = if parser.noun(end) == Some(Noun::Replica) {
-        end + 1
-    } else {
-        next + 1
-    };
-    let words = parser.words(at..end);
-    if changes_other(parser, at) {
-        parser.take(at..end, "a difference");
-        parser.draft.ask(
-            &words,
-            format!("\"{words}\" is not said of replicas: to which value should it go?"),
-        );
-        return Some(end);
-    }
-    parser.take(at..end, meaning(change));
-    parser.change_group(change, &words);
-    Some(end)
-}
-
-/// Whether a difference at `at` is one of a goal or a resource: "cut the energy use of the DU by 20 %".
-fn changes_other(parser: &Parser<'_>, at: usize) -> bool {
-    let of_goal = parser.draft.verbs.last().is_some_and(|used| {
-        let goal = matches!(used.verb, Verb::Grow | Verb::Shrink | Verb::Optimize);
-        used.other_object && (goal || !used.named_first) && used.scaled == Scaled::No
-    });
-    let of_resource = parser
-        .open_before(at, |term| {
-            matches!(
-                term,
-                Term::Metric(_) | Term::Noun(Noun::Cpu | Noun::Memory | Noun::Storage)
-            )
-        })
-        .is_some();
-    (of_goal && !parser.draft.objectives.is_empty()) || of_resource
-}
-
-/// "from 3 to 5": the number before "to" only says what is there.
-fn from(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    let next = parser.skip_stops(at + 1);
-    let Some(Kind::Number(_)) = parser.kind(next) else {
-        return None;
-    };
-    let end = if parser.noun(next + 1) == Some(Noun::Replica) {
-        next + 2
-    } else {
-        next + 1
-    };
-    if !matches!(parser.link(end), Some(Link::To | Link::DownTo | Link::UpTo)) {
-        return None;
-    }
-    let words = parser.words(at..end);
-    parser.take(at..end, "present number");
-    // "the UDR goes from 3 to 5": whatever the verb, it is there already.
-    match parser.draft.verbs.last_mut() {
-        Some(used) => used.scaled = Scaled::Relatively,
-        None => parser.imply_verb(Verb::Scale, &words),
-    }
-    parser.draft.assume(format!(
-        "\"{words}\" is read as what is running now and is not checked"
-    ));
-    Some(end)
-}
-
 /// "several AMF replicas": a number that is none.
 fn vague(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let mut next = parser.skip_stops(at + 1);
@@ -450,100 +320,7 @@ fn vague(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     replica.then_some(at + 1)
 }
 
-/// "replicas" behind functions: takes the number behind it, or the one before the list.
-fn replicas(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    let next = parser.bridge(at + 1);
-    let bounded = (at + 1..next).any(|index| {
-        matches!(
-            parser.link(index),
-            Some(Link::Minimum | Link::Maximum | Link::AtLeast | Link::AtMost)
-        )
-    });
-    if let (Some(Kind::Number(_)), false) = (parser.kind(next), bounded) {
-        let change = Change::Exactly(parser.replicas(next)?);
-        let counts_other = parser.named(parser.skip_stops(next + 1)).is_some()
-            || parser
-                .noun(next + 1)
-                .is_some_and(|noun| noun != Noun::Replica);
-        if !counts_other {
-            let words = parser.words(at..next + 1);
-            // "the replica count should be 7": of something that is there.
-            let wished = (at + 1..next)
-                .any(|index| matches!(parser.lower(index).as_str(), "should" | "must" | "shall"));
-            if wished && parser.draft.verbs.is_empty() {
-                parser.imply_verb(Verb::Set, &words);
-            }
-            parser.take(at..next + 1, meaning(change));
-            parser.change_group(change, &words);
-            return Some(next + 1);
-        }
-    }
-    if let Some(end) = one_replica(parser, at) {
-        return Some(end);
-    }
-    parser.take(at..at + 1, "replicas");
-    let group = parser.group.clone();
-    let unnumbered: Vec<usize> = group
-        .into_iter()
-        .filter(|index| parser.draft.functions[*index].request == unchanged(parser, *index))
-        .collect();
-    if let Some(change) = parser.shared.take().filter(|_| parser.group_open) {
-        parser.change_each(&unnumbered, change, false);
-    } else if let Some(verb @ (Verb::Add | Verb::Remove)) = parser
-        .verb()
-        .filter(|_| parser.group_open && !unnumbered.is_empty())
-    {
-        let words = parser.words(at..at + 1);
-        if words.ends_with('s') || words.ends_with('S') {
-            parser.draft.ask(
-                &words,
-                format!("how many \"{words}\" are meant? Write a number"),
-            );
-        }
-        parser.change_each(
-            &unnumbered,
-            Change::By(signed(1, verb == Verb::Remove)),
-            false,
-        );
-    }
-    Some(at + 1)
-}
-
-/// "add a replica to the PCF", "remove an instance of the UPF": one.
-fn one_replica(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    let article = at.checked_sub(1)?;
-    let verb = parser.verb()?;
-    let counts = matches!(verb, Verb::Add | Verb::Remove | Verb::Grow | Verb::Shrink);
-    let single = matches!(
-        parser.lower(at).as_str(),
-        "replica" | "instance" | "pod" | "copy"
-    );
-    if !(counts && single && matches!(parser.lower(article).as_str(), "a" | "an")) {
-        return None;
-    }
-    let change = Change::By(signed(1, matches!(verb, Verb::Remove | Verb::Shrink)));
-    let words = parser.words(article..at + 1);
-    parser.take(article..at + 1, meaning(change));
-    let behind = skip_introduction(parser, at + 1);
-    if parser.named(behind).is_some() {
-        parser.await_function(change, &words);
-    } else {
-        parser.change_group(change, &words);
-    }
-    Some(at + 1)
-}
-
-fn unchanged(parser: &Parser<'_>, index: usize) -> nephoran_api::FunctionRequest {
-    let request = &parser.draft.functions[index].request;
-    nephoran_api::FunctionRequest {
-        replicas: None,
-        scale_by: None,
-        scale_factor: None,
-        ..request.clone()
-    }
-}
-
-fn skip_introduction(parser: &Parser<'_>, at: usize) -> usize {
+pub(super) fn skip_introduction(parser: &Parser<'_>, at: usize) -> usize {
     let introduces = |index: usize| {
         parser.is_stop(index)
             || matches!(

@@ -17,6 +17,13 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     match parser.kind(at)?.clone() {
         Kind::Term(Term::Metric(metric)) => {
             let value = parser.bridge(at + 1);
+            // "optimise for reliability (60 %)" weighs the goal.
+            let weighs = parser.verb() == Some(Verb::Optimize)
+                && metric == Metric::Availability
+                && matches!(parser.kind(value), Some(Kind::Quantity(share, Unit::Percent)) if share.shifted(-2).to_f64() < LEAST_BARE_AVAILABILITY);
+            if weighs {
+                return None;
+            }
             let end = measured(parser, at..value + 1, value, metric)?;
             // "optimise the slice for latency below 4 ms" names the goal and how far it must go.
             let aims = parser
@@ -121,6 +128,14 @@ fn measured(
     };
     let words = parser.words(range.clone());
     let end = range.end;
+    if value <= 0.0 && matches!(metric, Metric::Latency | Metric::Availability) {
+        parser.take(range, "nothing");
+        parser.draft.ask(
+            &words,
+            format!("\"{words}\" is not more than nothing: which number is meant?"),
+        );
+        return Some(end);
+    }
     match metric {
         Metric::Latency => {
             parser.take(range, format!("latency {value} ms"));

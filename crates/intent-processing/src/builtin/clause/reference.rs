@@ -116,7 +116,8 @@ pub(super) fn pace(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 
 /// "kubectl scale …": a command is not carried out and not translated.
 pub(super) fn command(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    if parser.term(at)? != Term::Command {
+    let document = at == 0 && matches!(parser.symbol(at), Some('{' | '<'));
+    if !document && parser.term(at)? != Term::Command {
         return None;
     }
     let words = parser.words(at..at + 1);

@@ -11,7 +11,9 @@ use crate::builtin::unit::Unit;
 pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let (amount, noun, end) = match parser.kind(at)? {
         // "set the memory of the AMF to 8Gi": the noun stands apart from the amount.
-        Kind::Term(Term::Link(link @ (Link::To | Link::Maximum))) => {
+        Kind::Term(Term::Link(link @ (Link::To | Link::Maximum | Link::In)))
+            if *link != Link::In || parser.lower(at) == "at" =>
+        {
             let bounds = *link == Link::Maximum;
             if bounds && let Some(noun) = parser.last_resource {
                 // "CPU request of 500m, and its limit to 1"
@@ -31,8 +33,9 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             })?;
             let noun = parser.noun(open)?;
             quantity(parser, amount, noun)?;
-            let limit =
-                bounds || (open.saturating_sub(1)..open + 2).any(|index| limits(parser, index));
+            let limit = bounds
+                || bounded_by_verb(parser)
+                || (open.saturating_sub(1)..open + 2).any(|index| limits(parser, index));
             if parser.draft.verbs.is_empty() {
                 let words = parser.words(at..amount + 1);
                 parser.imply_verb(Verb::Configure, &words);

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::Parser;
 use crate::builtin::lexeme::Kind;
-use crate::builtin::term::{Link, Noun, Term, Verb};
+use crate::builtin::term::{Link, Noun, Term};
 use crate::builtin::unit::Unit;
 
 /// Words that make a wish of what would be a statement without them.

@@ -132,6 +132,19 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             if said_of_group && parser.verb().is_none() {
                 parser.imply_verb(Verb::Scale, &words);
             }
+            let object = parser.skip_stops(at + 1);
+            let capacity = parser.lower(object) == "capacity";
+            if multiplies_other(parser, object) && !capacity {
+                parser.take(at..at + 1, "a ratio");
+                parser.draft.ask(
+                    &words,
+                    format!("\"{words}\" is not said of replicas: to which value should it go?"),
+                );
+                return Some(at + 1);
+            }
+            if capacity {
+                parser.take(object..object + 1, "capacity");
+            }
             let behind = halves || said_of_group || (towards && !parser.group.is_empty());
             if behind {
                 parser.take(at..at + 1, format!("replicas times {factor}"));
@@ -174,6 +187,18 @@ fn leads_to(parser: &Parser<'_>, at: usize, wanted: impl Fn(usize) -> bool) -> b
         parser.link(link),
         Some(Link::To | Link::UpTo | Link::DownTo)
     ) && wanted(parser.skip_stops(link + 1))
+}
+
+/// Whether what is multiplied is a resource or a measured quantity: "double the memory".
+fn multiplies_other(parser: &Parser<'_>, object: usize) -> bool {
+    matches!(
+        parser.term(object),
+        Some(
+            Term::Metric(_)
+                | Term::Direction(_)
+                | Term::Noun(Noun::Cpu | Noun::Memory | Noun::Storage)
+        )
+    )
 }
 
 fn names_version(parser: &Parser<'_>, at: usize) -> bool {
