@@ -1,5 +1,6 @@
-//! The parser against two corpora of labelled intents: `tests/corpus`, which its rules were written with, and
-//! `tests/corpus-unseen`, which somebody else wrote and the author of the rules did not read.
+//! The parser against three corpora of labelled intents: `tests/corpus`, which its rules were written with,
+//! `tests/corpus-unseen`, which somebody else wrote and the author of the rules did not read until its misses were looked
+//! at, and `tests/corpus-blind`, written later in the same way.
 //!
 //! Measured on the 323 unseen intents, right of asked:
 //!
@@ -16,10 +17,29 @@
 //! | slice kind         |  72 of  72 |  72 of  72 |  72 of  72 |
 //! | all labels         | 86.0 %     | 88.5 %     | 96.2 %     |
 //!
-//! The middle column is the honest one: it is what text nobody tuned for gets. Of numbers with units it reached 93.9 %, of
-//! functions 89.1 % and of actions 93.1 %, which is less than the goals of 97 % and 98 %. The table (never the texts) was
-//! printed once more while the rules grew. The last column is no measure of text never seen any more. All 13 misses
-//! of the slice identity were slice differentiators in capital letters, which the scorer compares as numbers since.
+//! The middle column is the honest one: it is what text nobody tuned for gets. The last column is no measure of text never
+//! seen any more. All 13 misses of the slice identity were slice differentiators in capital letters, which the scorer
+//! compares as numbers since.
+//!
+//! Measured on the 320 intents of `tests/corpus-blind`, before anybody had read one of its misses; and then by halves, the
+//! intents at even places, whose misses were read and whose rules were deepened, and those at odd places, of which only
+//! the table is ever looked at:
+//!
+//! | category           | all, never seen | read half, before | read half, after | blind half, before | blind half, after |
+//! |--------------------|------------|------------|------------|------------|------------|
+//! | abstains           |  41 of  45 |  22 of  23 |  23 of  23 |  19 of  22 |  19 of  22 |
+//! | action             | 226 of 245 | 112 of 124 | 124 of 124 | 114 of 121 | 116 of 121 |
+//! | answers            | 223 of 275 | 112 of 137 | 136 of 137 | 111 of 138 | 118 of 138 |
+//! | functions          | 182 of 202 |  90 of 100 | 100 of 100 |  92 of 102 |  94 of 102 |
+//! | numbers with units | 190 of 203 |  97 of 102 | 102 of 102 |  93 of 101 |  93 of 101 |
+//! | other              |  60 of  77 |  27 of  37 |  37 of  37 |  33 of  40 |  34 of  40 |
+//! | placement          | 110 of 111 |  45 of  45 |  45 of  45 |  65 of  66 |  65 of  66 |
+//! | slice identity     |  62 of  63 |  34 of  34 |  34 of  34 |  28 of  29 |  28 of  29 |
+//! | slice kind         |  48 of  49 |  25 of  25 |  25 of  25 |  23 of  24 |  23 of  24 |
+//! | all labels         | 89.9 %     | 90.0 %     | 99.8 %     | 89.9 %     | 91.8 %     |
+//!
+//! So a text of a kind that nobody thought of is understood in nine of ten labels, and rules that are deepened with one
+//! half of an author's texts carry over to the other half by two points only. The goals of 97 % and 98 % are not reached.
 
 use std::path::Path;
 

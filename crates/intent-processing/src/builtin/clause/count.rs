@@ -97,6 +97,9 @@ fn counted(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         let replica = parser.noun(next + 1) == Some(Noun::Replica);
         return counted_functions(parser, at, next, comparison, replica);
     }
+    if parser.noun(next) == Some(Noun::Replica) {
+        return counted_replicas(parser, at, next, comparison);
+    }
     // "UPFs at the edge, 4 of them"
     let of_them = parser.lower(at + 1) == "of"
         && matches!(parser.lower(at + 2).as_str(), "them" | "those" | "these");
@@ -107,40 +110,42 @@ fn counted(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         parser.change_group(change, &words);
         return Some(at + 3);
     }
-    if parser.noun(next) == Some(Noun::Replica) {
-        // "two replicas fewer for the SMF"
-        let behind = parser.link(next + 1).filter(|link| {
-            matches!(link, Link::More | Link::Fewer) && parser.noun(next + 2) != Some(Noun::Replica)
-        });
-        let comparison = comparison.or(behind);
-        if behind.is_some() && parser.draft.verbs.is_empty() {
-            let words = parser.words(at..next + 2);
-            parser.imply_verb(Verb::Scale, &words);
-        }
-        let change = parser.change(at, comparison)?;
-        let next = next + usize::from(behind.is_some());
-        let words = parser.words(at..next + 1);
-        let of = matches!(
-            parser.lower(next + 1).as_str(),
-            "of" | "for" | "to" | "off" | "from" | "for each of" | "each of"
-        ) || matches!(parser.link(next + 1), Some(Link::Each));
-        parser.take(at..next + 1, meaning(change));
-        let listed = of
-            && !parser
-                .function_list(skip_introduction(parser, next + 1))
-                .0
-                .is_empty();
-        if listed {
-            parser.await_function(change, &words);
-        } else {
-            parser.change_group(change, &words);
-            if parser.link(next + 1) == Some(Link::Each) {
-                parser.take(next + 1..next + 2, "each");
-            }
-        }
-        return Some(next + 1);
-    }
     bare_count(parser, at, comparison)
+}
+
+/// "3 replicas of AMF", "two replicas fewer for the SMF".
+fn counted_replicas(
+    parser: &mut Parser<'_>,
+    at: usize,
+    noun: usize,
+    comparison: Option<Link>,
+) -> Option<usize> {
+    let behind = parser.link(noun + 1).filter(|link| {
+        matches!(link, Link::More | Link::Fewer) && parser.noun(noun + 2) != Some(Noun::Replica)
+    });
+    let comparison = comparison.or(behind);
+    if behind.is_some() && parser.draft.verbs.is_empty() {
+        let words = parser.words(at..noun + 2);
+        parser.imply_verb(Verb::Scale, &words);
+    }
+    let change = parser.change(at, comparison)?;
+    let next = noun + 1 + usize::from(behind.is_some());
+    let words = parser.words(at..next);
+    let of = matches!(
+        parser.lower(next).as_str(),
+        "of" | "for" | "to" | "off" | "from" | "for each of" | "each of"
+    ) || matches!(parser.link(next), Some(Link::Each));
+    parser.take(at..next, meaning(change));
+    let (functions, _) = parser.function_list(skip_introduction(parser, next));
+    if of && !functions.is_empty() {
+        parser.await_function(change, &words);
+    } else {
+        parser.change_group(change, &words);
+        if parser.link(next) == Some(Link::Each) {
+            parser.take(next..next + 1, "each");
+        }
+    }
+    Some(next)
 }
 
 /// "AMF x3", "AMF: 3", "AMF (3)", "2 more" behind a function.
@@ -251,27 +256,7 @@ fn towards(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let after = parser.skip_stops(next + 1);
     let of_function = parser.named(after).is_some();
     let replica = parser.noun(after) == Some(Noun::Replica);
-    let ends = match parser.kind(after) {
-        None | Some(Kind::Symbol(_) | Kind::Place(..)) => true,
-        Some(Kind::Term(term)) => matches!(
-            term,
-            Term::Link(_) | Term::Verb(_) | Term::Environment(_) | Term::Pattern(_)
-        ),
-        _ => false,
-    };
-    let scaling = matches!(
-        parser.verb(),
-        Some(Verb::Scale | Verb::Grow | Verb::Shrink | Verb::Set | Verb::Add)
-    ) || (parser.verb().is_none()
-        && parser
-            .before(at)
-            .is_some_and(|at| parser.named(at).is_some()));
-    // "its limit to 1" counts no replicas.
-    let bounds = parser.before(at).is_some_and(|before| {
-        !parser.taken[before] && matches!(parser.link(before), Some(Link::Maximum | Link::Minimum))
-    });
-    let other = !replica && changes_resource(parser, at);
-    if other || !(replica || (scaling && !bounds && (of_function || ends))) {
+    if !replica && !sets_replicas(parser, at, after) {
         return None;
     }
     let change = match parser.kind(next)? {
@@ -301,6 +286,31 @@ fn towards(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     }
     parser.change_group(change, &words);
     Some(end)
+}
+
+/// Whether the number between "to" at `at` and `after` is one of replicas although no noun says so.
+fn sets_replicas(parser: &Parser<'_>, at: usize, after: usize) -> bool {
+    let ends = match parser.kind(after) {
+        None | Some(Kind::Symbol(_) | Kind::Place(..)) => true,
+        Some(Kind::Term(term)) => matches!(
+            term,
+            Term::Link(_) | Term::Verb(_) | Term::Environment(_) | Term::Pattern(_)
+        ),
+        _ => false,
+    };
+    let before = parser.before(at);
+    let scaling = match parser.verb() {
+        Some(verb) => matches!(
+            verb,
+            Verb::Scale | Verb::Grow | Verb::Shrink | Verb::Set | Verb::Add
+        ),
+        None => before.is_some_and(|before| parser.named(before).is_some()),
+    };
+    // "its limit to 1" counts no replicas.
+    let bounds = before.is_some_and(|before| {
+        !parser.taken[before] && matches!(parser.link(before), Some(Link::Maximum | Link::Minimum))
+    });
+    scaling && !bounds && (ends || parser.named(after).is_some()) && !changes_resource(parser, at)
 }
 
 /// "several AMF replicas": a number that is none.

@@ -58,33 +58,7 @@ pub(super) fn one_more(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         parser.change_group(change, &words);
         return Some(at + 1);
     }
-    // "add another AMF", "one more UPF please"
-    let adds = matches!(
-        parser.verb(),
-        None | Some(Verb::Add | Verb::Grow | Verb::Scale)
-    );
-    let single = parser.named(next).is_some() && !parser.lower(next).ends_with('s');
-    let counted = parser
-        .before(at)
-        .is_some_and(|before| matches!(parser.kind(before), Some(Kind::Number(_))));
-    if adds && !single && !counted && parser.named(next).is_some() && parser.lower(at) == "more" {
-        let words = parser.words(at..next + 1);
-        parser.take(at..at + 1, "an amount");
-        parser
-            .draft
-            .ask(&words, format!("how many is \"{words}\"? Write a number"));
-        return Some(at + 1);
-    }
-    if adds && single && parser.noun(next + 1) != Some(Noun::Replica) {
-        let words = parser.words(at..next + 1);
-        if parser.verb().is_none() {
-            parser.imply_verb(Verb::Scale, &words);
-        }
-        let change = Change::By(1);
-        parser.take(at..at + 1, meaning(change));
-        parser.await_function(change, "");
-        let end = super::function::mention(parser, next)?;
-        parser.pending = None;
+    if let Some(end) = another(parser, at, next) {
         return Some(end);
     }
     if parser.noun(next) == Some(Noun::Replica)
@@ -115,6 +89,41 @@ pub(super) fn one_more(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         parser.change_group(change, &words);
     }
     Some(next + 1)
+}
+
+/// "add another AMF", "one more UPF please"; "add more UPFs" says no number.
+fn another(parser: &mut Parser<'_>, at: usize, function: usize) -> Option<usize> {
+    let adds = matches!(
+        parser.verb(),
+        None | Some(Verb::Add | Verb::Grow | Verb::Scale)
+    );
+    if !adds || parser.named(function).is_none() {
+        return None;
+    }
+    let words = parser.words(at..function + 1);
+    let counted = parser
+        .before(at)
+        .is_some_and(|before| matches!(parser.kind(before), Some(Kind::Number(_))));
+    let several = parser.lower(function).ends_with('s');
+    if several && !counted && parser.lower(at) == "more" {
+        parser.take(at..at + 1, "an amount");
+        parser
+            .draft
+            .ask(&words, format!("how many is \"{words}\"? Write a number"));
+        return Some(at + 1);
+    }
+    if several || parser.noun(function + 1) == Some(Noun::Replica) {
+        return None;
+    }
+    if parser.verb().is_none() {
+        parser.imply_verb(Verb::Scale, &words);
+    }
+    let change = Change::By(1);
+    parser.take(at..at + 1, meaning(change));
+    parser.await_function(change, "");
+    let end = super::function::mention(parser, function)?;
+    parser.pending = None;
+    Some(end)
 }
 
 /// "by 2", "by two replicas", "by a factor of 3", "by 50%".

@@ -22,25 +22,12 @@ pub(super) fn mention(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let mut next = at + 1;
     if parser.excluding {
         parser.take(at..next, "function left out");
-        for function in named.functions {
-            if !parser.draft.excluded.contains(&function) {
-                parser.draft.excluded.push(function);
-            }
-        }
+        parser.exclude(&named.functions);
         return Some(next);
     }
     if let Some(set) = named.set.filter(|set| listed_behind(parser, at, *set)) {
         parser.take(at..next, format!("functions of the {}", set.name()));
-        parser.draft.assume(format!(
-            "\"{words}\" is read as the functions that are listed behind it"
-        ));
-        // "subject: core for the campus. We would like a 5G core: AMF, SMF"
-        let member = |mention: &Mention| {
-            mention.from_set && set.members().contains(&mention.request.function_type)
-        };
-        parser.draft.functions.retain(|mention| !member(mention));
-        parser.group.clear();
-        parser.group_open = false;
+        parser.define_set(set, &words);
         return Some(next);
     }
     let label = match parser.kind(next) {
@@ -61,16 +48,7 @@ pub(super) fn mention(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         _ => (label, next),
     };
     parser.take(at..next, meaning);
-    // "5G core with P-CSCF x2": a function named beside a set is no part of what is said of the set.
-    let joined = parser
-        .before(at)
-        .is_some_and(|before| parser.link(before).is_some_and(Link::joins));
-    let behind_set = !parser.group.is_empty()
-        && parser
-            .group
-            .iter()
-            .all(|index| parser.draft.functions[*index].from_set);
-    parser.group_open &= !(behind_set && named.set.is_none() && !joined);
+    parser.group_open &= !(named.set.is_none() && beside_set(parser, at));
     parser.group_open &= !apart_from_list(parser, at);
     if let Some(set) = named.set {
         let members: Vec<&str> = set.members().iter().map(|member| member.as_str()).collect();
@@ -80,6 +58,19 @@ pub(super) fn mention(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     }
     parser.name_functions(&named.functions, named.set.is_some(), label.as_deref());
     Some(next)
+}
+
+/// "5G core with P-CSCF x2": a function named beside a set is no part of what is said of the set.
+fn beside_set(parser: &Parser<'_>, at: usize) -> bool {
+    let joined = parser
+        .before(at)
+        .is_some_and(|before| parser.link(before).is_some_and(Link::joins));
+    let behind_set = !parser.group.is_empty()
+        && parser
+            .group
+            .iter()
+            .all(|index| parser.draft.functions[*index].from_set);
+    behind_set && !joined
 }
 
 /// The name of an instance right behind its function: AMF "amf-7".
@@ -268,6 +259,28 @@ impl Parser<'_> {
             }),
             _ => None,
         }
+    }
+
+    fn exclude(&mut self, functions: &[NetworkFunctionType]) {
+        for function in functions {
+            if !self.draft.excluded.contains(function) {
+                self.draft.excluded.push(*function);
+            }
+        }
+    }
+
+    /// A set consists of what is listed behind it, also where it was named before: "subject: core for the campus. We
+    /// would like a 5G core: AMF, SMF".
+    fn define_set(&mut self, set: FunctionSet, words: &str) {
+        self.draft.assume(format!(
+            "\"{words}\" is read as the functions that are listed behind it"
+        ));
+        let member = |mention: &Mention| {
+            mention.from_set && set.members().contains(&mention.request.function_type)
+        };
+        self.draft.functions.retain(|mention| !member(mention));
+        self.group.clear();
+        self.group_open = false;
     }
 
     /// The functions that the lexeme at `at` names.

@@ -12,6 +12,7 @@ mod count;
 mod difference;
 mod function;
 mod leftover;
+mod multiply;
 mod network_rule;
 mod objective;
 mod placement;
@@ -43,7 +44,7 @@ use crate::understanding::Span;
 type Rule = fn(&mut Parser<'_>, usize) -> Option<usize>;
 
 /// The rules in the order they are asked; the more words a rule needs to see, the earlier it stands.
-const RULES: [Rule; 29] = [
+const RULES: [Rule; 30] = [
     reference::item,
     reference::ticket,
     reference::identified,
@@ -69,6 +70,7 @@ const RULES: [Rule; 29] = [
     count::in_turn,
     count::rule,
     function::mention,
+    multiply::rule,
     verb::rule,
     objective::rule,
     traits::rule,

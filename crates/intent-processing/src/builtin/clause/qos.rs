@@ -4,6 +4,7 @@ use nephoran_telecom::five_qi;
 
 use super::Parser;
 use crate::builtin::decimal::Decimal;
+use crate::builtin::draft::Draft;
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Metric, Noun, Term, Verb};
 use crate::builtin::unit::Unit;
@@ -128,55 +129,42 @@ fn measured(
     };
     let words = parser.words(range.clone());
     let end = range.end;
+    let (field, name, unit) = slot(metric);
+    let is_time = !unit.is_empty();
     if value <= 0.0 && matches!(metric, Metric::Latency | Metric::Availability) {
         parser.take(range, "nothing");
         parser.draft.ask(
             &words,
             format!("\"{words}\" is not more than nothing: which number is meant?"),
         );
-        return Some(end);
-    }
-    match metric {
-        Metric::Latency => {
-            parser.take(range, format!("latency {value} ms"));
-            parser
-                .draft
-                .set(|draft| &mut draft.qos.latency_ms, value, "latency", &words);
-        }
-        Metric::Jitter => {
-            parser.take(range, format!("jitter {value} ms"));
-            parser
-                .draft
-                .set(|draft| &mut draft.qos.jitter_ms, value, "jitter", &words);
-        }
-        _ if value > 1.0 => {
-            parser.take(range, "a share");
-            parser.draft.ask(
-                &words,
-                format!("\"{words}\" is more than 100 percent: which share is meant?"),
-            );
-        }
-        Metric::PacketErrorRate => {
-            parser.take(range, format!("packet error rate {value}"));
-            parser.draft.set(
-                |draft| &mut draft.qos.packet_error_rate,
-                value,
-                "packet error rate",
-                &words,
-            );
-        }
-        _ => {
-            parser.take(range, format!("availability {value}"));
-            parser.draft.set(
-                |draft| &mut draft.qos.availability,
-                value,
-                "availability",
-                &words,
-            );
-        }
+    } else if value > 1.0 && !is_time {
+        parser.take(range, "a share");
+        parser.draft.ask(
+            &words,
+            format!("\"{words}\" is more than 100 percent: which share is meant?"),
+        );
+    } else {
+        parser.take(range, format!("{name} {value}{unit}"));
+        parser.draft.set(field, value, name, &words);
     }
     parser.verb_has_other_object();
     Some(end)
+}
+
+type Slot = fn(&mut Draft) -> &mut Option<f64>;
+
+/// Where a metric goes, what it is called and its unit.
+fn slot(metric: Metric) -> (Slot, &'static str, &'static str) {
+    match metric {
+        Metric::Latency => (|draft| &mut draft.qos.latency_ms, "latency", " ms"),
+        Metric::Jitter => (|draft| &mut draft.qos.jitter_ms, "jitter", " ms"),
+        Metric::PacketErrorRate => (
+            |draft| &mut draft.qos.packet_error_rate,
+            "packet error rate",
+            "",
+        ),
+        _ => (|draft| &mut draft.qos.availability, "availability", ""),
+    }
 }
 
 /// Five nines is 0.99999.

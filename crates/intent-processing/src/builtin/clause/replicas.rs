@@ -9,37 +9,8 @@ use crate::builtin::term::{Link, Noun, Term, Verb};
 
 /// "replicas" behind functions: takes the number behind it, or the one before the list.
 pub(super) fn replicas(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    let next = parser.bridge(at + 1);
-    let bounded = (at + 1..next).any(|index| {
-        matches!(
-            parser.link(index),
-            Some(Link::Minimum | Link::Maximum | Link::AtLeast | Link::AtMost)
-        )
-    });
-    let bounded = bounded
-        || matches!(
-            parser.link(parser.skip_stops(next + 1)),
-            Some(Link::Minimum | Link::Maximum)
-        );
-    if let (Some(Kind::Number(_)), false) = (parser.kind(next), bounded) {
-        let change = Change::Exactly(parser.replicas(next)?);
-        let counts_other = parser.named(parser.skip_stops(next + 1)).is_some()
-            || parser.term(next + 1) == Some(Term::Core)
-            || parser
-                .noun(next + 1)
-                .is_some_and(|noun| noun != Noun::Replica);
-        if !counts_other {
-            let words = parser.words(at..next + 1);
-            // "the replica count should be 7": of something that is there.
-            let wished = (at + 1..next)
-                .any(|index| matches!(parser.lower(index).as_str(), "should" | "must" | "shall"));
-            if wished && parser.draft.verbs.is_empty() {
-                parser.imply_verb(Verb::Set, &words);
-            }
-            parser.take(at..next + 1, meaning(change));
-            parser.change_group(change, &words);
-            return Some(next + 1);
-        }
+    if let Some(end) = number_behind(parser, at) {
+        return Some(end);
     }
     if let Some(end) = one_replica(parser, at) {
         return Some(end);
@@ -70,6 +41,45 @@ pub(super) fn replicas(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         );
     }
     Some(at + 1)
+}
+
+/// "replicas: 3", "the replica count should be 7".
+fn number_behind(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let next = parser.bridge(at + 1);
+    let Some(Kind::Number(_)) = parser.kind(next) else {
+        return None;
+    };
+    let bound = |index: usize| {
+        matches!(
+            parser.link(index),
+            Some(Link::Minimum | Link::Maximum | Link::AtLeast | Link::AtMost)
+        )
+    };
+    let behind = parser.skip_stops(next + 1);
+    let bounded = (at + 1..next).any(bound)
+        || matches!(parser.link(behind), Some(Link::Minimum | Link::Maximum));
+    if bounded {
+        return None;
+    }
+    let change = Change::Exactly(parser.replicas(next)?);
+    let counts_other = parser.named(behind).is_some()
+        || parser.term(next + 1) == Some(Term::Core)
+        || parser
+            .noun(next + 1)
+            .is_some_and(|noun| noun != Noun::Replica);
+    if counts_other {
+        return None;
+    }
+    let words = parser.words(at..next + 1);
+    // Of something that is there.
+    let wished = (at + 1..next)
+        .any(|index| matches!(parser.lower(index).as_str(), "should" | "must" | "shall"));
+    if wished && parser.draft.verbs.is_empty() {
+        parser.imply_verb(Verb::Set, &words);
+    }
+    parser.take(at..next + 1, meaning(change));
+    parser.change_group(change, &words);
+    Some(next + 1)
 }
 
 /// "add a replica to the PCF", "remove an instance of the UPF": one.

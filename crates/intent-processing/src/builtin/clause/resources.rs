@@ -14,35 +14,7 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         Kind::Term(Term::Link(link @ (Link::To | Link::Maximum | Link::In)))
             if *link != Link::In || parser.lower(at) == "at" =>
         {
-            let bounds = *link == Link::Maximum;
-            if bounds && let Some(noun) = parser.last_resource {
-                // "CPU request of 500m, and its limit to 1"
-                let amount = parser.bridge(at + 1);
-                let own = parser.skip_stops(amount + 1);
-                if parser.link(parser.skip_stops(at + 1)) == Some(Link::To)
-                    && parser.noun(own).is_none()
-                    && quantity(parser, amount, noun).is_some()
-                {
-                    store(parser, at..amount + 1, amount, noun, true)?;
-                    return Some(amount + 1);
-                }
-            }
-            let amount = parser.skip_stops(at + 1);
-            let open = parser.open_before(at, |term| {
-                matches!(term, Term::Noun(Noun::Cpu | Noun::Memory | Noun::Storage))
-            })?;
-            let noun = parser.noun(open)?;
-            quantity(parser, amount, noun)?;
-            let limit = bounds
-                || bounded_by_verb(parser)
-                || (open.saturating_sub(1)..open + 2).any(|index| limits(parser, index));
-            if parser.draft.verbs.is_empty() {
-                let words = parser.words(at..amount + 1);
-                parser.imply_verb(Verb::Configure, &words);
-            }
-            parser.take(open..open + 1, name(noun));
-            store(parser, at..amount + 1, amount, noun, limit)?;
-            return Some(amount + 1);
+            return apart(parser, at, *link == Link::Maximum);
         }
         Kind::Number(_) | Kind::Quantity(_, Unit::Milli | Unit::Bytes(_)) => {
             amount_first(parser, at)?
@@ -72,6 +44,38 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     parser.limit_end = limit.then_some(end);
     parser.cpu_end = (noun == Noun::Cpu).then_some(end);
     Some(end)
+}
+
+/// The amount behind "to" or "limit" at `at`, whose noun stands before: "the memory of the AMF to 8Gi".
+fn apart(parser: &mut Parser<'_>, at: usize, bounds: bool) -> Option<usize> {
+    if let Some(noun) = parser.last_resource.filter(|_| bounds) {
+        // "CPU request of 500m, and its limit to 1"
+        let amount = parser.bridge(at + 1);
+        let own = parser.skip_stops(amount + 1);
+        if parser.link(parser.skip_stops(at + 1)) == Some(Link::To)
+            && parser.noun(own).is_none()
+            && quantity(parser, amount, noun).is_some()
+        {
+            store(parser, at..amount + 1, amount, noun, true)?;
+            return Some(amount + 1);
+        }
+    }
+    let amount = parser.skip_stops(at + 1);
+    let open = parser.open_before(at, |term| {
+        matches!(term, Term::Noun(Noun::Cpu | Noun::Memory | Noun::Storage))
+    })?;
+    let noun = parser.noun(open)?;
+    quantity(parser, amount, noun)?;
+    let limit = bounds
+        || bounded_by_verb(parser)
+        || (open.saturating_sub(1)..open + 2).any(|index| limits(parser, index));
+    if parser.draft.verbs.is_empty() {
+        let words = parser.words(at..amount + 1);
+        parser.imply_verb(Verb::Configure, &words);
+    }
+    parser.take(open..open + 1, name(noun));
+    store(parser, at..amount + 1, amount, noun, limit)?;
+    Some(amount + 1)
 }
 
 /// Whether the word at `at` makes the amount beside it a limit.

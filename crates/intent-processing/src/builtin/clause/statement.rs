@@ -33,6 +33,10 @@ const STATES: &[&str] = &[
     "is", "are", "was", "were", "has", "have", "had", "runs", "run", "uses", "consists", "operates", "shows", "serves", "stands", "sits",
 ];
 
+/// Forms of a verb that say what has to be.
+#[rustfmt::skip]
+const INFINITIVES: &[&str] = &["is to", "are to", "has to", "have to", "to have", "to be", "be"];
+
 /// Verbs of what is over.
 const PAST: &[&str] = &["was", "were", "has been", "have been", "had"];
 
@@ -189,27 +193,61 @@ fn segments(parser: &Parser<'_>) -> Vec<(Range<usize>, bool)> {
 fn is_statement(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
     let words = parser.norms(segment.clone());
     let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
-    let joined = format!(" {} ", words.join(" "));
-    let says = |list: &[&str]| {
-        list.iter()
-            .any(|phrase| joined.contains(&format!(" {phrase} ")))
+    if has(WISHES) || says(&words, INFINITIVES) || asks(parser, segment) {
+        return false;
+    }
+    let functions = segment.clone().any(|at| parser.named(at).is_some());
+    if functions && says(&words, PAST) {
+        return true;
+    }
+    if !functions && is_adjective(&words) && measures(parser, segment) {
+        return true;
+    }
+    if !has_value(parser, segment) {
+        return false;
+    }
+    if says(&words, NOW) {
+        return true;
+    }
+    let state = words
+        .iter()
+        .position(|word| STATES.contains(&word.as_str()))
+        .filter(|state| *state > 0);
+    let Some(state) = state else {
+        return false;
     };
-    let infinitive = says(&[
-        "is to", "are to", "has to", "have to", "to have", "to be", "be",
-    ]);
-    let asks = segment.clone().any(|at| match parser.term(at) {
+    let runs = words.get(state + 1).is_some_and(|word| word == "running");
+    has(PERHAPS_NOW)
+        || runs
+        || counts_copies(parser, segment, &words, state)
+        || is_at(parser, segment, &words, state)
+}
+
+/// Whether one of the phrases stands among the words.
+fn says(words: &[String], phrases: &[&str]) -> bool {
+    let joined = format!(" {} ", words.join(" "));
+    phrases
+        .iter()
+        .any(|phrase| joined.contains(&format!(" {phrase} ")))
+}
+
+/// Whether a clause orders something, or counts what has to be served.
+fn asks(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
+    segment.clone().any(|at| match parser.term(at) {
         Some(Term::Verb(_) | Term::Multiply(_)) => {
             !PARTICIPLES.contains(&parser.lower(at).as_str())
         }
+        Some(Term::Noun(noun)) => matches!(
+            noun,
+            Noun::Subscribers | Noun::Sessions | Noun::Devices | Noun::Cells | Noun::Slice
+        ),
         _ => false,
-    });
-    let counts_people = segment.clone().any(|at| {
-        matches!(
-            parser.noun(at),
-            Some(Noun::Subscribers | Noun::Sessions | Noun::Devices | Noun::Cells | Noun::Slice)
-        )
-    });
-    let numbered = segment.clone().any(|at| {
+    })
+}
+
+/// Whether a clause has a number or a place.
+fn has_value(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
+    segment.clone().any(|at| {
         matches!(
             parser.kind(at),
             Some(
@@ -220,35 +258,7 @@ fn is_statement(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
                     | Kind::Place(..)
             )
         )
-    });
-    if has(WISHES) || infinitive || asks || counts_people {
-        return false;
-    }
-    let functions = segment.clone().any(|at| parser.named(at).is_some());
-    if functions && says(PAST) {
-        return true;
-    }
-    if !functions && is_adjective(&words) && measures(parser, segment) {
-        return true;
-    }
-    if !numbered {
-        return false;
-    }
-    if says(NOW) {
-        return true;
-    }
-    let Some(state) = words
-        .iter()
-        .position(|word| STATES.contains(&word.as_str()))
-        .filter(|state| *state > 0)
-    else {
-        return false;
-    };
-    let runs = words.get(state + 1).is_some_and(|word| word == "running");
-    has(PERHAPS_NOW)
-        || runs
-        || counts_copies(parser, segment, &words, state)
-        || is_at(parser, segment, &words, state)
+    })
 }
 
 /// "the AMF runs 3 replicas", "we have two UPFs", "there are 4 SMF replicas".

@@ -1,158 +1,29 @@
 //! Verbs: what is asked for.
 
 use super::Parser;
-use crate::builtin::draft::{Change, VerbUse};
+use crate::builtin::draft::VerbUse;
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Term, Verb};
 
 pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     match parser.term(at)? {
-        Term::Verb(Verb::Deny) => {
-            let words = parser.words(at..at + 1);
-            parser.taken[at] = true;
-            parser.draft.ask(&words, format!("everything that is not admitted is denied already; instead of \"{words}\", write which function may reach which, e.g. \"only SMF may reach UPF on N4\""));
-            Some(at + 1)
-        }
-        // "ensure that AMF and SMF run on one node", "the UPF we run": a state, not a request.
-        Term::Verb(Verb::Deploy)
-            if matches!(
-                parser.lower(at).as_str(),
-                "run" | "host" | "deploys" | "start"
-            ) && (matches!(
-                parser.term(parser.skip_stops(at + 1)),
-                Some(Term::Together | Term::Apart)
-            ) || states_of_known(parser, at)) =>
-        {
-            parser.take(at..at + 1, "state");
-            Some(at + 1)
-        }
-        // "get the CHF to run at lower cost": of something that is there.
-        Term::Verb(Verb::Need)
-            if matches!(parser.lower(at).as_str(), "get" | "bring")
-                && leads_to(parser, at, |index| {
-                    matches!(parser.lower(index).as_str(), "run" | "be" | "work")
-                }) =>
-        {
-            parser.begin_clause(at, Verb::Set);
-            Some(at + 1)
-        }
-        // "give the UPF 8 cores": to one that is there. "Give me an AMF" asks for a new one.
-        Term::Verb(Verb::Need)
-            if parser.lower(at) == "give"
-                && parser.lower(at + 1) == "the"
-                && parser.named(parser.skip_stops(at + 1)).is_some() =>
-        {
-            parser.begin_clause(at, Verb::Set);
-            Some(at + 1)
-        }
-        // "take them to 6"
-        Term::Stop | Term::Verb(Verb::Need)
-            if matches!(parser.lower(at).as_str(), "take" | "get" | "bring")
-                && leads_to(parser, at, |index| {
-                    matches!(parser.kind(index), Some(Kind::Number(_) | Kind::Times(_)))
-                }) =>
-        {
-            parser.begin_clause(at, Verb::Set);
-            Some(at + 1)
-        }
-        // "spread" describes where it is no order: "a core spread across zones".
-        Term::Verb(Verb::Configure)
-            if matches!(
-                parser.lower(at).as_str(),
-                "spread" | "distribute" | "scatter"
-            ) && !parser.heads_clause(at) =>
-        {
-            parser.take(at..at + 1, "spread");
-            Some(at + 1)
-        }
-        Term::Verb(Verb::Maintain)
-            if matches!(parser.lower(at).as_str(), "replace" | "swap" | "substitute")
-                && !names_version(parser, at) =>
-        {
-            let words = parser.words(at..at + 1);
-            parser.take(at..at + 1, "replacement");
-            parser.draft.ask(&words, format!("\"{words}\" is a removal and a deployment, and one intent makes one change: which of the two is this intent for?"));
-            Some(at + 1)
-        }
-        // "put the SMF into maintenance"
-        Term::Verb(Verb::Deploy | Verb::Set)
-            if matches!(parser.lower(at).as_str(), "put" | "place" | "set")
-                && parser.function_list(at + 1).1 > at + 1
-                && parser
-                    .lower(parser.function_list(at + 1).1)
-                    .ends_with("maintenance") =>
-        {
-            parser.take(at..at + 1, "verb");
-            Some(at + 1)
-        }
-        // "put an autoscaler on the SCP", "set up autoscaling for the AMF"
-        Term::Verb(Verb::Deploy | Verb::Add | Verb::Need | Verb::Configure)
-            if introduces_autoscaling(parser, at) =>
-        {
-            parser.take(at..at + 1, "verb");
-            Some(at + 1)
-        }
-        // "take two replicas away from the CHF"
-        Term::Stop
-            if matches!(parser.kind(at + 1), Some(Kind::Number(_)))
-                && parser.lower(at) == "take" =>
-        {
-            parser.begin_clause(at, Verb::Remove);
-            Some(at + 1)
-        }
-        // "the security patch release v2.7.6"
-        Term::Verb(Verb::Maintain)
-            if parser.noun(at + 1) == Some(Noun::Version) && parser.verb().is_some() =>
-        {
-            parser.take(at..at + 1, "software");
-            Some(at + 1)
-        }
         Term::Verb(verb) => {
-            parser.begin_clause(at, verb);
-            if matches!(
-                parser.lower(at).as_str(),
-                "monitored" | "be monitored" | "monitor"
-            ) {
-                parser.draft.monitoring.get_or_insert(true);
-                parser.verb_has_other_object();
+            if !(describes(parser, at, verb) || refuses(parser, at, verb)) {
+                order(parser, at, verb);
             }
             Some(at + 1)
         }
-        Term::Multiply(tenths) => {
-            let factor = f64::from(tenths) / 10.0;
-            let words = parser.words(at..at + 1);
-            let halves = matches!(words.to_lowercase().as_str(), "by half" | "in half");
-            // "grow by half"
-            let grows = words.eq_ignore_ascii_case("by half")
-                && matches!(parser.verb(), Some(Verb::Grow | Verb::Add));
-            let factor = if grows { 1.0 + factor } else { factor };
-            let towards =
-                parser.before(at).and_then(|before| parser.link(before)) == Some(Link::To);
-            let said_of_group = words.ends_with(['d', 'D']) && !parser.group.is_empty();
-            if said_of_group && parser.verb().is_none() {
-                parser.imply_verb(Verb::Scale, &words);
-            }
-            let object = parser.skip_stops(at + 1);
-            let capacity = parser.lower(object) == "capacity";
-            if multiplies_other(parser, object) && !capacity {
-                parser.take(at..at + 1, "a ratio");
-                parser.draft.ask(
-                    &words,
-                    format!("\"{words}\" is not said of replicas: to which value should it go?"),
-                );
-                return Some(at + 1);
-            }
-            if capacity {
-                parser.take(object..object + 1, "capacity");
-            }
-            let behind = halves || said_of_group || (towards && !parser.group.is_empty());
-            if behind {
-                parser.take(at..at + 1, format!("replicas times {factor}"));
-                parser.change_group(Change::Times(factor), &words);
+        Term::Stop if parser.lower(at) == "take" => {
+            let verb = if is_number(parser, at + 1) {
+                // "take two replicas away from the CHF"
+                Verb::Remove
+            } else if leads_to(parser, at, |index| is_number(parser, index)) {
+                // "take them to 6"
+                Verb::Set
             } else {
-                parser.begin_clause(at, Verb::Scale);
-                parser.await_function(Change::Times(factor), &words);
-            }
+                return None;
+            };
+            parser.begin_clause(at, verb);
             Some(at + 1)
         }
         // "Limit the memory of AMF to 4Gi": the word that bounds a number is a verb at the head of a clause.
@@ -164,6 +35,100 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         }
         _ => None,
     }
+}
+
+/// Takes a verb that orders nothing by itself.
+fn describes(parser: &mut Parser<'_>, at: usize, verb: Verb) -> bool {
+    let word = parser.lower(at);
+    let meaning = match verb {
+        // "ensure that AMF and SMF run on one node", "the UPF we run": a state, not a request.
+        Verb::Deploy if states(parser, at, &word) => "state",
+        // "spread" describes where it is no order: "a core spread across zones".
+        Verb::Configure
+            if matches!(word.as_str(), "spread" | "distribute" | "scatter")
+                && !parser.heads_clause(at) =>
+        {
+            "spread"
+        }
+        // "put the SMF into maintenance"
+        Verb::Deploy | Verb::Set
+            if matches!(word.as_str(), "put" | "place" | "set")
+                && leads_into_maintenance(parser, at) =>
+        {
+            "verb"
+        }
+        // "put an autoscaler on the SCP", "set up autoscaling for the AMF"
+        Verb::Deploy | Verb::Add | Verb::Need | Verb::Configure
+            if introduces_autoscaling(parser, at) =>
+        {
+            "verb"
+        }
+        // "the security patch release v2.7.6"
+        Verb::Maintain if parser.noun(at + 1) == Some(Noun::Version) && parser.verb().is_some() => {
+            "software"
+        }
+        _ => return false,
+    };
+    parser.take(at..at + 1, meaning);
+    true
+}
+
+/// Asks about a verb that no model can hold.
+fn refuses(parser: &mut Parser<'_>, at: usize, verb: Verb) -> bool {
+    let words = parser.words(at..at + 1);
+    let replaces = matches!(
+        words.to_lowercase().as_str(),
+        "replace" | "swap" | "substitute"
+    );
+    if verb == Verb::Deny {
+        parser.taken[at] = true;
+        parser.draft.ask(&words, format!("everything that is not admitted is denied already; instead of \"{words}\", write which function may reach which, e.g. \"only SMF may reach UPF on N4\""));
+        return true;
+    }
+    if replaces && !names_version(parser, at) {
+        parser.take(at..at + 1, "replacement");
+        parser.draft.ask(&words, format!("\"{words}\" is a removal and a deployment, and one intent makes one change: which of the two is this intent for?"));
+        return true;
+    }
+    false
+}
+
+/// Begins the clause of a verb. "Get the CHF to run cheaper", "give the UPF 8 cores" and "get the AMF to 5" are about
+/// something that is there; "give me an AMF" asks for a new one.
+fn order(parser: &mut Parser<'_>, at: usize, verb: Verb) {
+    let word = parser.lower(at);
+    let causes = matches!(word.as_str(), "get" | "bring" | "take")
+        && leads_to(parser, at, |index| {
+            is_number(parser, index)
+                || matches!(parser.lower(index).as_str(), "run" | "be" | "work")
+        });
+    let gives = word == "give"
+        && parser.lower(at + 1) == "the"
+        && parser.named(parser.skip_stops(at + 1)).is_some();
+    let there = verb == Verb::Need && (causes || gives);
+    parser.begin_clause(at, if there { Verb::Set } else { verb });
+    if matches!(word.as_str(), "monitored" | "be monitored" | "monitor") {
+        parser.draft.monitoring.get_or_insert(true);
+        parser.verb_has_other_object();
+    }
+}
+
+fn is_number(parser: &Parser<'_>, at: usize) -> bool {
+    matches!(parser.kind(at), Some(Kind::Number(_) | Kind::Times(_)))
+}
+
+/// Whether "run" at `at` is about functions that are there.
+fn states(parser: &Parser<'_>, at: usize, word: &str) -> bool {
+    let placed = matches!(
+        parser.term(parser.skip_stops(at + 1)),
+        Some(Term::Together | Term::Apart)
+    );
+    matches!(word, "run" | "host" | "deploys" | "start") && (placed || states_of_known(parser, at))
+}
+
+fn leads_into_maintenance(parser: &Parser<'_>, at: usize) -> bool {
+    let (_, behind) = parser.function_list(at + 1);
+    behind > at + 1 && parser.lower(behind).ends_with("maintenance")
 }
 
 /// Whether "run" at `at` describes functions under a verb that stands before: "the UPF we run", "get the CHF to run".
@@ -189,18 +154,6 @@ fn leads_to(parser: &Parser<'_>, at: usize, wanted: impl Fn(usize) -> bool) -> b
     ) && wanted(parser.skip_stops(link + 1))
 }
 
-/// Whether what is multiplied is a resource or a measured quantity: "double the memory".
-fn multiplies_other(parser: &Parser<'_>, object: usize) -> bool {
-    matches!(
-        parser.term(object),
-        Some(
-            Term::Metric(_)
-                | Term::Direction(_)
-                | Term::Noun(Noun::Cpu | Noun::Memory | Noun::Storage)
-        )
-    )
-}
-
 fn names_version(parser: &Parser<'_>, at: usize) -> bool {
     (at..parser.lexemes.len()).any(|index| {
         matches!(parser.kind(index), Some(Kind::Version(_)))
@@ -215,7 +168,7 @@ fn introduces_autoscaling(parser: &Parser<'_>, at: usize) -> bool {
 }
 
 impl Parser<'_> {
-    fn begin_clause(&mut self, at: usize, verb: Verb) {
+    pub(super) fn begin_clause(&mut self, at: usize, verb: Verb) {
         let words = self.words(at..at + 1);
         self.take(at..at + 1, format!("verb {verb:?}"));
         self.draft.verbs.push(VerbUse::new(verb, &words));
