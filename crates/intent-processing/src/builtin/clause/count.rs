@@ -23,7 +23,7 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         Kind::Term(Term::Link(Link::By)) => by(parser, at),
         Kind::Term(Term::Link(Link::From)) => from(parser, at),
         Kind::Term(Term::Link(Link::Vague)) => vague(parser, at),
-        Kind::Term(Term::Noun(Noun::Replica)) => replicas(parser, at),
+        Kind::Term(Term::Noun(Noun::Replica)) => Some(replicas(parser, at)),
         _ => None,
     }
 }
@@ -189,9 +189,10 @@ fn assigned(parser: &Parser<'_>, at: usize) -> bool {
 pub(super) fn closes(parser: &Parser<'_>, at: usize) -> bool {
     match parser.kind(at) {
         None
-        | Some(Kind::Symbol(',' | ';' | '.' | '!' | ')' | '/' | '+' | '&' | '-' | '–' | '—')) => {
-            true
-        }
+        | Some(
+            Kind::Symbol(',' | ';' | '.' | '!' | ')' | '/' | '+' | '&' | '-' | '–' | '—')
+            | Kind::Term(Term::Stop),
+        ) => true,
         Some(Kind::Term(Term::Link(link))) => {
             link.joins()
                 || matches!(
@@ -199,7 +200,6 @@ pub(super) fn closes(parser: &Parser<'_>, at: usize) -> bool {
                     Link::In | Link::Each | Link::With | Link::For | Link::More
                 )
         }
-        Some(Kind::Term(Term::Stop)) => true,
         _ => false,
     }
 }

@@ -164,7 +164,8 @@ pub(super) fn alternative(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let next = parser.skip_stops(at + 1);
     let number = |index: usize| matches!(parser.kind(index), Some(Kind::Number(_)));
     let functions = parser.named(before).is_some() && parser.named(next).is_some();
-    if !functions && !(number(before) && number(next)) {
+    let numbers = number(before) && number(next);
+    if !functions && !numbers {
         return None;
     }
     let words = parser.words(before..next + 1);

@@ -105,7 +105,7 @@ pub(super) fn pace(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     }
     let words = parser.words(at..end + 1);
     parser.take(at..end + 1, "pace");
-    for index in at..end + 1 {
+    for index in at..=end {
         parser.background[index] = true;
     }
     parser.draft.assume(format!(

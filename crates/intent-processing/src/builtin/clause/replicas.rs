@@ -8,12 +8,12 @@ use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Term, Verb};
 
 /// "replicas" behind functions: takes the number behind it, or the one before the list.
-pub(super) fn replicas(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+pub(super) fn replicas(parser: &mut Parser<'_>, at: usize) -> usize {
     if let Some(end) = number_behind(parser, at) {
-        return Some(end);
+        return end;
     }
     if let Some(end) = one_replica(parser, at) {
-        return Some(end);
+        return end;
     }
     parser.take(at..at + 1, "replicas");
     let group = parser.group.clone();
@@ -40,7 +40,7 @@ pub(super) fn replicas(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             false,
         );
     }
-    Some(at + 1)
+    at + 1
 }
 
 /// "replicas: 3", "the replica count should be 7".
