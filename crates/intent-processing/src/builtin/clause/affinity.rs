@@ -42,19 +42,19 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 }
 
 fn kind(parser: &Parser<'_>, at: usize) -> Option<AffinityKind> {
-    let function_behind = parser.named(parser.skip_stops(at + 1)).is_some();
+    let function_behind = || parser.named(parser.skip_stops(at + 1)).is_some();
     match parser.term(at)? {
         Term::Together => Some(AffinityKind::Together),
         Term::Apart => Some(AffinityKind::Apart),
         // "keep AMF and UDM together"
         Term::Link(Link::With)
-            if parser.lower(at) == "together" && parser.group.len() > 1 && !function_behind =>
+            if parser.lower(at) == "together" && parser.group.len() > 1 && !function_behind() =>
         {
             Some(AffinityKind::Together)
         }
         // "the UPF near the O-DU"
         Term::Link(Link::For)
-            if parser.lower(at) == "near" && !parser.group.is_empty() && function_behind =>
+            if parser.lower(at) == "near" && !parser.group.is_empty() && function_behind() =>
         {
             Some(AffinityKind::Together)
         }

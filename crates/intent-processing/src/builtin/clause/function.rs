@@ -328,6 +328,9 @@ impl Parser<'_> {
 
     /// Ends "without …" at anything that is neither a function nor joins one.
     pub(super) fn end_exclusion(&mut self, at: usize) {
+        if !self.excluding {
+            return;
+        }
         let continues = self.named(at).is_some()
             || self.is_stop(at)
             || self.link(at).is_some_and(Link::joins)
@@ -337,7 +340,7 @@ impl Parser<'_> {
             && self
                 .named(self.skip_stops(at))
                 .is_some_and(|named| named.set.is_some());
-        self.excluding &= continues && !whole;
+        self.excluding = continues && !whole;
     }
 
     /// Adds functions to the draft and to the group, and gives them what was said before them.

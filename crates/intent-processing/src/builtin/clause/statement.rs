@@ -225,10 +225,12 @@ fn is_statement(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
 
 /// Whether one of the phrases stands among the words.
 fn says(words: &[String], phrases: &[&str]) -> bool {
-    let joined = format!(" {} ", words.join(" "));
-    phrases
-        .iter()
-        .any(|phrase| joined.contains(&format!(" {phrase} ")))
+    phrases.iter().any(|phrase| {
+        let length = phrase.split(' ').count();
+        words
+            .windows(length)
+            .any(|window| window.iter().map(String::as_str).eq(phrase.split(' ')))
+    })
 }
 
 /// Whether a clause orders something, or counts what has to be served.
