@@ -14,11 +14,15 @@ use nephoran_end_to_end::access::repository_root;
 mod scorer;
 
 /// The corpora, and what they are.
-const CORPORA: [(&str, &str); 2] = [
+const CORPORA: [(&str, &str); 3] = [
     ("corpus", "intents that the rules were written with"),
     (
         "corpus-unseen",
         "intents of somebody who had not seen the rules",
+    ),
+    (
+        "corpus-blind",
+        "intents written later, again without a look at the rules",
     ),
 ];
 

@@ -57,6 +57,7 @@ pub struct Process {
     filled: watch::Sender<bool>,
     caches: Mutex<Vec<BoxFuture<'static, ()>>>,
     tasks: Mutex<JoinSet<String>>,
+    last: Mutex<Vec<BoxFuture<'static, ()>>>,
 }
 
 impl Debug for Process {
@@ -109,6 +110,7 @@ pub async fn run(
         filled: watch::channel(false).0,
         caches: Mutex::default(),
         tasks: Mutex::default(),
+        last: Mutex::default(),
     };
     let readiness = Readiness::default();
     let admin = admin::serve(
@@ -164,6 +166,14 @@ impl Process {
             task.await;
             what
         });
+    }
+
+    /// Adds what is done at shutdown once all tasks have ended, within the time they have together.
+    pub fn at_end(&self, work: impl Future<Output = ()> + Send + 'static) {
+        self.last
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(work.boxed());
     }
 
     /// Controllers start only when this cache is filled: before that, "not there" would mean nothing.
@@ -238,13 +248,60 @@ impl Process {
 
     /// Lets controllers finish what is under way; a second signal or the time limit ends the wait.
     async fn drain(&self) {
-        let mut tasks =
-            std::mem::take(&mut *self.tasks.lock().unwrap_or_else(PoisonError::into_inner));
-        let finished = async { while tasks.join_next().await.is_some() {} };
+        let tasks = std::mem::take(&mut *self.tasks.lock().unwrap_or_else(PoisonError::into_inner));
+        let last = std::mem::take(&mut *self.last.lock().unwrap_or_else(PoisonError::into_inner));
         tokio::select! {
-            () = finished => {}
+            () = finish(tasks, last) => {}
             () = tokio::time::sleep(DRAIN) => tracing::warn!(controller = self.name, "gave up waiting for reconciles under way"),
             _ = tokio::signal::ctrl_c() => {}
         }
+    }
+}
+
+/// Waits for the tasks, and then does what comes last.
+async fn finish(mut tasks: JoinSet<String>, last: Vec<BoxFuture<'static, ()>>) {
+    while tasks.join_next().await.is_some() {}
+    join_all(last).await;
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::sync::oneshot;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn what_comes_last_begins_when_every_task_has_ended() {
+        let (finish_task, task_may_end) = oneshot::channel::<()>();
+        let order = Arc::new(Mutex::new(Vec::new()));
+        let mut tasks = JoinSet::new();
+        let said = order.clone();
+        tasks.spawn(async move {
+            drop(task_may_end.await);
+            said.lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push("task");
+            "task".to_owned()
+        });
+        let said = order.clone();
+        let last = async move {
+            said.lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push("last");
+        };
+        let mut finished = std::pin::pin!(finish(tasks, vec![last.boxed()]));
+        assert!(futures::poll!(&mut finished).is_pending());
+        assert!(
+            order
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .is_empty()
+        );
+        assert_eq!(finish_task.send(()), Ok(()));
+        finished.await;
+        assert_eq!(
+            *order.lock().unwrap_or_else(PoisonError::into_inner),
+            ["task", "last"]
+        );
     }
 }

@@ -22,11 +22,17 @@ fn action_of(used: &VerbUse, draft: &Draft) -> (Action, bool) {
     let scaled = used.scaled != Scaled::No;
     match used.verb {
         Verb::Deploy | Verb::Need if used.scaled == Scaled::Relatively => strong(Action::Scale),
+        // "install release v2.7.6 on the SEPP"
+        Verb::Deploy if used.other_object && !used.named_first && has_version(draft) => {
+            strong(Action::Maintain)
+        }
         Verb::Deploy => strong(Action::Deploy),
         Verb::Need => (Action::Deploy, true),
         Verb::Scale | Verb::Autoscale => strong(Action::Scale),
         Verb::Grow | Verb::Shrink if scaled || !used.other_object => strong(Action::Scale),
         Verb::Add | Verb::Remove | Verb::Set | Verb::Maintain if scaled => strong(Action::Scale),
+        // "change the AMF to version v3.0.1"
+        Verb::Set if has_version(draft) && draft.objectives.is_empty() => strong(Action::Maintain),
         Verb::Grow | Verb::Shrink | Verb::Set => strong(goal_or_setting),
         Verb::Add if used.named_first || !used.other_object => strong(Action::Deploy),
         Verb::Remove if used.named_first || !used.other_object => strong(Action::Remove),

@@ -2,6 +2,7 @@
 //!
 //! Works on lexemes before any rule reads them, so that no rule ever sees a value that was withdrawn.
 
+use crate::builtin::decimal::Decimal;
 use crate::builtin::lexeme::{Kind, Lexeme};
 use crate::builtin::term::{Link, Term, Verb};
 
@@ -12,9 +13,11 @@ const REACH: usize = 10;
 pub(crate) fn apply(lexemes: &mut [Lexeme]) {
     for at in 0..lexemes.len() {
         match link(lexemes, at) {
+            Some(Link::No) if no_two(lexemes, at) => {}
             Some(Link::Correction | Link::No) if at > 0 => withdraw(lexemes, at),
             Some(Link::InsteadOf) => leave_out(lexemes, at),
             Some(Link::Not) if contrasts(lexemes, at) => leave_out(lexemes, at),
+            Some(Link::Not) if other_function(lexemes, at) || other_verb(lexemes, at) => {}
             Some(Link::Not) => turn_round(lexemes, at),
             _ => {}
         }
@@ -134,7 +137,7 @@ fn correctable(before: &Kind, after: &Kind) -> bool {
 /// Whether "not" stands behind a pause and before a value: "an eMBB slice, not URLLC".
 fn contrasts(lexemes: &[Lexeme], at: usize) -> bool {
     let behind_pause = at.checked_sub(1).is_some_and(|before| {
-        is_pause(lexemes, before) || link(lexemes, before) == Some(Link::And)
+        is_pause(lexemes, before) || link(lexemes, before).is_some_and(Link::joins)
     });
     let next = refused(lexemes, at);
     behind_pause && next > at && is_value(lexemes, next)
@@ -167,9 +170,93 @@ fn is_value(lexemes: &[Lexeme], at: usize) -> bool {
 /// "5 instead of 3", "throughput rather than cost": what stands behind is what is not wanted.
 fn leave_out(lexemes: &mut [Lexeme], at: usize) {
     let refused = refused(lexemes, at);
-    if is_value(lexemes, refused) {
+    let function = link(lexemes, at) == Some(Link::InsteadOf) && is_function(lexemes, refused);
+    if function || is_value(lexemes, refused) {
         silence(&mut lexemes[at..=refused]);
     }
+}
+
+/// "no two replicas may share a node" is "replicas on different nodes".
+fn no_two(lexemes: &mut [Lexeme], at: usize) -> bool {
+    let two = lexemes
+        .get(at + 1)
+        .is_some_and(|next| next.kind == Kind::Number(Decimal::new(2, 0)));
+    let together = within(lexemes, at + 1)
+        .find(|index| lexemes[*index].kind == Kind::Term(Term::Together))
+        .filter(|_| two);
+    let Some(together) = together else {
+        return false;
+    };
+    lexemes[together].kind = Kind::Term(Term::Apart);
+    silence(&mut lexemes[at..at + 2]);
+    true
+}
+
+/// The lexemes behind `at` up to the next pause.
+fn within(lexemes: &[Lexeme], at: usize) -> impl Iterator<Item = usize> + '_ {
+    (at + 1..(at + REACH).min(lexemes.len())).take_while(|index| !is_pause(lexemes, *index))
+}
+
+fn is_function(lexemes: &[Lexeme], at: usize) -> bool {
+    matches!(
+        lexemes.get(at).map(|lexeme| &lexeme.kind),
+        Some(Kind::Term(Term::Function(_)) | Kind::Instance(..))
+    )
+}
+
+/// "not the SMF but the UPF": the first function is not meant.
+fn other_function(lexemes: &mut [Lexeme], at: usize) -> bool {
+    let stops = |from: usize| {
+        from + (from..lexemes.len())
+            .take_while(|index| is_stop(lexemes, *index))
+            .count()
+    };
+    let first = stops(at + 1);
+    let mut joint = first + 1;
+    while is_pause(lexemes, joint) {
+        joint += 1;
+    }
+    let second = stops(joint + 1);
+    let found = is_function(lexemes, first)
+        && link(lexemes, joint).is_some_and(Link::joins)
+        && is_function(lexemes, second);
+    if found {
+        silence(&mut lexemes[at..=joint]);
+    }
+    found
+}
+
+/// "don't remove the UPF, only restart it", "do not remove the AMF but scale it": the first verb is not meant. With a
+/// function of its own behind the second verb, neither is what stands behind the first.
+fn other_verb(lexemes: &mut [Lexeme], at: usize) -> bool {
+    let is_verb = |index: usize| {
+        matches!(
+            lexemes.get(index).map(|lexeme| &lexeme.kind),
+            Some(Kind::Term(Term::Verb(_) | Term::Multiply(_)))
+        )
+    };
+    let first = (at + 1..lexemes.len()).find(|index| !is_stop(lexemes, *index));
+    let Some(first) = first.filter(|index| is_verb(*index)) else {
+        return false;
+    };
+    let Some(joint) = (first + 1..(first + REACH).min(lexemes.len()))
+        .find(|index| matches!(link(lexemes, *index), Some(Link::Only | Link::But)))
+    else {
+        return false;
+    };
+    let second = (joint + 1..lexemes.len())
+        .find(|index| !is_stop(lexemes, *index) && link(lexemes, *index) != Some(Link::Only));
+    let Some(second) = second.filter(|index| is_verb(*index)) else {
+        return false;
+    };
+    let object = within(lexemes, second).any(|index| is_function(lexemes, index));
+    if object {
+        silence(&mut lexemes[at..second]);
+    } else {
+        silence(&mut lexemes[at..=first]);
+        silence(&mut lexemes[joint..second]);
+    }
+    true
 }
 
 /// "never scale above 10" is "scale to at most 10", and "never on one node" is "on different nodes".

@@ -8,14 +8,15 @@ use std::sync::OnceLock;
 
 use nephoran_telecom::{NetworkFunctionType, ReferencePoint};
 
-use crate::builtin::term::Term;
+use crate::builtin::term::{Link, Term};
 use crate::builtin::token::{Token, TokenKind};
 use crate::builtin::vocabulary::{
-    COMMANDS, FIVE_QI_NAMES, FUNCTIONS, LINKS, METRICS, NOUNS, Row, SLICES, STOPS, TRAITS, VERBS,
+    COMMANDS, CONTACTS, FIVE_QI_NAMES, FUNCTIONS, LINKS, METRICS, NOUNS, PERMISSIONS, REFERENCES,
+    Row, SLICES, STOPS, TRAITS, VERBS,
 };
 
 /// Every table of the vocabulary, beside the stop words.
-const TABLES: [&[Row]; 9] = [
+const TABLES: [&[Row]; 10] = [
     FUNCTIONS,
     SLICES,
     VERBS,
@@ -23,6 +24,7 @@ const TABLES: [&[Row]; 9] = [
     METRICS,
     FIVE_QI_NAMES,
     COMMANDS,
+    REFERENCES,
     TRAITS,
     LINKS,
 ];
@@ -68,6 +70,14 @@ impl Gazetteer {
         for (term, phrases) in TABLES.into_iter().flatten() {
             for phrase in *phrases {
                 gazetteer.add(phrase, *term);
+            }
+        }
+        for permission in PERMISSIONS {
+            for contact in CONTACTS {
+                gazetteer.add(
+                    &format!("{permission} {contact}"),
+                    Term::Link(Link::MayReach),
+                );
             }
         }
         for phrase in STOPS {

@@ -7,6 +7,7 @@ use crate::builtin::decimal::Decimal;
 use crate::builtin::gazetteer::Gazetteer;
 use crate::builtin::naming;
 use crate::builtin::number;
+use crate::builtin::shorthand;
 use crate::builtin::term::{Metric, Place, Term};
 use crate::builtin::token::{Token, TokenKind, chunk_end};
 use crate::builtin::unit::{self, Unit};
@@ -62,6 +63,7 @@ pub(crate) fn lex(tokens: &[Token<'_>], gazetteer: &Gazetteer) -> Vec<Lexeme> {
         });
         at = next;
     }
+    shorthand::apply(&mut lexemes);
     correction::apply(&mut lexemes);
     lexemes
 }

@@ -17,6 +17,7 @@ mod hints;
 pub(crate) mod lexeme;
 mod naming;
 mod number;
+mod shorthand;
 pub(crate) mod term;
 pub(crate) mod token;
 pub(crate) mod unit;

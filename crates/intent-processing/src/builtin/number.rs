@@ -190,12 +190,8 @@ fn in_words<'tokens>(tokens: &'tokens [Token<'_>], at: usize) -> Option<NumberRe
     if matches!(word(at), "a" | "an") {
         return indefinite(tokens, at);
     }
-    if (word(at), word(at + 1), word(at + 2)) == ("half", "a", "million") {
-        return Some(NumberRead {
-            value: Decimal::new(5, 5),
-            next: at + 3,
-            suffix: "",
-        });
+    if (word(at), word(at + 1)) == ("half", "a") {
+        return Some(half(word(at + 2), at + 2));
     }
     loop {
         if let Some(value) = unit(word(next)) {
@@ -236,6 +232,20 @@ fn in_words<'tokens>(tokens: &'tokens [Token<'_>], at: usize) -> Option<NumberRe
         next,
         suffix: "",
     })
+}
+
+/// "half a million", "half a dozen", and "half a" anything else, whose name stands at `next`.
+fn half<'tokens>(of: &str, next: usize) -> NumberRead<'tokens> {
+    let (value, taken) = match of {
+        "million" => (Decimal::new(5, 5), 1),
+        "dozen" => (Decimal::new(6, 0), 1),
+        _ => (Decimal::new(5, -1), 0),
+    };
+    NumberRead {
+        value,
+        next: next + taken,
+        suffix: "",
+    }
 }
 
 /// "a pair of", "a couple of", "a dozen", "a hundred", "a million".

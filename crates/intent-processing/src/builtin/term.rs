@@ -121,6 +121,10 @@ pub(crate) enum Noun {
     Sessions,
     /// Anything that attaches.
     Devices,
+    /// Registrations, counted per second.
+    Registrations,
+    /// Radio cells.
+    Cells,
     /// Where.
     Place(Place),
     /// Places of a kind, over which functions spread.
@@ -208,8 +212,12 @@ pub(crate) enum Link {
     For,
     /// "from"
     From,
-    /// "and", "or"
+    /// "and", "then"
     And,
+    /// "or"
+    Or,
+    /// "but"
+    But,
     /// "each", "every"
     Each,
     /// "per"
@@ -240,6 +248,8 @@ pub(crate) enum Link {
     MayReach,
     /// "to reach", "to talk to" after "allow"
     Allow,
+    /// "let": permits when "talk to" follows, and only asks otherwise
+    Let,
     /// "accepts connections from": the reverse of "may reach"
     Accepts,
     /// "instead of": what follows is not meant
@@ -256,6 +266,13 @@ pub(crate) enum Link {
     Correction,
     /// A number that is none: "several", "a few"
     Vague,
+}
+
+impl Link {
+    /// Whether this joins two things of a list.
+    pub(crate) const fn joins(self) -> bool {
+        matches!(self, Self::And | Self::Or | Self::But)
+    }
 }
 
 /// The direction of a throughput.
@@ -298,6 +315,8 @@ pub(crate) enum Term {
     FiveQi(u8),
     /// A word of a command line or a manifest.
     Command,
+    /// A word whose number only identifies: "ticket 4711".
+    Reference,
     /// Number of nines of availability.
     Nines(u8),
     /// A layout.
@@ -310,6 +329,8 @@ pub(crate) enum Term {
     Together,
     /// Functions on different nodes.
     Apart,
+    /// What is counted on every node: one of a function there is "apart".
+    PerNode,
     /// An authentication mechanism.
     Authentication(&'static str),
     /// An encryption mechanism.

@@ -87,6 +87,12 @@ pub(crate) fn read(tokens: &[Token<'_>], suffix: &str, next: usize) -> Option<(U
     {
         return (!counts_bytes).then_some((Unit::BitRate(power), end));
     }
+    // "10 Gbit down": nothing else is counted in bits here.
+    if let Some(power) =
+        find(BITS, &lower).filter(|_| lower.contains("bit") && !lower.starts_with("bit"))
+    {
+        return Some((Unit::BitRate(power), after));
+    }
     if let Some(power) = find(RATE, &lower).filter(|_| !word.contains("Bps")) {
         return Some((Unit::BitRate(power), after));
     }

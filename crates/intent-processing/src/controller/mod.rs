@@ -52,6 +52,8 @@ pub async fn start(process: &Process, configuration: Option<&Path>) -> anyhow::R
         documents::follow(process, &retrieval, shelf)?;
     }
     api::start(process, &http, &secrets, &processor).await?;
+    let writes = processor.clone();
+    process.at_end(async move { writes.settle().await });
     let watched = Watched::new(process, None);
     let context = Arc::new(Context {
         reporter: process.reporter(),

@@ -175,7 +175,8 @@ fn backward(lexemes: &[Lexeme], at: usize) -> About {
             Kind::Term(Term::Noun(noun)) => return About::Noun(*noun),
             Kind::Term(Term::Metric(metric)) => return About::Metric(*metric),
             Kind::Unknown if index + 1 == at => return About::Name,
-            Kind::Term(Term::Link(Link::And)) if joins_numbers(lexemes, index) => {}
+            Kind::Term(Term::Link(Link::And | Link::Or | Link::But))
+                if joins_numbers(lexemes, index) => {}
             Kind::Term(
                 Term::Stop
                 | Term::Direction(_)

@@ -8,6 +8,7 @@ mod completion;
 mod confidence;
 mod evidence;
 mod figure;
+mod metrics;
 mod repair;
 mod reply;
 mod spoken;
@@ -21,6 +22,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 pub use confidence::confidence;
+pub use metrics::GuardMetrics;
 pub use repair::{MOST_REPAIRS, Refusal, Repairs};
 pub use reply::{MOST_REPLY_BYTES, read};
 

@@ -9,6 +9,7 @@ use super::{Endpoint, Knowledge, Parts, Processor};
 use crate::{
     cache::{CacheError, CacheMetrics, Caches, RedisPassword},
     configuration::{Configuration, RetrievalSettings, WeaviateOptions},
+    guard::GuardMetrics,
     knowledge::{
         KnowledgeBase, KnowledgeError,
         library::Library,
@@ -155,6 +156,7 @@ impl Processor {
             knowledge: Some(shelf.knowledge()),
             retrieval,
             caches: Some(caches),
+            verdicts: Some(GuardMetrics::register(metrics)?),
             ledger: Ledger::new(budgets.default, budgets.namespaces).into(),
         };
         Ok((Self(Arc::new(parts)), Some(shelf)))

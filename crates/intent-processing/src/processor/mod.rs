@@ -23,7 +23,7 @@ use crate::{
     Understanding,
     cache::{CacheKey, Caches, Outcome},
     configuration::{AnswerOptions, RetrievalSettings},
-    guard::{self, Repairs},
+    guard::{self, GuardMetrics, Repairs},
     knowledge::{KnowledgeBase, Passage},
     language_model::{EndpointOptions, LanguageModel, Ledger, OnProgress, Spending, Usage},
     prompt::Prompt,
@@ -72,6 +72,7 @@ struct Parts {
     retrieval: RetrievalSettings,
     knowledge: Option<Knowledge>,
     caches: Option<Caches>,
+    verdicts: Option<GuardMetrics>,
     ledger: Mutex<Ledger>,
 }
 
@@ -150,6 +151,13 @@ impl Processor {
         match &self.0.caches {
             Some(caches) => caches.warm_up(keys).await,
             None => 0,
+        }
+    }
+
+    /// Waits until the answers under way to the caches are written; for an orderly end of the process.
+    pub async fn settle(&self) {
+        if let Some(caches) = &self.0.caches {
+            caches.settle().await;
         }
     }
 
@@ -284,6 +292,7 @@ impl Processor {
             usage.add(reply.usage);
             match guard::examine(&reply.text, &question.text, question.hints()) {
                 Ok(model) => {
+                    self.judged(GuardMetrics::accepted, question.provider);
                     return Ok(Answered {
                         kept: kept(reply.text, &repairs, &prompt),
                         model,
@@ -292,15 +301,34 @@ impl Processor {
                 }
                 Err(findings) => {
                     tracing::debug!(?findings, "an answer has to be repaired");
-                    let turns = repairs.next(&reply.text, findings).map_err(|refusal| {
-                        ProcessingError::Refused {
-                            provider: question.provider,
-                            refusal,
+                    let rule = findings.first().map_or("None", |finding| finding.rule);
+                    match repairs.next(&reply.text, findings) {
+                        Ok(turns) => {
+                            self.judged(
+                                |verdicts, provider| verdicts.repaired(provider, rule),
+                                question.provider,
+                            );
+                            request.turns.extend(turns);
                         }
-                    })?;
-                    request.turns.extend(turns);
+                        Err(refusal) => {
+                            self.judged(
+                                |verdicts, provider| verdicts.refused(provider, rule),
+                                question.provider,
+                            );
+                            return Err(ProcessingError::Refused {
+                                provider: question.provider,
+                                refusal,
+                            });
+                        }
+                    }
                 }
             }
+        }
+    }
+
+    fn judged(&self, verdict: impl FnOnce(&GuardMetrics, &str), provider: Provider) {
+        if let Some(verdicts) = &self.0.verdicts {
+            verdict(verdicts, provider.as_str());
         }
     }
 

@@ -83,12 +83,15 @@ fn secrets() -> Secrets {
 }
 
 async fn processor(url: &str, more: &str) -> Processor {
+    measured(url, more, &Metrics::new().unwrap()).await
+}
+
+async fn measured(url: &str, more: &str, metrics: &Metrics) -> Processor {
     let text = format!(
         "providers:\n  openai:\n    url: {url}/v1\n    model: small\n    apiKeySecretRef: {{name: openai, key: api-key}}\n    price: {{inputPerMillion: 2.5, outputPerMillion: 10, currency: USD}}\n{more}"
     );
     let configuration = Configuration::parse(&text).unwrap();
-    let metrics = Metrics::new().unwrap();
-    let assembled = Processor::assemble(configuration, secrets(), &metrics).await;
+    let assembled = Processor::assemble(configuration, secrets(), metrics).await;
     assembled.unwrap().0
 }
 
@@ -176,6 +179,45 @@ async fn a_model_that_goes_on_inventing_is_refused_after_two_repairs() {
     assert_eq!(error.reason(), "AnswerRefused", "{error}");
     assert!(error.to_string().contains("openai"), "{error}");
     assert_eq!(server.received_requests().await.unwrap().len(), 3);
+}
+
+#[tokio::test]
+async fn what_the_guard_made_of_answers_is_counted_by_the_rule_they_broke() {
+    let metrics = Metrics::new().unwrap();
+    let server = provider(&[inventive(), honest(), inventive()]).await;
+    let processor = measured(&server.uri(), ONLY_OPENAI, &metrics).await;
+    process(&processor, TEXT).await.unwrap();
+    let other = "Deploy an AMF with 3 replicas in eu-west please";
+    process(&processor, other).await.unwrap_err();
+    let text = String::from_utf8(metrics.text().unwrap()).unwrap();
+    for (result, rule, count) in [
+        ("accepted", "", 1),
+        ("repaired", "UnsupportedFunction", 3),
+        ("refused", "UnsupportedFunction", 1),
+    ] {
+        let line = format!(
+            "nephoran_guard_answers_total{{provider=\"openai\",result=\"{result}\",rule=\"{rule}\"}} {count}"
+        );
+        assert!(text.contains(&line), "{line} in {text}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_under_way_to_the_disk_is_there_once_the_processor_has_settled() {
+    let directory = tempfile::tempdir().unwrap();
+    let server = provider(&[honest()]).await;
+    let on_disk = format!(
+        "{ONLY_OPENAI}cache:\n  disk: {{directory: {}}}\n",
+        directory.path().display()
+    );
+    let ending = processor(&server.uri(), &on_disk).await;
+    process(&ending, TEXT).await.unwrap();
+    ending.settle().await;
+    drop(ending);
+    let next = processor(&server.uri(), &on_disk).await;
+    let processed = process(&next, TEXT).await.unwrap();
+    assert_eq!(processed.provenance.cache, Some(CacheOutcome::Hit));
+    assert_eq!(server.received_requests().await.unwrap().len(), 1);
 }
 
 #[tokio::test]

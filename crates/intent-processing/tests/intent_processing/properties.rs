@@ -1,9 +1,11 @@
 //! What holds for every text.
 //!
 //! `NEPHORAN_FUZZ_CASES` sets how many random texts each property sees; without it there are few.
-//! Recorded in an optimised build: 200,000 texts for each of the four properties here, and 400,000 for each of the two of
-//! `builtin::tests`, 1.6 million in all, without a failure. A slice inside a character was found on the way, by the
-//! property over any Unicode.
+//! Recorded with the crate at opt-level 2, in November 2026: 1.5 million texts for each of the properties "any Unicode",
+//! "a changed sentence", "any string of known words" and "no number" here, 400,000 for each of the two of
+//! `builtin::tests`, and with those of `guard_properties` 10 million in all, without a panic or a failure of the parser.
+//! A slice inside a character was found on the way, by the property over any Unicode, and "half a CPU", which the judge
+//! here did not know to be a number.
 
 use std::path::Path;
 use std::sync::OnceLock;
@@ -175,7 +177,7 @@ fn says_a_number(text: &str) -> bool {
     const NUMBER_WORDS: &[&str] = &[
         "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
         "twelve", "teen", "twent", "thirt", "fort", "fift", "sixt", "hundred", "million",
-        "thousand", "pair", "couple", "single", "dozen", "trio", "zero",
+        "thousand", "pair", "couple", "single", "dozen", "trio", "zero", "half",
     ];
     let lower = text.to_lowercase();
     lower.contains(|c: char| c.is_numeric()) || NUMBER_WORDS.iter().any(|word| lower.contains(word))

@@ -6,48 +6,16 @@ use nephoran_telecom::NetworkFunctionType;
 use super::Parser;
 use crate::builtin::term::{Link, Noun, Term, Verb};
 
+/// Phrases that add the function behind them to those before: "the SMF next to the UPF".
+const ADDS: &[&str] = &["next to", "together with", "away from", "near", "close to"];
+
 pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    let kind = match parser.term(at)? {
-        Term::Together => AffinityKind::Together,
-        Term::Apart => AffinityKind::Apart,
-        _ => return None,
-    };
+    let kind = kind(parser, at)?;
     if parser.lower(at) == "away from" && parser.verb() == Some(Verb::Remove) {
         parser.take(at..at + 1, "from");
         return Some(at + 1);
     }
-    let introduces = |index: usize| {
-        parser.is_stop(index)
-            || matches!(parser.link(index), Some(Link::For | Link::Between))
-            || parser.noun(index) == Some(Noun::Replica)
-    };
-    let list = at
-        + 1
-        + (at + 1..parser.lexemes.len())
-            .take_while(|index| introduces(*index))
-            .count();
-    let (behind, _) = parser.function_list(list);
-    let mut functions: Vec<NetworkFunctionType> = parser
-        .group
-        .iter()
-        .map(|index| parser.draft.functions[*index].request.function_type)
-        .collect();
-    let adds = parser.lower(at) == "next to"
-        || parser.lower(at) == "together with"
-        || parser.lower(at).ends_with(" as")
-        || parser.lower(at) == "away from"
-        || parser.lower(at) == "close to";
-    if adds {
-        functions.extend(
-            behind
-                .iter()
-                .copied()
-                .filter(|function| !functions.contains(function))
-                .collect::<Vec<_>>(),
-        );
-    } else if !behind.is_empty() && (functions.is_empty() || !parser.group_open) {
-        functions = behind;
-    }
+    let functions = concerned(parser, at);
     let words = parser.words(at..at + 1);
     parser.take(at..at + 1, format!("{kind:?}").to_lowercase());
     parser.verb_has_other_object();
@@ -71,6 +39,56 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         add(parser, kind, functions);
     }
     Some(at + 1)
+}
+
+fn kind(parser: &Parser<'_>, at: usize) -> Option<AffinityKind> {
+    let function_behind = || parser.named(parser.skip_stops(at + 1)).is_some();
+    match parser.term(at)? {
+        Term::Together => Some(AffinityKind::Together),
+        Term::Apart => Some(AffinityKind::Apart),
+        // "keep AMF and UDM together"
+        Term::Link(Link::With)
+            if parser.lower(at) == "together" && parser.group.len() > 1 && !function_behind() =>
+        {
+            Some(AffinityKind::Together)
+        }
+        // "the UPF near the O-DU"
+        Term::Link(Link::For)
+            if parser.lower(at) == "near" && !parser.group.is_empty() && function_behind() =>
+        {
+            Some(AffinityKind::Together)
+        }
+        _ => None,
+    }
+}
+
+/// The functions named before, behind, or on both sides of the phrase at `at`.
+fn concerned(parser: &Parser<'_>, at: usize) -> Vec<NetworkFunctionType> {
+    let introduces = |index: usize| {
+        parser.is_stop(index)
+            || matches!(parser.link(index), Some(Link::For | Link::Between))
+            || parser.noun(index) == Some(Noun::Replica)
+    };
+    let list = at
+        + 1
+        + (at + 1..parser.lexemes.len())
+            .take_while(|index| introduces(*index))
+            .count();
+    let (behind, _) = parser.function_list(list);
+    let before = parser.named_last();
+    let words = parser.lower(at);
+    if ADDS.contains(&words.as_str()) || words.ends_with(" as") || parser.lower(at + 1) == "as" {
+        let new = |function: &NetworkFunctionType| !before.contains(function);
+        return before
+            .iter()
+            .copied()
+            .chain(behind.into_iter().filter(new))
+            .collect();
+    }
+    if !behind.is_empty() && (before.is_empty() || !parser.group_open) {
+        return behind;
+    }
+    before
 }
 
 /// "co-locate … on the same node" says it twice and means it once.

@@ -83,6 +83,9 @@ pub(super) fn bounds(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         return Some(end);
     }
     let link = parser.link(at);
+    if link == Some(Link::To) {
+        return bound_apart(parser, at);
+    }
     if let Some(
         link @ (Link::AtLeast | Link::Minimum | Link::AtMost | Link::Maximum | Link::UpTo),
     ) = link
@@ -106,12 +109,20 @@ pub(super) fn bounds(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     }
     // "2 replicas minimum"
     let number = number_of(parser, at)?;
-    let (next, about_replicas) = end_at_replicas(parser, at + 1);
+    let (next, replicas_behind) = end_at_replicas(parser, at + 1);
+    let next = parser.skip_stops(next);
+    let about_replicas = replicas_behind
+        || parser
+            .before(at)
+            .is_some_and(|before| parser.noun(before) == Some(Noun::Replica));
+    let paired =
+        parser.draft.scaling.min_replicas.is_some() || parser.draft.scaling.max_replicas.is_some();
     match parser.link(next) {
-        Some(link @ (Link::Minimum | Link::Maximum))
-            if about_replicas || parser.verb() == Some(Verb::Autoscale) =>
+        Some(link @ (Link::Minimum | Link::Maximum | Link::AtLeast | Link::AtMost))
+            if (about_replicas || paired || parser.verb() == Some(Verb::Autoscale))
+                && number_of(parser, parser.skip_stops(next + 1)).is_none() =>
         {
-            let (lower, upper) = if link == Link::Minimum {
+            let (lower, upper) = if matches!(link, Link::Minimum | Link::AtLeast) {
                 (Some(number), None)
             } else {
                 (None, Some(number))
@@ -121,6 +132,52 @@ pub(super) fn bounds(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         }
         _ => None,
     }
+}
+
+/// "the maximum for the AMF autoscaler to 10": the word for the bound stands apart from its number.
+fn bound_apart(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let number_at = parser.skip_stops(at + 1);
+    let number = number_of(parser, number_at)?;
+    let (end, _) = end_at_replicas(parser, number_at + 1);
+    let open = open_bound(parser, at)?;
+    let counts_other = parser.noun(end).is_some() || parser.named(end).is_some();
+    if counts_other {
+        return None;
+    }
+    let (lower, upper) = match parser.link(open) {
+        Some(Link::Minimum) => (Some(number), None),
+        _ => (None, Some(number)),
+    };
+    parser.taken[open] = true;
+    set(parser, at..end, lower, upper);
+    Some(end)
+}
+
+/// "minimum" or "maximum" before `at` that has no number yet and is said of replicas.
+fn open_bound(parser: &Parser<'_>, at: usize) -> Option<usize> {
+    (at.saturating_sub(super::REACH)..at)
+        .rev()
+        .take_while(|index| {
+            !matches!(parser.symbol(*index), Some(',' | ';' | '.'))
+                && !matches!(
+                    parser.term(*index),
+                    Some(
+                        Term::Metric(_)
+                            | Term::Noun(
+                                Noun::Cpu
+                                    | Noun::Memory
+                                    | Noun::Storage
+                                    | Noun::Subscribers
+                                    | Noun::Sessions
+                                    | Noun::Devices
+                                    | Noun::Cells
+                            )
+                    )
+                )
+        })
+        .find(|index| matches!(parser.link(*index), Some(Link::Minimum | Link::Maximum)))
+        // "limit … to 1" is no word for a number of replicas.
+        .filter(|index| !parser.taken[*index] && parser.lower(*index).starts_with('m'))
 }
 
 fn one_bound(
@@ -139,7 +196,7 @@ fn one_bound(
             || parser.lower(function).ends_with('s'));
     let free_standing = match parser.kind(next) {
         None | Some(Kind::Symbol(_) | Kind::Place(..)) => true,
-        Some(Kind::Term(term)) => matches!(term, Term::Link(_)),
+        Some(Kind::Term(term)) => matches!(term, Term::Link(_)) || opens_share(parser, next),
         _ => false,
     };
     let paired = parser.draft.scaling.min_replicas.is_some()
@@ -148,7 +205,9 @@ fn one_bound(
             Some(Link::Maximum | Link::Minimum)
         )
         || matches!(parser.link(next), Some(Link::Maximum));
-    let autoscales = parser.verb() == Some(Verb::Autoscale) || paired;
+    // "never scale the UPF below 3"
+    let scales = parser.verb() == Some(Verb::Scale) && matches!(link, Link::AtLeast | Link::AtMost);
+    let autoscales = parser.verb() == Some(Verb::Autoscale) || paired || scales;
     if !(about_replicas || of_function || (autoscales && free_standing)) {
         return None;
     }
@@ -162,6 +221,15 @@ fn one_bound(
     };
     set(parser, at..end, lower, upper);
     Some(end)
+}
+
+/// Whether the noun at `at` opens a clause of its own: "max 6 [CPU 65%]".
+fn opens_share(parser: &Parser<'_>, at: usize) -> bool {
+    let share = parser.bridge(skip_utilisation(parser, at + 1));
+    matches!(
+        parser.noun(at),
+        Some(Noun::Cpu | Noun::Memory | Noun::Utilisation)
+    ) && matches!(parser.kind(share), Some(Kind::Quantity(_, Unit::Percent)))
 }
 
 /// The two numbers of "between 2 and 10", "2-10", "2 to 10", "from 2 to 10", and the lexeme after them.
@@ -185,7 +253,8 @@ fn two_bounds(parser: &Parser<'_>, at: usize) -> Option<(Decimal, Decimal, usize
         || (introduced && between == Some(Link::UpTo));
     let upper = number_of(parser, parser.skip_stops(start + 2))?;
     // "from 3 to 5" under a scaling verb is a change, not a pair of bounds.
-    let change = parser.link(at) == Some(Link::From) && parser.verb() != Some(Verb::Autoscale);
+    let change = parser.link(at) == Some(Link::From)
+        && (parser.verb() != Some(Verb::Autoscale) || open_bound(parser, at).is_some());
     (paired && !change).then(|| (lower, upper, parser.skip_stops(start + 2) + 1))
 }
 

@@ -12,7 +12,9 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         Kind::Number(value) => amount_first(parser, at, *value)?,
         // A thousandth of a subscriber is nobody: "1.5m subscribers" are millions.
         Kind::Quantity(value, Unit::Milli) => amount_first(parser, at, value.shifted(6))?,
-        Kind::Term(Term::Noun(noun @ (Noun::Subscribers | Noun::Sessions | Noun::Devices))) => {
+        Kind::Term(Term::Noun(
+            noun @ (Noun::Subscribers | Noun::Sessions | Noun::Devices | Noun::Cells),
+        )) => {
             let number = parser.bridge(at + 1);
             let Some(Kind::Number(value)) = parser
                 .kind(number)
@@ -53,10 +55,70 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         return Some(end);
     };
     let (field, name) = slot(noun, density);
+    let noun = parser.before(at).map_or(0, |before| {
+        before - usize::from(before > 0 && parser.symbol(before) == Some(':'))
+    });
+    if parser.lower(noun) == "capacity" && !parser.taken[noun] {
+        // "SMF capacity: 80,000 sessions"
+        parser.take(noun..noun + 1, "capacity");
+    }
     parser.take(at..end, format!("{name} {whole}"));
     parser.draft.set(field, whole, name, &words);
     parser.verb_has_other_object();
     Some(end)
+}
+
+/// "1,200 registrations per second", "registration rate of 500/s".
+pub(super) fn rate(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let (value, end) = match parser.kind(at)? {
+        Kind::Number(value) => {
+            let noun = skip_more(parser, at + 1);
+            (parser.noun(noun)? == Noun::Registrations).then_some((*value, noun + 1))?
+        }
+        Kind::Term(Term::Noun(Noun::Registrations)) => {
+            let number = parser.bridge(at + 1);
+            let Kind::Number(value) = parser.kind(number)? else {
+                return None;
+            };
+            (*value, number + 1)
+        }
+        _ => return None,
+    };
+    let per_second = per_second(parser, end);
+    let end = per_second.unwrap_or(end);
+    let words = parser.words(at..end);
+    let rate = value.to_u64().filter(|_| per_second.is_some());
+    if let Some(rate) = rate {
+        parser.take(at..end, format!("registrations per second {rate}"));
+        parser.draft.set(
+            |draft| &mut draft.capacity.registrations_per_second,
+            rate,
+            "number of registrations per second",
+            &words,
+        );
+    } else {
+        parser.take(at..end, "registrations");
+        parser.draft.ask(
+            &words,
+            format!(
+                "how many whole registrations per second does \"{words}\" mean at the busy hour?"
+            ),
+        );
+    }
+    parser.verb_has_other_object();
+    Some(end)
+}
+
+/// The lexeme after "per second", "/s", "a second".
+fn per_second(parser: &Parser<'_>, at: usize) -> Option<usize> {
+    let per = parser.symbol(at) == Some('/')
+        || matches!(parser.link(at), Some(Link::Per | Link::Each))
+        || parser.lower(at) == "a";
+    let second = matches!(
+        parser.lower(at + 1).as_str(),
+        "s" | "sec" | "second" | "seconds"
+    );
+    (per && second).then_some(at + 2)
 }
 
 /// Whether nothing that a number could belong to stands at `at`.
@@ -65,22 +127,36 @@ fn ends(parser: &Parser<'_>, at: usize) -> bool {
 }
 
 fn amount_first(parser: &Parser<'_>, at: usize, value: Decimal) -> Option<(Decimal, Noun, usize)> {
+    // "baggage trackers, 45,000 of them"
+    if parser.lower(at + 1) == "of" && parser.lower(at + 2) == "them" {
+        let comma = at.checked_sub(1)?;
+        let counted = comma.checked_sub(usize::from(parser.symbol(comma) == Some(',')))?;
+        let noun = parser.noun(counted)?;
+        return matches!(
+            noun,
+            Noun::Subscribers | Noun::Sessions | Noun::Devices | Noun::Cells
+        )
+        .then_some((value, noun, at + 3));
+    }
+    let noun = skip_more(parser, at + 1);
+    match parser.noun(noun)? {
+        counted @ (Noun::Subscribers | Noun::Sessions | Noun::Devices | Noun::Cells) => {
+            Some((value, counted, noun + 1))
+        }
+        _ => None,
+    }
+}
+
+/// Skips what may stand between an amount and what it counts: "50k+ [active] users", "10 more cells".
+fn skip_more(parser: &Parser<'_>, at: usize) -> usize {
     let skipped = |index: usize| {
         parser.is_stop(index)
             || matches!(parser.link(index), Some(Link::More))
             || parser.symbol(index) == Some('+')
     };
-    let noun = at
-        + 1
-        + (at + 1..parser.lexemes.len())
-            .take_while(|index| skipped(*index))
-            .count();
-    match parser.noun(noun)? {
-        counted @ (Noun::Subscribers | Noun::Sessions | Noun::Devices) => {
-            Some((value, counted, noun + 1))
-        }
-        _ => None,
-    }
+    at + (at..parser.lexemes.len())
+        .take_while(|index| skipped(*index))
+        .count()
 }
 
 fn per_square_kilometre(parser: &Parser<'_>, at: usize) -> Option<usize> {
@@ -110,6 +186,7 @@ fn slot(noun: Noun, density: bool) -> (Slot, &'static str) {
             |draft| &mut draft.capacity.subscribers,
             "number of subscribers",
         ),
+        (Noun::Cells, _) => (|draft| &mut draft.capacity.cells, "number of cells"),
         (Noun::Sessions, _) => (|draft| &mut draft.capacity.sessions, "number of sessions"),
         _ => (|draft| &mut draft.capacity.ues, "number of devices"),
     }

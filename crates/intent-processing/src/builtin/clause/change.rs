@@ -59,6 +59,8 @@ impl Parser<'_> {
             (Some(Link::Fewer), _) | (_, Some(Verb::Remove)) | (Some(_), Some(Verb::Shrink)) => {
                 Change::By(signed(replicas, true))
             }
+            // "drop two replicas from the SMF"
+            (None, Some(Verb::Shrink)) if self.taken_from(at) => Change::By(signed(replicas, true)),
             (Some(_), _) | (_, Some(Verb::Add)) => Change::By(signed(replicas, false)),
             (None, Some(Verb::Grow | Verb::Shrink)) => {
                 let words = self.words(at..at + 1);
@@ -67,6 +69,11 @@ impl Parser<'_> {
             }
             _ => Change::Exactly(replicas),
         })
+    }
+
+    /// Whether the replicas counted at `at` are taken from something.
+    fn taken_from(&self, at: usize) -> bool {
+        (at + 1..at + 4).any(|index| self.link(index) == Some(Link::From))
     }
 
     /// Whether a difference that follows at `at` takes away.

@@ -1,7 +1,9 @@
 //! Numbers of replicas: "3 AMF replicas", "AMF with 3 replicas", "AMF x3", "to 5", "by two", "3 replicas each".
 
 use super::Parser;
-use super::change::{meaning, share, signed};
+use super::change::{meaning, signed};
+use super::difference::{by, changes_resource, from, one_more, share_more};
+use super::replicas::replicas;
 use crate::builtin::draft::{Change, Scaled};
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Term, Verb};
@@ -10,6 +12,7 @@ use crate::builtin::unit::Unit;
 pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     match parser.kind(at)? {
         Kind::Number(_) | Kind::Times(_) => counted(parser, at),
+        Kind::Quantity(_, Unit::Percent) => share_more(parser, at),
         Kind::Term(Term::Link(Link::To | Link::DownTo | Link::UpTo)) => towards(parser, at),
         Kind::Term(Term::Link(Link::In))
             if parser.lower(at) == "at" && parser.verb() == Some(Verb::Set) =>
@@ -20,9 +23,48 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         Kind::Term(Term::Link(Link::By)) => by(parser, at),
         Kind::Term(Term::Link(Link::From)) => from(parser, at),
         Kind::Term(Term::Link(Link::Vague)) => vague(parser, at),
-        Kind::Term(Term::Noun(Noun::Replica)) => replicas(parser, at),
+        Kind::Term(Term::Noun(Noun::Replica)) => Some(replicas(parser, at)),
         _ => None,
     }
+}
+
+/// "AMF, SMF and UPF to 3, 4 and 5 replicas": as many numbers as functions, one for each in turn.
+pub(super) fn in_turn(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let Kind::Number(_) = parser.kind(at)? else {
+        return None;
+    };
+    let mut places = vec![at];
+    let mut end = at + 1;
+    loop {
+        let mut next = end;
+        while matches!(parser.symbol(next), Some(',' | '/'))
+            || parser.link(next).is_some_and(Link::joins)
+        {
+            next += 1;
+        }
+        if next == end || !matches!(parser.kind(next), Some(Kind::Number(_))) {
+            break;
+        }
+        places.push(next);
+        end = next + 1;
+    }
+    let replica = parser.noun(end) == Some(Noun::Replica);
+    let group = parser.group.clone();
+    let counts_other = !replica && (parser.named(end).is_some() || parser.noun(end).is_some());
+    if places.len() < 2 || places.len() != group.len() || counts_other {
+        return None;
+    }
+    let end = end + usize::from(replica);
+    for (index, place) in group.into_iter().zip(places) {
+        let change = match parser.before(at).and_then(|before| parser.link(before)) {
+            Some(Link::By) => Change::By(signed(parser.replicas(place)?, parser.shrinks(at))),
+            _ => Change::Exactly(parser.replicas(place)?),
+        };
+        parser.change_each(&[index], change, false);
+    }
+    parser.take(at..end, "replicas of each in turn");
+    parser.group_open = false;
+    Some(end)
 }
 
 /// "3 AMF replicas", "two more UPFs", "3 replicas of AMF", "AMF x3", "AMF: 3".
@@ -37,34 +79,73 @@ fn counted(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         comparison = parser.link(next).or(comparison);
         next += 1;
     }
+    if assigned(parser, at) && parser.named(at + 1).is_some() {
+        // "amf=5 smf=3"
+        let change = parser.change(at, None)?;
+        let words = parser.words(at..at + 1);
+        parser.take(at..at + 1, meaning(change));
+        parser.change_group(change, &words);
+        return Some(at + 1);
+    }
+    let counts = parser.named(next).is_some() || parser.noun(next) == Some(Noun::Replica);
+    if counts && comparison.is_some() && parser.draft.verbs.is_empty() {
+        // "two extra UPF replicas are needed"
+        let words = parser.words(at..next + 1);
+        parser.imply_verb(Verb::Scale, &words);
+    }
     if parser.named(next).is_some() {
         let replica = parser.noun(next + 1) == Some(Noun::Replica);
         return counted_functions(parser, at, next, comparison, replica);
     }
     if parser.noun(next) == Some(Noun::Replica) {
+        return counted_replicas(parser, at, next, comparison);
+    }
+    // "UPFs at the edge, 4 of them"
+    let of_them = parser.lower(at + 1) == "of"
+        && matches!(parser.lower(at + 2).as_str(), "them" | "those" | "these");
+    if of_them && !parser.group.is_empty() {
         let change = parser.change(at, comparison)?;
-        let words = parser.words(at..next + 1);
-        let of = matches!(
-            parser.lower(next + 1).as_str(),
-            "of" | "for" | "to" | "for each of" | "each of"
-        ) || matches!(parser.link(next + 1), Some(Link::Each));
-        parser.take(at..next + 1, meaning(change));
-        let listed = of
-            && !parser
-                .function_list(skip_introduction(parser, next + 1))
-                .0
-                .is_empty();
-        if listed {
-            parser.await_function(change, &words);
-        } else {
-            parser.change_group(change, &words);
-            if parser.link(next + 1) == Some(Link::Each) {
-                parser.take(next + 1..next + 2, "each");
-            }
-        }
-        return Some(next + 1);
+        let words = parser.words(at..at + 3);
+        parser.take(at..at + 3, meaning(change));
+        parser.change_group(change, &words);
+        return Some(at + 3);
     }
     bare_count(parser, at, comparison)
+}
+
+/// "3 replicas of AMF", "two replicas fewer for the SMF".
+fn counted_replicas(
+    parser: &mut Parser<'_>,
+    at: usize,
+    noun: usize,
+    comparison: Option<Link>,
+) -> Option<usize> {
+    let behind = parser.link(noun + 1).filter(|link| {
+        matches!(link, Link::More | Link::Fewer) && parser.noun(noun + 2) != Some(Noun::Replica)
+    });
+    let comparison = comparison.or(behind);
+    if behind.is_some() && parser.draft.verbs.is_empty() {
+        let words = parser.words(at..noun + 2);
+        parser.imply_verb(Verb::Scale, &words);
+    }
+    let change = parser.change(at, comparison)?;
+    let next = noun + 1 + usize::from(behind.is_some());
+    let words = parser.words(at..next);
+    let of = matches!(
+        parser.lower(next).as_str(),
+        "of" | "for" | "to" | "off" | "from" | "for each of" | "each of"
+    ) || matches!(parser.link(next), Some(Link::Each));
+    parser.take(at..next, meaning(change));
+    let (functions, _) = parser.function_list(skip_introduction(parser, next));
+    if of && !functions.is_empty() {
+        parser.await_function(change, &words);
+    } else {
+        parser.change_group(change, &words);
+        if parser.link(next) == Some(Link::Each) {
+            parser.take(next..next + 1, "each");
+        }
+    }
+    Some(next)
 }
 
 /// "AMF x3", "AMF: 3", "AMF (3)", "2 more" behind a function.
@@ -78,25 +159,62 @@ fn bare_count(parser: &mut Parser<'_>, at: usize, comparison: Option<Link>) -> O
     let behind_function = parser.named(before).is_some()
         || parser.noun(before) == Some(Noun::Replica)
         || comparison.is_some();
-    let closes = match parser.kind(at + 1) {
-        None | Some(Kind::Symbol(',' | ';' | '.' | ')' | '/' | '+' | '&' | '-' | '–' | '—')) => {
-            true
-        }
-        Some(Kind::Term(term)) => matches!(
-            term,
-            Term::Link(Link::And | Link::In | Link::Each | Link::With | Link::For | Link::More)
-                | Term::Stop
-        ),
-        _ => false,
-    };
-    if !behind_function || !closes || parser.group.is_empty() {
+    let said_of_known = said_of_known(parser, at);
+    if !closes(parser, at + 1) || !(said_of_known || (behind_function && !parser.group.is_empty()))
+    {
         return None;
+    }
+    // "it needs 7": what is named already is there already.
+    if let Some(used) = parser
+        .draft
+        .verbs
+        .last_mut()
+        .filter(|used| said_of_known && used.verb == Verb::Need)
+    {
+        used.verb = Verb::Set;
     }
     let change = parser.change(at, comparison)?;
     let words = parser.words(at..at + 1);
     parser.take(at..at + 1, meaning(change));
     parser.change_group(change, &words);
     Some(at + 1)
+}
+
+/// Whether the number at `at` stands behind a function and "=".
+fn assigned(parser: &Parser<'_>, at: usize) -> bool {
+    at >= 2 && parser.symbol(at - 1) == Some('=') && parser.named(at - 2).is_some()
+}
+
+/// Whether a bare number in front of `at` is finished.
+pub(super) fn closes(parser: &Parser<'_>, at: usize) -> bool {
+    match parser.kind(at) {
+        None
+        | Some(
+            Kind::Symbol(',' | ';' | '.' | '!' | ')' | '/' | '+' | '&' | '-' | '–' | '—')
+            | Kind::Term(Term::Stop),
+        ) => true,
+        Some(Kind::Term(Term::Link(link))) => {
+            link.joins()
+                || matches!(
+                    link,
+                    Link::In | Link::Each | Link::With | Link::For | Link::More
+                )
+        }
+        _ => false,
+    }
+}
+
+/// Whether a bare number stands right behind a verb, and functions are named before it: "make it 5", "add one".
+pub(super) fn said_of_known(parser: &Parser<'_>, at: usize) -> bool {
+    let verb = parser.before(at).and_then(|before| parser.term(before));
+    let known = !parser.group.is_empty() || !parser.present.is_empty();
+    known
+        && matches!(
+            verb,
+            Some(Term::Verb(
+                Verb::Need | Verb::Set | Verb::Add | Verb::Remove
+            ))
+        )
 }
 
 fn counted_functions(
@@ -132,28 +250,23 @@ fn towards(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let Some(Kind::Number(_) | Kind::Times(_)) = parser.kind(next) else {
         return None;
     };
+    if let Some(end) = in_turn(parser, next) {
+        return Some(end);
+    }
     let after = parser.skip_stops(next + 1);
     let of_function = parser.named(after).is_some();
     let replica = parser.noun(after) == Some(Noun::Replica);
-    let ends = match parser.kind(after) {
-        None | Some(Kind::Symbol(_) | Kind::Place(..)) => true,
-        Some(Kind::Term(term)) => matches!(
-            term,
-            Term::Link(_) | Term::Verb(_) | Term::Environment(_) | Term::Pattern(_)
-        ),
-        _ => false,
-    };
-    let scaling = matches!(
-        parser.verb(),
-        Some(Verb::Scale | Verb::Grow | Verb::Shrink | Verb::Set | Verb::Add)
-    );
-    if !(replica || (scaling && (of_function || ends))) {
+    if !replica && !sets_replicas(parser, at, after) {
         return None;
     }
     let change = match parser.kind(next)? {
         Kind::Times(factor) => Change::Times(factor.to_f64()),
         _ => Change::Exactly(parser.replicas(next)?),
     };
+    if parser.draft.verbs.is_empty() {
+        let words = parser.words(at..next + 1);
+        parser.imply_verb(Verb::Scale, &words);
+    }
     // "get the AMF back to 2": what goes down to a number is there already.
     if let (Some(Link::DownTo), Some(used)) = (parser.link(at), parser.draft.verbs.last_mut()) {
         used.scaled = Scaled::Relatively;
@@ -175,93 +288,29 @@ fn towards(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     Some(end)
 }
 
-/// "one more replica", "another pod".
-fn one_more(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    let next = parser.skip_stops(at + 1);
-    let one = matches!(
-        parser.lower(next).as_str(),
-        "replica" | "instance" | "pod" | "copy"
-    );
-    if parser.noun(next) == Some(Noun::Replica)
-        && !one
-        && parser
-            .before(at)
-            .is_none_or(|before| !matches!(parser.kind(before), Some(Kind::Number(_))))
-    {
-        let words = parser.words(at..next + 1);
-        parser.take(at..next + 1, "an amount");
-        parser
-            .draft
-            .ask(&words, format!("how many is \"{words}\"? Write a number"));
-        return Some(next + 1);
-    }
-    if !one {
-        return None;
-    }
-    let fewer = matches!(parser.verb(), Some(Verb::Shrink | Verb::Remove));
-    let change = Change::By(signed(1, fewer));
-    let words = parser.words(at..next + 1);
-    parser.take(at..next + 1, meaning(change));
-    let behind = skip_introduction(parser, next + 1);
-    let of = matches!(parser.lower(next + 1).as_str(), "of" | "for" | "to");
-    if of && parser.named(behind).is_some() {
-        parser.await_function(change, &words);
-    } else {
-        parser.change_group(change, &words);
-    }
-    Some(next + 1)
-}
-
-/// "by 2", "by two replicas", "by a factor of 3", "by 50%".
-fn by(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    let mut next = parser.skip_stops(at + 1);
-    let factor = parser.noun(next) == Some(Noun::Factor);
-    if factor {
-        next = parser.skip_stops(next + 1);
-    }
-    let shrinks = parser.shrinks(at);
-    let change = match parser.kind(next)? {
-        Kind::Times(value) => Change::Times(value.to_f64()),
-        Kind::Number(value) if factor => Change::Times(value.to_f64()),
-        Kind::Number(_) => Change::By(signed(parser.replicas(next)?, shrinks)),
-        Kind::Quantity(percent, Unit::Percent) => Change::Times(share(*percent, shrinks)),
-        _ => return None,
+/// Whether the number between "to" at `at` and `after` is one of replicas although no noun says so.
+fn sets_replicas(parser: &Parser<'_>, at: usize, after: usize) -> bool {
+    let ends = match parser.kind(after) {
+        None | Some(Kind::Symbol(_) | Kind::Place(..)) => true,
+        Some(Kind::Term(term)) => matches!(
+            term,
+            Term::Link(_) | Term::Verb(_) | Term::Environment(_) | Term::Pattern(_)
+        ),
+        _ => false,
     };
-    let mut end = next + 1;
-    while parser.is_stop(end) || parser.link(end) == Some(Link::More) {
-        end += 1;
-    }
-    let end = if parser.noun(end) == Some(Noun::Replica) {
-        end + 1
-    } else {
-        next + 1
+    let before = parser.before(at);
+    let scaling = match parser.verb() {
+        Some(verb) => matches!(
+            verb,
+            Verb::Scale | Verb::Grow | Verb::Shrink | Verb::Set | Verb::Add
+        ),
+        None => before.is_some_and(|before| parser.named(before).is_some()),
     };
-    let words = parser.words(at..end);
-    parser.take(at..end, meaning(change));
-    parser.change_group(change, &words);
-    Some(end)
-}
-
-/// "from 3 to 5": the number before "to" only says what is there.
-fn from(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    let next = parser.skip_stops(at + 1);
-    let Some(Kind::Number(_)) = parser.kind(next) else {
-        return None;
-    };
-    let end = if parser.noun(next + 1) == Some(Noun::Replica) {
-        next + 2
-    } else {
-        next + 1
-    };
-    if !matches!(parser.link(end), Some(Link::To | Link::DownTo | Link::UpTo)) {
-        return None;
-    }
-    let words = parser.words(at..end);
-    parser.take(at..end, "present number");
-    parser.draft.assume(format!(
-        "\"{words}\" is read as what is running now and is not checked"
-    ));
-    Some(end)
+    // "its limit to 1" counts no replicas.
+    let bounds = before.is_some_and(|before| {
+        !parser.taken[before] && matches!(parser.link(before), Some(Link::Maximum | Link::Minimum))
+    });
+    scaling && !bounds && (ends || parser.named(after).is_some()) && !changes_resource(parser, at)
 }
 
 /// "several AMF replicas": a number that is none.
@@ -281,70 +330,13 @@ fn vague(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     replica.then_some(at + 1)
 }
 
-/// "replicas" behind functions: takes the number behind it, or the one before the list.
-fn replicas(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    let next = parser.bridge(at + 1);
-    let bounded = (at + 1..next).any(|index| {
-        matches!(
-            parser.link(index),
-            Some(Link::Minimum | Link::Maximum | Link::AtLeast | Link::AtMost)
-        )
-    });
-    if let (Some(Kind::Number(_)), false) = (parser.kind(next), bounded) {
-        let change = Change::Exactly(parser.replicas(next)?);
-        let counts_other = parser.named(parser.skip_stops(next + 1)).is_some()
-            || parser
-                .noun(next + 1)
-                .is_some_and(|noun| noun != Noun::Replica);
-        if !counts_other {
-            let words = parser.words(at..next + 1);
-            parser.take(at..next + 1, meaning(change));
-            parser.change_group(change, &words);
-            return Some(next + 1);
-        }
-    }
-    parser.take(at..at + 1, "replicas");
-    let group = parser.group.clone();
-    let unnumbered: Vec<usize> = group
-        .into_iter()
-        .filter(|index| parser.draft.functions[*index].request == unchanged(parser, *index))
-        .collect();
-    if let Some(change) = parser.shared.take().filter(|_| parser.group_open) {
-        parser.change_each(&unnumbered, change, false);
-    } else if let Some(verb @ (Verb::Add | Verb::Remove)) = parser
-        .verb()
-        .filter(|_| parser.group_open && !unnumbered.is_empty())
-    {
-        let words = parser.words(at..at + 1);
-        if words.ends_with('s') || words.ends_with('S') {
-            parser.draft.ask(
-                &words,
-                format!("how many \"{words}\" are meant? Write a number"),
-            );
-        }
-        parser.change_each(
-            &unnumbered,
-            Change::By(signed(1, verb == Verb::Remove)),
-            false,
-        );
-    }
-    Some(at + 1)
-}
-
-fn unchanged(parser: &Parser<'_>, index: usize) -> nephoran_api::FunctionRequest {
-    let request = &parser.draft.functions[index].request;
-    nephoran_api::FunctionRequest {
-        replicas: None,
-        scale_by: None,
-        scale_factor: None,
-        ..request.clone()
-    }
-}
-
-fn skip_introduction(parser: &Parser<'_>, at: usize) -> usize {
+pub(super) fn skip_introduction(parser: &Parser<'_>, at: usize) -> usize {
     let introduces = |index: usize| {
         parser.is_stop(index)
-            || matches!(parser.link(index), Some(Link::For | Link::Each | Link::To))
+            || matches!(
+                parser.link(index),
+                Some(Link::For | Link::Each | Link::To | Link::From)
+            )
     };
     at + (at..parser.lexemes.len())
         .take_while(|index| introduces(*index))

@@ -22,17 +22,19 @@ pub(super) fn mention(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let mut next = at + 1;
     if parser.excluding {
         parser.take(at..next, "function left out");
-        for function in named.functions {
-            if !parser.draft.excluded.contains(&function) {
-                parser.draft.excluded.push(function);
-            }
-        }
+        parser.exclude(&named.functions);
+        return Some(next);
+    }
+    if let Some(set) = named.set.filter(|set| listed_behind(parser, at, *set)) {
+        parser.take(at..next, format!("functions of the {}", set.name()));
+        parser.define_set(set, &words);
         return Some(next);
     }
     let label = match parser.kind(next) {
         Some(Kind::Label(label)) => Some(label.clone()),
         _ => named.instance,
     };
+    let label_is_free = label.is_none();
     let meaning = match (named.set, named.functions.first()) {
         (Some(set), _) => format!("functions of the {}", set.name()),
         (None, Some(function)) => format!("function {function}"),
@@ -41,17 +43,13 @@ pub(super) fn mention(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if label.is_some() && matches!(parser.kind(next), Some(Kind::Label(_))) {
         next += 1;
     }
+    let (label, next) = match instance_behind(parser, at, &named.functions) {
+        Some((label, behind)) if label_is_free => (Some(label), behind),
+        _ => (label, next),
+    };
     parser.take(at..next, meaning);
-    // "5G core with P-CSCF x2": a function named beside a set is no part of what is said of the set.
-    let joined = parser
-        .before(at)
-        .is_some_and(|before| parser.link(before) == Some(Link::And));
-    let behind_set = !parser.group.is_empty()
-        && parser
-            .group
-            .iter()
-            .all(|index| parser.draft.functions[*index].from_set);
-    parser.group_open &= !(behind_set && named.set.is_none() && !joined);
+    parser.group_open &= !(named.set.is_none() && beside_set(parser, at));
+    parser.group_open &= !apart_from_list(parser, at);
     if let Some(set) = named.set {
         let members: Vec<&str> = set.members().iter().map(|member| member.as_str()).collect();
         parser
@@ -62,11 +60,141 @@ pub(super) fn mention(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     Some(next)
 }
 
+/// "5G core with P-CSCF x2": a function named beside a set is no part of what is said of the set.
+fn beside_set(parser: &Parser<'_>, at: usize) -> bool {
+    let joined = parser
+        .before(at)
+        .is_some_and(|before| parser.link(before).is_some_and(Link::joins));
+    let behind_set = !parser.group.is_empty()
+        && parser
+            .group
+            .iter()
+            .all(|index| parser.draft.functions[*index].from_set);
+    behind_set && !joined
+}
+
+/// The name of an instance right behind its function: AMF "amf-7".
+fn instance_behind(
+    parser: &Parser<'_>,
+    at: usize,
+    functions: &[NetworkFunctionType],
+) -> Option<(String, usize)> {
+    let quote = |index: usize| matches!(parser.symbol(index), Some('"' | '\'' | '“' | '”' | '`'));
+    let name = at + 1 + usize::from(quote(at + 1));
+    match parser.kind(name)? {
+        Kind::Instance(function, label) if functions == [*function] => {
+            Some((label.clone(), name + 1 + usize::from(quote(name + 1))))
+        }
+        _ => None,
+    }
+}
+
+/// Whether the function at `at` begins anew: behind the end of a sentence, behind "plus", or as one where several are
+/// counted ("3 replicas of the SMF and a UPF").
+fn apart_from_list(parser: &Parser<'_>, at: usize) -> bool {
+    let Some(before) = parser.before(at) else {
+        return false;
+    };
+    let ended = matches!(parser.symbol(before), Some(';' | '.'));
+    let added = matches!(
+        parser.lower(before).as_str(),
+        "plus" | "as well as" | "along with"
+    );
+    let single = parser.pending_claimed
+        && at
+            .checked_sub(1)
+            .is_some_and(|article| matches!(parser.lower(article).as_str(), "a" | "an"));
+    ended || added || single
+}
+
+/// Whether a list behind the name of a set says what it consists of: "5G core: AMF, SMF, UPF".
+fn listed_behind(parser: &Parser<'_>, at: usize, set: FunctionSet) -> bool {
+    let opens = |index: usize| {
+        matches!(parser.symbol(index), Some(':' | '('))
+            || matches!(
+                parser.lower(index).as_str(),
+                "consisting of" | "comprising" | "made up of" | "composed of"
+            )
+    };
+    // "the EPC, that is MME, SGW-C and SGW-U"
+    let comma = at
+        + 1
+        + (at + 1..parser.lexemes.len())
+            .take_while(|index| {
+                parser.is_stop(*index)
+                    || parser.link(*index) == Some(Link::For)
+                    || parser.kind(*index) == Some(&Kind::Unknown)
+            })
+            .count();
+    let explained = parser.symbol(comma) == Some(',')
+        && (parser.lower(comma + 1) == "namely"
+            || (parser.lower(comma + 1) == "that" && parser.lower(comma + 2) == "is"));
+    let next = if explained {
+        comma + 1
+    } else {
+        parser.skip_stops(at + 1)
+    };
+    let passed = |index: usize| {
+        opens(index)
+            || parser.is_stop(index)
+            || parser.symbol(index) == Some('-')
+            || matches!(
+                parser.kind(index),
+                Some(Kind::Number(_) | Kind::Times(_) | Kind::Term(Term::Verb(Verb::Deploy)))
+            )
+    };
+    let first = next
+        + (next..parser.lexemes.len())
+            .take_while(|index| passed(*index))
+            .count();
+    let (functions, _) = parser.function_list(first);
+    (opens(next) || explained)
+        && functions.len() > 1
+        && functions
+            .iter()
+            .any(|function| set.members().contains(function))
+}
+
+/// "the SMF or the PCF", "3 or 5": one of them is meant, and nothing says which.
+pub(super) fn alternative(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    if parser.link(at)? != Link::Or || parser.excluding || parser.speaks_of_reach {
+        return None;
+    }
+    let before = parser.before(at)?;
+    let next = parser.skip_stops(at + 1);
+    let number = |index: usize| matches!(parser.kind(index), Some(Kind::Number(_)));
+    let functions = parser.named(before).is_some() && parser.named(next).is_some();
+    let numbers = number(before) && number(next);
+    if !functions && !numbers {
+        return None;
+    }
+    let words = parser.words(before..next + 1);
+    parser.take(at..at + 1, "a choice");
+    parser.draft.ask(
+        &words,
+        format!("\"{words}\" leaves a choice: which one is meant?"),
+    );
+    Some(at + 1)
+}
+
 /// "without NSSF", "no UPF", "but do not deploy the AUSF": functions named from here on are left out.
 pub(super) fn exclusion(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let link = parser.link(at)?;
     let next = parser.skip_stops(at + 1);
     match link {
+        // "the 5G core but the NSSF"
+        Link::But
+            if parser.named(next).is_some()
+                && parser.before(at).is_some_and(|before| {
+                    parser
+                        .named(before)
+                        .is_some_and(|named| named.set.is_some())
+                }) =>
+        {
+            parser.take(at..at + 1, "left out");
+            parser.excluding = true;
+            Some(at + 1)
+        }
         Link::Without | Link::No | Link::Not if parser.named(next).is_some() => {
             parser.take(at..at + 1, "left out");
             parser.excluding = true;
@@ -75,6 +203,9 @@ pub(super) fn exclusion(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         Link::Without | Link::No if parser.term(next) == Some(Term::Verb(Verb::Autoscale)) => {
             let words = parser.words(at..next + 1);
             parser.take(at..next + 1, "no autoscaling");
+            if parser.draft.verbs.is_empty() && parser.heads_clause(at) {
+                parser.imply_verb(Verb::Configure, &words);
+            }
             parser
                 .draft
                 .assume(format!("\"{words}\": no bounds for autoscaling are set"));
@@ -131,6 +262,35 @@ impl Parser<'_> {
         }
     }
 
+    fn exclude(&mut self, functions: &[NetworkFunctionType]) {
+        for function in functions {
+            if !self.draft.excluded.contains(function) {
+                self.draft.excluded.push(*function);
+            }
+        }
+    }
+
+    /// A set consists of what is listed behind it, also where it was named before: "subject: core for the campus. We
+    /// would like a 5G core: AMF, SMF".
+    fn define_set(&mut self, set: FunctionSet, words: &str) {
+        self.draft.assume(format!(
+            "\"{words}\" is read as the functions that are listed behind it"
+        ));
+        let member = |mention: &Mention| {
+            mention.from_set && set.members().contains(&mention.request.function_type)
+        };
+        self.draft.functions.retain(|mention| !member(mention));
+        self.group.clear();
+        self.group_open = false;
+    }
+
+    /// The functions that the lexeme at `at` names.
+    pub(super) fn named_functions(&self, at: usize) -> Vec<NetworkFunctionType> {
+        self.named(at)
+            .map(|named| named.functions)
+            .unwrap_or_default()
+    }
+
     fn is_processor_core(&self, at: usize) -> bool {
         let counted = |index: usize| {
             matches!(
@@ -148,7 +308,7 @@ impl Parser<'_> {
             let mut start = self.skip_stops(next);
             if !functions.is_empty() {
                 let joined = start;
-                while self.link(start) == Some(Link::And)
+                while self.link(start).is_some_and(Link::joins)
                     || matches!(self.symbol(start), Some(',' | '/' | '&'))
                     || self.is_stop(start)
                 {
@@ -168,11 +328,19 @@ impl Parser<'_> {
 
     /// Ends "without …" at anything that is neither a function nor joins one.
     pub(super) fn end_exclusion(&mut self, at: usize) {
+        if !self.excluding {
+            return;
+        }
         let continues = self.named(at).is_some()
             || self.is_stop(at)
-            || matches!(self.link(at), Some(Link::And))
+            || self.link(at).is_some_and(Link::joins)
             || matches!(self.symbol(at), Some(',' | '/' | '&'));
-        self.excluding &= continues;
+        // "everything but the NSSF of the 5G core"
+        let whole = self.lower(at) == "of"
+            && self
+                .named(self.skip_stops(at))
+                .is_some_and(|named| named.set.is_some());
+        self.excluding = continues && !whole;
     }
 
     /// Adds functions to the draft and to the group, and gives them what was said before them.
@@ -187,6 +355,10 @@ impl Parser<'_> {
             self.shared = None;
             if self.pending_claimed {
                 self.pending = None;
+            }
+            if self.version_claimed {
+                self.pending_version = None;
+                self.version_claimed = false;
             }
         }
         let indices: Vec<usize> = functions
@@ -206,8 +378,9 @@ impl Parser<'_> {
             self.change_each(&indices, change, from_set);
             self.pending_claimed = true;
         }
-        if let Some(version) = self.pending_version.take() {
+        if let Some(version) = self.pending_version.clone() {
             self.set_version(&indices, &version);
+            self.version_claimed = true;
         }
     }
 

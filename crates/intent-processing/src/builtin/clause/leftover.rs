@@ -2,7 +2,7 @@
 
 use super::Parser;
 use crate::builtin::lexeme::Kind;
-use crate::builtin::term::{Link, Noun, Term};
+use crate::builtin::term::{Link, Noun, Term, Verb};
 
 pub(super) fn rule(parser: &mut Parser<'_>) {
     let mut at = 0;
@@ -35,6 +35,17 @@ fn is_open(parser: &Parser<'_>, at: usize) -> bool {
     }
     match &parser.lexemes[at].kind {
         Kind::Symbol(_) => false,
+        // "but keep five nines" leaves out nothing.
+        Kind::Term(Term::Link(Link::Without)) => !parser.lower(at).starts_with("but keep"),
+        // "nobody else may connect to it"
+        Kind::Term(Term::Link(Link::MayReach)) => !at.checked_sub(1).is_some_and(|before| {
+            matches!(
+                parser.lower(before).as_str(),
+                "nobody else" | "nothing else" | "no one else"
+            )
+        }),
+        // "traffic from 200 meters" permits nothing by itself.
+        Kind::Term(Term::Link(Link::Allow)) => permits(&parser.lower(at)),
         // "only the AUSF has to be scaled" restricts nobody's reach.
         Kind::Term(Term::Link(Link::Only)) => parser.restricts_reach(),
         Kind::Term(term) => carries(*term),
@@ -42,10 +53,17 @@ fn is_open(parser: &Parser<'_>, at: usize) -> bool {
     }
 }
 
+/// Whether a phrase asks to open a way, and not only speaks of one.
+fn permits(words: &str) -> bool {
+    ["allow", "permit", "admit", "open", "firewall"]
+        .iter()
+        .any(|stem| words.starts_with(stem))
+}
+
 /// Whether a term that stands alone asks for something.
 pub(crate) fn carries(term: Term) -> bool {
     match term {
-        Term::Stop | Term::Direction(_) | Term::Named => false,
+        Term::Stop | Term::Direction(_) | Term::Named | Term::Reference => false,
         Term::Link(link) => matches!(
             link,
             Link::Not | Link::Without | Link::Only | Link::MayReach | Link::Allow
@@ -55,6 +73,8 @@ pub(crate) fn carries(term: Term) -> bool {
             Noun::Devices
                 | Noun::Subscribers
                 | Noun::Sessions
+                | Noun::Registrations
+                | Noun::Cells
                 | Noun::Utilisation
                 | Noun::Places(_)
                 | Noun::Version
@@ -80,6 +100,16 @@ fn question(parser: &mut Parser<'_>, at: usize, end: usize) {
             ),
             true,
         ),
+        Kind::Unknown if (at..end).any(|index| is_amount(parser, index)) => (
+            format!("what does the number \"{words}\" say, and of which function or target?"),
+            true,
+        ),
+        Kind::Unknown if stands_for_verb(parser, at, end) => (
+            format!(
+                "\"{words}\" is not a verb this product knows: what should happen, e.g. deploy, scale, upgrade, remove?"
+            ),
+            true,
+        ),
         Kind::Unknown => (
             format!(
                 "\"{words}\" is not understood and changes nothing: is it needed? If so, say it in other words"
@@ -89,6 +119,12 @@ fn question(parser: &mut Parser<'_>, at: usize, end: usize) {
         Kind::Term(Term::Metric(_) | Term::Noun(_)) => {
             (format!("which value should \"{words}\" have?"), false)
         }
+        Kind::Term(Term::PerNode) => (
+            format!(
+                "how many may stand \"{words}\" is the planner's decision: is \"on different nodes\" meant?"
+            ),
+            true,
+        ),
         Kind::Term(Term::Link(_)) => (
             format!("what does \"{words}\" restrict? Name the functions"),
             true,
@@ -96,6 +132,40 @@ fn question(parser: &mut Parser<'_>, at: usize, end: usize) {
         _ => (format!("what is \"{words}\" about?"), false),
     };
     parser.draft.note(&words, question, blocking);
+}
+
+/// "10G", "1,5": a number with something behind it that is no unit here. "2nd" is none.
+fn is_amount(parser: &Parser<'_>, at: usize) -> bool {
+    let word = parser.lower(at);
+    let behind = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = word.len() - behind.len();
+    let ordinal = matches!(behind, "st" | "nd" | "rd" | "th");
+    let amount = behind
+        .chars()
+        .all(|c| c.is_ascii_digit() || c.is_alphabetic() || matches!(c, '.' | ','));
+    digits > 0 && !ordinal && amount
+}
+
+/// Whether an unknown word stands where the one verb of a text belongs: "knock one replica off", "isolate the UDR",
+/// "cancel the scaling".
+fn stands_for_verb(parser: &Parser<'_>, at: usize, end: usize) -> bool {
+    let object = parser.skip_stops(end);
+    let counted = matches!(parser.kind(object), Some(Kind::Number(_)))
+        && parser.noun(object + 1) == Some(Noun::Replica);
+    let named = object > end && parser.named(object).is_some();
+    let weak = parser
+        .draft
+        .verbs
+        .iter()
+        .all(|used| used.verb == Verb::Need && used.words.to_lowercase().starts_with("deploy"));
+    let first = (0..at).all(|index| !matches!(parser.term(index), Some(Term::Verb(_))));
+    let of_action = object > end
+        && matches!(parser.term(object), Some(Term::Verb(_)))
+        && matches!(
+            parser.lower(object - 1).as_str(),
+            "the" | "a" | "an" | "this" | "that" | "our"
+        );
+    parser.heads_clause(at) && ((weak && (counted || named)) || (first && of_action))
 }
 
 /// Whether an unknown word stands where a function belongs: as the object of a verb, in a list of
@@ -112,7 +182,7 @@ fn expects_function(parser: &Parser<'_>, at: usize, end: usize) -> bool {
         return false;
     }
     let joint = |index: usize| {
-        parser.link(index) == Some(Link::And)
+        parser.link(index).is_some_and(Link::joins)
             || matches!(parser.symbol(index), Some(',' | '/' | '&'))
     };
     let Some(mut before) = parser.before(at) else {

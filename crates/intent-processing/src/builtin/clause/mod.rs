@@ -9,16 +9,20 @@ mod autoscaling;
 mod capacity;
 mod change;
 mod count;
+mod difference;
 mod function;
 mod leftover;
+mod multiply;
 mod network_rule;
 mod objective;
 mod placement;
 mod purpose;
 mod qos;
 mod reference;
+mod replicas;
 mod resources;
 mod slice;
+mod statement;
 mod throughput;
 mod traits;
 mod verb;
@@ -27,6 +31,8 @@ mod version;
 pub(crate) use leftover::carries;
 
 use std::ops::Range;
+
+use nephoran_telecom::NetworkFunctionType;
 
 use crate::builtin::draft::{Change, Draft};
 use crate::builtin::lexeme::{Kind, Lexeme};
@@ -38,13 +44,17 @@ use crate::understanding::Span;
 type Rule = fn(&mut Parser<'_>, usize) -> Option<usize>;
 
 /// The rules in the order they are asked; the more words a rule needs to see, the earlier it stands.
-const RULES: [Rule; 23] = [
+const RULES: [Rule; 30] = [
     reference::item,
     reference::ticket,
+    reference::identified,
+    reference::pace,
     reference::moment,
     reference::negative,
     reference::command,
+    statement::pronoun,
     function::exclusion,
+    function::alternative,
     network_rule::rule,
     affinity::rule,
     autoscaling::utilisation,
@@ -53,11 +63,14 @@ const RULES: [Rule; 23] = [
     throughput::rule,
     qos::rule,
     capacity::rule,
+    capacity::rate,
     slice::rule,
     placement::rule,
     version::rule,
+    count::in_turn,
     count::rule,
     function::mention,
+    multiply::rule,
     verb::rule,
     objective::rule,
     traits::rule,
@@ -95,14 +108,20 @@ pub(crate) struct Parser<'text> {
     pending: Option<(Change, String)>,
     /// Whether a function has claimed the pending change.
     pending_claimed: bool,
-    /// A version that waits for the function it is about.
+    /// A version that waits for the functions it is about.
     pending_version: Option<String>,
+    /// Whether a function has claimed the pending version.
+    version_claimed: bool,
+    /// What the last amount of a resource was of, for "and its limit to 1".
+    last_resource: Option<Noun>,
     /// The change said before the first function of a list, for "3 AMF and SMF replicas".
     shared: Option<Change>,
     /// The lexeme after the last resource limit, for "limits 2 CPU and 4Gi memory".
     limit_end: Option<usize>,
     /// The lexeme after the last CPU amount, for "2 CPU and 4Gi".
     cpu_end: Option<usize>,
+    /// The functions of sentences about what is there now, for "it" and "them".
+    present: Vec<NetworkFunctionType>,
 }
 
 impl<'text> Parser<'text> {
@@ -116,7 +135,7 @@ impl<'text> Parser<'text> {
             matches!(
                 lexeme.kind,
                 Kind::Term(Term::Link(
-                    Link::MayReach | Link::Allow | Link::Only | Link::Accepts
+                    Link::MayReach | Link::Allow | Link::Let | Link::Only | Link::Accepts
                 ))
             )
         };
@@ -137,23 +156,36 @@ impl<'text> Parser<'text> {
             pending: None,
             pending_claimed: false,
             pending_version: None,
+            version_claimed: false,
+            last_resource: None,
             shared: None,
             limit_end: None,
             cpu_end: None,
+            present: Vec::new(),
         }
     }
 
     /// Reads the whole text.
     pub(crate) fn run(&mut self) {
+        statement::set_aside(self);
         let mut at = 0;
         while at < self.lexemes.len() {
+            if self.background[at] {
+                at += 1;
+                continue;
+            }
             self.end_exclusion(at);
             at = RULES
                 .iter()
                 .find_map(|rule| rule(self, at))
                 .map_or(at + 1, |next| next.max(at + 1));
         }
-        if let Some(version) = self.pending_version.take() {
+        statement::conclude(self);
+        if let Some(version) = self
+            .pending_version
+            .take()
+            .filter(|_| !self.version_claimed)
+        {
             let every = 0..self.draft.functions.len();
             self.set_version(&every.collect::<Vec<_>>(), &version);
         }
@@ -195,7 +227,7 @@ impl<'text> Parser<'text> {
     }
 
     fn is_stop(&self, at: usize) -> bool {
-        self.term(at) == Some(Term::Stop)
+        matches!(self.term(at), Some(Term::Stop | Term::Reference))
     }
 
     /// The first lexeme from `at` on that carries something.
@@ -265,7 +297,10 @@ impl<'text> Parser<'text> {
     fn open_before(&self, at: usize, wanted: fn(Term) -> bool) -> Option<usize> {
         (at.saturating_sub(REACH)..at)
             .rev()
-            .take_while(|index| !matches!(self.term(*index), Some(Term::Verb(_))))
+            .take_while(|index| match self.term(*index) {
+                Some(Term::Verb(verb)) => verb == Verb::Autoscale,
+                _ => true,
+            })
             .find(|index| !self.taken[*index] && self.term(*index).is_some_and(wanted))
     }
 

@@ -5,6 +5,7 @@ use nephoran_telecom::NetworkFunctionType;
 
 use super::Parser;
 use crate::builtin::term::{Link, Metric, Term, Verb};
+use crate::builtin::vocabulary::CONTACTS;
 
 pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if !parser.speaks_of_reach {
@@ -13,7 +14,8 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let mut start = at;
     let mut allows = false;
     let mut only = false;
-    let introduced = matches!(parser.link(at), Some(Link::Only | Link::Allow));
+    let mut lets = false;
+    let introduced = matches!(parser.link(at), Some(Link::Only | Link::Allow | Link::Let));
     if !introduced && parser.named(at).is_none() {
         return None;
     }
@@ -22,9 +24,10 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         || (introduced && way_ahead(parser, start))
         || matches!(
             parser.link(start),
-            Some(Link::Only | Link::Allow | Link::From)
+            Some(Link::Only | Link::Allow | Link::Let | Link::From)
         )
     {
+        lets |= parser.link(start) == Some(Link::Let);
         allows |= parser.link(start) == Some(Link::Allow);
         only |= parser.link(start) == Some(Link::Only);
         if let Some(Term::Point(point)) = parser.term(start) {
@@ -33,7 +36,7 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         start += 1;
     }
     let (from, after) = parser.function_list(start);
-    let reach = parser.skip_stops(after);
+    let reach = skip_nobody_else(parser, after);
     if from.is_empty() {
         return None;
     }
@@ -46,12 +49,14 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let reaches = arrow
         || parser.link(reach) == Some(Link::MayReach)
         || ((allows || only) && parser.link(reach) == Some(Link::To));
-    if !reaches {
-        return None;
-    }
-    let (to, end) = match parser.function_list(reach + 1) {
-        (to, _) if to.is_empty() && parser.lower(reach + 1) == "it" => {
-            (parser.named_last(), reach + 2)
+    let called = match contact(parser, reach).filter(|_| lets) {
+        Some(called) => called,
+        None if reaches => reach + 1,
+        None => return None,
+    };
+    let (to, end) = match parser.function_list(called) {
+        (to, _) if to.is_empty() && parser.lower(called) == "it" => {
+            (parser.named_last(), called + 1)
         }
         found => found,
     };
@@ -59,6 +64,24 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         return None;
     }
     Some(admit_on(parser, at..end, &from, &to, said))
+}
+
+/// "only the AMF [and nobody else] may reach".
+fn skip_nobody_else(parser: &Parser<'_>, at: usize) -> usize {
+    let next = parser.skip_stops(at);
+    let behind = parser.skip_stops(next + 1);
+    let closes = parser.link(next).is_some_and(Link::joins)
+        && behind > next + 1
+        && parser.link(behind) == Some(Link::MayReach);
+    if closes { behind } else { next }
+}
+
+/// The lexeme behind "talk to" at `at`.
+fn contact(parser: &Parser<'_>, at: usize) -> Option<usize> {
+    (at + 1..at + 3).find(|end| {
+        let words = parser.words(at..*end).to_lowercase();
+        CONTACTS.contains(&words.as_str())
+    })
 }
 
 /// "allow [N4 traffic] from SMF to UPF".
@@ -77,14 +100,22 @@ fn callers(
     let mut said = None;
     let mut next = at;
     let mut accepts = false;
+    // "restrict the UPF: N4 from the SMF only"
+    let restricts = parser
+        .draft
+        .verbs
+        .last()
+        .is_some_and(|used| matches!(used.words.to_lowercase().as_str(), "restrict" | "limit"));
     while parser.is_stop(next)
+        || (restricts && parser.symbol(next) == Some(':'))
         || matches!(
             parser.link(next),
-            Some(Link::Only | Link::Accepts | Link::From | Link::By)
+            Some(Link::Only | Link::Accepts | Link::Allow | Link::From | Link::By)
         )
         || way_ahead(parser, next)
     {
-        accepts |= parser.link(next) == Some(Link::Accepts);
+        accepts |= parser.link(next) == Some(Link::Accepts)
+            || (restricts && parser.link(next) == Some(Link::From));
         if let Some(Term::Point(point)) = parser.term(next) {
             said = Some(point.as_str());
         }
@@ -113,26 +144,72 @@ fn admit_on(
             end = point_at + 1;
             Some(parser.words(point_at..end).to_uppercase())
         }
-        _ => said.map(str::to_owned),
+        _ => said
+            .map(str::to_owned)
+            .or_else(|| announced(parser, range.start)),
     };
+    end += usize::from(parser.symbol(end) == Some(')'));
     // "on N4 only"
     end += usize::from(parser.link(end) == Some(Link::Only));
+    if let Some(refusal) = refused(parser, range.start, end) {
+        let words = parser.words(range.start..refusal + 1);
+        parser.take(range.start..refusal + 1, "traffic that is refused");
+        parser.draft.ask(&words, format!("\"{words}\" refuses traffic, and everything that is not admitted is denied already: which function may reach which?"));
+        return refusal + 1;
+    }
     admit(parser, range.start..end, from, to, point.as_deref());
     end
 }
 
+/// The reference point in front of a rule: "the N4 interface: allow SMF to UPF".
+fn announced(parser: &mut Parser<'_>, start: usize) -> Option<String> {
+    let colon = parser
+        .before(start)
+        .filter(|colon| parser.symbol(*colon) == Some(':'))?;
+    let at = parser.before(colon)?;
+    let point = match parser.term(at) {
+        Some(Term::Point(point)) => point.as_str().to_owned(),
+        _ if numbered_point(parser, at) => parser.words(at..at + 1).to_uppercase(),
+        _ => return None,
+    };
+    parser.take(at..at + 1, "reference point");
+    Some(point)
+}
+
+/// The word that turns a way into its opposite: "no traffic from …", "traffic from … is blocked".
+fn refused(parser: &Parser<'_>, start: usize, end: usize) -> Option<usize> {
+    let before = parser.before(start).is_some_and(|before| {
+        matches!(parser.link(before), Some(Link::No | Link::Not))
+            || parser.term(before) == Some(Term::Verb(Verb::Deny))
+    });
+    if before {
+        return Some(end.max(1) - 1);
+    }
+    (end..parser.lexemes.len())
+        .take_while(|index| parser.symbol(*index).is_none())
+        .find(|index| {
+            parser.term(*index) == Some(Term::Verb(Verb::Deny))
+                || parser.link(*index) == Some(Link::Not)
+                || matches!(
+                    parser.lower(*index).as_str(),
+                    "blocked" | "denied" | "forbidden" | "prohibited" | "rejected" | "dropped"
+                )
+        })
+}
+
 /// "N28": a reference point of TS 23.501 that no function here has an interface of its own for.
-fn numbered_point(parser: &Parser<'_>, at: usize) -> bool {
+pub(super) fn numbered_point(parser: &Parser<'_>, at: usize) -> bool {
     let word = parser.lower(at);
     word.strip_prefix('n').is_some_and(|number| {
         (1..=2).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit())
     })
 }
 
-/// Skips "on", "only via", "over the".
+/// Skips "on", "only via", "over the", ", interface", "(".
 fn skip_way(parser: &Parser<'_>, at: usize) -> usize {
     let skipped = |index: usize| {
         parser.is_stop(index)
+            || matches!(parser.symbol(index), Some('(' | ','))
             || matches!(parser.link(index), Some(Link::Only | Link::In | Link::With))
     };
     at + (at..parser.lexemes.len())

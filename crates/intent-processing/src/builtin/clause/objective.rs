@@ -13,13 +13,28 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         return weighted(parser, at, weight);
     }
     let goal = match parser.term(at)? {
-        Term::Goal(goal) => goal,
+        Term::Goal(goal) => {
+            let words = parser.words(at..at + 1);
+            // "save energy on the RAN"
+            if words.to_lowercase().starts_with("save ") && parser.draft.verbs.is_empty() {
+                parser.imply_verb(Verb::Optimize, &words);
+            }
+            goal
+        }
         Term::Metric(metric)
             if matches!(
                 parser.verb(),
                 Some(Verb::Optimize | Verb::Grow | Verb::Shrink)
-            ) =>
+            ) || matches!(
+                parser.term(at + 1),
+                Some(Term::Verb(Verb::Optimize | Verb::Grow | Verb::Shrink))
+            ) || parser.lower(at).contains("saving") =>
         {
+            // "cost optimisation for the NWDAF", "energy saving for the O-DU"
+            let words = parser.words(at..at + 1);
+            if words.to_lowercase().contains("saving") && parser.draft.verbs.is_empty() {
+                parser.imply_verb(Verb::Optimize, &words);
+            }
             metric.goal()
         }
         _ => return None,
@@ -32,16 +47,17 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         _ => (1.0, at + 1),
     };
     parser.take(at..end, format!("goal {}", name(goal)));
-    if !parser
-        .draft
-        .objectives
-        .iter()
-        .any(|known| known.goal == goal)
-    {
-        parser.draft.objectives.push(Objective { goal, weight });
-    }
+    pursue(parser, goal, weight);
     parser.verb_has_other_object();
     Some(end)
+}
+
+/// Adds a goal that is not pursued already.
+pub(super) fn pursue(parser: &mut Parser<'_>, goal: Goal, weight: f64) {
+    let objectives = &mut parser.draft.objectives;
+    if !objectives.iter().any(|known| known.goal == goal) {
+        objectives.push(Objective { goal, weight });
+    }
 }
 
 /// "70 % on cost" after "optimise".
@@ -58,14 +74,7 @@ fn weighted(parser: &mut Parser<'_>, at: usize, weight: f64) -> Option<usize> {
     };
     let goal = metric.goal();
     parser.take(at..next + 1, format!("goal {}", name(goal)));
-    if !parser
-        .draft
-        .objectives
-        .iter()
-        .any(|known| known.goal == goal)
-    {
-        parser.draft.objectives.push(Objective { goal, weight });
-    }
+    pursue(parser, goal, weight);
     parser.verb_has_other_object();
     Some(next + 1)
 }

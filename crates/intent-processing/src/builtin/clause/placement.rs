@@ -27,6 +27,8 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             Some(several_places(parser, at, next, place))
         }
         Kind::Term(term) if naming::introduces_place(term) => unknown_place(parser, at),
+        // "move it to b-2"
+        Kind::Term(Term::Link(Link::To)) if moves(parser) => unknown_place(parser, at),
         _ => None,
     }
 }
@@ -60,7 +62,12 @@ fn leaves(parser: &Parser<'_>, at: usize) -> bool {
     let from = parser
         .before(at)
         .is_some_and(|before| parser.link(before) == Some(Link::From));
-    from && parser.draft.verbs.last().is_some_and(|used| {
+    from && moves(parser)
+}
+
+/// Whether the governing verb changes a place.
+fn moves(parser: &Parser<'_>) -> bool {
+    parser.draft.verbs.last().is_some_and(|used| {
         matches!(
             used.words.to_lowercase().as_str(),
             "move" | "migrate" | "relocate" | "shift" | "moving" | "relocating"
@@ -88,7 +95,10 @@ fn several_places(parser: &mut Parser<'_>, at: usize, noun: usize, place: Place)
 /// "in Frankfurt": a place, but of which kind?
 fn unknown_place(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let name = parser.skip_stops(at + 1);
-    if parser.kind(name) != Some(&Kind::Unknown) || super::reference::is_calendar(parser, name) {
+    if parser.kind(name) != Some(&Kind::Unknown)
+        || super::network_rule::numbered_point(parser, name)
+        || super::reference::is_calendar(parser, name)
+    {
         return None;
     }
     let mut end = name;

@@ -10,13 +10,14 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     }
     let has_object = !parser.draft.functions.is_empty() || parser.draft.slice_words.is_some();
     let start = parser.skip_stops(at + 1);
-    let mut end = start;
+    let mut end = reason(parser, at).unwrap_or(start);
     while background(parser, end)
         && (has_object || !super::leftover::looks_like_a_function(parser, end))
     {
         end += 1;
     }
-    while end > start && (parser.is_stop(end - 1) || parser.link(end - 1) == Some(Link::And)) {
+    while end > start && (parser.is_stop(end - 1) || parser.link(end - 1).is_some_and(Link::joins))
+    {
         end -= 1;
     }
     if end == start {
@@ -33,6 +34,29 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     Some(end)
 }
 
+/// The end of "so that we can replace the disks": a clause of its own without functions and numbers.
+fn reason(parser: &Parser<'_>, at: usize) -> Option<usize> {
+    if !matches!(parser.lower(at).as_str(), "so that" | "because") {
+        return None;
+    }
+    let end = at
+        + (at..parser.lexemes.len())
+            .take_while(|index| parser.symbol(*index).is_none())
+            .count();
+    let asks = (at..end).any(|index| {
+        parser.named(index).is_some()
+            || matches!(
+                parser.kind(index),
+                Some(Kind::Number(_) | Kind::Quantity(..) | Kind::Place(..))
+            )
+            || matches!(
+                parser.term(index),
+                Some(Term::Together | Term::Apart | Term::Metric(_) | Term::Goal(_))
+            )
+    });
+    (!asks).then_some(end)
+}
+
 /// Unknown words, and words about people and things without a number.
 fn background(parser: &Parser<'_>, at: usize) -> bool {
     match parser.kind(at) {
@@ -46,7 +70,7 @@ fn background(parser: &Parser<'_>, at: usize) -> bool {
                 "iot" | "broadband" | "mobile broadband"
             ) && parser.noun(at + 1) != Some(Noun::Slice)
         }
-        Some(Kind::Term(Term::Link(Link::And))) => matches!(
+        Some(Kind::Term(Term::Link(link))) if link.joins() => matches!(
             parser.kind(parser.skip_stops(at + 1)),
             Some(Kind::Unknown | Kind::Term(Term::Noun(Noun::Devices)))
         ),

@@ -4,8 +4,9 @@ use nephoran_telecom::five_qi;
 
 use super::Parser;
 use crate::builtin::decimal::Decimal;
+use crate::builtin::draft::Draft;
 use crate::builtin::lexeme::Kind;
-use crate::builtin::term::{Link, Metric, Noun, Term};
+use crate::builtin::term::{Link, Metric, Noun, Term, Verb};
 use crate::builtin::unit::Unit;
 
 /// Percentages from here on can only be an availability when nothing else claims them.
@@ -17,7 +18,22 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     match parser.kind(at)?.clone() {
         Kind::Term(Term::Metric(metric)) => {
             let value = parser.bridge(at + 1);
-            measured(parser, at..value + 1, value, metric)
+            // "optimise for reliability (60 %)" weighs the goal.
+            let weighs = parser.verb() == Some(Verb::Optimize)
+                && metric == Metric::Availability
+                && matches!(parser.kind(value), Some(Kind::Quantity(share, Unit::Percent)) if share.shifted(-2).to_f64() < LEAST_BARE_AVAILABILITY);
+            if weighs {
+                return None;
+            }
+            let end = measured(parser, at..value + 1, value, metric)?;
+            // "optimise the slice for latency below 4 ms" names the goal and how far it must go.
+            let aims = parser
+                .before(at)
+                .is_some_and(|before| parser.link(before) == Some(Link::For));
+            if aims && parser.verb() == Some(Verb::Optimize) {
+                super::objective::pursue(parser, metric.goal(), 1.0);
+            }
+            Some(end)
         }
         Kind::Term(Term::Goal(_)) => {
             let value = parser.bridge(at + 1);
@@ -113,47 +129,42 @@ fn measured(
     };
     let words = parser.words(range.clone());
     let end = range.end;
-    match metric {
-        Metric::Latency => {
-            parser.take(range, format!("latency {value} ms"));
-            parser
-                .draft
-                .set(|draft| &mut draft.qos.latency_ms, value, "latency", &words);
-        }
-        Metric::Jitter => {
-            parser.take(range, format!("jitter {value} ms"));
-            parser
-                .draft
-                .set(|draft| &mut draft.qos.jitter_ms, value, "jitter", &words);
-        }
-        _ if value > 1.0 => {
-            parser.take(range, "a share");
-            parser.draft.ask(
-                &words,
-                format!("\"{words}\" is more than 100 percent: which share is meant?"),
-            );
-        }
-        Metric::PacketErrorRate => {
-            parser.take(range, format!("packet error rate {value}"));
-            parser.draft.set(
-                |draft| &mut draft.qos.packet_error_rate,
-                value,
-                "packet error rate",
-                &words,
-            );
-        }
-        _ => {
-            parser.take(range, format!("availability {value}"));
-            parser.draft.set(
-                |draft| &mut draft.qos.availability,
-                value,
-                "availability",
-                &words,
-            );
-        }
+    let (field, name, unit) = slot(metric);
+    let is_time = !unit.is_empty();
+    if value <= 0.0 && matches!(metric, Metric::Latency | Metric::Availability) {
+        parser.take(range, "nothing");
+        parser.draft.ask(
+            &words,
+            format!("\"{words}\" is not more than nothing: which number is meant?"),
+        );
+    } else if value > 1.0 && !is_time {
+        parser.take(range, "a share");
+        parser.draft.ask(
+            &words,
+            format!("\"{words}\" is more than 100 percent: which share is meant?"),
+        );
+    } else {
+        parser.take(range, format!("{name} {value}{unit}"));
+        parser.draft.set(field, value, name, &words);
     }
     parser.verb_has_other_object();
     Some(end)
+}
+
+type Slot = fn(&mut Draft) -> &mut Option<f64>;
+
+/// Where a metric goes, what it is called and its unit.
+fn slot(metric: Metric) -> (Slot, &'static str, &'static str) {
+    match metric {
+        Metric::Latency => (|draft| &mut draft.qos.latency_ms, "latency", " ms"),
+        Metric::Jitter => (|draft| &mut draft.qos.jitter_ms, "jitter", " ms"),
+        Metric::PacketErrorRate => (
+            |draft| &mut draft.qos.packet_error_rate,
+            "packet error rate",
+            "",
+        ),
+        _ => (|draft| &mut draft.qos.availability, "availability", ""),
+    }
 }
 
 /// Five nines is 0.99999.

@@ -2,7 +2,7 @@
 
 use super::Parser;
 use crate::builtin::lexeme::Kind;
-use crate::builtin::term::Term;
+use crate::builtin::term::{Noun, Term};
 
 /// Fewest digits of a ticket number.
 const TICKET_DIGITS: usize = 4;
@@ -19,7 +19,12 @@ pub(super) fn ticket(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         parser.symbol(at + 1),
         Some(':' | '-' | '–' | '—' | ',' | ']')
     );
-    let leads = parser.before(at).is_none() && digits >= TICKET_DIGITS && separated;
+    let labelled = parser.symbol(at + 1) == Some(':');
+    let capitals = word.chars().take_while(char::is_ascii_uppercase).count();
+    let leads = parser.before(at).is_none()
+        && ((separated && digits >= TICKET_DIGITS)
+            || (labelled && digits > 0)
+            || (capitals >= 2 && digits >= TICKET_DIGITS));
     let numbered = word.split_once('-').is_some_and(|(project, number)| {
         project.len() >= 2
             && project.bytes().all(|byte| byte.is_ascii_uppercase())
@@ -38,9 +43,81 @@ pub(super) fn ticket(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     Some(at + 1)
 }
 
+/// "ticket 4711", "TS 28.312", "contact +49 89 1234": numbers that only identify.
+pub(super) fn identified(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    if parser.term(at)? != Term::Reference {
+        return None;
+    }
+    let identifies = |index: usize| {
+        matches!(
+            parser.kind(index),
+            Some(Kind::Number(_) | Kind::Range(..) | Kind::Version(_))
+        )
+    };
+    let passed = |index: usize| {
+        identifies(index)
+            || matches!(
+                parser.symbol(index),
+                Some('+' | '#' | '/' | '-' | ':' | '(')
+            )
+    };
+    let mut end = at
+        + 1
+        + (at + 1..parser.lexemes.len())
+            .take_while(|index| passed(*index))
+            .count();
+    while end > at + 1 && !identifies(end - 1) {
+        end -= 1;
+    }
+    // "case: 3 AMF replicas" counts.
+    let counts = parser.named(end).is_some() || parser.noun(end).is_some();
+    if end == at + 1 || counts {
+        return None;
+    }
+    let words = parser.words(at..end);
+    parser.take(at..end, "reference");
+    for index in at..end {
+        parser.background[index] = true;
+    }
+    parser.draft.assume(format!(
+        "\"{words}\" is read as a reference and changes nothing"
+    ));
+    Some(end)
+}
+
+/// "one replica at a time", "two pods at a time": how fast, which the rollout decides.
+pub(super) fn pace(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let Kind::Number(_) = parser.kind(at)? else {
+        return None;
+    };
+    let copies =
+        |index: usize| parser.noun(index) == Some(Noun::Replica) || parser.named(index).is_some();
+    let end = at
+        + 1
+        + (at + 1..parser.lexemes.len())
+            .take_while(|index| copies(*index))
+            .count();
+    if !matches!(
+        parser.lower(end).as_str(),
+        "at a time" | "after the other" | "after another"
+    ) {
+        return None;
+    }
+    let words = parser.words(at..end + 1);
+    parser.take(at..end + 1, "pace");
+    for index in at..=end {
+        parser.background[index] = true;
+    }
+    parser.draft.assume(format!(
+        "\"{words}\" is how every rollout goes unless the planner allows more, and changes nothing"
+    ));
+    Some(end + 1)
+}
+
 /// "kubectl scale …": a command is not carried out and not translated.
 pub(super) fn command(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    if parser.term(at)? != Term::Command {
+    let document = at == 0 && matches!(parser.symbol(at), Some('{' | '<'));
+    if !document && parser.term(at)? != Term::Command {
         return None;
     }
     let words = parser.words(at..at + 1);

@@ -11,23 +11,10 @@ use crate::builtin::unit::Unit;
 pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let (amount, noun, end) = match parser.kind(at)? {
         // "set the memory of the AMF to 8Gi": the noun stands apart from the amount.
-        Kind::Term(Term::Link(link @ (Link::To | Link::Maximum))) => {
-            let bounds = *link == Link::Maximum;
-            let amount = parser.skip_stops(at + 1);
-            let open = parser.open_before(at, |term| {
-                matches!(term, Term::Noun(Noun::Cpu | Noun::Memory | Noun::Storage))
-            })?;
-            let noun = parser.noun(open)?;
-            quantity(parser, amount, noun)?;
-            let limit =
-                bounds || (open.saturating_sub(1)..open + 2).any(|index| limits(parser, index));
-            if parser.draft.verbs.is_empty() {
-                let words = parser.words(at..amount + 1);
-                parser.imply_verb(Verb::Configure, &words);
-            }
-            parser.take(open..open + 1, name(noun));
-            store(parser, at..amount + 1, amount, noun, limit)?;
-            return Some(amount + 1);
+        Kind::Term(Term::Link(link @ (Link::To | Link::Maximum | Link::In)))
+            if *link != Link::In || parser.lower(at) == "at" =>
+        {
+            return apart(parser, at, *link == Link::Maximum);
         }
         Kind::Number(_) | Kind::Quantity(_, Unit::Milli | Unit::Bytes(_)) => {
             amount_first(parser, at)?
@@ -59,6 +46,38 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     Some(end)
 }
 
+/// The amount behind "to" or "limit" at `at`, whose noun stands before: "the memory of the AMF to 8Gi".
+fn apart(parser: &mut Parser<'_>, at: usize, bounds: bool) -> Option<usize> {
+    if let Some(noun) = parser.last_resource.filter(|_| bounds) {
+        // "CPU request of 500m, and its limit to 1"
+        let amount = parser.bridge(at + 1);
+        let own = parser.skip_stops(amount + 1);
+        if parser.link(parser.skip_stops(at + 1)) == Some(Link::To)
+            && parser.noun(own).is_none()
+            && quantity(parser, amount, noun).is_some()
+        {
+            store(parser, at..amount + 1, amount, noun, true)?;
+            return Some(amount + 1);
+        }
+    }
+    let amount = parser.skip_stops(at + 1);
+    let open = parser.open_before(at, |term| {
+        matches!(term, Term::Noun(Noun::Cpu | Noun::Memory | Noun::Storage))
+    })?;
+    let noun = parser.noun(open)?;
+    quantity(parser, amount, noun)?;
+    let limit = bounds
+        || bounded_by_verb(parser)
+        || (open.saturating_sub(1)..open + 2).any(|index| limits(parser, index));
+    if parser.draft.verbs.is_empty() {
+        let words = parser.words(at..amount + 1);
+        parser.imply_verb(Verb::Configure, &words);
+    }
+    parser.take(open..open + 1, name(noun));
+    store(parser, at..amount + 1, amount, noun, limit)?;
+    Some(amount + 1)
+}
+
 /// Whether the word at `at` makes the amount beside it a limit.
 fn limits(parser: &Parser<'_>, at: usize) -> bool {
     matches!(
@@ -85,6 +104,7 @@ fn store(
             if limit { " at most" } else { "" }
         ),
     );
+    parser.last_resource = Some(noun);
     let field = slot(noun, limit);
     parser.draft.set(field, quantity, name(noun), &words);
     parser.verb_has_other_object();
@@ -102,16 +122,30 @@ fn bounded_by_verb(parser: &Parser<'_>) -> bool {
 }
 
 fn joins(parser: &Parser<'_>, at: usize) -> bool {
-    parser.link(at) == Some(Link::And) || matches!(parser.symbol(at), Some(',' | '/' | '+' | '&'))
+    parser.link(at).is_some_and(Link::joins)
+        || matches!(parser.symbol(at), Some(',' | '/' | '+' | '&'))
 }
 
 /// "2 CPU", "500m of CPU", "4Gi memory"; "4Gi" alone when it follows an amount of CPU.
 fn amount_first(parser: &mut Parser<'_>, at: usize) -> Option<(usize, Noun, usize)> {
+    // "to 5 if CPU …" opens a condition.
     let next = parser.skip_stops(at + 1);
+    if (at + 1..next).any(|index| {
+        matches!(
+            parser.lower(index).as_str(),
+            "if" | "when" | "whenever" | "once"
+        )
+    }) {
+        return None;
+    }
     match parser.term(next) {
         // "max=6 cpu=75%": the noun opens what follows.
         Some(Term::Noun(Noun::Cpu | Noun::Memory | Noun::Storage))
-            if matches!(parser.symbol(next + 1), Some('=' | ':')) =>
+            if matches!(parser.symbol(next + 1), Some('=' | ':'))
+                || matches!(
+                    parser.kind(next + 1),
+                    Some(Kind::Quantity(_, Unit::Percent))
+                ) =>
         {
             return None;
         }

@@ -3,6 +3,7 @@
 use nephoran_telecom::{SliceDifferentiator, SliceKind, Snssai};
 
 use super::Parser;
+use crate::builtin::decimal::Decimal;
 use crate::builtin::lexeme::Kind;
 use crate::builtin::naming;
 use crate::builtin::term::{Noun, Term};
@@ -12,6 +13,7 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     match parser.term(at)? {
         Term::Slice(kind) => slice_kind(parser, at, kind),
         Term::Noun(Noun::Slice) => {
+            one_slice(parser, at);
             parser.take(at..at + 1, "network slice");
             parser.name_slice(at..at + 1);
             let next = parser.bridge(at + 1);
@@ -49,12 +51,24 @@ fn slice_kind(parser: &mut Parser<'_>, at: usize, kind: SliceKind) -> Option<usi
         return None;
     }
     let words = parser.words(at..end);
+    one_slice(parser, at);
     parser.take(at..end, format!("slice {kind}"));
     parser
         .draft
         .set(|draft| &mut draft.slice_kind, kind, "slice kind", &words);
     parser.name_slice(at..end);
     Some(end)
+}
+
+/// "one URLLC slice": as many as an intent asks for anyway.
+fn one_slice(parser: &mut Parser<'_>, at: usize) {
+    let one = Kind::Number(Decimal::new(1, 0));
+    if let Some(before) = parser
+        .before(at)
+        .filter(|before| parser.kind(*before) == Some(&one) && !parser.taken[*before])
+    {
+        parser.take(before..before + 1, "one slice");
+    }
 }
 
 /// "S-NSSAI 1-010203", "slice 1-010203".

@@ -20,6 +20,15 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if let (None, Some(Term::Direction(said))) = (before, parser.term(behind)) {
         direction = Some(said);
         end = behind + 1;
+        // "10 Gbit/s up and down"
+        let other = parser.skip_stops(behind + 2);
+        let joined = parser.link(behind + 1).is_some_and(Link::joins)
+            && matches!(parser.term(other), Some(Term::Direction(_)))
+            && rate_from(parser, other).is_none();
+        if joined {
+            direction = Some(Direction::Both);
+            end = other + 1;
+        }
     }
     end = trailing_noun(parser, end);
     if let Some(question) = per_head(parser, at, end) {
@@ -39,6 +48,12 @@ fn rate_from(parser: &Parser<'_>, at: usize) -> Option<(usize, Option<Direction>
         match parser.kind(index)? {
             Kind::Quantity(_, Unit::BitRate(_)) => return Some((index, direction)),
             Kind::Term(Term::Direction(said)) if direction.is_none() => direction = Some(*said),
+            // "up- and downlink of 1 Gbit/s"
+            Kind::Term(Term::Direction(_)) if joins_direction(parser, index) => {
+                direction = Some(Direction::Both);
+            }
+            Kind::Term(Term::Link(link)) if link.joins() && joins_direction(parser, index + 1) => {}
+            Kind::Symbol('-') if joins_direction(parser, index + 2) => {}
             Kind::Term(Term::Metric(Metric::Throughput) | Term::Stop) => {}
             _ if index > at && parser.bridge(index) > index => {}
             _ => return None,
@@ -49,6 +64,20 @@ fn rate_from(parser: &Parser<'_>, at: usize) -> Option<(usize, Option<Direction>
         }
         index += 1;
     }
+}
+
+/// Whether the direction at `at` is joined to the one before it: "up- and downlink", "uplink and downlink".
+fn joins_direction(parser: &Parser<'_>, at: usize) -> bool {
+    let Some(link) = at.checked_sub(1) else {
+        return false;
+    };
+    let dash = link
+        .checked_sub(1)
+        .filter(|before| parser.symbol(*before) == Some('-'));
+    let before = dash.unwrap_or(link).checked_sub(1);
+    matches!(parser.term(at), Some(Term::Direction(_)))
+        && parser.link(link).is_some_and(Link::joins)
+        && before.is_some_and(|before| matches!(parser.term(before), Some(Term::Direction(_))))
 }
 
 fn skip_nouns(parser: &Parser<'_>, at: usize) -> usize {
@@ -79,7 +108,7 @@ fn per_head(parser: &Parser<'_>, at: usize, end: usize) -> Option<usize> {
     let head = |index: usize| {
         matches!(
             parser.noun(index),
-            Some(Noun::Subscribers | Noun::Devices | Noun::Sessions)
+            Some(Noun::Subscribers | Noun::Devices | Noun::Sessions | Noun::Cells)
         )
     };
     let per = |index: usize| matches!(parser.link(index), Some(Link::Per | Link::Each));

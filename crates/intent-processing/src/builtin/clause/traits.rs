@@ -12,9 +12,23 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     }
     let words = parser.words(at..at + 1);
     let wanted = !parser.negated(at);
-    let meaning = match term {
+    let meaning = meaning(parser, term, wanted, &words)?;
+    if let Some(before) = parser.before(at).filter(|_| !wanted) {
+        parser.taken[before] = true;
+    }
+    parser.take(at..at + 1, meaning);
+    // "delete the test AMF" is about the AMF.
+    if !matches!(term, Term::Environment(_) | Term::Pattern(_)) {
+        parser.verb_has_other_object();
+    }
+    Some(at + 1)
+}
+
+/// Writes what a term means to the draft.
+fn meaning(parser: &mut Parser<'_>, term: Term, wanted: bool, words: &str) -> Option<String> {
+    Some(match term {
         Term::Pattern(pattern) => {
-            set_pattern(parser, pattern, wanted, &words);
+            set_pattern(parser, pattern, wanted, words);
             format!("pattern {pattern:?}")
         }
         Term::Environment(environment) => {
@@ -22,7 +36,7 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
                 |draft| &mut draft.environment,
                 environment,
                 "environment",
-                &words,
+                words,
             );
             format!("environment {environment:?}").to_lowercase()
         }
@@ -31,7 +45,7 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
                 |draft| &mut draft.policies.service_mesh,
                 wanted,
                 "choice about the service mesh",
-                &words,
+                words,
             );
             format!("service mesh {wanted}")
         }
@@ -40,13 +54,17 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
                 |draft| &mut draft.monitoring,
                 wanted,
                 "choice about monitoring",
-                &words,
+                words,
             );
             format!("monitoring {wanted}")
         }
         Term::Kpi(kpi) => {
             observe(parser, kpi);
             format!("indicator {kpi}")
+        }
+        Term::Noun(Noun::Registrations) if watches(parser) => {
+            observe(parser, "registration-success-rate");
+            "indicator registration-success-rate".to_owned()
         }
         Term::Metric(metric) if watches(parser) => {
             observe(parser, kpi_name(metric));
@@ -69,21 +87,12 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
                 |draft| &mut draft.security.isolation,
                 level.to_owned(),
                 "isolation level",
-                &words,
+                words,
             );
             format!("isolation {level}")
         }
         _ => return None,
-    };
-    if let Some(before) = parser.before(at).filter(|_| !wanted) {
-        parser.taken[before] = true;
-    }
-    parser.take(at..at + 1, meaning);
-    // "delete the test AMF" is about the AMF.
-    if !matches!(term, Term::Environment(_) | Term::Pattern(_)) {
-        parser.verb_has_other_object();
-    }
-    Some(at + 1)
+    })
 }
 
 fn set_pattern(parser: &mut Parser<'_>, pattern: DeploymentPattern, wanted: bool, words: &str) {

@@ -1,64 +1,29 @@
 //! Verbs: what is asked for.
 
 use super::Parser;
-use crate::builtin::draft::{Change, VerbUse};
+use crate::builtin::draft::VerbUse;
 use crate::builtin::lexeme::Kind;
-use crate::builtin::term::{Link, Term, Verb};
+use crate::builtin::term::{Link, Noun, Term, Verb};
 
 pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     match parser.term(at)? {
-        Term::Verb(Verb::Deny) => {
-            let words = parser.words(at..at + 1);
-            parser.taken[at] = true;
-            parser.draft.ask(&words, format!("everything that is not admitted is denied already; instead of \"{words}\", write which function may reach which, e.g. \"only SMF may reach UPF on N4\""));
-            Some(at + 1)
-        }
-        // "ensure that AMF and SMF run on one node", "the UPF we run": a state, not a request.
-        Term::Verb(Verb::Deploy)
-            if matches!(
-                parser.lower(at).as_str(),
-                "run" | "host" | "deploys" | "start"
-            ) && (matches!(
-                parser.term(parser.skip_stops(at + 1)),
-                Some(Term::Together | Term::Apart)
-            ) || (parser.verb().is_some()
-                && parser
-                    .before(at)
-                    .is_some_and(|before| parser.named(before).is_some()))) =>
-        {
-            parser.take(at..at + 1, "state");
-            Some(at + 1)
-        }
-        // "take two replicas away from the CHF"
-        Term::Stop
-            if matches!(parser.kind(at + 1), Some(Kind::Number(_)))
-                && parser.lower(at) == "take" =>
-        {
-            parser.begin_clause(at, Verb::Remove);
-            Some(at + 1)
-        }
         Term::Verb(verb) => {
-            parser.begin_clause(at, verb);
+            if !(describes(parser, at, verb) || refuses(parser, at, verb)) {
+                order(parser, at, verb);
+            }
             Some(at + 1)
         }
-        Term::Multiply(tenths) => {
-            let factor = f64::from(tenths) / 10.0;
-            let words = parser.words(at..at + 1);
-            let halves = matches!(words.to_lowercase().as_str(), "by half" | "in half");
-            let towards =
-                parser.before(at).and_then(|before| parser.link(before)) == Some(Link::To);
-            let said_of_group = words.ends_with(['d', 'D']) && !parser.group.is_empty();
-            if said_of_group && parser.verb().is_none() {
-                parser.imply_verb(Verb::Scale, &words);
-            }
-            let behind = halves || said_of_group || (towards && !parser.group.is_empty());
-            if behind {
-                parser.take(at..at + 1, format!("replicas times {factor}"));
-                parser.change_group(Change::Times(factor), &words);
+        Term::Stop if parser.lower(at) == "take" => {
+            let verb = if is_number(parser, at + 1) {
+                // "take two replicas away from the CHF"
+                Verb::Remove
+            } else if leads_to(parser, at, |index| is_number(parser, index)) {
+                // "take them to 6"
+                Verb::Set
             } else {
-                parser.begin_clause(at, Verb::Scale);
-                parser.await_function(Change::Times(factor), &words);
-            }
+                return None;
+            };
+            parser.begin_clause(at, verb);
             Some(at + 1)
         }
         // "Limit the memory of AMF to 4Gi": the word that bounds a number is a verb at the head of a clause.
@@ -72,8 +37,138 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     }
 }
 
+/// Takes a verb that orders nothing by itself.
+fn describes(parser: &mut Parser<'_>, at: usize, verb: Verb) -> bool {
+    let word = parser.lower(at);
+    let meaning = match verb {
+        // "ensure that AMF and SMF run on one node", "the UPF we run": a state, not a request.
+        Verb::Deploy if states(parser, at, &word) => "state",
+        // "spread" describes where it is no order: "a core spread across zones".
+        Verb::Configure
+            if matches!(word.as_str(), "spread" | "distribute" | "scatter")
+                && !parser.heads_clause(at) =>
+        {
+            "spread"
+        }
+        // "put the SMF into maintenance"
+        Verb::Deploy | Verb::Set
+            if matches!(word.as_str(), "put" | "place" | "set")
+                && leads_into_maintenance(parser, at) =>
+        {
+            "verb"
+        }
+        // "put an autoscaler on the SCP", "set up autoscaling for the AMF"
+        Verb::Deploy | Verb::Add | Verb::Need | Verb::Configure
+            if introduces_autoscaling(parser, at) =>
+        {
+            "verb"
+        }
+        // "the security patch release v2.7.6"
+        Verb::Maintain if parser.noun(at + 1) == Some(Noun::Version) && parser.verb().is_some() => {
+            "software"
+        }
+        _ => return false,
+    };
+    parser.take(at..at + 1, meaning);
+    true
+}
+
+/// Asks about a verb that no model can hold.
+fn refuses(parser: &mut Parser<'_>, at: usize, verb: Verb) -> bool {
+    let words = parser.words(at..at + 1);
+    let replaces = matches!(
+        words.to_lowercase().as_str(),
+        "replace" | "swap" | "substitute"
+    );
+    if verb == Verb::Deny {
+        parser.taken[at] = true;
+        parser.draft.ask(&words, format!("everything that is not admitted is denied already; instead of \"{words}\", write which function may reach which, e.g. \"only SMF may reach UPF on N4\""));
+        return true;
+    }
+    if replaces && !names_version(parser, at) {
+        parser.take(at..at + 1, "replacement");
+        parser.draft.ask(&words, format!("\"{words}\" is a removal and a deployment, and one intent makes one change: which of the two is this intent for?"));
+        return true;
+    }
+    false
+}
+
+/// Begins the clause of a verb. "Get the CHF to run cheaper", "give the UPF 8 cores" and "get the AMF to 5" are about
+/// something that is there; "give me an AMF" asks for a new one.
+fn order(parser: &mut Parser<'_>, at: usize, verb: Verb) {
+    let word = parser.lower(at);
+    let causes = matches!(word.as_str(), "get" | "bring" | "take")
+        && leads_to(parser, at, |index| {
+            is_number(parser, index)
+                || matches!(parser.lower(index).as_str(), "run" | "be" | "work")
+        });
+    let gives = word == "give"
+        && parser.lower(at + 1) == "the"
+        && parser.named(parser.skip_stops(at + 1)).is_some();
+    let there = verb == Verb::Need && (causes || gives);
+    parser.begin_clause(at, if there { Verb::Set } else { verb });
+    if matches!(word.as_str(), "monitored" | "be monitored" | "monitor") {
+        parser.draft.monitoring.get_or_insert(true);
+        parser.verb_has_other_object();
+    }
+}
+
+fn is_number(parser: &Parser<'_>, at: usize) -> bool {
+    matches!(parser.kind(at), Some(Kind::Number(_) | Kind::Times(_)))
+}
+
+/// Whether "run" at `at` is about functions that are there.
+fn states(parser: &Parser<'_>, at: usize, word: &str) -> bool {
+    let placed = matches!(
+        parser.term(parser.skip_stops(at + 1)),
+        Some(Term::Together | Term::Apart)
+    );
+    matches!(word, "run" | "host" | "deploys" | "start") && (placed || states_of_known(parser, at))
+}
+
+fn leads_into_maintenance(parser: &Parser<'_>, at: usize) -> bool {
+    let (_, behind) = parser.function_list(at + 1);
+    behind > at + 1 && parser.lower(behind).ends_with("maintenance")
+}
+
+/// Whether "run" at `at` describes functions under a verb that stands before: "the UPF we run", "get the CHF to run".
+fn states_of_known(parser: &Parser<'_>, at: usize) -> bool {
+    parser.before(at).is_some_and(|before| {
+        (parser.verb().is_some() && parser.named(before).is_some())
+            || (parser.verb() == Some(Verb::Set) && parser.link(before) == Some(Link::To))
+    })
+}
+
+/// Whether behind the verb at `at`, its functions and "to" stands what is wanted.
+fn leads_to(parser: &Parser<'_>, at: usize, wanted: impl Fn(usize) -> bool) -> bool {
+    let (_, behind) = parser.function_list(at + 1);
+    let link = parser.skip_stops(behind);
+    let link = if parser.noun(link) == Some(Noun::Replica) {
+        parser.skip_stops(link + 1)
+    } else {
+        link
+    };
+    matches!(
+        parser.link(link),
+        Some(Link::To | Link::UpTo | Link::DownTo)
+    ) && wanted(parser.skip_stops(link + 1))
+}
+
+fn names_version(parser: &Parser<'_>, at: usize) -> bool {
+    (at..parser.lexemes.len()).any(|index| {
+        matches!(parser.kind(index), Some(Kind::Version(_)))
+            || parser.noun(index) == Some(Noun::Version)
+    })
+}
+
+fn introduces_autoscaling(parser: &Parser<'_>, at: usize) -> bool {
+    let noun = parser.skip_stops(at + 1);
+    parser.term(noun) == Some(Term::Verb(Verb::Autoscale))
+        && matches!(parser.link(noun + 1), Some(Link::In | Link::For | Link::To))
+}
+
 impl Parser<'_> {
-    fn begin_clause(&mut self, at: usize, verb: Verb) {
+    pub(super) fn begin_clause(&mut self, at: usize, verb: Verb) {
         let words = self.words(at..at + 1);
         self.take(at..at + 1, format!("verb {verb:?}"));
         self.draft.verbs.push(VerbUse::new(verb, &words));
@@ -93,7 +188,9 @@ impl Parser<'_> {
     pub(super) fn heads_clause(&self, at: usize) -> bool {
         match self.before(at) {
             None => true,
-            Some(before) => self.link(before) == Some(Link::And) || self.symbol(before).is_some(),
+            Some(before) => {
+                self.link(before).is_some_and(Link::joins) || self.symbol(before).is_some()
+            }
         }
     }
 }

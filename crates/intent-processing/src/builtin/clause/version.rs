@@ -6,6 +6,13 @@ use crate::builtin::term::{Link, Noun, Term, Verb};
 
 pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     match parser.kind(at)?.clone() {
+        // "replace v1.2.0 with v1.3.0"
+        Kind::Version(_)
+            if matches!(parser.link(at + 1), Some(Link::With | Link::By | Link::To))
+                && matches!(parser.kind(at + 2), Some(Kind::Version(_))) =>
+        {
+            Some(present_version(parser, at, at))
+        }
         Kind::Version(version) => Some(parser.take_version(at..at + 1, version)),
         Kind::Term(Term::Noun(Noun::Version)) => {
             let value = parser.bridge(at + 1);
@@ -21,24 +28,37 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             let Some(Kind::Version(_)) = parser.kind(value) else {
                 return None;
             };
-            parser.take(at..value + 1, "present version");
-            let words = parser.words(at..value + 1);
-            parser.draft.assume(format!(
-                "\"{words}\" is read as what is running now and is not checked"
-            ));
-            Some(value + 1)
+            Some(present_version(parser, at, value))
         }
         Kind::Term(Term::Link(Link::To)) if parser.verb() == Some(Verb::Maintain) => {
             let value = parser.skip_stops(at + 1);
             let Some(Kind::Number(_)) = parser.kind(value) else {
                 return None;
             };
+            // "bump the AMF to 4" may mean replicas.
+            let bumps = parser
+                .draft
+                .verbs
+                .last()
+                .is_some_and(|used| used.words.eq_ignore_ascii_case("bump"));
+            if bumps && !parser.slice(value..value + 1).contains('.') {
+                return None;
+            }
             let counts = parser.noun(value + 1).is_some() || parser.named(value + 1).is_some();
             let version = parser.words(value..value + 1);
             (!counts).then(|| parser.take_version(at..value + 1, version))
         }
         _ => None,
     }
+}
+
+fn present_version(parser: &mut Parser<'_>, at: usize, value: usize) -> usize {
+    parser.take(at..value + 1, "present version");
+    let words = parser.words(at..value + 1);
+    parser.draft.assume(format!(
+        "\"{words}\" is read as what is running now and is not checked"
+    ));
+    value + 1
 }
 
 impl Parser<'_> {
@@ -49,6 +69,7 @@ impl Parser<'_> {
         self.verb_has_other_object();
         if self.group.is_empty() {
             self.pending_version = Some(version);
+            self.version_claimed = false;
         } else {
             let group = self.group.clone();
             self.set_version(&group, &version);

@@ -2,7 +2,7 @@
 
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 use nephoran_api::quantity::{bytes, millicores};
-use nephoran_api::{BitRate, ResourceRequest};
+use nephoran_api::{BitRate, ResourceRequest, ScalingRequest};
 use nephoran_telecom::SliceKind;
 
 use super::Check;
@@ -71,16 +71,7 @@ fn qos(check: &mut Check<'_>) {
     };
     let read = check.evidence.reading.qos.clone().unwrap_or_default();
     if let Some(value) = qos.five_qi {
-        let said = check
-            .evidence
-            .number(Measure::Count, f64::from(value), |about| {
-                about == About::Noun(Noun::FiveQi)
-            });
-        if value == 0 {
-            check.out_of_range("/qos/fiveQi", "from 1 to 255");
-        } else if !said && read.five_qi != Some(value) {
-            check.unsupported_number("/qos/fiveQi", value);
-        }
+        five_qi(check, value, read.five_qi);
     }
     let times = [
         (
@@ -125,6 +116,18 @@ fn qos(check: &mut Check<'_>) {
         read.packet_error_rate,
         Metric::PacketErrorRate,
     );
+}
+
+fn five_qi(check: &mut Check<'_>, value: u8, read: Option<u8>) {
+    let about = |about| about == About::Noun(Noun::FiveQi);
+    let said = check
+        .evidence
+        .number(Measure::Count, f64::from(value), about);
+    if value == 0 {
+        check.out_of_range("/qos/fiveQi", "from 1 to 255");
+    } else if !said && read != Some(value) {
+        check.unsupported_number("/qos/fiveQi", value);
+    }
 }
 
 fn share(check: &mut Check<'_>, path: &str, value: Option<f64>, read: Option<f64>, metric: Metric) {
@@ -205,6 +208,13 @@ fn capacity(check: &mut Check<'_>) {
         ),
         ("/capacity/ues", capacity.ues, read.ues, Noun::Devices),
         (
+            "/capacity/registrationsPerSecond",
+            capacity.registrations_per_second,
+            read.registrations_per_second,
+            Noun::Registrations,
+        ),
+        ("/capacity/cells", capacity.cells, read.cells, Noun::Cells),
+        (
             "/capacity/devicesPerKm2",
             capacity.devices_per_km2,
             read.devices_per_km2,
@@ -256,6 +266,10 @@ fn scaling(check: &mut Check<'_>) {
     {
         check.out_of_range("/scaling/minReplicas", "at most maxReplicas");
     }
+    utilisation(check, &scaling, &read);
+}
+
+fn utilisation(check: &mut Check<'_>, scaling: &ScalingRequest, read: &ScalingRequest) {
     let percents = [
         (
             "/scaling/targetCpuPercent",
@@ -316,6 +330,8 @@ fn resources(check: &mut Check<'_>) {
         read.max_cpu.as_ref(),
         hinted.max_cpu.is_some(),
     );
+    let exceeds = |low: &Option<Quantity>, high: &Option<Quantity>| matches!((low.as_ref().map(millicores), high.as_ref().map(millicores)), (Some(Ok(low)), Some(Ok(high))) if low > high);
+    let exceeded = exceeds(&cpu, &max_cpu) || exceeds(&memory, &max_memory);
     let amounts = [
         (
             "/resources/memory",
@@ -340,24 +356,32 @@ fn resources(check: &mut Check<'_>) {
         ),
     ];
     for (path, value, read, fixed, noun) in amounts {
-        let Some(value) = value else { continue };
-        let Ok(amount) = bytes(value) else {
-            check.out_of_range(path, "a Kubernetes quantity, e.g. 4Gi");
-            continue;
-        };
-        let same = read
-            .as_ref()
-            .is_some_and(|read| bytes(read).ok() == Some(amount));
-        let about =
-            |about| matches!(about, About::Nothing | About::Thing) || about == About::Noun(noun);
-        let said = !fixed && check.evidence.number(Measure::Bytes, amount as f64, about);
-        if !same && !said {
-            check.unsupported_number(path, &value.0);
-        }
+        capacity_of(check, path, value.as_ref(), read.as_ref(), (fixed, noun));
     }
-    let exceeds = |low: &Option<Quantity>, high: &Option<Quantity>| matches!((low.as_ref().map(millicores), high.as_ref().map(millicores)), (Some(Ok(low)), Some(Ok(high))) if low > high);
-    if exceeds(&cpu, &max_cpu) || exceeds(&memory, &max_memory) {
+    if exceeded {
         check.out_of_range("/resources", "a limit not below its request");
+    }
+}
+
+/// An amount of memory or storage; one that a hint fixes cannot come from the text.
+fn capacity_of(
+    check: &mut Check<'_>,
+    path: &str,
+    value: Option<&Quantity>,
+    read: Option<&Quantity>,
+    (fixed, noun): (bool, Noun),
+) {
+    let Some(value) = value else { return };
+    let Ok(amount) = bytes(value) else {
+        check.out_of_range(path, "a Kubernetes quantity, e.g. 4Gi");
+        return;
+    };
+    let same = read.is_some_and(|read| bytes(read).ok() == Some(amount));
+    let about =
+        |about| matches!(about, About::Nothing | About::Thing) || about == About::Noun(noun);
+    let said = !fixed && check.evidence.number(Measure::Bytes, amount as f64, about);
+    if !same && !said {
+        check.unsupported_number(path, &value.0);
     }
 }
 

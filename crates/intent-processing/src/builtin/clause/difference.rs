@@ -1,0 +1,223 @@
+//! Differences: "by two", "by a factor of 3", "50 % more", "one more", "from 3 to 5".
+
+use super::Parser;
+use super::change::{meaning, share, signed};
+use super::count::{closes, said_of_known, skip_introduction};
+use crate::builtin::draft::{Change, Scaled};
+use crate::builtin::lexeme::Kind;
+use crate::builtin::term::{Link, Noun, Term, Verb};
+use crate::builtin::unit::Unit;
+
+/// Parts that are no number here: "by one third".
+const FRACTIONS: &[&str] = &[
+    "third", "thirds", "quarter", "quarters", "fifth", "fifths", "tenth", "tenths",
+];
+
+/// "50 % more AMF replicas", "30 % fewer".
+pub(super) fn share_more(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let Kind::Quantity(percent, Unit::Percent) = *parser.kind(at)? else {
+        return None;
+    };
+    let comparison = parser.skip_stops(at + 1);
+    let fewer = match parser.link(comparison)? {
+        Link::More => false,
+        Link::Fewer => true,
+        _ => return None,
+    };
+    let next = parser.skip_stops(comparison + 1);
+    let named = parser.named(next).is_some();
+    if !named && parser.noun(next) != Some(Noun::Replica) {
+        return None;
+    }
+    let change = Change::Times(share(percent, fewer));
+    let words = parser.words(at..comparison + 1);
+    if parser.draft.verbs.is_empty() {
+        parser.imply_verb(Verb::Scale, &words);
+    }
+    parser.take(at..comparison + 1, meaning(change));
+    let listed = skip_introduction(parser, next + 1);
+    if named || parser.named(listed).is_some() {
+        parser.await_function(change, &words);
+    } else {
+        parser.change_group(change, &words);
+    }
+    Some(comparison + 1)
+}
+
+/// "one more replica", "another pod".
+pub(super) fn one_more(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let next = parser.skip_stops(at + 1);
+    let one = matches!(
+        parser.lower(next).as_str(),
+        "replica" | "instance" | "pod" | "copy"
+    );
+    if closes(parser, at + 1) && said_of_known(parser, at) {
+        let change = Change::By(signed(1, parser.shrinks(at)));
+        let words = parser.words(at..at + 1);
+        parser.take(at..at + 1, meaning(change));
+        parser.change_group(change, &words);
+        return Some(at + 1);
+    }
+    if let Some(end) = another(parser, at, next) {
+        return Some(end);
+    }
+    if parser.noun(next) == Some(Noun::Replica)
+        && !one
+        && parser
+            .before(at)
+            .is_none_or(|before| !matches!(parser.kind(before), Some(Kind::Number(_))))
+    {
+        let words = parser.words(at..next + 1);
+        parser.take(at..next + 1, "an amount");
+        parser
+            .draft
+            .ask(&words, format!("how many is \"{words}\"? Write a number"));
+        return Some(next + 1);
+    }
+    if !one {
+        return None;
+    }
+    let fewer = matches!(parser.verb(), Some(Verb::Shrink | Verb::Remove));
+    let change = Change::By(signed(1, fewer));
+    let words = parser.words(at..next + 1);
+    parser.take(at..next + 1, meaning(change));
+    let behind = skip_introduction(parser, next + 1);
+    let of = matches!(parser.lower(next + 1).as_str(), "of" | "for" | "to");
+    if of && parser.named(behind).is_some() {
+        parser.await_function(change, &words);
+    } else {
+        parser.change_group(change, &words);
+    }
+    Some(next + 1)
+}
+
+/// "add another AMF", "one more UPF please"; "add more UPFs" says no number.
+fn another(parser: &mut Parser<'_>, at: usize, function: usize) -> Option<usize> {
+    let adds = matches!(
+        parser.verb(),
+        None | Some(Verb::Add | Verb::Grow | Verb::Scale)
+    );
+    if !adds || parser.named(function).is_none() {
+        return None;
+    }
+    let words = parser.words(at..function + 1);
+    let counted = parser
+        .before(at)
+        .is_some_and(|before| matches!(parser.kind(before), Some(Kind::Number(_))));
+    let several = parser.lower(function).ends_with('s');
+    if several && !counted && parser.lower(at) == "more" {
+        parser.take(at..at + 1, "an amount");
+        parser
+            .draft
+            .ask(&words, format!("how many is \"{words}\"? Write a number"));
+        return Some(at + 1);
+    }
+    if several || parser.noun(function + 1) == Some(Noun::Replica) {
+        return None;
+    }
+    if parser.verb().is_none() {
+        parser.imply_verb(Verb::Scale, &words);
+    }
+    let change = Change::By(1);
+    parser.take(at..at + 1, meaning(change));
+    parser.await_function(change, "");
+    let end = super::function::mention(parser, function)?;
+    parser.pending = None;
+    Some(end)
+}
+
+/// "by 2", "by two replicas", "by a factor of 3", "by 50%".
+pub(super) fn by(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let mut next = parser.skip_stops(at + 1);
+    let factor = parser.noun(next) == Some(Noun::Factor);
+    if factor {
+        next = parser.skip_stops(next + 1);
+    }
+    let shrinks = parser.shrinks(at);
+    if FRACTIONS.contains(&parser.lower(next + 1).as_str()) {
+        let words = parser.words(at..next + 2);
+        parser.take(at..next + 2, "a difference");
+        parser.draft.ask(
+            &words,
+            format!("how many replicas is \"{words}\"? Write a number or a percentage"),
+        );
+        return Some(next + 2);
+    }
+    let change = match parser.kind(next)? {
+        Kind::Times(value) => Change::Times(value.to_f64()),
+        Kind::Number(value) if factor => Change::Times(value.to_f64()),
+        Kind::Number(_) => Change::By(signed(parser.replicas(next)?, shrinks)),
+        Kind::Quantity(percent, Unit::Percent) => Change::Times(share(*percent, shrinks)),
+        _ => return None,
+    };
+    let mut end = next + 1;
+    while parser.is_stop(end) || parser.link(end) == Some(Link::More) {
+        end += 1;
+    }
+    let end = if parser.noun(end) == Some(Noun::Replica) {
+        end + 1
+    } else {
+        next + 1
+    };
+    let words = parser.words(at..end);
+    if changes_other(parser, at) {
+        parser.take(at..end, "a difference");
+        parser.draft.ask(
+            &words,
+            format!("\"{words}\" is not said of replicas: to which value should it go?"),
+        );
+        return Some(end);
+    }
+    parser.take(at..end, meaning(change));
+    parser.change_group(change, &words);
+    Some(end)
+}
+
+/// Whether a difference at `at` is one of a goal or a resource: "cut the energy use of the DU by 20 %".
+fn changes_other(parser: &Parser<'_>, at: usize) -> bool {
+    let of_goal = parser.draft.verbs.last().is_some_and(|used| {
+        let goal = matches!(used.verb, Verb::Grow | Verb::Shrink | Verb::Optimize);
+        used.other_object && (goal || !used.named_first) && used.scaled == Scaled::No
+    });
+    (of_goal && !parser.draft.objectives.is_empty()) || changes_resource(parser, at)
+}
+
+/// Whether a resource or a measured quantity that has no value yet stands before `at`.
+pub(super) fn changes_resource(parser: &Parser<'_>, at: usize) -> bool {
+    let resource = |term| {
+        matches!(
+            term,
+            Term::Metric(_) | Term::Noun(Noun::Cpu | Noun::Memory | Noun::Storage)
+        )
+    };
+    parser
+        .open_before(at, resource)
+        .is_some_and(|open| parser.lower(open) != "capacity")
+}
+
+/// "from 3 to 5": the number before "to" only says what is there.
+pub(super) fn from(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let next = parser.skip_stops(at + 1);
+    let Some(Kind::Number(_)) = parser.kind(next) else {
+        return None;
+    };
+    let end = if parser.noun(next + 1) == Some(Noun::Replica) {
+        next + 2
+    } else {
+        next + 1
+    };
+    if !matches!(parser.link(end), Some(Link::To | Link::DownTo | Link::UpTo)) {
+        return None;
+    }
+    let words = parser.words(at..end);
+    parser.take(at..end, "present number");
+    // "the UDR goes from 3 to 5": whatever the verb, it is there already.
+    match parser.draft.verbs.last_mut() {
+        Some(used) => used.scaled = Scaled::Relatively,
+        None => parser.imply_verb(Verb::Scale, &words),
+    }
+    parser.draft.assume(format!(
+        "\"{words}\" is read as what is running now and is not checked"
+    ));
+    Some(end)
+}

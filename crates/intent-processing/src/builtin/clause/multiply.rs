@@ -1,0 +1,58 @@
+//! Multiples of replicas: "double the AMF", "halved", "by half".
+
+use super::Parser;
+use crate::builtin::draft::Change;
+use crate::builtin::term::{Link, Noun, Term, Verb};
+
+pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let Term::Multiply(tenths) = parser.term(at)? else {
+        return None;
+    };
+    let words = parser.words(at..at + 1);
+    let factor = factor(parser, tenths, &words);
+    let said_of_group = words.ends_with(['d', 'D']) && !parser.group.is_empty();
+    if said_of_group && parser.verb().is_none() {
+        parser.imply_verb(Verb::Scale, &words);
+    }
+    let object = parser.skip_stops(at + 1);
+    if parser.lower(object) == "capacity" {
+        parser.take(object..object + 1, "capacity");
+    } else if multiplies_other(parser, object) {
+        parser.take(at..at + 1, "a ratio");
+        parser.draft.ask(
+            &words,
+            format!("\"{words}\" is not said of replicas: to which value should it go?"),
+        );
+        return Some(at + 1);
+    }
+    let halves = matches!(words.to_lowercase().as_str(), "by half" | "in half");
+    let towards = parser.before(at).and_then(|before| parser.link(before)) == Some(Link::To);
+    if halves || said_of_group || (towards && !parser.group.is_empty()) {
+        parser.take(at..at + 1, format!("replicas times {factor}"));
+        parser.change_group(Change::Times(factor), &words);
+    } else {
+        parser.begin_clause(at, Verb::Scale);
+        parser.await_function(Change::Times(factor), &words);
+    }
+    Some(at + 1)
+}
+
+/// "Halve" leaves half, and "grow by half" adds it.
+fn factor(parser: &Parser<'_>, tenths: u32, words: &str) -> f64 {
+    let factor = f64::from(tenths) / 10.0;
+    let grows = words.eq_ignore_ascii_case("by half")
+        && matches!(parser.verb(), Some(Verb::Grow | Verb::Add));
+    if grows { 1.0 + factor } else { factor }
+}
+
+/// Whether what is multiplied is a resource or a measured quantity: "double the memory".
+fn multiplies_other(parser: &Parser<'_>, object: usize) -> bool {
+    matches!(
+        parser.term(object),
+        Some(
+            Term::Metric(_)
+                | Term::Direction(_)
+                | Term::Noun(Noun::Cpu | Noun::Memory | Noun::Storage)
+        )
+    )
+}

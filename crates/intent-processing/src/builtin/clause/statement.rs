@@ -1,0 +1,389 @@
+//! Sentences about what is there now: "the AMF runs 3 replicas", "CPU is at 90 %". They ask for nothing.
+//!
+//! Set aside before any rule reads the text, so that no number of the present is taken for a wish. The functions they name
+//! are what "it" and "them" mean in the request beside them.
+
+use std::ops::Range;
+
+use super::Parser;
+use crate::builtin::lexeme::Kind;
+use crate::builtin::term::{Link, Noun, Term};
+use crate::builtin::unit::Unit;
+
+/// Words that make a wish of what would be a statement without them.
+#[rustfmt::skip]
+const WISHES: &[&str] = &[
+    "should", "shall", "must", "will", "would", "need", "needs", "needed", "want", "wants", "require", "requires", "required", "please", "ought", "let", "lets", "like", "may", "can", "could", "if", "when", "whenever", "until", "unless", "where", "which", "that", "whose",
+];
+
+/// Words that say "now" wherever they stand.
+#[rustfmt::skip]
+const NOW: &[&str] = &[
+    "currently", "presently", "at present", "at the moment", "so far", "as of now", "as of today",
+];
+
+/// Words that say "now" beside a verb.
+const PERHAPS_NOW: &[&str] = &[
+    "now", "today", "already", "still", "present", "current", "existing",
+];
+
+/// Finite verbs of a state.
+#[rustfmt::skip]
+const STATES: &[&str] = &[
+    "is", "are", "was", "were", "has", "have", "had", "runs", "run", "uses", "consists", "operates", "shows", "serves", "stands", "sits",
+];
+
+/// Forms of a verb that say what has to be.
+#[rustfmt::skip]
+const INFINITIVES: &[&str] = &["is to", "are to", "has to", "have to", "to have", "to be", "be"];
+
+/// Verbs of what is over.
+const PAST: &[&str] = &["was", "were", "has been", "have been", "had"];
+
+/// What a measured thing can be without a number.
+const ADJECTIVES: &[&str] = &["low", "high", "full", "busy", "slow", "fine", "ok"];
+
+/// First words of a question.
+#[rustfmt::skip]
+const INTERROGATIVES: &[&str] = &[
+    "is", "are", "was", "were", "does", "do", "did", "has", "have", "how", "what", "which", "why", "who", "whose", "where", "when", "should", "shall",
+];
+
+/// Words of `VERBS` that describe a state behind "is" or a subject.
+#[rustfmt::skip]
+const PARTICIPLES: &[&str] = &[
+    "run", "host", "is deployed", "are deployed", "scaled", "autoscaled", "guaranteed", "monitored",
+];
+
+/// Pronouns that stand for what was named before.
+const PRONOUNS: &[&str] = &["it", "them", "they", "these", "those", "both"];
+
+/// Takes every statement out of the text.
+pub(super) fn set_aside(parser: &mut Parser<'_>) {
+    for range in statements(parser) {
+        let words = parser.words(range.clone());
+        for at in range.clone() {
+            for function in parser.named_functions(at) {
+                if !parser.present.contains(&function) {
+                    parser.present.push(function);
+                }
+            }
+        }
+        parser.take(range.clone(), "present state");
+        for at in range {
+            parser.background[at] = true;
+        }
+        parser.draft.assume(format!(
+            "\"{words}\" is read as what is there now; it is not checked and changes nothing"
+        ));
+    }
+}
+
+/// "scale them to 4": the functions of the statements before.
+pub(super) fn pronoun(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let stands_for = parser.is_stop(at) && PRONOUNS.contains(&parser.lower(at).as_str());
+    if !stands_for || parser.present.is_empty() || !parser.draft.functions.is_empty() {
+        return None;
+    }
+    let functions = parser.present.clone();
+    parser.take(at..at + 1, "functions named before");
+    parser.name_functions(&functions, false, None);
+    Some(at + 1)
+}
+
+/// A text that asks for something without naming a function means those it speaks of; one that asks for nothing is asked.
+pub(super) fn conclude(parser: &mut Parser<'_>) {
+    if parser.present.is_empty() || !parser.draft.functions.is_empty() {
+        return;
+    }
+    let functions = parser.present.clone();
+    let asks = !parser.draft.verbs.is_empty() || parser.pending.is_some();
+    if asks && parser.draft.slice_words.is_none() {
+        parser.name_functions(&functions, false, None);
+    } else if !asks {
+        parser.name_functions(&functions, false, None);
+        let words = parser.text.trim().to_owned();
+        parser.draft.ask(
+            &words,
+            "the text asks for no change: what should change, and to which value?",
+        );
+    }
+}
+
+/// The ranges of lexemes that state the present.
+fn statements(parser: &Parser<'_>) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut subject: Option<usize> = None;
+    let segments = segments(parser);
+    let asked = questions(parser, &segments);
+    for (segment, sentence_begins) in segments {
+        if sentence_begins {
+            subject = None;
+        }
+        if asked
+            .iter()
+            .any(|question| question.contains(&segment.start))
+        {
+            found.push(segment);
+            continue;
+        }
+        let continues = !sentence_begins
+            && found
+                .last()
+                .is_some_and(|last| parser.begins_behind(last.end, segment.start));
+        if is_statement(parser, &segment) || (continues && repeats(parser, &segment)) {
+            let start = subject.take().unwrap_or(segment.start);
+            found.push(start..segment.end);
+        } else if only_functions(parser, &segment) {
+            subject.get_or_insert(segment.start);
+        } else {
+            subject = None;
+        }
+    }
+    found
+}
+
+/// The sentences that ask something: "is the AMF healthy?". A request may have the form of a question, but begins with
+/// "can" or "could".
+fn questions(parser: &Parser<'_>, segments: &[(Range<usize>, bool)]) -> Vec<Range<usize>> {
+    let mut sentences: Vec<Range<usize>> = Vec::new();
+    for (segment, begins) in segments {
+        match sentences.last_mut().filter(|_| !*begins) {
+            Some(last) => last.end = segment.end,
+            None => sentences.push(segment.clone()),
+        }
+    }
+    sentences
+        .into_iter()
+        .filter(|sentence| {
+            let words = parser.norms(sentence.clone());
+            parser.symbol(sentence.end) == Some('?')
+                && words
+                    .first()
+                    .is_some_and(|word| INTERROGATIVES.contains(&word.as_str()))
+        })
+        .collect()
+}
+
+/// The clauses of the text, and whether each begins a sentence.
+fn segments(parser: &Parser<'_>) -> Vec<(Range<usize>, bool)> {
+    let mut segments = Vec::new();
+    let (mut start, mut begins) = (0, true);
+    for at in 0..=parser.lexemes.len() {
+        let ends_sentence =
+            matches!(parser.symbol(at), Some('.' | ';' | '!' | '?')) || parser.begins_line(at);
+        let ends = ends_sentence
+            || at == parser.lexemes.len()
+            || matches!(parser.symbol(at), Some(',' | '(' | ')' | '–' | '—'))
+            || parser.link(at).is_some_and(Link::joins);
+        if !ends {
+            continue;
+        }
+        if start < at {
+            segments.push((start..at, begins));
+            begins = false;
+        }
+        begins |= ends_sentence;
+        let boundary = parser.symbol(at).is_some() || parser.link(at).is_some_and(Link::joins);
+        start = if boundary { at + 1 } else { at };
+    }
+    segments
+}
+
+fn is_statement(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
+    let words = parser.norms(segment.clone());
+    let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+    if has(WISHES) || says(&words, INFINITIVES) || asks(parser, segment) {
+        return false;
+    }
+    let functions = segment.clone().any(|at| parser.named(at).is_some());
+    if functions && says(&words, PAST) {
+        return true;
+    }
+    if !functions && is_adjective(&words) && measures(parser, segment) {
+        return true;
+    }
+    if !has_value(parser, segment) {
+        return false;
+    }
+    if says(&words, NOW) {
+        return true;
+    }
+    let state = words
+        .iter()
+        .position(|word| STATES.contains(&word.as_str()))
+        .filter(|state| *state > 0);
+    let Some(state) = state else {
+        return false;
+    };
+    let runs = words.get(state + 1).is_some_and(|word| word == "running");
+    has(PERHAPS_NOW)
+        || runs
+        || counts_copies(parser, segment, &words, state)
+        || is_at(parser, segment, &words, state)
+}
+
+/// Whether one of the phrases stands among the words.
+fn says(words: &[String], phrases: &[&str]) -> bool {
+    phrases.iter().any(|phrase| {
+        let length = phrase.split(' ').count();
+        words
+            .windows(length)
+            .any(|window| window.iter().map(String::as_str).eq(phrase.split(' ')))
+    })
+}
+
+/// Whether a clause orders something, or counts what has to be served.
+fn asks(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
+    segment.clone().any(|at| match parser.term(at) {
+        Some(Term::Verb(_) | Term::Multiply(_)) => {
+            !PARTICIPLES.contains(&parser.lower(at).as_str())
+        }
+        Some(Term::Noun(noun)) => matches!(
+            noun,
+            Noun::Subscribers | Noun::Sessions | Noun::Devices | Noun::Cells | Noun::Slice
+        ),
+        _ => false,
+    })
+}
+
+/// Whether a clause has a number or a place.
+fn has_value(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
+    segment.clone().any(|at| {
+        matches!(
+            parser.kind(at),
+            Some(
+                Kind::Number(_)
+                    | Kind::Quantity(..)
+                    | Kind::Times(_)
+                    | Kind::Version(_)
+                    | Kind::Place(..)
+            )
+        )
+    })
+}
+
+/// "the AMF runs 3 replicas", "we have two UPFs", "there are 4 SMF replicas".
+fn counts_copies(
+    parser: &Parser<'_>,
+    segment: &Range<usize>,
+    words: &[String],
+    state: usize,
+) -> bool {
+    let copies = segment.clone().any(|at| {
+        parser.noun(at) == Some(Noun::Replica)
+            || (parser.named(at).is_some()
+                && parser
+                    .before(at)
+                    .is_some_and(|before| matches!(parser.kind(before), Some(Kind::Number(_)))))
+    });
+    let subject = matches!(
+        words[state - 1].as_str(),
+        "we" | "there" | "i" | "they" | "it"
+    ) || segment
+        .clone()
+        .take_while(|at| !STATES.contains(&parser.lower(*at).as_str()))
+        .any(|at| parser.named(at).is_some());
+    let finite = matches!(
+        words[state].as_str(),
+        "runs" | "run" | "has" | "have" | "are" | "is"
+    );
+    copies && subject && finite
+}
+
+/// "traffic is low then".
+fn is_adjective(words: &[String]) -> bool {
+    words.windows(2).any(|pair| {
+        matches!(pair[0].as_str(), "is" | "are") && ADJECTIVES.contains(&pair[1].as_str())
+    })
+}
+
+fn measures(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
+    segment.clone().any(|at| {
+        matches!(
+            parser.term(at),
+            Some(
+                Term::Metric(_)
+                    | Term::Noun(Noun::Cpu | Noun::Memory | Noun::Storage | Noun::Utilisation)
+            )
+        )
+    })
+}
+
+/// "CPU is at 90 %".
+fn is_at(parser: &Parser<'_>, segment: &Range<usize>, words: &[String], state: usize) -> bool {
+    let measured = segment.clone().any(|at| {
+        matches!(
+            parser.noun(at),
+            Some(Noun::Cpu | Noun::Memory | Noun::Storage | Noun::Utilisation)
+        )
+    });
+    let share = segment
+        .clone()
+        .any(|at| matches!(parser.kind(at), Some(Kind::Quantity(_, Unit::Percent))));
+    measured && share && words.get(state + 1).is_some_and(|word| word == "at")
+}
+
+/// "…, SMF 2" behind a statement: a function and its number, and nothing else.
+fn repeats(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
+    let only = segment.clone().all(|at| {
+        parser.is_stop(at)
+            || parser.named(at).is_some()
+            || parser.noun(at) == Some(Noun::Replica)
+            || matches!(parser.kind(at), Some(Kind::Number(_)))
+    });
+    let numbered = segment
+        .clone()
+        .any(|at| matches!(parser.kind(at), Some(Kind::Number(_))));
+    let functions = segment.clone().any(|at| parser.named(at).is_some());
+    let wishes = parser
+        .norms(segment.clone())
+        .iter()
+        .any(|word| WISHES.contains(&word.as_str()));
+    only && numbered && functions && !wishes
+}
+
+/// "the AMF [and the SMF run 3 replicas]": the beginning of a subject.
+fn only_functions(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
+    segment
+        .clone()
+        .all(|at| parser.is_stop(at) || parser.named(at).is_some())
+        && !parser
+            .norms(segment.clone())
+            .iter()
+            .any(|word| WISHES.contains(&word.as_str()))
+}
+
+impl Parser<'_> {
+    /// The words of lexemes in lower case.
+    fn norms(&self, range: Range<usize>) -> Vec<String> {
+        let lexemes = self.lexemes.get(range).unwrap_or_default();
+        lexemes
+            .iter()
+            .flat_map(|lexeme| lexeme.first..lexeme.next)
+            .filter_map(|index| self.tokens.get(index))
+            .map(|token| token.norm.clone())
+            .collect()
+    }
+
+    /// Whether only a comma or "and" stands between two places.
+    fn begins_behind(&self, end: usize, start: usize) -> bool {
+        start == end + 1
+            && (self.symbol(end) == Some(',') || self.link(end).is_some_and(Link::joins))
+    }
+
+    /// Whether the lexeme at `at` is the first of a line.
+    fn begins_line(&self, at: usize) -> bool {
+        let offsets = || {
+            let before = self.lexemes.get(at.checked_sub(1)?)?;
+            let here = self.lexemes.get(at)?;
+            Some((
+                self.tokens.get(before.next - 1)?.end,
+                self.tokens.get(here.first)?.start,
+            ))
+        };
+        offsets()
+            .and_then(|(end, start)| self.text.get(end..start))
+            .is_some_and(|between| between.contains('\n'))
+    }
+}

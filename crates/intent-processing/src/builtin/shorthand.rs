@@ -1,0 +1,187 @@
+//! What is written short or twice: "six (6)", "4 → 10", "From: 2", "one replica per node".
+//!
+//! Works on lexemes before any rule reads them, so that every rule sees the long form only.
+
+use crate::builtin::decimal::Decimal;
+use crate::builtin::lexeme::{Kind, Lexeme};
+use crate::builtin::term::{Link, Noun, Term};
+
+/// Most lexemes between "one" and "per node".
+const REACH: usize = 6;
+
+/// Writes out every shorthand of a text.
+pub(crate) fn apply(lexemes: &mut [Lexeme]) {
+    for at in 0..lexemes.len() {
+        said_twice(lexemes, at);
+        arrow(lexemes, at);
+        labelled(lexemes, at);
+        part_of(lexemes, at);
+        plus(lexemes, at);
+        quantity_before(lexemes, at);
+        one_per_node(lexemes, at);
+    }
+}
+
+fn number(lexemes: &[Lexeme], at: usize) -> Option<Decimal> {
+    match lexemes.get(at)?.kind {
+        Kind::Number(value) => Some(value),
+        _ => None,
+    }
+}
+
+fn symbol(lexemes: &[Lexeme], at: usize) -> Option<char> {
+    match lexemes.get(at)?.kind {
+        Kind::Symbol(symbol) => Some(symbol),
+        _ => None,
+    }
+}
+
+fn silence(lexemes: &mut [Lexeme]) {
+    for lexeme in lexemes {
+        lexeme.kind = Kind::Term(Term::Stop);
+    }
+}
+
+/// "six (6) replicas": the same number in words and in digits.
+fn said_twice(lexemes: &mut [Lexeme], at: usize) {
+    let same = number(lexemes, at).is_some_and(|value| number(lexemes, at + 2) == Some(value));
+    if same && symbol(lexemes, at + 1) == Some('(') && symbol(lexemes, at + 3) == Some(')') {
+        silence(&mut lexemes[at + 1..at + 4]);
+    }
+}
+
+/// "→ 7" is "to 7", and what stands before the arrow is what is there.
+fn arrow(lexemes: &mut [Lexeme], at: usize) {
+    let next = match (symbol(lexemes, at), symbol(lexemes, at + 1)) {
+        (Some('→' | '➔' | '⇒'), _) => at + 1,
+        (Some('-' | '='), Some('>')) => at + 2,
+        _ => return,
+    };
+    if number(lexemes, next).is_none() {
+        return;
+    }
+    silence(&mut lexemes[at..next]);
+    lexemes[at].kind = Kind::Term(Term::Link(Link::DownTo));
+    if let Some(before) = at
+        .checked_sub(1)
+        .filter(|before| number(lexemes, *before).is_some())
+    {
+        silence(&mut lexemes[before..=before]);
+    }
+}
+
+/// "From: 2", "To: 5": the colon of a form.
+fn labelled(lexemes: &mut [Lexeme], at: usize) {
+    let link = matches!(
+        lexemes[at].kind,
+        Kind::Term(Term::Link(Link::From | Link::To | Link::By))
+    );
+    let bound = matches!(
+        lexemes[at].kind,
+        Kind::Term(Term::Link(Link::Minimum | Link::Maximum))
+    );
+    // "9 replicas (max)"
+    let enclosed =
+        at > 0 && symbol(lexemes, at - 1) == Some('(') && symbol(lexemes, at + 1) == Some(')');
+    if bound && enclosed {
+        silence(&mut lexemes[at - 1..at]);
+        silence(&mut lexemes[at + 1..at + 2]);
+    }
+    // "max. 5"
+    if bound && symbol(lexemes, at + 1) == Some('.') && number(lexemes, at + 2).is_some() {
+        silence(&mut lexemes[at + 1..at + 2]);
+    }
+    if link
+        && matches!(symbol(lexemes, at + 1), Some(':' | '='))
+        && number(lexemes, at + 2).is_some()
+    {
+        silence(&mut lexemes[at + 1..at + 2]);
+    }
+}
+
+/// "2 of the 6 replicas": the second number is what is there.
+fn part_of(lexemes: &mut [Lexeme], at: usize) {
+    let stops = (at + 1..lexemes.len())
+        .take_while(|index| lexemes[*index].kind == Kind::Term(Term::Stop))
+        .count();
+    let whole = at + 1 + stops;
+    let counted = matches!(
+        lexemes.get(whole + 1).map(|lexeme| &lexeme.kind),
+        Some(Kind::Term(Term::Function(_) | Term::Noun(Noun::Replica)))
+    );
+    if stops > 0 && number(lexemes, at).is_some() && number(lexemes, whole).is_some() && counted {
+        silence(&mut lexemes[whole..=whole]);
+    }
+}
+
+/// "AMF +2", "by plus 2": a difference.
+fn plus(lexemes: &mut [Lexeme], at: usize) {
+    let plus =
+        symbol(lexemes, at) == Some('+') || lexemes[at].kind == Kind::Term(Term::Link(Link::With));
+    let Some(before) = at.checked_sub(1).map(|before| &lexemes[before].kind) else {
+        return;
+    };
+    if !plus || number(lexemes, at + 1).is_none() {
+        return;
+    }
+    let ends = match lexemes.get(at + 2).map(|lexeme| &lexeme.kind) {
+        None | Some(Kind::Symbol(',' | ';' | '.' | ')')) => true,
+        Some(Kind::Term(Term::Link(link))) => link.joins(),
+        _ => false,
+    };
+    if *before == Kind::Term(Term::Link(Link::By)) {
+        silence(&mut lexemes[at..=at]);
+    } else if symbol(lexemes, at) == Some('+')
+        && ends
+        && matches!(before, Kind::Term(Term::Function(_)) | Kind::Instance(..))
+    {
+        lexemes[at].kind = Kind::Term(Term::Link(Link::By));
+    }
+}
+
+/// "from 20 ms to 10 ms": the first amount is what is there.
+fn quantity_before(lexemes: &mut [Lexeme], at: usize) {
+    let unit = |index: usize| match lexemes.get(index).map(|lexeme| &lexeme.kind) {
+        Some(Kind::Quantity(_, unit)) => Some(*unit),
+        _ => None,
+    };
+    let from = lexemes[at].kind == Kind::Term(Term::Link(Link::From));
+    let to = matches!(
+        lexemes.get(at + 2).map(|lexeme| &lexeme.kind),
+        Some(Kind::Term(Term::Link(Link::To | Link::DownTo | Link::UpTo)))
+    );
+    if from && to && unit(at + 1).is_some() && unit(at + 1) == unit(at + 3) {
+        silence(&mut lexemes[at..at + 2]);
+    }
+}
+
+/// "at most one replica per node" keeps replicas apart and is no bound on their number.
+fn one_per_node(lexemes: &mut [Lexeme], at: usize) {
+    if lexemes[at].kind != Kind::Term(Term::PerNode) {
+        return;
+    }
+    let described = |kind: &Kind| {
+        matches!(
+            kind,
+            Kind::Term(Term::Stop | Term::Function(_) | Term::Noun(Noun::Replica))
+                | Kind::Instance(..)
+        )
+    };
+    let Some(count) = (at.saturating_sub(REACH)..at)
+        .rev()
+        .find(|index| !described(&lexemes[*index].kind))
+        .filter(|index| number(lexemes, *index) == Some(Decimal::new(1, 0)))
+    else {
+        return;
+    };
+    let bounded = count.checked_sub(1).filter(|before| {
+        matches!(
+            lexemes[*before].kind,
+            Kind::Term(Term::Link(
+                Link::AtMost | Link::Maximum | Link::Only | Link::Minimum | Link::AtLeast
+            ))
+        )
+    });
+    silence(&mut lexemes[bounded.unwrap_or(count)..=count]);
+    lexemes[at].kind = Kind::Term(Term::Apart);
+}
