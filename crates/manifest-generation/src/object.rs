@@ -66,12 +66,12 @@ macro_rules! objects {
         /// One object of a kind whose schema is known offline.
         #[derive(Clone, Debug, PartialEq)]
         pub enum Object {
-            $($(#[$doc])* $kind($kind),)+
+            $($(#[$doc])* $kind(Box<$kind>),)+
         }
 
         $(impl From<$kind> for Object {
             fn from(object: $kind) -> Self {
-                Self::$kind(object)
+                Self::$kind(Box::new(object))
             }
         })+
 
@@ -96,12 +96,12 @@ macro_rules! objects {
 
             /// The object's metadata.
             #[must_use]
-            pub const fn metadata(&self) -> &ObjectMeta {
+            pub fn metadata(&self) -> &ObjectMeta {
                 match self { $(Self::$kind(object) => &object.metadata,)+ }
             }
 
             /// The object's metadata, to change.
-            pub const fn metadata_mut(&mut self) -> &mut ObjectMeta {
+            pub fn metadata_mut(&mut self) -> &mut ObjectMeta {
                 match self { $(Self::$kind(object) => &mut object.metadata,)+ }
             }
 
@@ -110,7 +110,7 @@ macro_rules! objects {
                 let (api_version, kind) = (field("apiVersion"), field("kind"));
                 match (api_version.as_str(), kind.as_str()) {
                     $(($api_version, stringify!($kind)) => serde_json::from_value(value)
-                        .map(Self::$kind)
+                        .map(|object| Self::$kind(Box::new(object)))
                         .map_err(|error| ObjectError::Schema(error.to_string())),)+
                     _ => Err(ObjectError::UnknownKind { api_version, kind }),
                 }
@@ -187,15 +187,15 @@ impl Object {
     pub fn parse(text: &str) -> Result<Self, ObjectError> {
         let written: Value =
             serde_saphyr::from_str(text).map_err(|error| ObjectError::Syntax(error.to_string()))?;
-        Self::read(written)
+        Self::read(&written)
     }
 
     /// The same of an object that is read already.
-    pub(crate) fn read(written: Value) -> Result<Self, ObjectError> {
+    pub(crate) fn read(written: &Value) -> Result<Self, ObjectError> {
         let object = Self::from_value(written.clone())?;
         let known = serde_json::to_value(&object)
             .map_err(|error| ObjectError::Schema(error.to_string()))?;
-        match unknown_field(&written, &known, "") {
+        match unknown_field(written, &known, "") {
             Some(path) => Err(ObjectError::Schema(format!(
                 "unknown field {path}; remove it or correct its spelling"
             ))),

@@ -1,4 +1,4 @@
-//! Findings for build servers: JUnit XML, a test case per file.
+//! Findings for build servers: `JUnit` XML, a test case per file.
 
 use std::fmt::Write as _;
 

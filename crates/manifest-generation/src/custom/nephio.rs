@@ -78,6 +78,7 @@ pub struct Pool {
     derive = "PartialEq"
 )]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_field_names, reason = "the names are Nephio's")]
 pub struct CapacitySpec {
     /// Bits per second to user equipments.
     #[serde(default, skip_serializing_if = "Option::is_none")]

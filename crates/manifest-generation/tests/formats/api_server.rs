@@ -13,7 +13,7 @@ use nephoran_telecom::NetworkFunctionType;
 use serde_json::Value;
 
 use crate::plans::{component, generate, plan};
-use crate::tools::objects;
+use crate::tools::{is_yaml, objects};
 
 /// Nephio's CRDs, where this repository lies beside them.
 const NEPHIO: &str = concat!(
@@ -59,7 +59,7 @@ fn applied(plan: &Plan, format: PackageFormat, workload: WorkloadKind) -> Vec<Va
     };
     files
         .iter()
-        .filter(|(path, _)| path.starts_with(folder) && path.ends_with(".yaml"))
+        .filter(|(path, _)| path.starts_with(folder) && is_yaml(path))
         .filter(|(path, _)| {
             !path.ends_with("kustomization.yaml") && !path.ends_with("package-context.yaml")
         })

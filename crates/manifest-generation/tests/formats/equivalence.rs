@@ -8,7 +8,7 @@ use nephoran_manifest_generation::Options;
 use serde_json::Value;
 
 use crate::plans::{self, generate};
-use crate::tools::{Checkout, objects, output};
+use crate::tools::{Checkout, is_yaml, objects, output};
 
 const ENVIRONMENTS: [(Environment, &str); 4] = [
     (Environment::Production, "production"),
@@ -47,7 +47,7 @@ fn applied(plan: &Plan, environment: Environment, cluster: &str) -> BTreeMap<Str
         .iter()
         .filter(|(path, text)| {
             path.starts_with(&format!("{cluster}/"))
-                && path.ends_with(".yaml")
+                && is_yaml(path)
                 && !text.contains("config.kubernetes.io/local-config")
         })
         .map(|(_, text)| text.as_str());

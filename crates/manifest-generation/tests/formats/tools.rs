@@ -27,6 +27,12 @@ impl Checkout {
     }
 }
 
+/// Whether a file of a package is YAML.
+pub(crate) fn is_yaml(path: &str) -> bool {
+    path.rsplit_once('.')
+        .is_some_and(|(_, extension)| extension == "yaml")
+}
+
 /// What a program prints.
 ///
 /// # Panics

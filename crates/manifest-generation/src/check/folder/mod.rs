@@ -38,7 +38,7 @@ pub fn check_folder(
         match serde_saphyr::from_multiple::<Value>(text) {
             Ok(documents) => {
                 for document in documents.into_iter().filter(|document| !document.is_null()) {
-                    read(path, document, &mut placed, &mut findings);
+                    read(path, &document, &mut placed, &mut findings);
                 }
             }
             Err(error) => findings.push(rules::SCHEMA.finding(
@@ -60,7 +60,7 @@ pub fn check_folder(
 
 fn read(
     path: &str,
-    document: Value,
+    document: &Value,
     placed: &mut Vec<Placed>,
     findings: &mut Vec<ManifestFinding>,
 ) {
@@ -87,7 +87,9 @@ fn read(
 
 /// Whether the file at `path` is YAML that an engine would apply as it is.
 fn holds_objects(files: &Files, path: &str) -> bool {
-    let is_yaml = path.ends_with(".yaml") || path.ends_with(".yml");
+    let is_yaml = path
+        .rsplit_once('.')
+        .is_some_and(|(_, extension)| ["yaml", "yml"].contains(&extension));
     let name = path.rsplit('/').next().unwrap_or(path);
     let of_tool = |folder: &str| {
         let prefix = if folder.is_empty() {
