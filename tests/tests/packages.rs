@@ -56,7 +56,7 @@ async fn a_chart_is_committed_beside_what_is_applied() {
         "chart/templates/amf-deployment.yaml",
         "manifests/amf/deployment.yaml",
     ] {
-        let path = format!("local/charts/access/{path}");
+        let path = format!("clusters/local/charts/access/{path}");
         assert!(files().contains(&path), "{path} is not in {:?}", files());
     }
     let client = system.client().await.unwrap();
@@ -68,7 +68,7 @@ async fn a_chart_is_committed_beside_what_is_applied() {
 
     // Another format is another package of the same functions.
     deploy(system, &intent, sentence, PackageFormat::Kustomize).await;
-    let overlay = "local/charts/access/overlays/staging/kustomization.yaml";
+    let overlay = "clusters/local/charts/access/overlays/staging/kustomization.yaml";
     assert!(files().iter().any(|path| path == overlay), "{:?}", files());
     let of_chart = |path: &String| path.contains("/chart/");
     assert!(!files().iter().any(of_chart), "{:?}", files());
@@ -115,7 +115,7 @@ async fn a_template_set_of_the_operator_counts_from_the_next_package_on() {
             .await
             .unwrap();
         let set = generation.status.unwrap().template_set.unwrap();
-        let path = "local/templates/register/nrf/configmap.yaml";
+        let path = "clusters/local/templates/register/nrf/configmap.yaml";
         let text = system.repository().read(path).unwrap();
         (set.contains(wanted), text)
     };

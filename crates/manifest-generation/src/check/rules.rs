@@ -80,5 +80,6 @@ rules! {
     STANDARD_PORT = "NEPH-INT-002", Error, Compliance, "an interface uses a port and protocol its standard accepts", "the catalogue's reference points";
     REQUIRED_INTERFACE = "NEPH-INT-003", Error, Compliance, "a function declares the interfaces of its type", "TS 23.501 clause 4.2; TS 38.401 clause 6; O-RAN.WG1 O-RAN Architecture Description";
     IDENTITY = "NEPH-TEL-001", Error, Compliance, "PLMN, tracking area and slice are valid and the same everywhere", "TS 23.003 clauses 2.2, 12.1, 28.4.2 and 28.6";
+    NETWORK_ADDRESSES = "NEPH-TEL-003", Error, Compliance, "networks Pods are attached to have prefixes of their own, with the gateway inside", "RFC 4632 clause 3.1; RFC 1812 clause 5.2.4.3";
     DATA_NETWORK = "NEPH-TEL-002", Error, Compliance, "data networks have valid pools that do not overlap", "TS 23.501 clause 5.8.2.2";
 }

@@ -1,8 +1,9 @@
 //! The network's identity is the same everywhere, and data networks have address pools of their own.
 
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 
-use nephoran_api::{DataNetwork, ManifestFinding};
+use nephoran_api::{AttachedNetwork, DataNetwork, ManifestFinding};
 use nephoran_telecom::ReferencePoint;
 
 use super::{Context, rules};
@@ -16,6 +17,57 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<ManifestFinding>) 
         data_network_reached(context, function, findings);
     }
     pools(&context.blueprint.plan.data_networks, findings);
+    for (cluster, profile) in &context.blueprint.plan.profiles {
+        attached_networks(context, cluster, &profile.networks, findings);
+    }
+}
+
+/// Prefixes of a cluster's networks are valid, hold their gateway, and overlap neither each other nor the addresses of
+/// user equipments.
+fn attached_networks(
+    context: &Context<'_>,
+    cluster: &str,
+    networks: &BTreeMap<String, AttachedNetwork>,
+    findings: &mut Vec<ManifestFinding>,
+) {
+    let mut add = |message: String| {
+        findings.push(rules::NETWORK_ADDRESSES.finding("plan", message));
+    };
+    let pools = context.blueprint.plan.data_networks.iter();
+    let mut taken: Vec<(String, Prefix)> = pools
+        .filter_map(|network| {
+            Some((
+                format!("data network {}", network.name),
+                Prefix::parse(&network.pool)?,
+            ))
+        })
+        .collect();
+    for (name, network) in networks {
+        let Some(prefix) = Prefix::parse(&network.subnet) else {
+            add(format!(
+                "subnet {:?} of network {name} of cluster {cluster} is not an address prefix; write it like 10.10.0.0/24",
+                network.subnet
+            ));
+            continue;
+        };
+        if let Some(gateway) = network
+            .gateway
+            .as_deref()
+            .filter(|gateway| !prefix.holds(gateway))
+        {
+            add(format!(
+                "gateway {gateway:?} of network {name} of cluster {cluster} is not an address of {}; name one inside",
+                network.subnet
+            ));
+        }
+        if let Some((other, _)) = taken.iter().find(|(_, other)| other.overlaps(&prefix)) {
+            add(format!(
+                "subnet {} of network {name} of cluster {cluster} overlaps the addresses of {other}; give each its own",
+                network.subnet
+            ));
+        }
+        taken.push((format!("network {name}"), prefix));
+    }
 }
 
 fn configuration(
@@ -155,6 +207,16 @@ impl Prefix {
             first,
             last: first | mask,
         })
+    }
+
+    /// Whether `address` is one of its addresses.
+    fn holds(&self, address: &str) -> bool {
+        let number = match address.parse() {
+            Ok(IpAddr::V4(address)) if self.is_v4 => u128::from(u32::from(address)),
+            Ok(IpAddr::V6(address)) if !self.is_v4 => u128::from(address),
+            _ => return false,
+        };
+        (self.first..=self.last).contains(&number)
     }
 
     const fn overlaps(&self, other: &Self) -> bool {

@@ -20,14 +20,15 @@ const PTP_NODE_LABEL: &str = "nephoran.com/ptp";
 
 /// Resources requested and limited alike: huge pages and devices cannot be overcommitted.
 ///
-/// Exclusive CPUs need nothing here: the kubelet's static policy gives them to whole-CPU Guaranteed pods.
-pub(crate) fn resources(function: &Function<'_>) -> BTreeMap<String, Quantity> {
+/// Exclusive CPUs need nothing here: the kubelet's static policy gives them to whole-CPU Guaranteed pods. Networks of
+/// the cluster's profile bring their own virtual functions; `takes_any` says that there is none.
+pub(crate) fn resources(function: &Function<'_>, takes_any: bool) -> BTreeMap<String, Quantity> {
     let hardware = &function.component.hardware;
     let mut resources = BTreeMap::new();
     if let Some(gibibytes) = hardware.hugepages_gi {
         resources.insert(HUGEPAGES.to_owned(), Quantity(format!("{gibibytes}Gi")));
     }
-    if hardware.sriov {
+    if hardware.sriov && takes_any {
         let need = function.template.hardware.get(&HardwareFeature::Sriov);
         let count = need.and_then(|need| need.amount).unwrap_or(1);
         resources.insert(SRIOV.to_owned(), Quantity(count.to_string()));

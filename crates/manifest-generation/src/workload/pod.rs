@@ -166,8 +166,9 @@ fn has_own_image(identity: &Identity<'_>) -> bool {
 
 fn resources(blueprint: &Blueprint<'_>, identity: &Identity<'_>) -> ResourceRequirements {
     let planned = &identity.function.component.resources;
-    let mut devices = hardware::resources(identity.function);
-    devices.extend(attachment::devices(blueprint, identity.function));
+    let attached = attachment::devices(blueprint, identity.function);
+    let mut devices = hardware::resources(identity.function, attached.is_empty());
+    devices.extend(attached);
     let with_devices = |planned: &BTreeMap<_, _>| {
         Some(planned.clone().into_iter().chain(devices.clone()).collect())
     };

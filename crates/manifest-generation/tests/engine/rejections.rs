@@ -124,3 +124,44 @@ fn a_network_rule_that_admits_nothing_is_a_warning() {
         .unwrap();
     assert!(warning.message.contains("O-CU-CP"), "{}", warning.message);
 }
+
+#[test]
+fn networks_of_a_cluster_have_addresses_of_their_own() {
+    type Spoil = fn(&mut nephoran_api::AttachedNetwork);
+    let spoiled: [(Spoil, &str); 5] = [
+        (
+            |network| network.subnet = "10.11.0.1/24".to_owned(),
+            "not an address prefix",
+        ),
+        (
+            |network| network.subnet = "10.10.0.0/16".to_owned(),
+            "overlaps the addresses of network vpc-internal",
+        ),
+        (
+            |network| network.subnet = "10.60.1.0/24".to_owned(),
+            "overlaps the addresses of data network internet",
+        ),
+        (
+            |network| network.gateway = Some("10.99.0.1".to_owned()),
+            "is not an address of 10.12.0.0/24",
+        ),
+        (
+            |network| network.gateway = Some("fe80::1".to_owned()),
+            "is not an address of 10.12.0.0/24",
+        ),
+    ];
+    for (spoil, said) in spoiled {
+        let mut plan = plans::attached();
+        let profile = plan.profiles.get_mut("edge-1").unwrap();
+        spoil(profile.networks.get_mut("vpc-internet").unwrap());
+        profile.networks.get_mut("vpc-internal").unwrap().subnet = "10.10.128.0/24".to_owned();
+        profile.networks.remove("vpc-ran");
+        let error = generate(&plan, &plans::options("robots"))
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.contains("NEPH-TEL-003") && error.contains(said),
+            "{said}: {error}"
+        );
+    }
+}
