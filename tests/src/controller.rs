@@ -69,6 +69,11 @@ impl Controller {
     }
 }
 
+/// Where the program `name` of ours lies.
+pub fn program(name: &str) -> Result<PathBuf> {
+    Ok(binaries()?.join(name))
+}
+
 /// `target/<profile>`: a program of ours lies in it, a test one folder deeper.
 fn binaries() -> Result<PathBuf> {
     if let Some(folder) = std::env::var_os(BINARIES) {

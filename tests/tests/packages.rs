@@ -13,6 +13,7 @@ use nephoran_api::{
     ManifestGeneration, NetworkIntentSpec, PackageFormat, Packaging, TEMPLATE_SET_LABEL,
 };
 use nephoran_end_to_end::access::apply;
+use nephoran_end_to_end::controller::program;
 use nephoran_end_to_end::intent::{Intent, spec};
 use nephoran_end_to_end::system::{NAMESPACE, System, SystemOptions};
 use tokio::sync::OnceCell;
@@ -154,4 +155,42 @@ async fn a_template_set_of_the_operator_counts_from_the_next_package_on() {
         .unwrap();
     let (is_used, text) = used("+7 ", 20).await;
     assert!(is_used && text.contains("ours: nrf"), "{text}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_plugin_shows_what_a_file_would_change_of_what_runs() {
+    // One of its own: what counts on the other is templates that come and go.
+    let system = System::start(SystemOptions::default()).await.unwrap();
+    system.create_namespace("differences").await.unwrap();
+    let client = system.client().await.unwrap();
+    let intent = Intent::new(&client, "differences", "access");
+    intent.say("Deploy an AMF with 2 replicas").await.unwrap();
+    intent.ready(&system).await.unwrap();
+    let difference = |replicas: u32| {
+        let file = system.data_dir().join(format!("access-{replicas}.yaml"));
+        let written = format!(
+            "apiVersion: nephoran.com/v1\nkind: NetworkIntent\nmetadata: {{name: access, namespace: differences}}\nspec: {{intent: Deploy an AMF with {replicas} replicas}}\n"
+        );
+        std::fs::write(&file, written).unwrap();
+        let output = std::process::Command::new(program("kubectl-nephoran").unwrap())
+            .args(["diff", "-f", file.to_str().unwrap()])
+            .env("KUBECONFIG", system.kubeconfig())
+            .output()
+            .unwrap();
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (
+            output.status.code(),
+            text(&output.stdout),
+            text(&output.stderr),
+        )
+    };
+    let (code, text, said) = difference(2);
+    assert_eq!((code, text.as_str()), (Some(0), ""), "{said}");
+    let (code, text, said) = difference(3);
+    assert_eq!(code, Some(3), "{said}");
+    assert!(
+        text.contains("--- running/local/amf/deployment.yaml"),
+        "{text}"
+    );
+    assert!(text.contains("-  replicas: 2\n+  replicas: 3\n"), "{text}");
 }

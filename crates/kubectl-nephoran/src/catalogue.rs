@@ -23,7 +23,8 @@ pub(crate) fn run(arguments: &CatalogueArguments) -> anyhow::Result<Answer> {
     })
 }
 
-fn read(paths: &[PathBuf]) -> anyhow::Result<Catalogue> {
+/// The built-in catalogue with some files on top.
+pub(crate) fn read(paths: &[PathBuf]) -> anyhow::Result<Catalogue> {
     let read = |path: &PathBuf| {
         let text = if path == Path::new("-") {
             std::io::read_to_string(std::io::stdin())

@@ -141,6 +141,9 @@ pub(crate) struct Sources {
     /// File with the TargetClusters to plan for, e.g. from `kubectl get targetclusters -o yaml`; repeatable
     #[arg(long = "cluster", value_name = "FILE")]
     pub(crate) clusters: Vec<PathBuf>,
+    /// File with templates of network functions of your own, as `catalogue -f` reads it; repeatable
+    #[arg(long, value_name = "FILE")]
+    pub(crate) catalogue: Vec<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -187,6 +190,9 @@ pub(crate) struct RenderArguments {
     /// Kind of workload objects: native or nephio; that of each intent when absent
     #[arg(long, value_parser = workload_kind)]
     pub(crate) workload: Option<WorkloadKind>,
+    /// Directory with a template set of your own: `set.yaml` and templates
+    #[arg(long, value_name = "DIR")]
+    pub(crate) templates: Option<PathBuf>,
     /// Write to a directory that is not empty: replaces packages of the same path, keeps everything else
     #[arg(long)]
     pub(crate) force: bool,
@@ -205,6 +211,9 @@ pub(crate) struct DiffArguments {
     /// File or directory with NetworkIntents and TargetClusters as YAML or JSON, `-` for standard input; repeatable
     #[arg(short = 'f', long = "filename", required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
+    /// Namespace of the controllers, whose catalogue and templates count
+    #[arg(long, default_value = "nephoran-system", value_name = "NAMESPACE")]
+    pub(crate) system_namespace: String,
     /// Context of the kubeconfig
     #[arg(long)]
     pub(crate) context: Option<String>,

@@ -14,6 +14,7 @@ use crate::answer::{Answer, Outcome};
 use crate::cli::DiffArguments;
 use crate::connection::Connection;
 use crate::input::{self, Input};
+use crate::knowledge::Knowledge;
 use crate::offline::{OwnerPlan, plan_all};
 use crate::render::package;
 
@@ -33,6 +34,7 @@ async fn compare(arguments: &DiffArguments) -> anyhow::Result<Answer> {
         "the files hold no NetworkIntent; name another file with -f"
     );
     let connection = Connection::open(arguments.context.as_deref()).await?;
+    input.knowledge = Knowledge::of_cluster(&connection, &arguments.system_namespace).await?;
     add_what_runs(&connection, &mut input).await?;
     let offline = plan_all(&input);
     let mut notes = input.notes.clone();

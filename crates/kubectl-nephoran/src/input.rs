@@ -15,6 +15,8 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_saphyr::UserMessageFormatter;
 
+use crate::knowledge::Knowledge;
+
 /// Namespace of an intent that names none.
 const DEFAULT_NAMESPACE: &str = "default";
 
@@ -98,6 +100,8 @@ pub(crate) struct Input {
     pub(crate) intents: Vec<NetworkIntent>,
     /// By name.
     pub(crate) clusters: Vec<Cluster>,
+    /// What they are planned and rendered with.
+    pub(crate) knowledge: Knowledge,
     /// Plans that run, by namespace and name of their intent; files hold none.
     pub(crate) previous: BTreeMap<(String, String), Plan>,
     /// A sentence on the objects of other kinds, if there are any.

@@ -8,6 +8,7 @@ mod connection;
 mod diff;
 mod health;
 mod input;
+mod knowledge;
 mod offline;
 mod parse;
 mod plan;
@@ -27,7 +28,7 @@ fn main() -> ExitCode {
     match run(Cli::parse().command) {
         Ok(answer) => answer.give(),
         Err(error) => {
-            eprintln!("error: {error}");
+            eprintln!("error: {}", connection::in_full(error.as_ref()));
             Outcome::Failed.into()
         }
     }

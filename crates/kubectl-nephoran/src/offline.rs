@@ -12,10 +12,10 @@ use nephoran_resource_planning::{
     Amendment, Cluster, Explanation, Held, OwnedFunction, OwnedFunctions, PlanInput, Planned,
     explain, plan, target_of,
 };
-use nephoran_telecom::Catalogue;
 
 use crate::answer::Outcome;
 use crate::input::Input;
+use crate::knowledge::Knowledge;
 
 /// What becomes of all intents of an input.
 #[derive(Debug, Default)]
@@ -35,6 +35,8 @@ pub(crate) struct OwnerPlan {
     pub(crate) intent: String,
     /// How its plan becomes a package.
     pub(crate) packaging: Packaging,
+    /// What it is planned and rendered with.
+    pub(crate) knowledge: Knowledge,
     /// How its sentence was understood.
     pub(crate) understanding: Understanding,
     /// The plan.
@@ -105,10 +107,11 @@ struct Sentence {
     constraints: PlanConstraints,
     packaging: Packaging,
     understanding: Understanding,
+    knowledge: Knowledge,
 }
 
 impl Sentence {
-    fn of(intent: &NetworkIntent) -> Self {
+    fn of(intent: &NetworkIntent, knowledge: Knowledge) -> Self {
         let namespace = intent.namespace().unwrap_or_default();
         let understanding = understand(&intent.spec.intent, &IntentHints::from(&intent.spec));
         let placement = understanding.model.placement.as_ref();
@@ -125,6 +128,7 @@ impl Sentence {
             packaging: intent.spec.packaging,
             namespace,
             understanding,
+            knowledge,
         }
     }
 
@@ -142,7 +146,7 @@ impl Sentence {
                 &self.name,
                 self.understanding.model.clone(),
                 &self.target_namespace,
-                Catalogue::builtin(),
+                self.knowledge.catalogue,
             )
         }
     }
@@ -177,7 +181,7 @@ pub(crate) fn plan_all(input: &Input) -> Offline {
     let mut deploys = Vec::new();
     let mut changes = Vec::new();
     for intent in intents {
-        let sentence = Sentence::of(intent);
+        let sentence = Sentence::of(intent, input.knowledge);
         if let Some(clarification) = clarification(&sentence.understanding) {
             problems.push(Problem::of(&sentence, &clarification, Outcome::NotYet));
         } else if sentence.understanding.model.action == Action::Deploy {
@@ -359,6 +363,7 @@ fn plan_owner(
         namespace: sentence.namespace,
         intent: sentence.name,
         packaging: sentence.packaging,
+        knowledge: sentence.knowledge,
         understanding: sentence.understanding,
         planned,
     })

@@ -11,6 +11,7 @@ use serde::Serialize;
 use crate::answer::{Answer, json};
 use crate::cli::{PlanArguments, TableJsonOrYaml};
 use crate::input;
+use crate::knowledge::Knowledge;
 use crate::offline::{OwnerPlan, plan_all};
 use crate::table::table;
 
@@ -38,7 +39,7 @@ impl<'a> From<&'a OwnerPlan> for PlanDocument<'a> {
 }
 
 pub(crate) fn run(arguments: &PlanArguments) -> anyhow::Result<Answer> {
-    let input = input::read(
+    let mut input = input::read(
         arguments
             .sources
             .files
@@ -49,6 +50,7 @@ pub(crate) fn run(arguments: &PlanArguments) -> anyhow::Result<Answer> {
         !input.intents.is_empty(),
         "the files hold no NetworkIntent; add one, or name another file with -f"
     );
+    input.knowledge = Knowledge::of_files(&arguments.sources.catalogue, None)?;
     let offline = plan_all(&input);
     let documents: Vec<PlanDocument<'_>> = offline.plans.iter().map(PlanDocument::from).collect();
     let text = match arguments.output {

@@ -6,19 +6,19 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use nephoran_api::{PackageFormat, Packaging, WorkloadKind};
-use nephoran_manifest_generation::{Options, Package, TemplateSet, generate};
-use nephoran_telecom::Catalogue;
+use nephoran_manifest_generation::{Options, Package, generate};
 
 use crate::answer::{Answer, Outcome};
 use crate::cli::RenderArguments;
 use crate::input;
+use crate::knowledge::Knowledge;
 use crate::offline::{OwnerPlan, plan_all};
 
 /// Files of packages: contents by path within the package, by the package's own path.
 type Packages = BTreeMap<PathBuf, BTreeMap<PathBuf, String>>;
 
 pub(crate) fn run(arguments: &RenderArguments) -> anyhow::Result<Answer> {
-    let input = input::read(
+    let mut input = input::read(
         arguments
             .sources
             .files
@@ -29,6 +29,8 @@ pub(crate) fn run(arguments: &RenderArguments) -> anyhow::Result<Answer> {
         !input.intents.is_empty(),
         "the files hold no NetworkIntent; add one, or name another file with -f"
     );
+    input.knowledge =
+        Knowledge::of_files(&arguments.sources.catalogue, arguments.templates.as_deref())?;
     let offline = plan_all(&input);
     let mut notes = input.notes;
     notes.extend(offline.problems());
@@ -73,8 +75,11 @@ pub(crate) fn package(
         },
         intent: owner.intent.clone(),
     };
-    let (plan, templates) = (&owner.planned.plan, TemplateSet::builtin());
-    generate(plan, &options, Catalogue::builtin(), templates).map_err(|error| {
+    let Knowledge {
+        catalogue,
+        templates,
+    } = owner.knowledge;
+    generate(&owner.planned.plan, &options, catalogue, templates).map_err(|error| {
         anyhow::anyhow!(
             "NetworkIntent {}/{}: {error}; nothing was written",
             owner.namespace,

@@ -195,3 +195,52 @@ fn formats_and_workloads_are_those_of_the_generator() {
     assert_eq!(refused.code, 2);
     assert!(!target.exists());
 }
+
+#[test]
+fn templates_and_a_catalogue_of_ones_own_count() {
+    let work = tempfile::tempdir().unwrap();
+    let set = work.path().join("set");
+    fs::create_dir(&set).unwrap();
+    let description =
+        "version: mine\nfunctions: {free5GC: {AMF: {files: {amfcfg.yaml: mine.j2}}}}\n";
+    fs::write(set.join("set.yaml"), description).unwrap();
+    fs::write(set.join("mine.j2"), "mine: {{ name }}\n").unwrap();
+    let catalogue = work.path().join("catalogue.yaml");
+    fs::write(&catalogue, "templates: {AMF: {floor: {memoryMib: 3000}}}").unwrap();
+    let target = work.path().join("packages");
+    let ran = render(
+        &[
+            "-f",
+            "examples/01-core.yaml",
+            "--templates",
+            set.to_str().unwrap(),
+            "--catalogue",
+            catalogue.to_str().unwrap(),
+        ],
+        &target,
+    );
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let read = |file: &str| {
+        fs::read_to_string(target.join("local/core/complete-core/amf").join(file)).unwrap()
+    };
+    assert!(read("configmap.yaml").contains("mine: amf"));
+    assert!(
+        read("deployment.yaml").contains("memory: 3000Mi"),
+        "{}",
+        read("deployment.yaml")
+    );
+
+    fs::write(set.join("mine.j2"), "{% macro a() %}{% endmacro %}").unwrap();
+    let refused = render(
+        &[
+            "-f",
+            "examples/01-core.yaml",
+            "--force",
+            "--templates",
+            set.to_str().unwrap(),
+        ],
+        &target,
+    );
+    assert_eq!(refused.code, 1);
+    assert!(refused.stderr.contains("set"), "{}", refused.stderr);
+}
