@@ -1,6 +1,8 @@
 //! Whole packages, as a reviewer of the repository would read them.
 
 use nephoran_api::{Plan, Severity};
+use nephoran_manifest_generation::TemplateSet;
+use nephoran_telecom::{Catalogue, NetworkFunctionType};
 
 use crate::plans::{self, generate};
 
@@ -42,6 +44,27 @@ fn an_o_ran_set() {
 #[test]
 fn a_slice_on_clusters_with_more_than_plain_kubernetes() {
     insta::assert_snapshot!(text(&plans::attached()));
+}
+
+#[test]
+fn a_function_of_every_node_is_a_daemon_set() {
+    let files =
+        "templates: {O-RU: {workload: {kind: DaemonSet}, scaling: {horizontallyScalable: false}}}";
+    let catalogue = Catalogue::with(&[("ours.yaml", files)]).unwrap();
+    let unit = plans::component(NetworkFunctionType::ORu, "cell", "local");
+    let plan = plans::plan("cell", vec![unit]);
+    let package = nephoran_manifest_generation::generate(
+        &plan,
+        &plans::options("cell"),
+        &catalogue,
+        TemplateSet::builtin(),
+    )
+    .unwrap();
+    let text = &package.files["local/cell-o-ru/daemonset.yaml"];
+    assert!(
+        text.contains("kind: DaemonSet") && !text.contains("replicas:"),
+        "{text}"
+    );
 }
 
 #[test]

@@ -29,6 +29,12 @@ pub(super) fn complete(place: &Place, template: &mut Template) -> Result<(), Cat
             "needs kind StatefulSet, so that each replica keeps its own volume",
         ));
     }
+    if template.workload.kind == WorkloadKind::DaemonSet && template.scaling.horizontally_scalable {
+        return Err(place.invalid(
+            "workload.kind",
+            "is DaemonSet, which has one replica per node; set scaling.horizontallyScalable to false",
+        ));
+    }
     check_probe(place, template)
 }
 

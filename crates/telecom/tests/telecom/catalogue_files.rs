@@ -129,6 +129,7 @@ fn figures_that_contradict_each_other_are_refused() {
             "{kind: Deployment, storage: {sizeGib: 1, source: estimate}}",
             "workload.storage",
         ),
+        ("{kind: Deployment}", "{kind: DaemonSet}", "workload.kind"),
     ] {
         let message = refused(&file("AMF", "").replace(from, to));
         assert!(
