@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use k8s_openapi::api::core::v1::{ConfigMap, Namespace};
-use kube::api::ObjectMeta;
+use k8s_openapi::api::events::v1::Event;
+use kube::api::{ListParams, ObjectMeta};
 use kube::{Api, Client};
 use nephoran_devcluster::cluster::{self, DevCluster};
 use nephoran_devcluster::process::ChildProcess;
@@ -225,6 +226,27 @@ impl System {
             Ok(value) => Ok(value),
             Err(error) => Err(error.context(self.logs().await)),
         }
+    }
+
+    /// Waits for an Event of the controllers' namespace with this reason and a note that holds all of `words`.
+    pub async fn told(&self, reason: &str, words: &[&str]) -> Result<()> {
+        let events = Api::<Event>::namespaced(self.client().await?, NAMESPACE);
+        let look = async || {
+            let listed = events.list(&ListParams::default()).await;
+            let notes: Vec<_> = listed
+                .map_err(|error| error.to_string())?
+                .into_iter()
+                .filter(|event| event.reason.as_deref() == Some(reason))
+                .filter_map(|event| event.note)
+                .collect();
+            notes
+                .iter()
+                .any(|note| words.iter().all(|word| note.contains(word)))
+                .then_some(())
+                .ok_or_else(|| format!("{notes:?}"))
+        };
+        self.until(&format!("an Event {reason} says {words:?}"), look)
+            .await
     }
 
     /// The end of every controller's log.

@@ -4,14 +4,12 @@
 
 use std::collections::BTreeSet;
 
-use k8s_openapi::api::events::v1::Event;
 use kube::Api;
-use kube::api::ListParams;
 use nephoran_api::{NetworkIntentSpec, TargetCluster};
 use nephoran_end_to_end::access::{apply, repository_root};
 use nephoran_end_to_end::controller::Controller;
 use nephoran_end_to_end::intent::{Intent, spec};
-use nephoran_end_to_end::system::{NAMESPACE, System, SystemOptions};
+use nephoran_end_to_end::system::{System, SystemOptions};
 use serde_json::{Value, json};
 
 /// Nobody listens there.
@@ -90,24 +88,8 @@ async fn a_flag_file_that_cannot_be_used_is_reported_with_its_line_until_it_is_c
             .await
             .unwrap();
     }
-    let events = Api::<Event>::namespaced(system.client().await.unwrap(), NAMESPACE);
-    let reported = async || {
-        let stale = events.list(&ListParams::default()).await.unwrap();
-        let notes: Vec<_> = stale
-            .into_iter()
-            .filter(|event| event.reason.as_deref() == Some("FlagsStale"))
-            .filter_map(|event| event.note)
-            .collect();
-        let helpful =
-            |note: &String| note.contains("line 2") && note.contains("correct the ConfigMap");
-        notes
-            .iter()
-            .any(helpful)
-            .then_some(())
-            .ok_or_else(|| format!("{notes:?}"))
-    };
     system
-        .until("an Event names the line", reported)
+        .told("FlagsStale", &["line 2", "correct the ConfigMap"])
         .await
         .unwrap();
 }

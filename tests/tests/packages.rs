@@ -6,9 +6,8 @@ use std::collections::BTreeMap;
 
 use k8s_openapi::api::apps::v1::Deployment;
 use k8s_openapi::api::core::v1::ConfigMap;
-use k8s_openapi::api::events::v1::Event;
 use kube::Api;
-use kube::api::{ListParams, ObjectMeta};
+use kube::api::ObjectMeta;
 use nephoran_api::{
     ManifestGeneration, NetworkIntentSpec, PackageFormat, Packaging, TEMPLATE_SET_LABEL,
 };
@@ -134,23 +133,8 @@ async fn a_template_set_of_the_operator_counts_from_the_next_package_on() {
     apply(&config_maps, &set("{% set a = 1 %}\n"))
         .await
         .unwrap();
-    let events = Api::<Event>::namespaced(client.clone(), NAMESPACE);
-    let is_told = async || {
-        let told = events.list(&ListParams::default()).await.unwrap();
-        let notes: Vec<_> = told
-            .into_iter()
-            .filter(|event| event.reason.as_deref() == Some("TemplateSetInvalid"))
-            .filter_map(|event| event.note)
-            .collect();
-        let helpful = |note: &String| note.contains("ours.j2 line 1") && note.contains("\"set\"");
-        notes
-            .iter()
-            .any(helpful)
-            .then_some(())
-            .ok_or_else(|| format!("{notes:?}"))
-    };
     system
-        .until("an Event names the line", is_told)
+        .told("TemplateSetInvalid", &["ours.j2 line 1", "\"set\""])
         .await
         .unwrap();
     let (is_used, text) = used("+7 ", 20).await;

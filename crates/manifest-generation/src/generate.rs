@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use k8s_openapi::api::core::v1::Namespace;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
-use nephoran_api::{ManifestFinding, Plan, Severity};
+use nephoran_api::{Environment, ManifestFinding, PackageFormat, Plan, Severity};
 use nephoran_telecom::Catalogue;
 
 use crate::blueprint::{Blueprint, Function};
@@ -49,10 +49,7 @@ pub fn generate(
         blueprint: &blueprint,
         waivers: &waivers,
         objects,
-        elsewhere: &|environment| {
-            let blueprint = blueprint.in_environment(environment);
-            self::objects(&blueprint, options)
-        },
+        elsewhere: elsewhere(&blueprint, options)?,
     };
     let files = format::files(&rendered, options.packaging)?;
     Ok(Package {
@@ -61,6 +58,24 @@ pub fn generate(
         waivers,
         template_set: templates.identity(),
     })
+}
+
+/// The same package in every other environment, for the formats that hold them.
+fn elsewhere(
+    blueprint: &Blueprint<'_>,
+    options: &Options,
+) -> Result<Vec<(Environment, Objects)>, GenerateError> {
+    if options.packaging.format == PackageFormat::Kpt {
+        return Ok(Vec::new());
+    }
+    format::ENVIRONMENTS
+        .into_iter()
+        .filter(|environment| *environment != blueprint.environment())
+        .map(|environment| {
+            let there = blueprint.in_environment(environment);
+            Ok((environment, objects(&there, options)?))
+        })
+        .collect()
 }
 
 fn objects(blueprint: &Blueprint<'_>, options: &Options) -> Result<Objects, GenerateError> {

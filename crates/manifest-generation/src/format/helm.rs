@@ -6,11 +6,12 @@
 mod template;
 mod values;
 
-use nephoran_api::{Digest, Environment};
+use nephoran_api::Digest;
 use serde::Serialize;
+use serde_json::json;
 
 use super::difference::merge_patch;
-use super::{ENVIRONMENTS, Files, Rendered, on_cluster, word};
+use super::{Files, Rendered, on_cluster, word};
 use crate::error::GenerateError;
 use crate::object::{ObjectError, to_yaml};
 
@@ -66,11 +67,12 @@ pub(super) fn package(rendered: &Rendered<'_>, cluster: &str) -> Result<Files, G
         ),
         ("chart/templates/helpers.tpl".to_owned(), HELPERS.to_owned()),
     ]);
-    let own = rendered.blueprint.environment();
-    for environment in ENVIRONMENTS.into_iter().filter(|other| *other != own) {
+    for (environment, there) in &rendered.elsewhere {
+        let there = values::values(on_cluster(there, cluster))?;
+        let difference = merge_patch(&values, &there).unwrap_or_else(|| json!({}));
         files.insert(
-            format!("chart/values-{}.yaml", word(environment)),
-            values_of(rendered, cluster, environment, &values)?,
+            format!("chart/values-{}.yaml", word(*environment)),
+            to_yaml(&difference)?,
         );
     }
     files.extend(
@@ -79,17 +81,4 @@ pub(super) fn package(rendered: &Rendered<'_>, cluster: &str) -> Result<Files, G
             .map(|(path, text)| (format!("manifests/{path}"), text)),
     );
     Ok(files)
-}
-
-/// The values that are different in another environment.
-fn values_of(
-    rendered: &Rendered<'_>,
-    cluster: &str,
-    environment: Environment,
-    here: &serde_json::Value,
-) -> Result<String, GenerateError> {
-    let there = (rendered.elsewhere)(environment)?;
-    let there = values::values(on_cluster(&there, cluster))?;
-    let difference = merge_patch(here, &there).unwrap_or_else(|| serde_json::json!({}));
-    Ok(to_yaml(&difference)?)
 }

@@ -3,13 +3,12 @@
 use std::collections::BTreeMap;
 
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
-use nephoran_api::Environment;
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::difference::merge_patch;
 use super::kpt::local_metadata;
-use super::{ENVIRONMENTS, Files, Rendered, on_cluster, word};
+use super::{Files, Rendered, on_cluster, word};
 use crate::error::GenerateError;
 use crate::generate::Objects;
 use crate::object::{Object, ObjectError, to_yaml};
@@ -64,35 +63,17 @@ pub(super) fn package(rendered: &Rendered<'_>, cluster: &str) -> Result<Files, G
         "base/kustomization.yaml".to_owned(),
         Kustomization::to_yaml(name, resources, Vec::new())?,
     );
-    for environment in ENVIRONMENTS {
+    let own = (rendered.blueprint.environment(), &rendered.objects);
+    let others = rendered.elsewhere.iter();
+    for (environment, there) in others.map(|(other, there)| (*other, there)).chain([own]) {
+        let base = vec!["../../base".to_owned()];
+        let patches = patches(&rendered.objects, there, cluster)?;
         files.insert(
             format!("overlays/{}/kustomization.yaml", word(environment)),
-            overlay(rendered, cluster, environment)?,
+            Kustomization::to_yaml(name, base, patches)?,
         );
     }
     Ok(files)
-}
-
-fn overlay(
-    rendered: &Rendered<'_>,
-    cluster: &str,
-    environment: Environment,
-) -> Result<String, GenerateError> {
-    let patches = if environment == rendered.blueprint.environment() {
-        Vec::new()
-    } else {
-        patches(
-            &rendered.objects,
-            &(rendered.elsewhere)(environment)?,
-            cluster,
-        )?
-    };
-    let base = vec!["../../base".to_owned()];
-    Ok(Kustomization::to_yaml(
-        rendered.blueprint.package,
-        base,
-        patches,
-    )?)
 }
 
 /// One patch for every object that is different there.

@@ -25,7 +25,7 @@ pub(crate) use kpt::LOCAL_CONFIG_ANNOTATION;
 pub(crate) type Files = BTreeMap<String, String>;
 
 /// The environments a package can be taken to.
-const ENVIRONMENTS: [Environment; 4] = [
+pub(crate) const ENVIRONMENTS: [Environment; 4] = [
     Environment::Production,
     Environment::Staging,
     Environment::Development,
@@ -37,8 +37,8 @@ pub(crate) struct Rendered<'a> {
     pub(crate) blueprint: &'a Blueprint<'a>,
     pub(crate) waivers: &'a [Waiver],
     pub(crate) objects: Objects,
-    /// The same package in another environment.
-    pub(crate) elsewhere: &'a dyn Fn(Environment) -> Result<Objects, GenerateError>,
+    /// The same package in every other environment; empty for a format that holds one only.
+    pub(crate) elsewhere: Vec<(Environment, Objects)>,
 }
 
 impl Rendered<'_> {
