@@ -7,7 +7,7 @@ CARGO ?= cargo
 # Where the six binaries are built for `make demo` and `make bench`: optimised, in a third of a release build's time.
 FAST := --profile fast
 
-.PHONY: help demo test lint unit charts deny bench crds docs fmt prerequisites binaries
+.PHONY: help demo test fuzz lint unit charts deny bench crds docs fmt prerequisites binaries
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,6 +45,11 @@ binaries:
 deny: ## Check the dependencies' advisories, licences and sources (installs cargo-deny, once)
 	@command -v cargo-deny >/dev/null || { echo "installing cargo-deny (a few minutes)" >&2; $(CARGO) install --locked --quiet cargo-deny; }
 	$(CARGO) deny check
+
+fuzz: ## Try other random cases than the tests do, and more: CASES=100000; SEED=the time, printed so that a failure can be had again
+	@export PROPTEST_RNG_SEED=$${SEED:-$$(date +%s)} PROPTEST_CASES=$${CASES:-100000}; \
+	echo "SEED=$$PROPTEST_RNG_SEED CASES=$$PROPTEST_CASES" >&2; \
+	NEPHORAN_FUZZ_CASES=$$PROPTEST_CASES $(CARGO) test --workspace --exclude nephoran-end-to-end
 
 bench: ## Measure on a local control plane
 	$(CARGO) build --quiet $(FAST) --workspace --bins

@@ -154,6 +154,13 @@ impl<'p, 'a> Words<'p, 'a> {
         broken.is_some_and(|broken| broken.meets(constraints))
     }
 
+    /// Whether the function in question, or any of all, may be on a site.
+    fn holds_any(&self, site: usize, constraints: Constraints) -> bool {
+        (0..self.problem.items.len())
+            .filter(|item| self.homeless.is_none_or(|homeless| homeless == *item))
+            .any(|item| !self.is_broken(item, site, constraints))
+    }
+
     fn detail(&self, constraint: Constraint, item: usize, site: &Site<'_>) -> String {
         let Some(item) = self.problem.items.get(item) else {
             return String::new();
@@ -195,7 +202,7 @@ impl<'p, 'a> Words<'p, 'a> {
         }
     }
 
-    /// Where room is short: for the function that fits nowhere, or for all of them on one cluster.
+    /// Where room is short: for the function that fits nowhere, or for all of them on one cluster that some may be on.
     fn room(&self, constraints: &[Constraint], cure: &str) -> String {
         let kept: Vec<_> = constraints
             .iter()
@@ -210,13 +217,12 @@ impl<'p, 'a> Words<'p, 'a> {
                 let most = item.most();
                 std::array::from_fn(|index| sum[index].saturating_add(most[index]))
             });
-        let item = self.homeless.unwrap_or_default();
         let others = kept
             .iter()
             .fold(self.conflict, |rest, one| rest.without(*one));
         let sites = self.problem.sites.iter().enumerate();
         let short = sites
-            .filter(|(site, _)| !self.is_broken(item, *site, others))
+            .filter(|(site, _)| self.holds_any(*site, others))
             .filter_map(|(_, site)| {
                 let shortage = site.room.shortage(&needed, enforced);
                 (!shortage.is_empty()).then(|| format!("{}: {shortage}", site.name))

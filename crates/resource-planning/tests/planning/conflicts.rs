@@ -1,7 +1,7 @@
 //! A refusal names a set of constraints that cannot hold together, and not one too many.
 
 use nephoran_api::{ClusterFeature, IntentModel, PlacementRequest, PlanConstraints};
-use nephoran_resource_planning::{Held, PlanError, PlanInput, plan};
+use nephoran_resource_planning::{Held, PlanError, PlanInput, Quota, plan};
 use proptest::prelude::*;
 
 use crate::generate::{self, World};
@@ -209,4 +209,23 @@ fn refusals_name_what_cannot_hold_together() {
         })
         .collect();
     insta::assert_snapshot!(words.join("\n"));
+}
+
+/// The quota binds on a cluster where the first function may not be anyway: its numbers are told all the same.
+#[test]
+fn a_shortage_is_told_with_its_numbers_wherever_it_is() {
+    let core = "{action: Deploy, networkFunctions: [{type: UPF, replicas: 3}, {type: AMF}, {type: SMF}, {type: NRF}]}";
+    let estate = "
+        north: {capacity: {cpu: '64', memory: 64Gi}, admission: {maxReplicas: 2}}
+        south: {capacity: {cpu: 1600m, memory: 64Gi}}
+        ";
+    let quota = Quota {
+        pods: Some(1),
+        ..Quota::default()
+    };
+    let input = PlanInput {
+        quotas: [("north".to_owned(), quota)].into(),
+        ..input(model(core), vec![], clusters(estate))
+    };
+    insta::assert_snapshot!(crate::words(&plan(&input).unwrap_err()));
 }
