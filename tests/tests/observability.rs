@@ -4,12 +4,15 @@
 
 use std::collections::BTreeSet;
 
+use k8s_openapi::api::core::v1::Secret;
 use kube::Api;
-use nephoran_api::{NetworkIntentSpec, TargetCluster};
+use kube::api::{ObjectMeta, Patch, PatchParams};
+use nephoran_api::conditions::{self, READY};
+use nephoran_api::{NetworkIntentSpec, REQUESTED_AT_ANNOTATION, TargetCluster};
 use nephoran_end_to_end::access::{apply, repository_root};
 use nephoran_end_to_end::controller::Controller;
 use nephoran_end_to_end::intent::{Intent, spec};
-use nephoran_end_to_end::system::{System, SystemOptions};
+use nephoran_end_to_end::system::{NAMESPACE, System, SystemOptions};
 use serde_json::{Value, json};
 
 /// Nobody listens there.
@@ -92,6 +95,83 @@ async fn a_flag_file_that_cannot_be_used_is_reported_with_its_line_until_it_is_c
         .told("FlagsStale", &["line 2", "correct the ConfigMap"])
         .await
         .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cluster_says_whether_it_can_be_reached() {
+    let system = System::start(SystemOptions {
+        controllers: [Controller::Gitops].into(),
+        ..SystemOptions::default()
+    })
+    .await
+    .unwrap();
+    let clusters = Api::<TargetCluster>::all(system.client().await.unwrap());
+    let create = async |name: &str, spec: Value| {
+        let cluster = TargetCluster::new(name, serde_json::from_value(spec).unwrap());
+        apply(&clusters, &cluster).await.unwrap();
+    };
+    create("here", json!({})).await;
+    create("far", json!({ "kubeconfigSecretRef": { "name": "far" } })).await;
+    let told = async |name: &str, status: &str, reason: &str| {
+        let look = async || {
+            let found = clusters
+                .get(name)
+                .await
+                .map_err(|error| error.to_string())?;
+            let found = found.status.unwrap_or_default();
+            let ready = conditions::get(&found.conditions, READY);
+            if ready.is_some_and(|ready| ready.status == status && ready.reason == reason) {
+                Ok(found)
+            } else {
+                Err(format!("{ready:?}"))
+            }
+        };
+        let what = format!("cluster {name} says {reason}");
+        system.until(&what, look).await.unwrap()
+    };
+    let here = told("here", "True", "Reachable").await;
+    assert!(here.reachable && here.version.unwrap().starts_with('v'));
+    let far = told("far", "False", "KubeconfigMissing").await;
+    assert!(!far.reachable && far.version.is_none());
+    system
+        .told("KubeconfigMissing", &["far", "create it"])
+        .await
+        .unwrap();
+
+    let kubeconfig = std::fs::read_to_string(system.kubeconfig()).unwrap();
+    let secrets = Api::namespaced(clusters.clone().into_client(), NAMESPACE);
+    let secret = |kubeconfig: &str| Secret {
+        metadata: ObjectMeta {
+            name: Some("far".to_owned()),
+            ..ObjectMeta::default()
+        },
+        string_data: Some([("kubeconfig".to_owned(), kubeconfig.to_owned())].into()),
+        ..Secret::default()
+    };
+    let ask_again = async |value: &str| {
+        let annotations =
+            json!({ "metadata": { "annotations": { REQUESTED_AT_ANNOTATION: value } } });
+        clusters
+            .patch("far", &PatchParams::default(), &Patch::Merge(annotations))
+            .await
+            .unwrap();
+    };
+    apply(&secrets, &secret(&kubeconfig)).await.unwrap();
+    ask_again("1").await;
+    let reached = told("far", "True", "Reachable").await;
+    assert!(reached.reachable);
+
+    let server = kubeconfig.find("https://127.0.0.1:").unwrap();
+    let port = server + "https://127.0.0.1:".len();
+    let end = port
+        + kubeconfig[port..]
+            .find(|c: char| !c.is_ascii_digit())
+            .unwrap();
+    let elsewhere = format!("{}1{}", &kubeconfig[..port], &kubeconfig[end..]);
+    apply(&secrets, &secret(&elsewhere)).await.unwrap();
+    ask_again("2").await;
+    let lost = told("far", "False", "Unreachable").await;
+    assert_eq!(lost.version, reached.version, "what it was stays known");
 }
 
 /// An intent on a cluster of its own, in a namespace of its own.

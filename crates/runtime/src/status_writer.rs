@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use k8s_openapi::NamespaceResourceScope;
+use k8s_openapi::{ClusterResourceScope, NamespaceResourceScope};
 use kube::{
     Api, Client, Resource, ResourceExt,
     api::{Patch, PatchParams},
@@ -69,14 +69,48 @@ impl StatusWriter {
             + DeserializeOwned,
         S: Serialize + Sync,
     {
-        let (namespace, name) = (object.namespace().unwrap_or_default(), object.name_any());
+        let namespace = object.namespace().unwrap_or_default();
+        let api = Api::namespaced(self.client.clone(), &namespace);
+        self.apply(&api, object, status).await
+    }
+
+    /// [`Self::write`] for a kind that lives in no namespace.
+    ///
+    /// # Errors
+    /// When the API server refuses or cannot be reached.
+    pub async fn write_cluster_scoped<K, S>(
+        &self,
+        object: &K,
+        status: &S,
+    ) -> Result<Option<K>, ReportError>
+    where
+        K: Resource<DynamicType = (), Scope = ClusterResourceScope>
+            + Clone
+            + Debug
+            + DeserializeOwned,
+        S: Serialize + Sync,
+    {
+        let api = Api::all(self.client.clone());
+        self.apply(&api, object, status).await
+    }
+
+    async fn apply<K, S>(
+        &self,
+        api: &Api<K>,
+        object: &K,
+        status: &S,
+    ) -> Result<Option<K>, ReportError>
+    where
+        K: Resource<DynamicType = ()> + Clone + Debug + DeserializeOwned,
+        S: Serialize + Sync,
+    {
+        let name = object.name_any();
         let body = json!({
             "apiVersion": K::api_version(&()),
             "kind": K::kind(&()),
-            "metadata": { "name": name, "namespace": namespace, "uid": object.uid(), "resourceVersion": object.resource_version() },
+            "metadata": { "name": name, "namespace": object.namespace(), "uid": object.uid(), "resourceVersion": object.resource_version() },
             "status": status,
         });
-        let api = Api::<K>::namespaced(self.client.clone(), &namespace);
         let written = api
             .patch_status(
                 &name,
@@ -103,7 +137,7 @@ impl StatusWriter {
             Err(_) if result == "conflict" => Ok(None),
             Err(source) => Err(ReportError::Write {
                 kind: K::kind(&()).into_owned(),
-                namespace,
+                namespace: object.namespace().unwrap_or_default(),
                 name,
                 source,
             }),

@@ -3,6 +3,7 @@
 mod act;
 mod error;
 mod observe;
+mod reach;
 mod removal;
 mod report;
 
@@ -50,7 +51,7 @@ pub fn start(process: &Process, deployer: Deployer) {
         intents: intents.store(),
         deployer,
     });
-    clusters.keep(process);
+    reach::start(process, clusters);
     let (approved, store) = (deployments.triggers(), deployments.store());
     let wake_waiting =
         move |change: &nephoran_runtime::watch::Change<PartialObjectMeta<NetworkIntent>>| {
