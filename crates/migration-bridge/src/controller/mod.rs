@@ -67,6 +67,7 @@ struct Context {
     caches: Caches,
     monolith: Monolith,
     triggers: Triggers<NetworkIntent>,
+    pace: report::Pace,
 }
 
 /// Adds the controller to the process.
@@ -110,6 +111,7 @@ pub fn start(process: &Process, deployer: Deployer, options: Options) -> anyhow:
             catalogue,
         ),
         triggers: intents.triggers(),
+        pace: report::Pace::default(),
     });
     let taking = context.clone();
     settings

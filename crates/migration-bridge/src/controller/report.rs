@@ -1,6 +1,10 @@
-//! Writes the intent's status: at once when a reader waits for it, else the more seldom the longer it takes.
+//! Writes the intent's status: at once when a reader waits for it, else the more seldom the longer it takes, and the
+//! more intents are under way.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, Instant},
+};
 
 use k8s_openapi::jiff::Timestamp;
 use kube::{ResourceExt, runtime::controller::Action};
@@ -78,8 +82,13 @@ pub(super) async fn report(
     if status == old {
         return Ok(Action::await_change());
     }
-    if let Some(wait) = may_wait(&old, &status, now) {
-        return Ok(Action::requeue(wait));
+    if !is_awaited(&old, &status) {
+        if let Some(wait) = pause(&old, now) {
+            return Ok(Action::requeue(wait));
+        }
+        if !context.pace.admits() {
+            return Ok(Action::requeue(FIRST_PROGRESS));
+        }
     }
     if context.statuses.write(intent, &status).await?.is_none() {
         return Ok(Action::requeue(AFTER_CONFLICT));
@@ -88,26 +97,42 @@ pub(super) async fn report(
     Ok(Action::await_change())
 }
 
-/// How long a write can wait: not at all when `Ready` changes, else until twice as much time has passed since the start
-/// as at the last write. So a short run costs one write of progress at most, and a long one a handful.
-fn may_wait(
-    old: &NetworkIntentStatus,
-    new: &NetworkIntentStatus,
-    now: Timestamp,
-) -> Option<Duration> {
+/// Whether somebody waits for this write: `Ready` changes.
+fn is_awaited(old: &NetworkIntentStatus, new: &NetworkIntentStatus) -> bool {
     let ready = |status: &NetworkIntentStatus| {
         conditions::get(&status.conditions, READY)
             .map(|ready| (ready.status.clone(), ready.reason.clone()))
     };
-    if ready(old) != ready(new) {
-        return None;
-    }
+    ready(old) != ready(new)
+}
+
+/// How long progress can wait: until twice as much time has passed since the start as at the last write. So a short run
+/// costs one write of progress at most, and a long one a handful.
+fn pause(old: &NetworkIntentStatus, now: Timestamp) -> Option<Duration> {
     let (start, last) = (old.start_time.as_ref()?.0, old.last_update_time.as_ref()?.0);
     let passed = |from: Timestamp, to: Timestamp| Duration::try_from(to - from).unwrap_or_default();
     passed(start, last)
         .clamp(FIRST_PROGRESS, LONGEST_PAUSE)
         .checked_sub(passed(last, now))
         .filter(|wait| !wait.is_zero())
+}
+
+/// Progress of all intents together is written four times a second at most: telling of a burst must not slow it down.
+#[derive(Debug, Default)]
+pub(super) struct Pace(Mutex<Option<Instant>>);
+
+impl Pace {
+    const BETWEEN: Duration = Duration::from_millis(250);
+
+    fn admits(&self) -> bool {
+        let now = Instant::now();
+        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let admits = last.is_none_or(|last| now.duration_since(last) >= Self::BETWEEN);
+        if admits {
+            *last = Some(now);
+        }
+        admits
+    }
 }
 
 fn announce(

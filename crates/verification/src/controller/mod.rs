@@ -53,7 +53,11 @@ pub fn start(process: &Process) {
     let targets = Watched::<TargetCluster>::new(process, None);
     let live = LiveObjects::watch(
         process,
-        wake::verifications(verifications.triggers(), verifications.store()),
+        wake::verifications(
+            verifications.triggers(),
+            verifications.store(),
+            deployments.store(),
+        ),
     );
     let context = Arc::new(Context {
         reporter: process.reporter(),
