@@ -5,11 +5,12 @@ mod page;
 mod sarif;
 
 use std::collections::BTreeMap;
+use std::io::Write as _;
 use std::path::Path;
 
 use anyhow::Context as _;
 use nephoran_api::{ManifestFinding, Severity};
-use nephoran_manifest_generation::check::folder::check_folder;
+use nephoran_manifest_generation::check::folder::{check_folder, fix_folder};
 use nephoran_telecom::Catalogue;
 use serde::Serialize;
 
@@ -22,6 +23,9 @@ use crate::cli::{CheckArguments, CheckFormat};
 struct Report {
     /// Files read.
     files: Vec<String>,
+    /// What was mended.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fixed: Vec<ManifestFinding>,
     /// Worst first; files are relative to the folder.
     findings: Vec<ManifestFinding>,
 }
@@ -34,14 +38,24 @@ impl Report {
 }
 
 pub(crate) fn run(arguments: &CheckArguments) -> anyhow::Result<Answer> {
-    let files = read(&arguments.directory)?;
+    let mut files = read(&arguments.directory)?;
     anyhow::ensure!(
         !files.is_empty(),
         "{} holds no file that ends in .yaml or .yml; name another directory",
         arguments.directory.display()
     );
     let level = arguments.pod_security.into();
+    let mut fixed = Vec::new();
+    if arguments.fix {
+        let mended = fix_folder(&files, level, Catalogue::builtin());
+        for (path, text) in &mended.files {
+            replace(&arguments.directory.join(path), text)?;
+        }
+        files.extend(mended.files);
+        fixed = mended.findings;
+    }
     let report = Report {
+        fixed,
         findings: check_folder(&files, level, Catalogue::builtin()),
         files: files.into_keys().collect(),
     };
@@ -60,6 +74,20 @@ pub(crate) fn run(arguments: &CheckArguments) -> anyhow::Result<Answer> {
             Outcome::Failed
         },
     })
+}
+
+/// A file has its old text or its new one, whenever this ends.
+fn replace(path: &Path, text: &str) -> anyhow::Result<()> {
+    let write = || {
+        let folder = path.parent().unwrap_or(Path::new("."));
+        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        file.write_all(text.as_bytes())?;
+        file.as_file()
+            .set_permissions(std::fs::metadata(path)?.permissions())?;
+        file.persist(path)?;
+        anyhow::Ok(())
+    };
+    write().with_context(|| format!("failed to write {}", path.display()))
 }
 
 /// Every YAML file below `directory` by its path in it. Folders whose name starts with a dot, as `.git`, are left out.

@@ -236,6 +236,9 @@ pub(crate) struct CheckArguments {
     /// Pod security level every pod is held to
     #[arg(long, value_enum, default_value_t)]
     pub(crate) pod_security: PodSecurityLevel,
+    /// Mend in the files what can be mended without knowing what was meant, and say what that was
+    #[arg(long)]
+    pub(crate) fix: bool,
     /// Form of the answer
     #[arg(short, long, value_enum, default_value_t)]
     pub(crate) output: CheckFormat,

@@ -9,13 +9,20 @@ use super::Report;
 /// The findings and a last line that counts them.
 pub(super) fn page(report: &Report) -> String {
     let mut page = String::new();
+    for finding in &report.fixed {
+        // Writing to a String cannot fail.
+        let _ = writeln!(
+            page,
+            "fixed: {} {}: {}",
+            finding.file, finding.rule, finding.message
+        );
+    }
     for finding in &report.findings {
         let severity = match finding.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
             Severity::Info => "info",
         };
-        // Writing to a String cannot fail.
         let _ = writeln!(
             page,
             "{severity}: {} {}: {}",

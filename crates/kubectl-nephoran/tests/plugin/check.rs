@@ -121,6 +121,92 @@ fn build_servers_get_a_failing_test_per_broken_file() {
     );
 }
 
+/// In every style of writing, with whatever else the author put there.
+const STYLES: &str = "# What runs.
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: amf, namespace: core}   # the name
+spec:
+  selector: {matchLabels: {app: amf}}
+  template:
+    metadata: {labels: {app: amf}}
+    spec:
+      initContainers:
+      - {name: first, image: 'wait:v1'}
+      - {}
+      containers:
+        # the function
+        - name: amf
+          image: amf:v1   # pinned
+          securityContext:
+            readOnlyRootFilesystem: true
+        -
+          securityContext: {allowPrivilegeEscalation: true, runAsUser: 5}
+          name: sidecar
+          image: 'sidecar:v1'
+---
+apiVersion: batch/v1
+kind: CronJob
+metadata: {name: report, namespace: core}
+spec:
+  schedule: '@daily'
+  jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: report, image: 'r:v1'}]}}}}
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: text, namespace: core}
+data:
+  spec: \"template: {spec: {containers: []}}\"
+";
+
+#[test]
+fn what_is_safe_to_mend_is_mended_and_nothing_else_changes() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("all.yaml");
+    fs::write(&file, STYLES).unwrap();
+    let ran = check(folder.path(), &["--fix"]);
+    insta::assert_snapshot!(format!(
+        "{}{}",
+        ran.stdout,
+        fs::read_to_string(&file).unwrap()
+    ));
+    let again = check(folder.path(), &["--fix"]);
+    assert!(!again.stdout.contains("fixed:"), "{}", again.stdout);
+}
+
+#[test]
+fn what_an_alias_repeats_is_mended_where_it_is_written() {
+    let shared = "apiVersion: apps/v1
+kind: Deployment
+metadata: {name: amf, namespace: core}
+spec:
+  selector: {matchLabels: {app: amf}}
+  template:
+    metadata: {labels: {app: amf}}
+    spec:
+      securityContext: {seccompProfile: {type: RuntimeDefault}}
+      containers:
+      - &one
+        name: amf
+        image: amf:v1
+      - *one
+";
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("shared.yaml");
+    fs::write(&file, shared).unwrap();
+    let ran = check(folder.path(), &["--fix"]);
+    assert!(
+        !ran.stdout.contains("error: shared.yaml NEPH-SEC-005"),
+        "{}",
+        ran.stdout
+    );
+    let mended = shared.replace(
+        "        name: amf\n",
+        "        securityContext:\n          allowPrivilegeEscalation: false\n        name: amf\n",
+    );
+    assert_eq!(fs::read_to_string(&file).unwrap(), mended);
+}
+
 #[test]
 fn a_directory_without_manifests_is_an_error() {
     let folder = tempfile::tempdir().unwrap();

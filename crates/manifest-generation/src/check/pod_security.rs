@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use k8s_openapi::api::core::v1::{Container, PodSpec, Volume};
 use nephoran_api::{ManifestFinding, PodSecurity};
 
+use super::rules::{ESCALATION, POD_SECURITY, Rule, SYSTEM_CALLS};
 use super::{Context, Workload, rules};
 use crate::workload::security::{UNPRIVILEGED_PORTS_SYSCTL, waiver};
 
@@ -35,8 +36,8 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<ManifestFinding>) 
         if let Some(spec) = &workload.pods.spec
             && level != PodSecurity::Privileged
         {
-            for violation in violations(spec, level, &waived(&workload, level)) {
-                findings.push(rules::POD_SECURITY.finding(workload.path, violation));
+            for (rule, message) in violations(spec, level, &waived(&workload, level)) {
+                findings.push(rule.finding(workload.path, message));
             }
         }
         record_waiver(&workload, level, findings);
@@ -74,26 +75,45 @@ fn record_waiver(workload: &Workload<'_>, level: PodSecurity, findings: &mut Vec
             workload.function.name(),
             crate::workload::WAIVER_ANNOTATION
         );
-        findings.push(rules::POD_SECURITY.finding(workload.path, message));
+        findings.push(POD_SECURITY.finding(workload.path, message));
     }
 }
 
-/// Everything in `spec` that `level` forbids, as sentences that end in the cure.
+/// Everything in `spec` that `level` forbids: the rule, and a sentence that ends in the cure.
 pub(super) fn violations(
     spec: &PodSpec,
     level: PodSecurity,
     waived: &BTreeSet<&str>,
-) -> Vec<String> {
-    let mut violations = baseline_pod(spec);
+) -> Vec<(Rule, String)> {
+    let mut plain = baseline_pod(spec);
+    let mut violations = Vec::new();
     for container in spec
         .containers
         .iter()
         .chain(spec.init_containers.iter().flatten())
     {
-        violations.extend(baseline_container(container));
-        violations.extend(capabilities(container, level, waived));
+        plain.extend(baseline_container(container));
+        plain.extend(capabilities(container, level, waived));
         if level == PodSecurity::Restricted {
-            violations.extend(restricted_container(spec, container, !waived.is_empty()));
+            plain.extend(restricted_container(spec, container, !waived.is_empty()));
+            if may_gain_rights(container) {
+                violations.push((
+                    ESCALATION,
+                    format!(
+                        "container {} may gain privileges; set allowPrivilegeEscalation to false",
+                        container.name
+                    ),
+                ));
+            }
+            if !is_filtered(spec, container) {
+                violations.push((
+                    SYSTEM_CALLS,
+                    format!(
+                        "container {} has no seccomp profile; set it to RuntimeDefault",
+                        container.name
+                    ),
+                ));
+            }
         }
     }
     if level == PodSecurity::Restricted {
@@ -102,9 +122,29 @@ pub(super) fn violations(
             .iter()
             .flatten()
             .filter(|volume| !is_restricted_volume(volume));
-        violations.extend(wrong.map(|volume| format!("volume {} is of a type the restricted level forbids; use configMap, secret, emptyDir or a claim", volume.name)));
+        plain.extend(wrong.map(|volume| format!("volume {} is of a type the restricted level forbids; use configMap, secret, emptyDir or a claim", volume.name)));
     }
+    violations.extend(plain.into_iter().map(|message| (POD_SECURITY, message)));
     violations
+}
+
+fn may_gain_rights(container: &Container) -> bool {
+    let context = container.security_context.as_ref();
+    context.and_then(|context| context.allow_privilege_escalation) != Some(false)
+}
+
+/// Whether a seccomp profile of the container, or else of its pod, filters system calls.
+fn is_filtered(spec: &PodSpec, container: &Container) -> bool {
+    let pod = spec
+        .security_context
+        .as_ref()
+        .and_then(|pod| pod.seccomp_profile.as_ref());
+    let own = container
+        .security_context
+        .as_ref()
+        .and_then(|own| own.seccomp_profile.as_ref());
+    own.or(pod)
+        .is_some_and(|profile| ["RuntimeDefault", "Localhost"].contains(&profile.type_.as_str()))
 }
 
 fn baseline_pod(spec: &PodSpec) -> Vec<String> {
@@ -231,21 +271,6 @@ fn restricted_container(spec: &PodSpec, container: &Container, waived: bool) -> 
     if !waived && (non_root != Some(true) || user == Some(0)) {
         violations.push(format!(
             "container {name} may run as root; set runAsNonRoot to true and runAsUser above 0"
-        ));
-    }
-    if own.and_then(|own| own.allow_privilege_escalation) != Some(false) {
-        violations.push(format!(
-            "container {name} may gain privileges; set allowPrivilegeEscalation to false"
-        ));
-    }
-    let seccomp = own
-        .and_then(|own| own.seccomp_profile.as_ref())
-        .or(pod.and_then(|pod| pod.seccomp_profile.as_ref()));
-    if !seccomp
-        .is_some_and(|profile| ["RuntimeDefault", "Localhost"].contains(&profile.type_.as_str()))
-    {
-        violations.push(format!(
-            "container {name} has no seccomp profile; set it to RuntimeDefault"
         ));
     }
     let dropped = own

@@ -26,6 +26,8 @@ pub struct Rule {
     pub title: &'static str,
     /// Where the rule comes from.
     pub source: &'static str,
+    /// Whether a folder can be mended without knowing what its author meant: nothing that works stops working.
+    pub fixable: bool,
 }
 
 impl Rule {
@@ -41,7 +43,7 @@ impl Rule {
 
 /// Declares the rules as constants and as [`RULES`], so that no rule misses the list.
 macro_rules! rules {
-    ($($name:ident = $id:literal, $severity:ident, $area:ident, $title:literal, $source:literal;)+) => {
+    ($($name:ident = $id:literal, $severity:ident, $area:ident, $title:literal, $source:literal $(, fixable: $fixable:literal)?;)+) => {
         $(
             #[doc = concat!($id, ": ", $title, ".")]
             pub const $name: Rule = Rule {
@@ -50,6 +52,7 @@ macro_rules! rules {
                 area: Area::$area,
                 title: $title,
                 source: $source,
+                fixable: false $(|| $fixable)?,
             };
         )+
 
@@ -70,6 +73,8 @@ rules! {
     WAIVER = "NEPH-SEC-002", Info, Security, "a waiver is recorded", "the catalogue's security waivers";
     PINNED_IMAGE = "NEPH-SEC-003", Error, Security, "images are pinned by tag or digest", "CIS Kubernetes Benchmark v1.10 clause 5.5.1";
     INLINE_SECRET = "NEPH-SEC-004", Error, Security, "secrets are referenced, never inlined", "CIS Kubernetes Benchmark v1.10 clause 5.4.2";
+    ESCALATION = "NEPH-SEC-005", Error, Security, "no container can gain rights", "Kubernetes Pod Security Standards v1.34, restricted", fixable: true;
+    SYSTEM_CALLS = "NEPH-SEC-006", Error, Security, "system calls are filtered", "Kubernetes Pod Security Standards v1.34, restricted", fixable: true;
     POLICY_PRESENT = "NEPH-NET-001", Error, Security, "a NetworkPolicy denies by default", "CIS Kubernetes Benchmark v1.10 clause 5.3.2";
     POLICY_EXACT = "NEPH-NET-002", Error, Security, "a NetworkPolicy admits exactly the reference-point table", "the catalogue's reference points";
     CROSS_CLUSTER = "NEPH-NET-003", Info, Security, "traffic between clusters is admitted by port alone", "Kubernetes NetworkPolicy: selectors see one cluster";

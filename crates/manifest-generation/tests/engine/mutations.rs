@@ -18,15 +18,15 @@ const SERVICE: &str = "local/core-amf/service.yaml";
 #[rustfmt::skip]
 const MUTANTS: &[(&str, &str, &str, &str)] = &[
     (AMF, "/spec/template/spec/containers/0/securityContext/privileged", "true", "NEPH-SEC-001"),
-    (AMF, "/spec/template/spec/containers/0/securityContext/allowPrivilegeEscalation", "true", "NEPH-SEC-001"),
-    (AMF, "/spec/template/spec/containers/0/securityContext/allowPrivilegeEscalation", "null", "NEPH-SEC-001"),
+    (AMF, "/spec/template/spec/containers/0/securityContext/allowPrivilegeEscalation", "true", "NEPH-SEC-005"),
+    (AMF, "/spec/template/spec/containers/0/securityContext/allowPrivilegeEscalation", "null", "NEPH-SEC-005"),
     (AMF, "/spec/template/spec/containers/0/securityContext/readOnlyRootFilesystem", "false", "NEPH-SEC-001"),
     (AMF, "/spec/template/spec/containers/0/securityContext/capabilities", r#"{"drop": ["ALL"], "add": ["NET_ADMIN"]}"#, "NEPH-SEC-001"),
     (AMF, "/spec/template/spec/containers/0/securityContext/capabilities", r#"{"drop": ["NET_RAW"]}"#, "NEPH-SEC-001"),
     (AMF, "/spec/template/spec/containers/0/securityContext", "null", "NEPH-SEC-001"),
     (AMF, "/spec/template/spec/securityContext/runAsNonRoot", "false", "NEPH-SEC-001"),
     (AMF, "/spec/template/spec/securityContext/runAsUser", "0", "NEPH-SEC-001"),
-    (AMF, "/spec/template/spec/securityContext/seccompProfile", "null", "NEPH-SEC-001"),
+    (AMF, "/spec/template/spec/securityContext/seccompProfile", "null", "NEPH-SEC-006"),
     (AMF, "/spec/template/spec/securityContext/seccompProfile/type", r#""Unconfined""#, "NEPH-SEC-001"),
     (AMF, "/spec/template/spec/securityContext/sysctls", r#"[{"name": "kernel.msgmax", "value": "1"}]"#, "NEPH-SEC-001"),
     (AMF, "/spec/template/spec/hostNetwork", "true", "NEPH-SEC-001"),

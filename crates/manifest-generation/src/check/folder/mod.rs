@@ -1,6 +1,7 @@
 //! The rules that need no plan, on any folder of manifests: what an API server would refuse, what runs with more rights
 //! than it needs, what the network admits, and whether the network functions agree on the network they serve.
 
+mod fix;
 mod network;
 mod pods;
 mod telecom;
@@ -14,6 +15,8 @@ use serde_json::Value;
 use super::{rules, sorted};
 use crate::names::{is_label, is_subdomain};
 use crate::object::{Object, ObjectError};
+
+pub use fix::{Fixed, fix_folder};
 
 /// Files by path, relative to the folder.
 type Files = BTreeMap<String, String>;

@@ -36,7 +36,7 @@ pub(super) fn check(
             findings.extend(
                 violations
                     .into_iter()
-                    .map(|violation| rules::POD_SECURITY.finding(path, violation)),
+                    .map(|(rule, message)| rule.finding(path, message)),
             );
         }
         findings.extend(
