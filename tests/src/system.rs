@@ -190,6 +190,17 @@ impl System {
         memory.collect()
     }
 
+    /// The processor time that each process of the system has used since it started, the control plane's included where
+    /// it is ours.
+    pub async fn processor_time(&self) -> Result<BTreeMap<String, Duration>> {
+        let controllers = self.controllers.lock().await;
+        let processes = controllers.values().map(|running| &running.process);
+        processes
+            .chain(self.cluster.processes())
+            .map(|process| Ok((process.name().to_owned(), process.processor_time()?)))
+            .collect()
+    }
+
     /// The metrics of each controller, as Prometheus scrapes them.
     pub async fn metrics(&self) -> Result<BTreeMap<Controller, String>> {
         let mut metrics = BTreeMap::new();
@@ -228,9 +239,9 @@ impl System {
         }
     }
 
-    /// Waits for an Event of the controllers' namespace with this reason and a note that holds all of `words`.
+    /// Waits for an Event, in any namespace, with this reason and a note that holds all of `words`.
     pub async fn told(&self, reason: &str, words: &[&str]) -> Result<()> {
-        let events = Api::<Event>::namespaced(self.client().await?, NAMESPACE);
+        let events = Api::<Event>::all(self.client().await?);
         let look = async || {
             let listed = events.list(&ListParams::default()).await;
             let notes: Vec<_> = listed

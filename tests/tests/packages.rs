@@ -2,14 +2,13 @@
 
 #![allow(clippy::unwrap_used)]
 
-use std::collections::BTreeMap;
-
 use k8s_openapi::api::apps::v1::Deployment;
 use k8s_openapi::api::core::v1::ConfigMap;
 use kube::Api;
 use kube::api::ObjectMeta;
 use nephoran_api::{
-    ManifestGeneration, NetworkIntentSpec, PackageFormat, Packaging, TEMPLATE_SET_LABEL,
+    CATALOGUE_LABEL, ManifestGeneration, NetworkIntentSpec, PackageFormat, Packaging, ResourcePlan,
+    TEMPLATE_SET_LABEL,
 };
 use nephoran_end_to_end::access::apply;
 use nephoran_end_to_end::controller::program;
@@ -81,22 +80,9 @@ async fn a_template_set_of_the_operator_counts_from_the_next_package_on() {
     intent.say("Deploy an NRF").await.unwrap();
     intent.ready(system).await.unwrap();
     let set = |template: &str| {
-        ConfigMap {
-        metadata: ObjectMeta {
-            name: Some("our-templates".to_owned()),
-            namespace: Some(NAMESPACE.to_owned()),
-            labels: Some(BTreeMap::from([(TEMPLATE_SET_LABEL.to_owned(), "true".to_owned())])),
-            ..ObjectMeta::default()
-        },
-        data: Some(BTreeMap::from([
-            (
-                "set.yaml".to_owned(),
-                "version: \"7\"\nfunctions: {free5GC: {NRF: {files: {nrfcfg.yaml: ours.j2}, command: [./nrf]}}}\n".to_owned(),
-            ),
-            ("ours.j2".to_owned(), template.to_owned()),
-        ])),
-        ..ConfigMap::default()
-    }
+        let functions = "version: \"7\"\nfunctions: {free5GC: {NRF: {files: {nrfcfg.yaml: ours.j2}, command: [./nrf]}}}\n";
+        let files = [("set.yaml", functions), ("ours.j2", template)];
+        labelled("our-templates", TEMPLATE_SET_LABEL, files)
     };
     let config_maps = Api::<ConfigMap>::namespaced(client.clone(), NAMESPACE);
     apply(&config_maps, &set("ours: {{ name }}\n"))
@@ -139,6 +125,70 @@ async fn a_template_set_of_the_operator_counts_from_the_next_package_on() {
         .unwrap();
     let (is_used, text) = used("+7 ", 20).await;
     assert!(is_used && text.contains("ours: nrf"), "{text}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_catalogue_of_the_operator_counts_from_the_next_plan_on() {
+    let (system, intent) = intent_in("catalogues", "selection").await;
+    let config_maps = Api::<ConfigMap>::namespaced(system.client().await.unwrap(), NAMESPACE);
+    let catalogue = |tag: &str| {
+        let template = format!(
+            "templates: {{NSSF: {{image: {{repository: registry.example.com/nssf, tag: {tag}, source: mirror}}}}}}\n"
+        );
+        labelled(
+            "our-catalogue",
+            CATALOGUE_LABEL,
+            [("core.yaml", template.as_str())],
+        )
+    };
+    apply(&config_maps, &catalogue("v1")).await.unwrap();
+    let planned = async |round: u32| {
+        let sentence = format!("Deploy an NSSF with {}00m CPU", round + 2);
+        intent.say(&sentence).await.unwrap();
+        intent.ready(system).await.unwrap();
+        let plan = intent
+            .api::<ResourcePlan>()
+            .get(&intent.name)
+            .await
+            .unwrap();
+        let plan = plan.status.unwrap().result.unwrap();
+        let nssf = plan.components.into_iter().find(|of| of.name == "nssf");
+        nssf.unwrap().image
+    };
+    let mut image = String::new();
+    for round in 0..10 {
+        image = planned(round).await;
+        if image.starts_with("registry.example.com/") {
+            break;
+        }
+    }
+    assert_eq!(image, "registry.example.com/nssf:v1");
+    let deployment = "clusters/local/catalogues/selection/nssf/deployment.yaml";
+    let text = system.repository().read(deployment).unwrap();
+    assert!(text.contains(&image), "{text}");
+
+    // A broken one is told, and the good one stays.
+    apply(&config_maps, &catalogue("latest")).await.unwrap();
+    system
+        .told("CatalogueInvalid", &["core.yaml", "latest"])
+        .await
+        .unwrap();
+    assert_eq!(planned(20).await, image);
+}
+
+/// A ConfigMap of the controllers' settings.
+fn labelled<const N: usize>(name: &str, label: &str, files: [(&str, &str); N]) -> ConfigMap {
+    let owned = |(path, text): (&str, &str)| (path.to_owned(), text.to_owned());
+    ConfigMap {
+        metadata: ObjectMeta {
+            name: Some(name.to_owned()),
+            namespace: Some(NAMESPACE.to_owned()),
+            labels: Some([(label.to_owned(), "true".to_owned())].into()),
+            ..ObjectMeta::default()
+        },
+        data: Some(files.into_iter().map(owned).collect()),
+        ..ConfigMap::default()
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
