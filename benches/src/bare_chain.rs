@@ -12,11 +12,10 @@ use nephoran_api::{IntentRef, PhaseObject as _, PhaseSpec};
 use nephoran_devcluster::cluster::{DevCluster, Options};
 use nephoran_devcluster::process::{ChildProcess, Program};
 use nephoran_devcluster::run_directory::ReservedPort;
-use serde::Serialize;
 use tokio::time::Instant;
 
 use crate::arrivals::{every, one_at_a_time};
-use crate::latency::Latency;
+use crate::latency::{Baseline, Latency};
 use crate::links::{self, FirstLink, FirstLinkSpec, LastLink};
 use crate::moments::{Moments, key};
 
@@ -27,23 +26,14 @@ const READY: Duration = Duration::from_mins(1);
 /// Chains run to their end within this time, or count as missing.
 const PATIENCE: Duration = Duration::from_mins(2);
 
-/// From the creation of the first object until the last of its chain is Completed.
-#[derive(Clone, Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct BareChain {
-    /// One chain at a time.
-    pub single: Latency,
-    /// Many chains at once.
-    pub at_once: Latency,
-}
-
-/// Measures `single` chains one after the other, then `burst` at once.
+/// Measures `single` chains one after the other, then `burst` at once: from the creation of the first object until the
+/// last of its chain is Completed.
 pub async fn measure(
     plane: Options,
     folder: &Path,
     single: usize,
     burst: usize,
-) -> Result<BareChain> {
+) -> Result<Baseline> {
     write_definitions(folder)?;
     let options = Options {
         crds: Some(folder.to_owned()),
@@ -71,7 +61,7 @@ pub async fn measure(
     })
     .await?;
     let at_once = latency(&began, &completed).await;
-    Ok(BareChain { single, at_once })
+    Ok(Baseline { single, at_once })
 }
 
 fn names(load: &str, count: usize) -> Vec<String> {

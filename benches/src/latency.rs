@@ -24,6 +24,16 @@ pub struct Latency {
     pub per_second: f64,
 }
 
+/// A load of something simpler than the product, to compare the product with.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Baseline {
+    /// One at a time.
+    pub single: Latency,
+    /// Many at once.
+    pub at_once: Latency,
+}
+
 impl Latency {
     /// From when each began and when each arrived.
     #[must_use]

@@ -41,6 +41,18 @@ impl Machine {
     }
 }
 
+/// Resident memory of this process in bytes; zero where the system does not say.
+#[must_use]
+pub fn resident_memory() -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let kibibytes = field(&status, "VmRSS");
+    kibibytes
+        .trim_end_matches(" kB")
+        .parse::<u64>()
+        .unwrap_or_default()
+        * 1024
+}
+
 /// The first `<name> : <value>` of a text.
 fn field(text: &str, name: &str) -> String {
     let pairs = text.lines().filter_map(|line| line.split_once(':'));

@@ -7,7 +7,9 @@ use nephoran_benches::engines::Engines;
 use nephoran_benches::machine::Machine;
 use nephoran_benches::network_intents::{self, Loads};
 use nephoran_benches::summary::Summary;
-use nephoran_benches::{bare_chain, package_scores, parser_scores, planner_scores, table::Table};
+use nephoran_benches::{
+    bare_chain, objects_alone, package_scores, parser_scores, planner_scores, table::Table,
+};
 use nephoran_devcluster::cluster::Options;
 use nephoran_end_to_end::access::repository_root;
 
@@ -40,9 +42,11 @@ async fn main() -> Result<()> {
         LOADS.burst,
     )
     .await?;
+    eprintln!("measuring the functions' objects alone");
+    let objects = objects_alone::measure(plane.clone(), LOADS.single, LOADS.burst).await?;
     eprintln!("measuring NetworkIntents");
     let ours = network_intents::measure(plane, LOADS).await?;
-    let summary = Summary::new(machine, engines, bare, ours);
+    let summary = Summary::new(machine, engines, bare, objects, ours);
     summary.write(&folder.join("summary.json"))?;
     println!("{}", parser_scores::tables());
     println!("{planner}");

@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use anyhow::Result;
-use futures::{StreamExt, TryStreamExt, stream};
-use k8s_openapi::api::core::v1::ConfigMap;
-use kube::api::{ListParams, PostParams};
+use kube::api::PostParams;
 use kube::{Api, Client};
 use nephoran_api::conditions::READY;
 use nephoran_api::{GitOpsDeployment, NetworkIntent};
@@ -14,21 +12,20 @@ use nephoran_devcluster::cluster::Options;
 use nephoran_end_to_end::audit::{AuditLog, Write, by_kind};
 use nephoran_end_to_end::intent::{current, spec};
 use nephoran_end_to_end::system::{System, SystemOptions};
-use nephoran_end_to_end::waiting::until;
 use serde::Serialize;
 use tokio::time::Instant;
 
 use crate::arrivals::{every, one_at_a_time};
 use crate::latency::Latency;
 use crate::moments::{Moments, key};
+use crate::namespaces;
 
 /// The smallest intent that deploys something.
-const SENTENCE: &str = "Deploy one NRF with 1 replica";
-const NAME: &str = "nrf";
+pub(crate) const SENTENCE: &str = "Deploy one NRF with 1 replica";
+/// Name of the intent, and of the function it deploys.
+pub(crate) const NAME: &str = "nrf";
 /// Intents are Ready within this time, or count as missing.
 const PATIENCE: Duration = Duration::from_mins(5);
-/// Namespaces made at once.
-const CONCURRENT_NAMESPACES: usize = 16;
 
 /// How many intents each load has.
 #[derive(Clone, Copy, Debug)]
@@ -89,6 +86,8 @@ pub struct NetworkIntents {
     pub at_once: Times,
     /// None on a cluster whose audit log is out of reach.
     pub writes_per_intent: Option<WritesPerIntent>,
+    /// Processor time of each process per intent of the burst, in milliseconds, by the process's name.
+    pub processor_ms_per_intent: BTreeMap<String, f64>,
     /// By the controller's name.
     pub resident_memory_mib: BTreeMap<&'static str, Memory>,
 }
@@ -114,12 +113,10 @@ pub async fn measure(plane: Options, loads: Loads) -> Result<NetworkIntents> {
         client,
     };
     // Connections and caches are warm when it counts, and the repository has its first commit.
-    let first = load.namespaces(&system, "bench-first", 1).await?;
+    let first = namespaces::make(&load.client, "bench-first", 1).await?;
     load.one(&first[0]).await?;
 
-    let single = load
-        .namespaces(&system, "bench-single", loads.single)
-        .await?;
+    let single = namespaces::make(&load.client, "bench-single", loads.single).await?;
     let audit = system.audit_log().ok();
     let mark = audit.as_ref().map(AuditLog::mark).transpose()?;
     let began = one_at_a_time(&single, async |namespace| load.one(namespace).await).await?;
@@ -128,21 +125,25 @@ pub async fn measure(plane: Options, loads: Loads) -> Result<NetworkIntents> {
         (Some(audit), Some(mark)) => Some(writes(&audit.since(mark)?, &single)),
         _ => None,
     };
-    let steady = load
-        .namespaces(&system, "bench-steady", loads.steady)
-        .await?;
+    let steady = namespaces::make(&load.client, "bench-steady", loads.steady).await?;
     let began = every(loads.steady_interval, &steady, async |namespace| {
         load.create(namespace).await
     })
     .await?;
     let steady_times = load.times(&began).await;
 
-    let burst = load.namespaces(&system, "bench-burst", loads.burst).await?;
+    let burst = namespaces::make(&load.client, "bench-burst", loads.burst).await?;
+    let used_before = system.processor_time().await?;
     let began = every(Duration::ZERO, &burst, async |namespace| {
         load.create(namespace).await
     })
     .await?;
     let at_once = load.times(&began).await;
+    let used = system.processor_time().await?;
+    let processor = used.into_iter().filter_map(|(process, used)| {
+        let used = used.saturating_sub(*used_before.get(&process)?);
+        Some((process, used.as_secs_f64() * 1000.0 / loads.burst as f64))
+    });
 
     let end = system.memory().await?;
     let memory = idle.into_iter().filter_map(|(controller, idle)| {
@@ -157,52 +158,12 @@ pub async fn measure(plane: Options, loads: Loads) -> Result<NetworkIntents> {
         steady: steady_times,
         at_once,
         writes_per_intent: writes,
+        processor_ms_per_intent: processor.collect(),
         resident_memory_mib: memory.collect(),
     })
 }
 
 impl Load {
-    /// Makes namespaces, and waits until the cluster has put into them what it puts into every one.
-    async fn namespaces(&self, system: &System, prefix: &str, count: usize) -> Result<Vec<String>> {
-        let names: Vec<_> = (0..count)
-            .map(|index| format!("{prefix}-{index:03}"))
-            .collect();
-        let made = stream::iter(&names)
-            .map(|name| system.create_namespace(name))
-            .buffer_unordered(CONCURRENT_NAMESPACES);
-        made.try_collect::<Vec<()>>().await?;
-        let roots = Api::<ConfigMap>::all(self.client.clone());
-        let selected = ListParams::default().fields("metadata.name=kube-root-ca.crt");
-        until(
-            "every namespace has the cluster's certificate",
-            async || {
-                let found = roots
-                    .list_metadata(&selected)
-                    .await
-                    .map_err(|error| error.to_string())?;
-                let filled = |prefix: &str| {
-                    found
-                        .items
-                        .iter()
-                        .filter(|map| {
-                            map.metadata
-                                .namespace
-                                .as_ref()
-                                .is_some_and(|name| name.starts_with(prefix))
-                        })
-                        .count()
-                };
-                if filled(prefix) >= count {
-                    Ok(())
-                } else {
-                    Err(format!("{} of {count} have it", filled(prefix)))
-                }
-            },
-        )
-        .await?;
-        Ok(names)
-    }
-
     async fn create(&self, namespace: &str) -> Result<()> {
         let api = Api::<NetworkIntent>::namespaced(self.client.clone(), namespace);
         api.create(

@@ -9,6 +9,8 @@ use nephoran_api::{PackageFormat, Packaging, Plan, WorkloadKind};
 use nephoran_manifest_generation::{Options, TemplateSet, generate};
 use nephoran_telecom::Catalogue;
 
+use crate::machine::resident_memory;
+
 const RUNS: usize = 300;
 const WARM_UP: usize = 20;
 /// As many as the machine of the marks has cores.
@@ -48,6 +50,12 @@ pub fn table(plan: &Plan) -> Result<String> {
     )?;
     writeln!(
         out,
+        "{:48} {:9}",
+        "memory of a package that is kept, KiB",
+        kept(plan)? / 1024
+    )?;
+    writeln!(
+        out,
         "{:48} {:9.3}",
         "compile all templates, once a process, ms",
         compiled.as_secs_f64() * 1e3
@@ -83,6 +91,17 @@ fn times(plan: &Plan, options: &Options) -> [f64; 2] {
         .collect();
     times.sort_by(f64::total_cmp);
     [times[RUNS / 2], times[RUNS * 99 / 100]]
+}
+
+/// Bytes by which this process grows for each package that it keeps.
+fn kept(plan: &Plan) -> Result<u64> {
+    let options = options(PackageFormat::Kpt, WorkloadKind::Native);
+    let before = resident_memory();
+    let packages: Vec<_> = (0..RUNS)
+        .map(|_| render(plan, &options))
+        .collect::<Result<_>>()?;
+    let grown = resident_memory().saturating_sub(before);
+    Ok(grown / black_box(packages).len() as u64)
 }
 
 fn per_second(plan: &Plan) -> f64 {

@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use serde::Serialize;
 
-use crate::bare_chain::BareChain;
+use crate::latency::Baseline;
 use crate::machine::Machine;
 use crate::network_intents::NetworkIntents;
 
@@ -20,7 +20,9 @@ pub struct Summary {
     /// The engines, in microseconds.
     pub engines_us: BTreeMap<&'static str, f64>,
     /// Six empty kinds.
-    pub bare_chain: BareChain,
+    pub bare_chain: Baseline,
+    /// The functions' objects, applied without any of our controllers.
+    pub objects_alone: Baseline,
     /// The product.
     pub network_intents: NetworkIntents,
     /// Intents per second of a burst, until Ready, over chains per second of a burst of bare chains.
@@ -35,7 +37,8 @@ impl Summary {
     pub fn new(
         machine: Machine,
         engines_us: BTreeMap<&'static str, f64>,
-        bare: BareChain,
+        bare: Baseline,
+        objects_alone: Baseline,
         ours: NetworkIntents,
     ) -> Self {
         Self {
@@ -47,6 +50,7 @@ impl Summary {
             machine,
             engines_us,
             bare_chain: bare,
+            objects_alone,
             network_intents: ours,
         }
     }

@@ -21,6 +21,7 @@ impl Display for Table<'_> {
         )?;
         latencies(summary, out)?;
         writes(summary, out)?;
+        processor(summary, out)?;
         memory(summary, out)?;
         writeln!(out, "\n{:48} {:>9}", "engine, median", "µs")?;
         for (engine, median) in &summary.engines_us {
@@ -36,10 +37,13 @@ fn latencies(summary: &Summary, out: &mut Formatter<'_>) -> Result {
         "\n{:48} {:>9} {:>9} {:>9} {:>9}",
         "latency", "p50 ms", "p95 ms", "p99 ms", "per s"
     )?;
-    let (bare, ours) = (&summary.bare_chain, &summary.network_intents);
+    let (bare, objects) = (&summary.bare_chain, &summary.objects_alone);
+    let ours = &summary.network_intents;
     for (load, latency) in [
         ("bare chain, one at a time", &bare.single),
         ("bare chain, at once", &bare.at_once),
+        ("objects alone, one at a time", &objects.single),
+        ("objects alone, at once", &objects.at_once),
         ("apply to commit, one at a time", &ours.single.to_commit),
         ("apply to Ready, one at a time", &ours.single.to_ready),
         ("apply to commit, steady", &ours.steady.to_commit),
@@ -90,6 +94,20 @@ fn writes(summary: &Summary, out: &mut Formatter<'_>) -> Result {
         "{:48} {:9.2}",
         "objects of the network functions", writes.functions
     )
+}
+
+fn processor(summary: &Summary, out: &mut Formatter<'_>) -> Result {
+    let used = &summary.network_intents.processor_ms_per_intent;
+    writeln!(
+        out,
+        "\n{:48} {:>9}",
+        "processor time per intent of the burst", "ms"
+    )?;
+    for (process, milliseconds) in used {
+        writeln!(out, "  {process:46} {milliseconds:9.1}")?;
+    }
+    let all: f64 = used.values().sum();
+    writeln!(out, "{:48} {all:9.1}", "all processes")
 }
 
 fn memory(summary: &Summary, out: &mut Formatter<'_>) -> Result {

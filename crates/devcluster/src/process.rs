@@ -286,6 +286,22 @@ impl ChildProcess {
             .ok_or_else(|| failed(io::Error::other("the process has ended")))
     }
 
+    /// The processor time it has used since it started, in all its threads.
+    pub fn processor_time(&self) -> Result<Duration, ProcessError> {
+        let failed = |source| control(&self.program, source);
+        let stat = fs::read_to_string(format!("/proc/{}/stat", self.pid())).map_err(failed)?;
+        // The name stands in parentheses and may hold anything; user and system time are fields 14 and 15, counted from 1.
+        let fields = stat.rsplit_once(')').map_or("", |(_, fields)| fields);
+        let ticks: u64 = fields
+            .split_whitespace()
+            .skip(11)
+            .take(2)
+            .filter_map(|field| field.parse::<u64>().ok())
+            .sum();
+        let per_second = rustix::param::clock_ticks_per_second().max(1);
+        Ok(Duration::from_millis(ticks * 1000 / per_second))
+    }
+
     fn timed_out(&self, expected: &str, within: Duration) -> ProcessError {
         ProcessError::TimedOut {
             program: self.program.name.clone(),
