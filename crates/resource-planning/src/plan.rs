@@ -25,7 +25,7 @@ use crate::numbering::{Numbering, differentiate};
 use crate::placement::{self, Common, Placed};
 use crate::reach::Reach;
 use crate::score::Weights;
-use crate::site::{self, Cluster, Taken};
+use crate::site::{self, Cluster, Site, Taken};
 use crate::{PlanError, closure, functions, interworking, profile, quality, sizing, unplanned};
 
 /// Warnings of one plan, as its schema has it.
@@ -250,6 +250,7 @@ fn plan_with(
     warnings.extend(profile::without_mesh(service_mesh, &components, &profiles));
     warnings.extend(overcommitted);
     warnings.extend(vanished(&items, &previous, clusters));
+    warnings.extend(unchecked_latency(&common, &sites, &placed));
     shorten(&mut warnings);
     let plan = Plan {
         package: input.intent.clone(),
@@ -381,6 +382,24 @@ fn ran_on(plan: &Plan) -> BTreeMap<&str, &str> {
     let components = plan.components.iter();
     components
         .map(|component| (component.name.as_str(), component.cluster.as_str()))
+        .collect()
+}
+
+/// Clusters that nobody knows the latency of, when there is a target: they are used, and that is said.
+fn unchecked_latency(common: &Common<'_>, sites: &[Site<'_>], placed: &Placed) -> Vec<String> {
+    let Some(target) = common.latency_ms else {
+        return Vec::new();
+    };
+    let used: BTreeSet<_> = placed.sites.iter().collect();
+    used.into_iter()
+        .filter_map(|site| sites.get(*site))
+        .filter(|site| site.latency_ms.is_none())
+        .map(|site| {
+            format!(
+                "the latency target of {target} ms is not checked on cluster {}: no latency of it is known; list it in spec.latencyMs of the TargetCluster",
+                site.name
+            )
+        })
         .collect()
 }
 

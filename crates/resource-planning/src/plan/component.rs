@@ -108,20 +108,21 @@ fn drafted(
     let planned = replicas::plan(function, size.replicas, draft.pattern)?;
     let hardware = hardware::of(template, &load.shared_by(planned.replicas.desired.into()));
     let guaranteed = quality::is_ultra_reliable(draft) || hardware.cpu_pinning;
+    let amounts = sizing::amounts(function, &size, guaranteed, overcommit && !guaranteed)?;
+    let overcommit_percent = template
+        .overcommit
+        .as_ref()
+        .filter(|_| amounts.cpu_millicores < size.cpu_millicores.into())
+        .map(|overcommit| overcommit.cpu_percent);
     let item = Item {
         name: function.name.clone(),
         function_type: function.function_type(),
-        amounts: sizing::amounts(function, &size, guaranteed, overcommit && !guaranteed)?,
+        amounts,
         replicas: planned.replicas,
         zones: planned.zones,
         features: hardware::features(&hardware),
         edge: edge_wish(draft, function),
     };
-    let overcommit_percent = template
-        .overcommit
-        .as_ref()
-        .filter(|_| overcommit && !guaranteed)
-        .map(|overcommit| overcommit.cpu_percent);
     Ok(Drafted {
         item,
         load,

@@ -11,6 +11,7 @@ mod conflicts;
 mod documented;
 mod generate;
 mod golden;
+mod golden_estates;
 #[allow(
     clippy::cast_possible_truncation,
     clippy::cast_possible_wrap,
