@@ -1,6 +1,7 @@
 //! Why there is no plan: what conflicts, with numbers, and what to change.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 
 use nephoran_api::{Action, Classified, ErrorClass};
 use nephoran_telecom::NetworkFunctionType;
@@ -140,6 +141,23 @@ impl PlanError {
             value: value.to_string(),
             allowed: allowed.into(),
         }
+    }
+
+    /// `value`, unless it lies outside what the schema of a TargetCluster admits at `path` of its spec.
+    pub(crate) fn check_figure(
+        cluster: &str,
+        path: &str,
+        value: f64,
+        range: RangeInclusive<f64>,
+    ) -> Result<f64, Self> {
+        if range.contains(&value) {
+            return Ok(value);
+        }
+        Err(Self::value(
+            format!("TargetCluster {cluster} spec.{path}"),
+            &value,
+            format!("give a number from {} to {}", range.start(), range.end()),
+        ))
     }
 
     /// One constraint that the input itself contradicts.

@@ -9,9 +9,10 @@ use nephoran_telecom::Template;
 use nephoran_telecom::catalogue::{Axis, Load};
 
 use crate::PlanError;
-use crate::cost::{HOURS_PER_MONTH, list_prices};
+use crate::cost::HOURS_PER_MONTH;
 use crate::functions::Settings;
 use crate::plan::{PlanInput, Planned, Sized, sized};
+use crate::shipped::list_prices;
 use crate::sizing::{LIMIT_FACTOR, bytes};
 
 /// One number of a component.
@@ -295,8 +296,8 @@ fn cost(input: &PlanInput<'_>, planned: &Planned, sized: &Sized<'_>) -> Option<(
         .find(|known| known.name == *cluster)
         .map(|known| &known.spec);
     let own = spec.and_then(|spec| spec.pricing.as_ref());
-    let list = list_prices().get(&spec.map(|spec| spec.provider).unwrap_or_default())?;
-    let pricing = own.unwrap_or(&list.pricing);
+    let list = list_prices().of(spec.map(|spec| spec.provider).unwrap_or_default());
+    let pricing = own.unwrap_or(&list.figures);
     let source = match own {
         Some(_) => format!("spec.pricing of TargetCluster {cluster}"),
         None => format!("list price of {}: {}", list.date, list.source),
