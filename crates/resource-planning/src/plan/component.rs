@@ -13,9 +13,10 @@ use crate::PlanError;
 use crate::closure::depends_on;
 use crate::functions::{Draft, Function};
 use crate::placement::{EdgeWish, Item, Placed};
+use crate::reliability::Demand;
 use crate::site::Site;
 use crate::sizing::{Amounts, bytes};
-use crate::{hardware, quality, replicas, sizing, unplanned};
+use crate::{hardware, quality, reliability, replicas, sizing, unplanned};
 
 const ZONE: &str = "topology.kubernetes.io/zone";
 const NODE: &str = "kubernetes.io/hostname";
@@ -25,6 +26,7 @@ pub(super) struct Drafted {
     pub(super) item: Item,
     load: Load,
     size: Size,
+    demand: Demand,
     hardware: Hardware,
     scaling: Option<Autoscaling>,
     guaranteed: bool,
@@ -38,6 +40,7 @@ pub(crate) struct Sized<'c> {
     pub(crate) function: Function<'c>,
     pub(crate) load: Load,
     pub(crate) size: Size,
+    pub(crate) demand: Demand,
     pub(crate) replicas: Replicas,
     pub(crate) amounts: Amounts,
     pub(crate) guaranteed: bool,
@@ -51,6 +54,7 @@ impl Drafted {
             function,
             load: self.load,
             size: self.size,
+            demand: self.demand,
             replicas: self.item.replicas,
             amounts: self.item.amounts,
             guaranteed: self.guaranteed,
@@ -119,7 +123,7 @@ fn drafted(
         function_type: function.function_type(),
         amounts,
         replicas: planned.replicas,
-        zones: planned.zones,
+        zones: planned.demand.zones,
         features: hardware::features(&hardware),
         edge: edge_wish(draft, function),
     };
@@ -127,6 +131,7 @@ fn drafted(
         item,
         load,
         size,
+        demand: planned.demand,
         overcommit_percent,
         hardware,
         scaling: planned.scaling,
@@ -141,13 +146,13 @@ fn check_zone(draft: &Draft<'_>) -> Result<(), PlanError> {
         return Ok(());
     };
     for function in &draft.functions {
-        let demand = crate::reliability::demand(function.settings.availability, draft.pattern, 1)?;
+        let demand = reliability::demand(function.settings.availability, draft.pattern)?;
         if demand.zones > 1 {
             return Err(PlanError::conflict(format!(
                 "{} needs {} zones for {} but the intent names one zone, {zone}; leave the zone out or relax the availability",
                 function.name,
                 demand.zones,
-                crate::reliability::why(function.settings.availability)
+                reliability::why(function.settings.availability)
             )));
         }
     }
@@ -254,6 +259,7 @@ fn component(
         guaranteed,
         load: _,
         size: _,
+        demand: _,
         overcommit_percent: _,
         image: (provider, image),
     } = drafted;

@@ -80,6 +80,19 @@ fn relative_scaling_builds_on_what_was_there() {
 }
 
 #[test]
+fn a_ratio_means_what_it_says_in_decimals() {
+    let ten = (
+        "to-ten",
+        "{action: Scale, networkFunctions: [{type: AMF, replicas: 10}]}",
+    );
+    let a_tenth_more = (
+        "a-tenth-more",
+        "{action: Scale, networkFunctions: [{type: AMF, scaleFactor: 1.1}]}",
+    );
+    assert_eq!(amf_replicas(&[ten, a_tenth_more]), 11);
+}
+
+#[test]
 fn a_busier_hour_takes_more_of_each_replica() {
     let busier = "{action: Configure, networkFunctions: [{type: AMF}], capacity: {registrationsPerSecond: 200}}";
     let planned = amending(&[("busier", busier)]);

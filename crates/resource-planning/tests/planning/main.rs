@@ -9,6 +9,8 @@
 mod amendments;
 mod conflicts;
 mod documented;
+mod explained;
+mod formula;
 mod generate;
 mod golden;
 mod golden_estates;
