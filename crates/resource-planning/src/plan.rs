@@ -239,7 +239,7 @@ fn plan_with(
     };
     let placed = placement::place(&items, &sites, common)?;
     let sites = sites.in_reach;
-    let mut relaxed = reach.unknown_place();
+    let mut relaxed = reach.unknown(items.iter().flat_map(|item| &item.features));
     relaxed.extend(placed.relaxed.iter().cloned());
 
     let overcommitted: Vec<_> = drafts.iter().filter_map(Drafted::overcommitted).collect();

@@ -110,7 +110,7 @@ fn drafted(
     let load = sizing::load(&function.settings, siblings as u64);
     let size = sizing::size(function, &load)?;
     let planned = replicas::plan(function, size.replicas, draft.pattern)?;
-    let hardware = hardware::of(template, &load.shared_by(planned.replicas.desired.into()));
+    let hardware = hardware::of(template, &load);
     let guaranteed = quality::is_ultra_reliable(draft) || hardware.cpu_pinning;
     let amounts = sizing::amounts(function, &size, guaranteed, overcommit && !guaranteed)?;
     let overcommit_percent = template

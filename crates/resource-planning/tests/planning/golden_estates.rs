@@ -29,6 +29,8 @@ golden! {
     an_autoscaled_amf_beside_a_fixed_upf:
         on(ESTATE, "{action: Deploy, networkFunctions: [{type: AMF}, {type: UPF}], scaling: {minReplicas: 2, maxReplicas: 6, targetCpuPercent: 70}, objectives: [{goal: cost, weight: 1}]}");
 
+    a_fast_user_plane_takes_cores_pages_and_virtual_functions_at_the_edge:
+        on(ESTATE, "{action: Deploy, networkFunctions: [{type: UPF}, {type: O-CU-UP}], qos: {throughputDownlink: 40Gbps, throughputUplink: 4Gbps}, capacity: {sessions: 50000, ues: 3000}}");
     the_least_energy_has_alternatives_that_are_better_in_other_respects:
         on(PROVIDERS, "{action: Deploy, networkFunctions: [{type: AMF}, {type: UDR}, {type: PCF}], capacity: {subscribers: 30000}, objectives: [{goal: energy, weight: 0.6}, {goal: latency, weight: 0.4}]}");
     a_highly_available_core_for_latency_throughput_and_reliability:

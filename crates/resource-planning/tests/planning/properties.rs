@@ -5,7 +5,8 @@
 use std::collections::BTreeMap;
 
 use nephoran_api::{
-    Action, BitRate, CloudProvider, Component, FunctionRequest, IntentModel, QosClass, quantity,
+    Action, BitRate, CloudProvider, ClusterFeature, Component, FunctionRequest, IntentModel,
+    QosClass, quantity,
 };
 use nephoran_resource_planning::{Amendment, Cluster, Planned, plan};
 use nephoran_telecom::{Catalogue, NetworkFunctionType, SliceKind, Template};
@@ -174,6 +175,7 @@ proptest! {
         let spec = nephoran_api::TargetClusterSpec {
             provider: CloudProvider::Edge,
             zones: vec!["a".to_owned(), "b".to_owned(), "c".to_owned()],
+            features: vec![ClusterFeature::Sriov, ClusterFeature::Hugepages1Gi],
             ..Default::default()
         };
         clusters.push(Cluster { name: "roomy-edge".to_owned(), spec });
@@ -279,11 +281,11 @@ proptest! {
     #[test]
     fn constraints_are_relaxed_only_in_the_declared_order(model in generate::deploy(), clusters in generate::clusters()) {
         if let Some(planned) = try_plan(&model, &clusters) {
-            let order = ["region", "zone", "edge placement", "zones"];
+            let order = ["region", "zone", "hardware", "edge placement", "zones"];
             let positions: Vec<_> = planned.plan.relaxed.iter().map(|relaxation| order.iter().position(|known| *known == relaxation.constraint)).collect();
             prop_assert!(positions.iter().all(Option::is_some) && positions.is_sorted());
             // What the last step drops is the proof of zones; a cluster that lists enough and has room keeps it.
-            let spotless = |cluster: &Cluster| cluster.spec.zones.len() >= 3 && cluster.spec.capacity.is_none() && cluster.spec.admission.is_none() && cluster.spec.latency_ms.is_empty();
+            let spotless = |cluster: &Cluster| cluster.spec.zones.len() >= 3 && cluster.spec.capacity.is_none() && cluster.spec.admission.is_none() && cluster.spec.latency_ms.is_empty() && !cluster.spec.features.is_empty();
             prop_assert!(!(is_relaxed(&planned, "zones") && clusters.iter().any(spotless)));
         }
     }
