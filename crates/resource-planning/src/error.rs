@@ -70,6 +70,18 @@ pub enum PlanError {
         /// The bound, where it comes from, and what to change.
         why: String,
     },
+    /// A volume that is there already shall have another size.
+    #[error(
+        "{function} keeps its volume of {has} and cannot get one of {asked}: the claims of a StatefulSet do not change; ask for {has}, or deploy the function under another name, which starts with an empty volume"
+    )]
+    VolumeFixed {
+        /// The function.
+        function: String,
+        /// The size of its volume.
+        has: String,
+        /// The size the intent asks for.
+        asked: String,
+    },
     /// Constraints that cannot hold together.
     #[error("no plan satisfies all constraints: {}", .conflicts.join("; "))]
     Infeasible {
@@ -181,6 +193,7 @@ impl Classified for PlanError {
             Self::NameInvalid { .. } => "NameInvalid",
             Self::ValueInvalid { .. } => "ValueInvalid",
             Self::ReplicasOutOfRange { .. } => "ReplicasOutOfRange",
+            Self::VolumeFixed { .. } => "VolumeFixed",
             Self::Infeasible { .. } => "Infeasible",
             Self::RegionUnknown { .. } => "RegionUnknown",
             Self::ClusterUnknown { .. } => "ClusterUnknown",

@@ -1,8 +1,8 @@
 //! Phase 2: from an IntentModel to a sized, placed and costed plan.
 //!
 //! The steps, one module each: functions → dependency closure → amendments → sizing and replicas → quality of service
-//! and hardware → reliability → numbering → placement under admission limits, quotas and the room that others hold →
-//! cost and energy → score. [`plan()`] runs them; all are pure.
+//! and hardware → reliability → volumes that are there already → numbering → placement under admission limits, quotas
+//! and the room that others hold → cost and energy → score. [`plan()`] runs them; all are pure.
 
 mod admission;
 mod amendment;
@@ -34,6 +34,7 @@ mod shipped;
 mod site;
 mod sizing;
 mod unplanned;
+mod volumes;
 
 pub use amendment::{Amendment, OwnedFunction, OwnedFunctions, target_of};
 pub use catalogue_page::catalogue_page;

@@ -145,9 +145,14 @@ pub(super) fn memory(sized: &Sized<'_>) -> Derivation {
 /// The volume of one replica.
 pub(super) fn storage(sized: &Sized<'_>) -> Derivation {
     let template = sized.function.template;
+    let has = bytes(sized.amounts.storage_bytes).0;
+    let needed = quantity::from_mebibytes(u64::from(sized.size.storage_gib) * 1024).0;
     if sized.function.settings.resources.storage.is_some() {
-        let needed = format!("{}Gi", sized.size.storage_gib);
-        return asked(bytes(sized.amounts.storage_bytes).0, "storage", &needed);
+        return asked(has, "storage", &needed);
+    }
+    if has != needed {
+        let why = format!("the size it has, which cannot change; its load takes {needed}");
+        return Derivation { formula: has, why };
     }
     let first = template.workload.storage.as_ref();
     let (sum, mut why) = grown(sized, 0, "Mi", |line| line.storage_mib_per_step);

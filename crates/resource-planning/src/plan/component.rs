@@ -16,7 +16,7 @@ use crate::placement::{EdgeWish, Item, Placed};
 use crate::reliability::Demand;
 use crate::site::Site;
 use crate::sizing::{Amounts, bytes};
-use crate::{hardware, quality, reliability, replicas, sizing, unplanned};
+use crate::{hardware, quality, reliability, replicas, sizing, unplanned, volumes};
 
 const ZONE: &str = "topology.kubernetes.io/zone";
 const NODE: &str = "kubernetes.io/hostname";
@@ -138,6 +138,26 @@ fn drafted(
         guaranteed,
         image,
     })
+}
+
+/// Gives functions the volumes they have, by function; says where a load takes another size.
+pub(super) fn keep_volumes(
+    drafts: &mut [Drafted],
+    functions: &[Function<'_>],
+    existing: &BTreeMap<&str, u64>,
+) -> Result<Vec<String>, PlanError> {
+    let mut kept = Vec::new();
+    for (drafted, function) in drafts.iter_mut().zip(functions) {
+        let planned = &mut drafted.item.amounts.storage_bytes;
+        // A function without a volume now is no StatefulSet any more.
+        if let Some(has) = existing.get(function.name.as_str())
+            && *planned > 0
+        {
+            kept.extend(volumes::keep(function, *planned, *has)?);
+            *planned = *has;
+        }
+    }
+    Ok(kept)
 }
 
 /// Several zones and one named zone exclude each other.

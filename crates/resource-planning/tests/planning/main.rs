@@ -29,6 +29,7 @@ mod prices;
 mod properties;
 mod refusals;
 mod stability;
+mod volumes;
 
 use nephoran_api::{Classified, Component, IntentModel, TargetClusterSpec};
 use nephoran_resource_planning::{Amendment, Cluster, PlanError, PlanInput, Planned, plan};

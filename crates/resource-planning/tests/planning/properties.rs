@@ -66,7 +66,7 @@ fn is_relaxed(planned: &Planned, constraint: &str) -> bool {
 }
 
 /// The model with one capacity figure set to `value`, in its own unit (people, or bits per second).
-fn with_figure(model: &IntentModel, figure: usize, value: u64) -> IntentModel {
+pub(crate) fn with_figure(model: &IntentModel, figure: usize, value: u64) -> IntentModel {
     let mut model = model.clone();
     let rate = Some(BitRate::from_bits_per_second(
         value.saturating_mul(1_000_000),
