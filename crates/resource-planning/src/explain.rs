@@ -58,6 +58,8 @@ fn component(input: &PlanInput<'_>, planned: &Planned, sized: &Sized<'_>) -> Vec
     let resources = &function.settings.resources;
     let cpu = quantity::from_millicores(amounts.cpu_millicores).0;
     let memory = bytes(amounts.memory_bytes).0;
+    // A CPU request that makes use of idle CPU lowers no limit.
+    let full_cpu = resources.cpu.is_none().then(|| sizes::sized_cpu(sized));
     let limits = [
         quantity::from_millicores(amounts.cpu_limit_millicores).0,
         bytes(amounts.memory_limit_bytes).0,
@@ -81,8 +83,7 @@ fn component(input: &PlanInput<'_>, planned: &Planned, sized: &Sized<'_>) -> Vec
             resources.max_cpu.as_ref().map(|_| "maxCpu"),
             &limits[0],
             &cpu,
-            // A CPU request that makes use of idle CPU lowers no limit.
-            resources.cpu.is_none().then(|| sizes::sized_cpu(sized)),
+            full_cpu.as_deref(),
         ),
     );
     lines.number(
@@ -145,7 +146,7 @@ fn limit(
     asked: Option<&str>,
     limit: &str,
     request: &str,
-    full_request: Option<String>,
+    full_request: Option<&str>,
 ) -> Derivation {
     let (formula, why) = match asked {
         _ if sized.guaranteed => (
@@ -155,10 +156,7 @@ fn limit(
         ),
         Some(field) => (limit.to_owned(), format!("the intent's {field}")),
         None => (
-            format!(
-                "{LIMIT_FACTOR} × {}",
-                full_request.as_deref().unwrap_or(request)
-            ),
+            format!("{LIMIT_FACTOR} × {}", full_request.unwrap_or(request)),
             "free5gc-helm values.yaml v4.2.2: limits are twice the requests".to_owned(),
         ),
     };

@@ -33,7 +33,7 @@ fn planned_number(planned: &Planned, component: &Component, what: &str) -> f64 {
         "memory limit" => bytes(&component.resources.limits["memory"]),
         "storage" => bytes(component.storage.as_ref().unwrap()),
         "cost per hour" => planned.plan.cost.per_component[&component.name],
-        other => panic!("nobody knows what {other} is"),
+        other => unreachable!("nobody knows what {other} is"),
     }
 }
 

@@ -1,10 +1,9 @@
 //! A calculator for what `explain` prints: figures with units, `+`, `-`, `×`, `/`, brackets, `max(…)` and `⌈…⌉`.
 
-/// Units of a figure. Those of a cost only say what is counted.
-const UNITS: [(&str, f64); 9] = [
-    ("GiB", 1.0),
-    ("CPU", 1.0),
-    ("h", 1.0),
+/// What a cost counts; it changes no number.
+const COUNTED: [&str; 3] = ["GiB", "CPU", "h"];
+/// Units of a figure.
+const UNITS: [(&str, f64); 6] = [
     ("Ti", (1_u64 << 40) as f64),
     ("Gi", (1_u64 << 30) as f64),
     ("Mi", (1_u64 << 20) as f64),
@@ -114,18 +113,23 @@ impl Reader<'_> {
         let (number, rest) = self.rest.split_at(end);
         let number: f64 = number.parse().unwrap();
         self.rest = rest;
+        if COUNTED.into_iter().any(|name| self.takes_unit(name)) {
+            return number;
+        }
         for (name, unit) in UNITS {
-            let at = self.rest.trim_start();
-            let after = at.strip_prefix(name);
-            if let Some(after) = after.filter(|after| !after.starts_with(char::is_alphabetic)) {
-                self.rest = after;
-                if unit != 1.0 {
-                    self.unit = unit;
-                }
+            if self.takes_unit(name) {
+                self.unit = unit;
                 return number * unit;
             }
         }
         number
+    }
+
+    fn takes_unit(&mut self, name: &str) -> bool {
+        let after = self.rest.trim_start().strip_prefix(name);
+        let after = after.filter(|after| !after.starts_with(char::is_alphabetic));
+        self.rest = after.unwrap_or(self.rest);
+        after.is_some()
     }
 }
 
@@ -138,7 +142,7 @@ fn the_calculator_reads_formulas_as_they_are_meant() {
         ("⌈max(500m, 0m + 2 × 600m) / 1000m⌉ × 1000m", 2.0),
         ("max(100m, ⌈(95m + 3 × 5m) × 100 / 150⌉)", 0.1),
         ("⌈(10m) × 100 / 150⌉", 0.007),
-        ("1Gi + ⌈(0Mi + 20 × 20Mi) / 1024Mi⌉ × 1Gi", 2147483648.0),
+        ("1Gi + ⌈(0Mi + 20 × 20Mi) / 1024Mi⌉ × 1Gi", 2_147_483_648.0),
         (
             "2 × (0.5 CPU × 0.1 + 0.25 GiB × 0.2 + 73 GiB × 0.5 / 730 h)",
             0.3,

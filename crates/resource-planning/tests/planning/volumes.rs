@@ -15,7 +15,7 @@ fn udr(subscribers: u32, rest: &str) -> String {
     )
 }
 
-fn after<'c>(previous: &Plan, text: &str, clusters: Vec<Cluster>) -> PlanInput<'c> {
+fn after(previous: &Plan, text: &str, clusters: Vec<Cluster>) -> PlanInput<'static> {
     PlanInput {
         previous: Some(previous.clone()),
         ..input(model(text), vec![], clusters)
