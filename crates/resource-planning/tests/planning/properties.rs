@@ -1,6 +1,8 @@
 //! Every line of the planner's properties, over random intents and clusters.
 //!
-//! 20,000 cases each; `PROPTEST_CASES` sets another number.
+//! 20,000 cases each; `PROPTEST_CASES` sets another number. With 100,000 cases and seed 7 every property of the planner
+//! held, but for two that had not finished: the same bytes in any order of clusters, and that a volume never changes its
+//! size where it is. No other seed was tried with so many.
 
 use std::collections::BTreeMap;
 
