@@ -14,6 +14,10 @@ Written by `make docs` from crates/telecom/data/catalogue; do not edit. One temp
 how it is sized, wired, secured and watched. Every figure names its source; `estimate` says that it is ours, and why.
 How to change templates and add your own is in [operating.md](operating.md#templates-of-your-own);
 `kubectl nephoran catalogue TYPE` shows one template in full.
+
+Hardware `when highThroughput` is planned for a function that carries more than 10 Gbit/s, by all its replicas
+together. Hardware `when realRadio` and the floor with a radio of hardware are what a radio unit would take: no intent
+says that one is connected, so every radio is planned as a simulated one.
 ";
 
 /// The page for a catalogue.

@@ -3,13 +3,10 @@
 //! Everything is computed in integers. A component's hourly cost is rounded half up to four decimals of the currency
 //! once; every sum adds those rounded figures, so the parts always add up to the whole. A month has 730 hours.
 
-use std::collections::BTreeMap;
-use std::sync::OnceLock;
-
-use nephoran_api::{CloudProvider, PlanConstraints, Pricing, TargetClusterSpec};
-use serde::Deserialize;
+use nephoran_api::{PlanConstraints, TargetClusterSpec};
 
 use crate::PlanError;
+use crate::shipped::list_prices;
 use crate::sizing::Amounts;
 
 /// Hours of a month.
@@ -19,32 +16,6 @@ const HIGHEST_PRICE: f64 = 1_000_000.0;
 /// The highest limit of a plan, as the schema has it.
 const HIGHEST_BUDGET: f64 = 1_000_000_000.0;
 const GIBIBYTE: u128 = 1 << 30;
-
-/// A price list and where it comes from.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ListPrice {
-    /// The prices.
-    #[serde(flatten)]
-    pub pricing: Pricing,
-    /// The day they held, `YYYY-MM-DD`.
-    pub date: String,
-    /// Where they come from, or "estimate" and why.
-    pub source: String,
-}
-
-/// The shipped list prices by provider.
-#[must_use]
-pub fn list_prices() -> &'static BTreeMap<CloudProvider, ListPrice> {
-    static PRICES: OnceLock<BTreeMap<CloudProvider, ListPrice>> = OnceLock::new();
-    PRICES.get_or_init(
-        || match serde_saphyr::from_str(include_str!("../data/list-prices.yaml")) {
-            Ok(prices) => prices,
-            // The file is a constant of this crate, and its tests parse it.
-            Err(error) => unreachable!("the shipped price list is invalid: {error}"),
-        },
-    )
-}
 
 /// Unit prices in billionths of the currency.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,24 +32,11 @@ pub(crate) type Money = u64;
 impl Prices {
     /// The prices in force on a cluster: its own, else the list price of its provider.
     pub(crate) fn of(cluster: &str, spec: &TargetClusterSpec) -> Result<Self, PlanError> {
-        let list = || list_prices().get(&spec.provider).map(|list| &list.pricing);
-        let Some(pricing) = spec.pricing.as_ref().or_else(list) else {
-            let allowed = "no list price of this provider is shipped; set spec.pricing";
-            return Err(PlanError::value(
-                format!("TargetCluster {cluster} spec.pricing"),
-                &"unset",
-                allowed,
-            ));
-        };
+        let listed = || &list_prices().of(spec.provider).figures;
+        let pricing = spec.pricing.as_ref().unwrap_or_else(listed);
         let billionths = |field: &str, price: f64| {
-            if (0.0..=HIGHEST_PRICE).contains(&price) {
-                return Ok(to_billionths(price));
-            }
-            Err(PlanError::value(
-                format!("TargetCluster {cluster} spec.pricing.{field}"),
-                &price,
-                "give a price from 0 to 1000000",
-            ))
+            let path = format!("pricing.{field}");
+            PlanError::check_figure(cluster, &path, price, 0.0..=HIGHEST_PRICE).map(to_billionths)
         };
         Ok(Self {
             cpu_hour: billionths("cpuHour", pricing.cpu_hour)?,

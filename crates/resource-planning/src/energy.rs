@@ -3,44 +3,15 @@
 //! Power = CPU × watts per CPU × power usage effectiveness of the site (ISO/IEC 30134-2). Computed in whole milliwatts,
 //! rounded half up once per component, so that the parts add up to the whole.
 
-use std::collections::BTreeMap;
-use std::sync::OnceLock;
-
-use nephoran_api::{CloudProvider, EnergyProfile, TargetClusterSpec};
-use serde::Deserialize;
+use nephoran_api::TargetClusterSpec;
 
 use crate::PlanError;
+use crate::shipped::typical_energy;
 use crate::sizing::Amounts;
 
 /// The highest power of a CPU and the highest effectiveness, as the TargetCluster schema has them.
 const MOST_WATTS: f64 = 10_000.0;
 const MOST_EFFECTIVENESS: f64 = 10.0;
-
-/// An estimate and where it comes from.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct TypicalEnergy {
-    /// The estimate.
-    #[serde(flatten)]
-    pub profile: EnergyProfile,
-    /// The day it was looked up, `YYYY-MM-DD`.
-    pub date: String,
-    /// Where it comes from, or "estimate" and why.
-    pub source: String,
-}
-
-/// The shipped estimates by provider.
-#[must_use]
-pub fn typical_energy() -> &'static BTreeMap<CloudProvider, TypicalEnergy> {
-    static ENERGY: OnceLock<BTreeMap<CloudProvider, TypicalEnergy>> = OnceLock::new();
-    ENERGY.get_or_init(
-        || match serde_saphyr::from_str(include_str!("../data/energy.yaml")) {
-            Ok(energy) => energy,
-            // The file is a constant of this crate, and its tests parse it.
-            Err(error) => unreachable!("the shipped energy estimates are invalid: {error}"),
-        },
-    )
-}
 
 /// Power in milliwatts.
 pub(crate) type Power = u64;
@@ -52,34 +23,16 @@ pub(crate) struct PowerPerCpu(u64);
 impl PowerPerCpu {
     /// The power in force on a cluster: its own profile, else the estimate of its provider.
     pub(crate) fn of(cluster: &str, spec: &TargetClusterSpec) -> Result<Self, PlanError> {
-        let typical = || {
-            typical_energy()
-                .get(&spec.provider)
-                .map(|typical| typical.profile)
+        let typical = || typical_energy().of(spec.provider).figures;
+        let profile = spec.energy.unwrap_or_else(typical);
+        let check = |field: &str, value: f64, range| {
+            PlanError::check_figure(cluster, &format!("energy.{field}"), value, range)
         };
-        let Some(profile) = spec.energy.or_else(typical) else {
-            return Err(PlanError::value(
-                format!("TargetCluster {cluster} spec.energy"),
-                &"unset",
-                "no estimate of this provider is shipped; set spec.energy",
-            ));
-        };
-        let check = |field: &str, value: f64, least: f64, most: f64| {
-            if (least..=most).contains(&value) {
-                return Ok(value);
-            }
-            Err(PlanError::value(
-                format!("TargetCluster {cluster} spec.energy.{field}"),
-                &value,
-                format!("give a number from {least} to {most}"),
-            ))
-        };
-        let watts = check("wattsPerCpu", profile.watts_per_cpu, 0.0, MOST_WATTS)?;
+        let watts = check("wattsPerCpu", profile.watts_per_cpu, 0.0..=MOST_WATTS)?;
         let effectiveness = check(
             "powerUsageEffectiveness",
             profile.power_usage_effectiveness,
-            1.0,
-            MOST_EFFECTIVENESS,
+            1.0..=MOST_EFFECTIVENESS,
         )?;
         Ok(Self(to_microwatts(watts * effectiveness)))
     }

@@ -1,6 +1,7 @@
 //! Why there is no plan: what conflicts, with numbers, and what to change.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 
 use nephoran_api::{Action, Classified, ErrorClass};
 use nephoran_telecom::NetworkFunctionType;
@@ -68,6 +69,18 @@ pub enum PlanError {
         asked: String,
         /// The bound, where it comes from, and what to change.
         why: String,
+    },
+    /// A volume that is there already shall have another size.
+    #[error(
+        "{function} keeps its volume of {has} and cannot get one of {asked}: the claims of a StatefulSet do not change; ask for {has}, or deploy the function under another name, which starts with an empty volume"
+    )]
+    VolumeFixed {
+        /// The function.
+        function: String,
+        /// The size of its volume.
+        has: String,
+        /// The size the intent asks for.
+        asked: String,
     },
     /// Constraints that cannot hold together.
     #[error("no plan satisfies all constraints: {}", .conflicts.join("; "))]
@@ -142,6 +155,23 @@ impl PlanError {
         }
     }
 
+    /// `value`, unless it lies outside what the schema of a TargetCluster admits at `path` of its spec.
+    pub(crate) fn check_figure(
+        cluster: &str,
+        path: &str,
+        value: f64,
+        range: RangeInclusive<f64>,
+    ) -> Result<f64, Self> {
+        if range.contains(&value) {
+            return Ok(value);
+        }
+        Err(Self::value(
+            format!("TargetCluster {cluster} spec.{path}"),
+            &value,
+            format!("give a number from {} to {}", range.start(), range.end()),
+        ))
+    }
+
     /// One constraint that the input itself contradicts.
     pub(crate) fn conflict(conflict: impl Into<String>) -> Self {
         Self::Infeasible {
@@ -163,6 +193,7 @@ impl Classified for PlanError {
             Self::NameInvalid { .. } => "NameInvalid",
             Self::ValueInvalid { .. } => "ValueInvalid",
             Self::ReplicasOutOfRange { .. } => "ReplicasOutOfRange",
+            Self::VolumeFixed { .. } => "VolumeFixed",
             Self::Infeasible { .. } => "Infeasible",
             Self::RegionUnknown { .. } => "RegionUnknown",
             Self::ClusterUnknown { .. } => "ClusterUnknown",

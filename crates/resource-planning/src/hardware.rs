@@ -8,16 +8,16 @@ use nephoran_telecom::catalogue::{
     Axis, HIGH_THROUGHPUT_MBPS, HardwareCondition, HardwareFeature, Load,
 };
 
-/// The hardware of one replica that carries `share` of the load. No intent says that a radio unit of
+/// The hardware of each replica of a function that carries `load` as a whole. No intent says that a radio unit of
 /// hardware is connected, so functions with a physical layer are planned for a simulated radio.
-pub(crate) fn of(template: &Template, share: &Load) -> Hardware {
+pub(crate) fn of(template: &Template, load: &Load) -> Hardware {
     let mut hardware = Hardware::default();
     for (feature, need) in &template.hardware {
         let needed = match need.when {
             HardwareCondition::RealRadio => false,
             HardwareCondition::HighThroughput => {
                 template.sizing.follows(Axis::ThroughputMbps)
-                    && share.of(Axis::ThroughputMbps) > HIGH_THROUGHPUT_MBPS
+                    && load.of(Axis::ThroughputMbps) > HIGH_THROUGHPUT_MBPS
             }
         };
         if !needed {
@@ -54,4 +54,13 @@ pub(crate) fn features(hardware: &Hardware) -> BTreeSet<ClusterFeature> {
     .into_iter()
     .filter_map(|(needed, feature)| needed.then_some(feature))
     .collect()
+}
+
+/// Features as `spec.features` of a TargetCluster spells them.
+pub(crate) fn spelled<'f>(features: impl IntoIterator<Item = &'f ClusterFeature>) -> String {
+    let names = features.into_iter().filter_map(|feature| {
+        let name = serde_json::to_value(feature).ok()?;
+        Some(name.as_str()?.to_owned())
+    });
+    names.collect::<Vec<_>>().join(" and ")
 }

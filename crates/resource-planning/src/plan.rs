@@ -9,8 +9,8 @@ mod figures;
 use std::collections::{BTreeMap, BTreeSet};
 
 use nephoran_api::{
-    Action, Component, DataNetwork, IncludedAmendment, IntentModel, Plan, PlanConstraints,
-    PlannedSlice, UsedFunction,
+    Action, Component, DataNetwork, IncludedAmendment, IntentModel, PlacementRequest, Plan,
+    PlanConstraints, PlannedSlice, UsedFunction,
 };
 use nephoran_telecom::Catalogue;
 
@@ -25,8 +25,10 @@ use crate::numbering::{Numbering, differentiate};
 use crate::placement::{self, Common, Placed};
 use crate::reach::Reach;
 use crate::score::Weights;
-use crate::site::{self, Cluster, Taken};
-use crate::{PlanError, closure, functions, interworking, profile, quality, sizing, unplanned};
+use crate::site::{self, Cluster, Site, Taken};
+use crate::{
+    PlanError, closure, functions, interworking, profile, quality, sizing, unplanned, volumes,
+};
 
 /// Warnings of one plan, as its schema has it.
 const MOST_WARNINGS: usize = 64;
@@ -191,13 +193,48 @@ pub(crate) fn sized<'c>(
     amendments: &[&Amendment],
 ) -> Result<Vec<Sized<'c>>, PlanError> {
     let (draft, _) = draft_with(input, amendments)?;
-    let weights = Weights::of(draft.objectives.as_deref().unwrap_or_default())?;
-    let drafts = component::drafts(&draft, weights.prefers_overcommit())?;
-    Ok(drafts
+    let sizes = Sizes::of(input, &draft)?;
+    Ok(sizes
+        .drafts
         .into_iter()
         .zip(draft.functions)
         .map(|(drafted, function)| drafted.sized(function))
         .collect())
+}
+
+/// The functions of a draft, sized, before they have places.
+struct Sizes {
+    weights: Weights,
+    drafts: Vec<Drafted>,
+    /// Which functions keep volumes of another size than their load takes.
+    kept: Vec<String>,
+}
+
+impl Sizes {
+    fn of(input: &PlanInput<'_>, draft: &Draft<'_>) -> Result<Self, PlanError> {
+        let weights = Weights::of(draft.objectives.as_deref().unwrap_or_default())?;
+        let mut drafts = component::drafts(draft, weights.prefers_overcommit())?;
+        let existing = volumes::existing(
+            input.previous.as_ref(),
+            &input.target_namespace,
+            &reach(input, &draft.placement),
+            &input.clusters,
+        );
+        let kept = component::keep_volumes(&mut drafts, &draft.functions, &existing)?;
+        Ok(Self {
+            weights,
+            drafts,
+            kept,
+        })
+    }
+}
+
+fn reach<'r>(input: &'r PlanInput<'_>, request: &'r PlacementRequest) -> Reach<'r> {
+    Reach {
+        request,
+        limits: &input.constraints,
+        assumed: input.clusters.is_empty(),
+    }
 }
 
 fn plan_with(
@@ -207,8 +244,11 @@ fn plan_with(
 ) -> Result<Drawn, PlanError> {
     let (mut draft, included) = draft_with(input, amendments)?;
     let slice = number_slice(input, &mut draft)?;
-    let weights = Weights::of(draft.objectives.as_deref().unwrap_or_default())?;
-    let drafts = component::drafts(&draft, weights.prefers_overcommit())?;
+    let Sizes {
+        weights,
+        drafts,
+        kept,
+    } = Sizes::of(input, &draft)?;
     let items: Vec<_> = drafts.iter().map(|drafted| drafted.item.clone()).collect();
 
     let assumed = [site::assumed()];
@@ -217,11 +257,7 @@ fn plan_with(
     } else {
         input.clusters.as_slice()
     };
-    let reach = Reach {
-        request: &draft.placement,
-        limits: &input.constraints,
-        assumed: input.clusters.is_empty(),
-    };
+    let reach = reach(input, &draft.placement);
     let taken = Taken {
         held: &input.held,
         quotas: &input.quotas,
@@ -239,7 +275,7 @@ fn plan_with(
     };
     let placed = placement::place(&items, &sites, common)?;
     let sites = sites.in_reach;
-    let mut relaxed = reach.unknown_place();
+    let mut relaxed = reach.unknown(items.iter().flat_map(|item| &item.features));
     relaxed.extend(placed.relaxed.iter().cloned());
 
     let overcommitted: Vec<_> = drafts.iter().filter_map(Drafted::overcommitted).collect();
@@ -249,7 +285,9 @@ fn plan_with(
     let mut warnings = warnings(input, amendments, &draft, &components);
     warnings.extend(profile::without_mesh(service_mesh, &components, &profiles));
     warnings.extend(overcommitted);
+    warnings.extend(kept);
     warnings.extend(vanished(&items, &previous, clusters));
+    warnings.extend(unchecked_latency(&common, &sites, &placed));
     shorten(&mut warnings);
     let plan = Plan {
         package: input.intent.clone(),
@@ -381,6 +419,24 @@ fn ran_on(plan: &Plan) -> BTreeMap<&str, &str> {
     let components = plan.components.iter();
     components
         .map(|component| (component.name.as_str(), component.cluster.as_str()))
+        .collect()
+}
+
+/// Clusters that nobody knows the latency of, when there is a target: they are used, and that is said.
+fn unchecked_latency(common: &Common<'_>, sites: &[Site<'_>], placed: &Placed) -> Vec<String> {
+    let Some(target) = common.latency_ms else {
+        return Vec::new();
+    };
+    let used: BTreeSet<_> = placed.sites.iter().collect();
+    used.into_iter()
+        .filter_map(|site| sites.get(*site))
+        .filter(|site| site.latency_ms.is_none())
+        .map(|site| {
+            format!(
+                "the latency target of {target} ms is not checked on cluster {}: no latency of it is known; list it in spec.latencyMs of the TargetCluster",
+                site.name
+            )
+        })
         .collect()
 }
 

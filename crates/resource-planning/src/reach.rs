@@ -1,9 +1,12 @@
 //! Which clusters are in reach: those in the regions, the zone and of the name that the intent and its limits leave.
 
-use nephoran_api::{LOCAL_CLUSTER, PlacementRequest, PlanConstraints, Relaxation};
+use std::collections::BTreeSet;
+
+use nephoran_api::{ClusterFeature, LOCAL_CLUSTER, PlacementRequest, PlanConstraints, Relaxation};
 
 use crate::PlanError;
 use crate::constraint::{Constraint, Constraints};
+use crate::hardware;
 use crate::site::Cluster;
 
 /// What the intent says about places.
@@ -80,28 +83,39 @@ impl Reach<'_> {
             .fold(Constraints::default(), |all, (one, _)| all.with(one))
     }
 
-    /// Region and zone cannot be checked while no TargetCluster says where this cluster stands.
-    pub(crate) fn unknown_place(&self) -> Vec<Relaxation> {
+    /// Region, zone and the hardware of nodes cannot be checked while no TargetCluster describes this cluster.
+    pub(crate) fn unknown<'f>(
+        &self,
+        features: impl IntoIterator<Item = &'f ClusterFeature>,
+    ) -> Vec<Relaxation> {
         if !self.assumed {
             return Vec::new();
         }
+        let features: BTreeSet<_> = features.into_iter().collect();
+        let hardware = (!features.is_empty()).then(|| hardware::spelled(features));
         [
-            ("region", &self.request.region),
-            ("zone", &self.request.zone),
+            (
+                "region",
+                "region",
+                self.request.region.clone(),
+                "wherever it stands",
+            ),
+            (
+                "zone",
+                "zones",
+                self.request.zone.clone(),
+                "wherever it stands",
+            ),
+            ("hardware", "features", hardware, "whatever its nodes offer"),
         ]
         .into_iter()
-        .filter_map(|(constraint, asked)| {
-            asked.as_ref().map(|asked| Relaxation {
+        .filter_map(|(constraint, field, asked, instead)| {
+            asked.map(|asked| Relaxation {
                 constraint: constraint.to_owned(),
-                from: asked.clone(),
-                to: format!("cluster {LOCAL_CLUSTER}, wherever it stands"),
+                from: asked,
+                to: format!("cluster {LOCAL_CLUSTER}, {instead}"),
                 why: format!(
-                    "no TargetCluster exists; create one with a spec.{constraint} to enforce it",
-                    constraint = if constraint == "zone" {
-                        "zones"
-                    } else {
-                        constraint
-                    }
+                    "no TargetCluster exists; create one with a spec.{field} to enforce it"
                 ),
             })
         })

@@ -13,19 +13,27 @@ const THREE_NINES: f64 = 0.999;
 const FIVE_NINES: f64 = 0.99999;
 
 /// What an availability target demands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Demand {
     /// Fewest replicas.
-    pub(crate) replicas: u32,
+    pub(crate) least: u32,
+    /// Replicas beyond those that the load needs.
+    pub(crate) spare: u32,
     /// Fewest zones they are spread over; 0 when the target demands none.
     pub(crate) zones: u32,
 }
 
-/// What `availability` (a fraction) or the layout demands of a function whose load needs `needed` replicas.
+impl Demand {
+    /// Fewest replicas of a function whose load needs `needed`.
+    pub(crate) fn replicas(self, needed: u32) -> u32 {
+        needed.saturating_add(self.spare).max(self.least)
+    }
+}
+
+/// What `availability` (a fraction) or the layout demands.
 pub(crate) fn demand(
     availability: Option<f64>,
     pattern: Option<DeploymentPattern>,
-    needed: u32,
 ) -> Result<Demand, PlanError> {
     if let Some(availability) = availability
         && !(availability > 0.0 && availability < 1.0)
@@ -37,27 +45,20 @@ pub(crate) fn demand(
         ));
     }
     let availability = availability.unwrap_or(0.0);
-    Ok(if availability >= FIVE_NINES {
-        Demand {
-            replicas: needed.saturating_add(1).max(3),
-            zones: 3,
-        }
+    let (least, spare, zones) = if availability >= FIVE_NINES {
+        (3, 1, 3)
     } else if availability >= THREE_NINES {
-        Demand {
-            replicas: needed.max(2),
-            zones: 2,
-        }
+        (2, 0, 2)
     } else if pattern == Some(DeploymentPattern::HighAvailability) {
         // Survives a node, as the pattern says, not a zone.
-        Demand {
-            replicas: needed.max(2),
-            zones: 0,
-        }
+        (2, 0, 0)
     } else {
-        Demand {
-            replicas: needed,
-            zones: 0,
-        }
+        (1, 0, 0)
+    };
+    Ok(Demand {
+        least,
+        spare,
+        zones,
     })
 }
 

@@ -6,7 +6,7 @@ use nephoran_api::{Autoscaling, DeploymentPattern, Replicas, ScalingRequest};
 
 use crate::PlanError;
 use crate::functions::{Adjustment, Function};
-use crate::reliability;
+use crate::reliability::{self, Demand};
 
 /// Autoscaler target unless the intent names one. Source: free5gc-helm values.yaml v4.2.2, 80 % CPU.
 const TARGET_CPU_PERCENT: u32 = 80;
@@ -18,8 +18,8 @@ const MOST_FACTOR: f64 = 1000.0;
 pub(crate) struct Planned {
     pub(crate) replicas: Replicas,
     pub(crate) scaling: Option<Autoscaling>,
-    /// Fewest zones they are spread over; 0 when none are demanded.
-    pub(crate) zones: u32,
+    /// What the availability demands of them.
+    pub(crate) demand: Demand,
 }
 
 /// Replicas of `function` when its load needs `needed` of them.
@@ -75,7 +75,7 @@ pub(crate) fn plan(
     Ok(Planned {
         replicas,
         scaling,
-        zones: bounds.zones,
+        demand: bounds.demand,
     })
 }
 
@@ -107,13 +107,14 @@ fn desired(function: &Function<'_>, low: u32) -> Result<u64, PlanError> {
     reason = "both factors are bounded far below 2^53"
 )]
 fn scaled(number: i64, factor: f64) -> i64 {
-    (number as f64 * factor).ceil() as i64
+    // 10 × 1.1 is a little more than 11 in binary fractions, and means 11.
+    (number as f64 * factor - 1e-9).ceil() as i64
 }
 
 struct Bounds {
     least: u32,
     most: u32,
-    zones: u32,
+    demand: Demand,
     /// What `least` is for.
     why: String,
     template: String,
@@ -126,26 +127,27 @@ impl Bounds {
         pattern: Option<DeploymentPattern>,
     ) -> Result<Self, PlanError> {
         let (template, availability) = (function.template, function.settings.availability);
-        let demand = reliability::demand(availability, pattern, needed)?;
+        let demand = reliability::demand(availability, pattern)?;
+        let least = demand.replicas(needed);
         let most = template.scaling.max_replicas;
-        if demand.replicas > most {
+        if least > most {
             return Err(PlanError::conflict(format!(
                 "{} needs {} replicas for {} and its load, but at most {most} run ({}); relax the availability or the load",
                 function.name,
-                demand.replicas,
+                least,
                 reliability::why(availability),
                 template.scaling.source
             )));
         }
-        let why = if demand.replicas > needed {
+        let why = if least > needed {
             reliability::why(availability)
         } else {
             format!("its load and floor ({})", template.floor.source)
         };
         Ok(Self {
-            least: demand.replicas,
+            least,
             most,
-            zones: demand.zones,
+            demand,
             why,
             template: template.scaling.source.to_string(),
         })

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use nephoran_api::{CloudProvider, LOCAL_CLUSTER, PlacementRequest, TargetClusterSpec};
+use nephoran_api::{
+    CloudProvider, ClusterFeature, LOCAL_CLUSTER, PlacementRequest, TargetClusterSpec,
+};
 
 use crate::PlanError;
 use crate::capacity::{Capacity, Room};
@@ -75,11 +77,18 @@ pub(crate) struct Taken<'a> {
     pub(crate) quotas: &'a BTreeMap<String, Quota>,
 }
 
-/// The cluster that is assumed when no TargetCluster exists: unlimited, of unknown region and zones.
+/// The cluster that is assumed when no TargetCluster exists: unlimited, with every hardware, of unknown region and zones.
 pub(crate) fn assumed() -> Cluster {
     Cluster {
         name: LOCAL_CLUSTER.to_owned(),
-        spec: TargetClusterSpec::default(),
+        spec: TargetClusterSpec {
+            features: vec![
+                ClusterFeature::Sriov,
+                ClusterFeature::Hugepages1Gi,
+                ClusterFeature::Ptp,
+            ],
+            ..TargetClusterSpec::default()
+        },
     }
 }
 

@@ -80,6 +80,44 @@ pub(crate) fn of_capacity(capacity: &CapacityRequest) -> Load {
         .with(Axis::RegistrationsPerSecond, registrations)
 }
 
+/// From which figure of the intent the load on an axis follows, as [`load`] has it.
+pub(crate) fn origin(axis: Axis, capacity: &CapacityRequest) -> String {
+    let CapacityRequest {
+        subscribers,
+        sessions,
+        ues,
+        registrations_per_second,
+        cells,
+        devices_per_km2: _,
+    } = capacity;
+    let people = match (subscribers, ues) {
+        (Some(_), _) => "capacity.subscribers",
+        (None, Some(_)) => "capacity.ues",
+        (None, None) => "capacity.sessions",
+    };
+    let connected = match (ues, subscribers) {
+        (Some(_), _) => "capacity.ues".to_owned(),
+        (None, Some(_)) => {
+            format!("one in {SUBSCRIBERS_PER_CONNECTED_UE} of capacity.subscribers")
+        }
+        (None, None) => "capacity.sessions".to_owned(),
+    };
+    match axis {
+        Axis::Sessions if sessions.is_some() => "capacity.sessions".to_owned(),
+        Axis::Subscribers | Axis::Sessions => people.to_owned(),
+        Axis::Ues => connected,
+        Axis::Cells if cells.is_some() => "capacity.cells".to_owned(),
+        Axis::Cells => format!("at least one, at most {UES_PER_CELL} UEs each: {connected}"),
+        Axis::RegistrationsPerSecond if registrations_per_second.is_some() => {
+            "capacity.registrationsPerSecond".to_owned()
+        }
+        Axis::RegistrationsPerSecond => {
+            format!("one in {SECONDS_PER_REGISTRATION} seconds of each of {people}")
+        }
+        Axis::ThroughputMbps => "the larger of qos.throughputDownlink and the uplink".to_owned(),
+    }
+}
+
 /// Sessions at the same time, one for every subscriber or UE where the intent names only those.
 pub(crate) fn sessions(settings: &Settings) -> u64 {
     let capacity = &settings.capacity;

@@ -48,7 +48,14 @@ fn numbers(page: &mut String, owner: &OwnerPlan) -> fmt::Result {
             component = &number.component;
             writeln!(page, "{component}:")?;
         }
-        writeln!(page, "  {} {}: {}", number.what, number.value, number.why)?;
+        let formula = number.formula.as_ref();
+        let formula = formula.filter(|formula| **formula != number.value);
+        let formula = formula.map_or_else(String::new, |formula| format!(" = {formula}"));
+        writeln!(
+            page,
+            "  {} {}{formula}: {}",
+            number.what, number.value, number.why
+        )?;
     }
     Ok(())
 }

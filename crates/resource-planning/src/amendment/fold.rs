@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use nephoran_api::{Action, FunctionRequest, IncludedAmendment, IntentModel};
+use nephoran_api::{
+    Action, CapacityRequest, FunctionRequest, IncludedAmendment, IntentModel, ResourceRequest,
+    ScalingRequest,
+};
 use nephoran_telecom::Catalogue;
 
 use super::Amendment;
@@ -143,6 +146,17 @@ impl Ledger<'_> {
     }
 }
 
+/// Takes over every field of a request that has a value. All fields are named, those behind the semicolon to be left
+/// out, so that a new one of the request does not compile until somebody decides.
+macro_rules! take_over {
+    ($change:ident, $owner:expr, $slot:expr, $asked:expr => $request:ident {
+        $($field:ident: $name:literal),+ $(; $($left_out:ident),+)?
+    }) => {
+        let $request { $($field,)+ $($($left_out: _,)+)? } = $asked;
+        $($change.set($owner, $name, &mut $slot.$field, $field.as_ref());)+
+    };
+}
+
 /// One amendment at work.
 struct Change<'l, 'a> {
     ledger: &'l mut Ledger<'a>,
@@ -213,56 +227,23 @@ impl Change<'_, '_> {
         }
         self.demand(&name, settings, model);
         if let Some(scaling) = &model.scaling {
-            let mut slot = settings.scaling.take().unwrap_or_default();
-            self.set(
-                &name,
-                "minReplicas",
-                &mut slot.min_replicas,
-                scaling.min_replicas.as_ref(),
-            );
-            self.set(
-                &name,
-                "maxReplicas",
-                &mut slot.max_replicas,
-                scaling.max_replicas.as_ref(),
-            );
-            self.set(
-                &name,
-                "targetCpuPercent",
-                &mut slot.target_cpu_percent,
-                scaling.target_cpu_percent.as_ref(),
-            );
-            self.set(
-                &name,
-                "targetMemoryPercent",
-                &mut slot.target_memory_percent,
-                scaling.target_memory_percent.as_ref(),
-            );
-            settings.scaling = Some(slot);
+            let slot = settings.scaling.get_or_insert_default();
+            take_over!(self, &name, slot, scaling => ScalingRequest {
+                min_replicas: "minReplicas",
+                max_replicas: "maxReplicas",
+                target_cpu_percent: "targetCpuPercent",
+                target_memory_percent: "targetMemoryPercent"
+            });
             self.changed = true;
         }
         if let Some(resources) = &model.resources {
-            let slot = &mut settings.resources;
-            self.set(&name, "cpu", &mut slot.cpu, resources.cpu.as_ref());
-            self.set(&name, "memory", &mut slot.memory, resources.memory.as_ref());
-            self.set(
-                &name,
-                "storage",
-                &mut slot.storage,
-                resources.storage.as_ref(),
-            );
-            self.set(
-                &name,
-                "maxCpu",
-                &mut slot.max_cpu,
-                resources.max_cpu.as_ref(),
-            );
-            self.set(
-                &name,
-                "maxMemory",
-                &mut slot.max_memory,
-                resources.max_memory.as_ref(),
-            );
+            take_over!(self, &name, settings.resources, resources => ResourceRequest {
+                cpu: "cpu",
+                memory: "memory",
+                storage: "storage",
+                max_cpu: "maxCpu",
+                max_memory: "maxMemory"
+            });
         }
     }
 
@@ -291,20 +272,15 @@ impl Change<'_, '_> {
 
     fn demand(&mut self, name: &str, settings: &mut Settings, model: &IntentModel) {
         if let Some(capacity) = &model.capacity {
-            let slot = &mut settings.capacity;
-            self.set(
-                name,
-                "subscribers",
-                &mut slot.subscribers,
-                capacity.subscribers.as_ref(),
-            );
-            self.set(
-                name,
-                "sessions",
-                &mut slot.sessions,
-                capacity.sessions.as_ref(),
-            );
-            self.set(name, "ues", &mut slot.ues, capacity.ues.as_ref());
+            take_over!(self, name, settings.capacity, capacity => CapacityRequest {
+                subscribers: "subscribers",
+                sessions: "sessions",
+                ues: "ues",
+                registrations_per_second: "registrationsPerSecond",
+                cells: "cells";
+                // Sizes do not follow it, and the plan says so.
+                devices_per_km2
+            });
         }
         if let Some(qos) = &model.qos {
             self.set(

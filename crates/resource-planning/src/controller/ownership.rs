@@ -50,6 +50,13 @@ impl Other {
 impl Claims {
     /// Plans the object `uid` with what all others hold, and claims the functions and numbers of its plan before any
     /// other plan is made.
+    ///
+    /// Others wait while this one plans, on purpose. A plan takes the first address pool, tracking area and slice
+    /// differentiator that are free, and room that the next one must not count on, so two that are made from the same
+    /// state are in each other's way. Planned beside each other, all but the first to claim would find the state changed
+    /// and be made again: as many plans as objects for every object, where waiting takes one. A plan takes milliseconds,
+    /// and its search is limited in steps (docs/decisions/0008). Another process knows these claims only from the
+    /// statuses it sees, which is why planning is not to be spread over shards.
     pub(super) fn plan(
         &self,
         uid: &str,

@@ -6,6 +6,7 @@ use crate::admission;
 use crate::assignment::Amounts as Needs;
 use crate::constraint::{Constraint, Constraints};
 use crate::cost::{decimal, monthly};
+use crate::hardware;
 use crate::site::Site;
 
 /// Functions, and clusters per constraint, that a refusal lists.
@@ -178,11 +179,8 @@ impl<'p, 'a> Words<'p, 'a> {
             Constraint::Zones => format!("lists {} of {} zones", site.zones, item.zones),
             Constraint::Features => {
                 let missing = item.features.iter();
-                let missing: Vec<_> = missing
-                    .filter(|feature| !site.spec.features.contains(feature))
-                    .map(|feature| format!("{feature:?}"))
-                    .collect();
-                format!("without {}", missing.join(" and "))
+                let missing = missing.filter(|feature| !site.spec.features.contains(feature));
+                format!("without {}", hardware::spelled(missing))
             }
             Constraint::Admission => admission::refusal(
                 site.spec.admission.as_ref(),

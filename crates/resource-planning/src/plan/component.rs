@@ -13,9 +13,10 @@ use crate::PlanError;
 use crate::closure::depends_on;
 use crate::functions::{Draft, Function};
 use crate::placement::{EdgeWish, Item, Placed};
+use crate::reliability::Demand;
 use crate::site::Site;
 use crate::sizing::{Amounts, bytes};
-use crate::{hardware, quality, replicas, sizing, unplanned};
+use crate::{hardware, quality, reliability, replicas, sizing, unplanned, volumes};
 
 const ZONE: &str = "topology.kubernetes.io/zone";
 const NODE: &str = "kubernetes.io/hostname";
@@ -25,6 +26,7 @@ pub(super) struct Drafted {
     pub(super) item: Item,
     load: Load,
     size: Size,
+    demand: Demand,
     hardware: Hardware,
     scaling: Option<Autoscaling>,
     guaranteed: bool,
@@ -38,6 +40,7 @@ pub(crate) struct Sized<'c> {
     pub(crate) function: Function<'c>,
     pub(crate) load: Load,
     pub(crate) size: Size,
+    pub(crate) demand: Demand,
     pub(crate) replicas: Replicas,
     pub(crate) amounts: Amounts,
     pub(crate) guaranteed: bool,
@@ -51,6 +54,7 @@ impl Drafted {
             function,
             load: self.load,
             size: self.size,
+            demand: self.demand,
             replicas: self.item.replicas,
             amounts: self.item.amounts,
             guaranteed: self.guaranteed,
@@ -106,26 +110,28 @@ fn drafted(
     let load = sizing::load(&function.settings, siblings as u64);
     let size = sizing::size(function, &load)?;
     let planned = replicas::plan(function, size.replicas, draft.pattern)?;
-    let hardware = hardware::of(template, &load.shared_by(planned.replicas.desired.into()));
+    let hardware = hardware::of(template, &load);
     let guaranteed = quality::is_ultra_reliable(draft) || hardware.cpu_pinning;
-    let item = Item {
-        name: function.name.clone(),
-        function_type: function.function_type(),
-        amounts: sizing::amounts(function, &size, guaranteed, overcommit && !guaranteed)?,
-        replicas: planned.replicas,
-        zones: planned.zones,
-        features: hardware::features(&hardware),
-        edge: edge_wish(draft, function),
-    };
+    let amounts = sizing::amounts(function, &size, guaranteed, overcommit && !guaranteed)?;
     let overcommit_percent = template
         .overcommit
         .as_ref()
-        .filter(|_| overcommit && !guaranteed)
+        .filter(|_| amounts.cpu_millicores < size.cpu_millicores.into())
         .map(|overcommit| overcommit.cpu_percent);
+    let item = Item {
+        name: function.name.clone(),
+        function_type: function.function_type(),
+        amounts,
+        replicas: planned.replicas,
+        zones: planned.demand.zones,
+        features: hardware::features(&hardware),
+        edge: edge_wish(draft, function),
+    };
     Ok(Drafted {
         item,
         load,
         size,
+        demand: planned.demand,
         overcommit_percent,
         hardware,
         scaling: planned.scaling,
@@ -134,19 +140,39 @@ fn drafted(
     })
 }
 
+/// Gives functions the volumes they have, by function; says where a load takes another size.
+pub(super) fn keep_volumes(
+    drafts: &mut [Drafted],
+    functions: &[Function<'_>],
+    existing: &BTreeMap<&str, u64>,
+) -> Result<Vec<String>, PlanError> {
+    let mut kept = Vec::new();
+    for (drafted, function) in drafts.iter_mut().zip(functions) {
+        let planned = &mut drafted.item.amounts.storage_bytes;
+        // A function without a volume now is no StatefulSet any more.
+        if let Some(has) = existing.get(function.name.as_str())
+            && *planned > 0
+        {
+            kept.extend(volumes::keep(function, *planned, *has)?);
+            *planned = *has;
+        }
+    }
+    Ok(kept)
+}
+
 /// Several zones and one named zone exclude each other.
 fn check_zone(draft: &Draft<'_>) -> Result<(), PlanError> {
     let Some(zone) = &draft.placement.zone else {
         return Ok(());
     };
     for function in &draft.functions {
-        let demand = crate::reliability::demand(function.settings.availability, draft.pattern, 1)?;
+        let demand = reliability::demand(function.settings.availability, draft.pattern)?;
         if demand.zones > 1 {
             return Err(PlanError::conflict(format!(
                 "{} needs {} zones for {} but the intent names one zone, {zone}; leave the zone out or relax the availability",
                 function.name,
                 demand.zones,
-                crate::reliability::why(function.settings.availability)
+                reliability::why(function.settings.availability)
             )));
         }
     }
@@ -253,6 +279,7 @@ fn component(
         guaranteed,
         load: _,
         size: _,
+        demand: _,
         overcommit_percent: _,
         image: (provider, image),
     } = drafted;

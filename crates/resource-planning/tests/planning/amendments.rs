@@ -80,6 +80,29 @@ fn relative_scaling_builds_on_what_was_there() {
 }
 
 #[test]
+fn a_ratio_means_what_it_says_in_decimals() {
+    let ten = (
+        "to-ten",
+        "{action: Scale, networkFunctions: [{type: AMF, replicas: 10}]}",
+    );
+    let a_tenth_more = (
+        "a-tenth-more",
+        "{action: Scale, networkFunctions: [{type: AMF, scaleFactor: 1.1}]}",
+    );
+    assert_eq!(amf_replicas(&[ten, a_tenth_more]), 11);
+}
+
+#[test]
+fn a_busier_hour_takes_more_of_each_replica() {
+    let busier = "{action: Configure, networkFunctions: [{type: AMF}], capacity: {registrationsPerSecond: 200}}";
+    let planned = amending(&[("busier", busier)]);
+    // 80m and 50m for each ten of the 100 registrations that one of two replicas carries.
+    let amf = component(&planned, "amf");
+    assert_eq!(amf.resources.requests["cpu"].0, "580m");
+    assert_eq!(amf.replicas.desired, 3);
+}
+
+#[test]
 fn an_absolute_number_supersedes_every_relative_one_before_it() {
     let planned = amending(&[TWO_MORE, HALVE, TO_FIVE]);
     assert_eq!(component(&planned, "amf").replicas.desired, 5);

@@ -190,6 +190,10 @@ fn refusals_name_what_cannot_hold_together() {
             format!("{core}, qos: {{throughputDownlink: 20Gbps}}}}"),
             "{}",
         ),
+        (
+            "{action: Deploy, networkFunctions: [{type: UPF, replicas: 4}]}".to_owned(),
+            "{}",
+        ),
         (format!("{core}, placement: {{zone: z}}}}"), "{}"),
         (
             format!("{core}, qos: {{latencyMs: 10}}}}"),

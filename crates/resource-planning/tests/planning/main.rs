@@ -9,8 +9,11 @@
 mod amendments;
 mod conflicts;
 mod documented;
+mod explained;
+mod formula;
 mod generate;
 mod golden;
+mod golden_estates;
 #[allow(
     clippy::cast_possible_truncation,
     clippy::cast_possible_wrap,
@@ -26,6 +29,7 @@ mod prices;
 mod properties;
 mod refusals;
 mod stability;
+mod volumes;
 
 use nephoran_api::{Classified, Component, IntentModel, TargetClusterSpec};
 use nephoran_resource_planning::{Amendment, Cluster, PlanError, PlanInput, Planned, plan};

@@ -1,7 +1,6 @@
 //! What objectives change: each goal weighs its own part, and a comparison shows the difference.
 
-use nephoran_api::CloudProvider;
-use nephoran_resource_planning::{Amendment, plan, typical_energy};
+use nephoran_resource_planning::{Amendment, plan};
 
 use crate::{clusters, component, input, model};
 
@@ -84,20 +83,4 @@ fn without_new_objectives_nothing_is_compared() {
             .comparison
             .is_none()
     );
-}
-
-#[test]
-fn every_provider_has_a_dated_and_sourced_estimate_of_its_energy() {
-    for provider in [
-        CloudProvider::Aws,
-        CloudProvider::Azure,
-        CloudProvider::Gcp,
-        CloudProvider::OnPrem,
-        CloudProvider::Edge,
-    ] {
-        let typical = &typical_energy()[&provider];
-        assert!(typical.profile.watts_per_cpu > 0.0);
-        assert!((1.0..3.0).contains(&typical.profile.power_usage_effectiveness));
-        assert!(typical.date.len() == 10 && typical.source.len() > 20);
-    }
 }

@@ -1,31 +1,37 @@
-//! The shipped price list: complete, dated and sourced.
+//! The shipped prices and estimates of energy: complete, dated and sourced.
 
 use nephoran_api::CloudProvider;
-use nephoran_resource_planning::list_prices;
+use nephoran_resource_planning::{Shipped, list_prices, typical_energy};
 
 use crate::{component, planned};
 
+const PROVIDERS: [CloudProvider; 5] = [
+    CloudProvider::Aws,
+    CloudProvider::Azure,
+    CloudProvider::Gcp,
+    CloudProvider::OnPrem,
+    CloudProvider::Edge,
+];
+
+fn is_dated_and_sourced<T>(shipped: &Shipped<T>) -> bool {
+    let date: Vec<_> = shipped.date.split('-').map(str::len).collect();
+    date == [4, 2, 2] && shipped.source.len() > 20
+}
+
 #[test]
-fn every_provider_has_a_dated_and_sourced_list_price() {
-    for provider in [
-        CloudProvider::Aws,
-        CloudProvider::Azure,
-        CloudProvider::Gcp,
-        CloudProvider::OnPrem,
-        CloudProvider::Edge,
-    ] {
-        let list = &list_prices()[&provider];
+fn every_provider_has_dated_and_sourced_prices_and_energy() {
+    for provider in PROVIDERS {
+        let list = list_prices().of(provider);
+        assert!(is_dated_and_sourced(list), "{provider:?}: {list:?}");
         assert!(
-            list.pricing.cpu_hour > 0.0
-                && list.pricing.memory_gib_hour > 0.0
-                && list.pricing.storage_gib_month > 0.0
+            list.figures.cpu_hour > 0.0
+                && list.figures.memory_gib_hour > 0.0
+                && list.figures.storage_gib_month > 0.0
         );
-        assert!(
-            list.date.len() == 10 && list.date.split('-').count() == 3,
-            "{}",
-            list.date
-        );
-        assert!(list.source.len() > 20);
+        let typical = typical_energy().of(provider);
+        assert!(is_dated_and_sourced(typical), "{provider:?}: {typical:?}");
+        assert!(typical.figures.watts_per_cpu > 0.0);
+        assert!((1.0..3.0).contains(&typical.figures.power_usage_effectiveness));
     }
 }
 

@@ -1,11 +1,14 @@
 //! Every line of the planner's properties, over random intents and clusters.
 //!
-//! 20,000 cases each; `PROPTEST_CASES` sets another number.
+//! 20,000 cases each; `PROPTEST_CASES` sets another number. With 100,000 cases and seed 7 every property of the planner
+//! held, but for two that had not finished: the same bytes in any order of clusters, and that a volume never changes its
+//! size where it is. No other seed was tried with so many.
 
 use std::collections::BTreeMap;
 
 use nephoran_api::{
-    Action, BitRate, CloudProvider, Component, FunctionRequest, IntentModel, QosClass, quantity,
+    Action, BitRate, CloudProvider, ClusterFeature, Component, FunctionRequest, IntentModel,
+    QosClass, quantity,
 };
 use nephoran_resource_planning::{Amendment, Cluster, Planned, plan};
 use nephoran_telecom::{Catalogue, NetworkFunctionType, SliceKind, Template};
@@ -65,7 +68,7 @@ fn is_relaxed(planned: &Planned, constraint: &str) -> bool {
 }
 
 /// The model with one capacity figure set to `value`, in its own unit (people, or bits per second).
-fn with_figure(model: &IntentModel, figure: usize, value: u64) -> IntentModel {
+pub(crate) fn with_figure(model: &IntentModel, figure: usize, value: u64) -> IntentModel {
     let mut model = model.clone();
     let rate = Some(BitRate::from_bits_per_second(
         value.saturating_mul(1_000_000),
@@ -174,6 +177,7 @@ proptest! {
         let spec = nephoran_api::TargetClusterSpec {
             provider: CloudProvider::Edge,
             zones: vec!["a".to_owned(), "b".to_owned(), "c".to_owned()],
+            features: vec![ClusterFeature::Sriov, ClusterFeature::Hugepages1Gi],
             ..Default::default()
         };
         clusters.push(Cluster { name: "roomy-edge".to_owned(), spec });
@@ -279,11 +283,11 @@ proptest! {
     #[test]
     fn constraints_are_relaxed_only_in_the_declared_order(model in generate::deploy(), clusters in generate::clusters()) {
         if let Some(planned) = try_plan(&model, &clusters) {
-            let order = ["region", "zone", "edge placement", "zones"];
+            let order = ["region", "zone", "hardware", "edge placement", "zones"];
             let positions: Vec<_> = planned.plan.relaxed.iter().map(|relaxation| order.iter().position(|known| *known == relaxation.constraint)).collect();
             prop_assert!(positions.iter().all(Option::is_some) && positions.is_sorted());
             // What the last step drops is the proof of zones; a cluster that lists enough and has room keeps it.
-            let spotless = |cluster: &Cluster| cluster.spec.zones.len() >= 3 && cluster.spec.capacity.is_none() && cluster.spec.admission.is_none() && cluster.spec.latency_ms.is_empty();
+            let spotless = |cluster: &Cluster| cluster.spec.zones.len() >= 3 && cluster.spec.capacity.is_none() && cluster.spec.admission.is_none() && cluster.spec.latency_ms.is_empty() && !cluster.spec.features.is_empty();
             prop_assert!(!(is_relaxed(&planned, "zones") && clusters.iter().any(spotless)));
         }
     }

@@ -76,7 +76,7 @@ named_enum! {
     pub enum HardwareCondition ("hardware condition") {
         /// A radio unit of hardware is connected; a simulated radio does without.
         RealRadio = "realRadio",
-        /// More than [`HIGH_THROUGHPUT_MBPS`] per replica.
+        /// The function carries more than [`HIGH_THROUGHPUT_MBPS`], by all its replicas together.
         HighThroughput = "highThroughput",
     }
 }
@@ -91,8 +91,9 @@ named_enum! {
     }
 }
 
-/// Above this the kernel's data path no longer keeps up: 10 Gbit/s. Source: estimate, the 10 Gbit/s
-/// line where production user plane functions use SR-IOV and pinned cores.
+/// Above this the kernel's data path no longer keeps up: 10 Gbit/s of a function as a whole, because its replicas may
+/// share a node and its network cards. Source: estimate, the 10 Gbit/s line where production user plane functions use
+/// SR-IOV and pinned cores.
 pub const HIGH_THROUGHPUT_MBPS: u64 = 10_000;
 
 /// Where a number comes from: a standard and clause, a project's file, or "estimate" and the reasoning.
