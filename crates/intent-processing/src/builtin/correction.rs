@@ -172,7 +172,11 @@ fn leave_out(lexemes: &mut [Lexeme], at: usize) {
     let refused = refused(lexemes, at);
     let function = link(lexemes, at) == Some(Link::InsteadOf) && is_function(lexemes, refused);
     if function || is_value(lexemes, refused) {
-        silence(&mut lexemes[at..=refused]);
+        // "instead of" stays: it says that something is there.
+        silence(&mut lexemes[at + 1..=refused]);
+        if link(lexemes, at) != Some(Link::InsteadOf) {
+            silence(&mut lexemes[at..=at]);
+        }
     }
 }
 

@@ -2,15 +2,17 @@
 //!
 //! Decides by shape alone; what a lexeme is good for is decided by the clause rules.
 
+use crate::builtin::aside;
 use crate::builtin::correction;
 use crate::builtin::decimal::Decimal;
 use crate::builtin::gazetteer::Gazetteer;
 use crate::builtin::naming;
 use crate::builtin::number;
 use crate::builtin::shorthand;
-use crate::builtin::term::{Metric, Place, Term};
+use crate::builtin::term::{Link, Metric, Place, Term};
 use crate::builtin::token::{Token, TokenKind, chunk_end};
 use crate::builtin::unit::{self, Unit};
+use crate::builtin::voice;
 
 /// What a lexeme is.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,7 +65,9 @@ pub(crate) fn lex(tokens: &[Token<'_>], gazetteer: &Gazetteer) -> Vec<Lexeme> {
         });
         at = next;
     }
-    shorthand::apply(&mut lexemes);
+    voice::apply(tokens, gazetteer, &mut lexemes);
+    shorthand::apply(tokens, &mut lexemes);
+    aside::apply(tokens, &mut lexemes);
     correction::apply(&mut lexemes);
     lexemes
 }
@@ -74,6 +78,14 @@ fn lexeme_at(tokens: &[Token<'_>], gazetteer: &Gazetteer, at: usize) -> (Kind, u
         return (Kind::Term(Term::Metric(Metric::PacketErrorRate)), at + 1);
     }
     if (token.is_symbol('×') || token.norm == "x")
+        && let Some(read) = number::read(tokens, at + 1).filter(|read| read.suffix.is_empty())
+    {
+        return (Kind::Times(read.value), read.next);
+    }
+    if let Some(short) = abbreviation(tokens, at) {
+        return short;
+    }
+    if token.norm == "times"
         && let Some(read) = number::read(tokens, at + 1).filter(|read| read.suffix.is_empty())
     {
         return (Kind::Times(read.value), read.next);
@@ -101,6 +113,20 @@ fn lexeme_at(tokens: &[Token<'_>], gazetteer: &Gazetteer, at: usize) -> (Kind, u
         return hyphenated(tokens, at, found.term);
     }
     numeric(tokens, at).unwrap_or((Kind::Unknown, chunk_end(tokens, at)))
+}
+
+/// "w/ 2 replicas", "w/o NSSF", "i.e.", "e.g.".
+fn abbreviation(tokens: &[Token<'_>], at: usize) -> Option<(Kind, usize)> {
+    let norm = |index: usize| tokens.get(index).map_or("", |token| token.norm.as_str());
+    let link = |link| Kind::Term(Term::Link(link));
+    match (norm(at), norm(at + 1), norm(at + 2)) {
+        ("w", "/", "o") => Some((link(Link::Without), at + 3)),
+        ("w", "/", _) => Some((link(Link::With), at + 2)),
+        ("i", "e", _) | ("e", "g", _) if tokens[at + 1].joined == Some('.') => {
+            Some((Kind::Term(Term::Stop), at + 2))
+        }
+        _ => None,
+    }
 }
 
 /// Whether the rest of a hyphenated chunk consists of phrases: "edge-UPF" does, "amf-blue" does not.
@@ -167,9 +193,10 @@ fn numeric(tokens: &[Token<'_>], at: usize) -> Option<(Kind, usize)> {
     {
         return Some((Kind::Range(read.value, upper.value), upper.next));
     }
+    // "3×", "three times"
     let starred = tokens
         .get(read.next)
-        .is_some_and(|token| token.is_symbol('×'));
+        .is_some_and(|token| token.is_symbol('×') || matches!(token.norm.as_str(), "times" | "x"));
     Some(if starred {
         (Kind::Times(read.value), read.next + 1)
     } else {

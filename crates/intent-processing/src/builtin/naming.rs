@@ -117,14 +117,35 @@ fn follows_noun(tokens: &[Token<'_>], gazetteer: &Gazetteer, at: usize, place: P
         return true;
     }
     let digits = token.text.bytes().all(|byte| byte.is_ascii_digit());
+    // "cluster a and cluster b": an article that nothing follows is a name.
+    if place == Place::Cluster && token.text == "a" && ends_name(tokens, at + 1) {
+        return true;
+    }
     match gazetteer.longest(tokens, at).map(|found| found.term) {
         None => !digits || place == Place::Zone,
         Some(Term::Environment(_)) => true,
         Some(
-            Term::Stop | Term::Link(_) | Term::Verb(_) | Term::Named | Term::Noun(Noun::Place(_)),
+            Term::Stop
+            | Term::Link(_)
+            | Term::Verb(_)
+            | Term::Participle(_)
+            | Term::Gerund(_)
+            | Term::Named
+            | Term::Noun(Noun::Place(_)),
         ) => false,
         Some(_) => place == Place::Namespace,
     }
+}
+
+/// Whether what stands at `at` cannot be what an article before it belongs to.
+fn ends_name(tokens: &[Token<'_>], at: usize) -> bool {
+    tokens.get(at).is_none_or(|token| {
+        token.kind == TokenKind::Symbol
+            || matches!(
+                token.norm.as_str(),
+                "and" | "or" | "with" | "in" | "for" | "to" | "at" | "on" | "by"
+            )
+    })
 }
 
 /// "the prod-5g namespace": a name that stands before its noun.
@@ -146,7 +167,14 @@ fn before_noun(tokens: &[Token<'_>], gazetteer: &Gazetteer, at: usize) -> Option
         None => !single || !tokens[at].text.bytes().all(|byte| byte.is_ascii_digit()),
         Some(Term::Environment(_)) => place != Place::Region,
         Some(Term::Function(_) | Term::Set(_) | Term::Core) if single => place == Place::Namespace,
-        Some(Term::Verb(_) | Term::Link(_) | Term::Pattern(_) | Term::Stop) if single => false,
+        Some(
+            Term::Verb(_)
+            | Term::Participle(_)
+            | Term::Gerund(_)
+            | Term::Link(_)
+            | Term::Pattern(_)
+            | Term::Stop,
+        ) if single => false,
         Some(_) => !single,
     };
     let taken = follows_noun(

@@ -248,12 +248,22 @@ fn half<'tokens>(of: &str, next: usize) -> NumberRead<'tokens> {
     }
 }
 
-/// "a pair of", "a couple of", "a dozen", "a hundred", "a million".
+/// "a pair of", "a couple of", "a dozen", "a hundred", "a million", "a quarter of a million".
 fn indefinite<'tokens>(tokens: &'tokens [Token<'_>], at: usize) -> Option<NumberRead<'tokens>> {
-    let noun = tokens.get(at + 1)?.norm.as_str();
+    let word = |index: usize| tokens.get(index).map_or("", |token| token.norm.as_str());
+    let noun = word(at + 1);
     let value = match noun {
         "pair" | "couple" => Decimal::new(2, 0),
         "trio" => Decimal::new(3, 0),
+        "quarter" => {
+            let of = usize::from(word(at + 2) == "of") + usize::from(word(at + 3) == "a");
+            let power = magnitude(word(at + 2 + of))?;
+            return Some(NumberRead {
+                value: Decimal::new(25, power - 2),
+                next: at + 3 + of,
+                suffix: "",
+            });
+        }
         "single" => Decimal::new(1, 0),
         "dozen" => Decimal::new(12, 0),
         "hundred" | "thousand" | "million" | "billion" => Decimal::new(1, magnitude(noun)?),

@@ -26,7 +26,8 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         .group
         .iter()
         .all(|index| parser.draft.functions[*index].from_set);
-    if functions.is_empty() {
+    let nearby = ADDS.contains(&words.to_lowercase().as_str());
+    if functions.is_empty() || (nearby && functions.len() < 2) {
         parser.draft.ask(
             &words,
             format!("which functions does \"{words}\" speak of?"),

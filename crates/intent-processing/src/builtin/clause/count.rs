@@ -49,7 +49,12 @@ pub(super) fn in_turn(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         end = next + 1;
     }
     let replica = parser.noun(end) == Some(Noun::Replica);
-    let group = parser.group.clone();
+    let unnumbered = parser.unnumbered();
+    let group = if parser.group.len() == places.len() {
+        parser.group.clone()
+    } else {
+        unnumbered
+    };
     let counts_other = !replica && (parser.named(end).is_some() || parser.noun(end).is_some());
     if places.len() < 2 || places.len() != group.len() || counts_other {
         return None;
@@ -87,6 +92,9 @@ fn counted(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         parser.change_group(change, &words);
         return Some(at + 1);
     }
+    if let Some(end) = of_each(parser, at) {
+        return Some(end);
+    }
     let counts = parser.named(next).is_some() || parser.noun(next) == Some(Noun::Replica);
     if counts && comparison.is_some() && parser.draft.verbs.is_empty() {
         // "two extra UPF replicas are needed"
@@ -111,6 +119,26 @@ fn counted(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         return Some(at + 3);
     }
     bare_count(parser, at, comparison)
+}
+
+/// "one of each", "AMF and SMF, two each": the number of all functions of the sentence that have none.
+fn of_each(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    if parser.link(at + 1) != Some(Link::Each) || !closes(parser, at + 2) {
+        return None;
+    }
+    let functions = parser.unnumbered();
+    if functions.is_empty() {
+        return None;
+    }
+    let change = parser.change(at, None)?;
+    let words = parser.words(at..at + 2);
+    parser.take(at..at + 2, meaning(change));
+    parser.change_each(&functions, change, false);
+    parser.draft.assume(format!(
+        "\"{words}\" is read as said of every function of the sentence without a number"
+    ));
+    parser.group_open = false;
+    Some(at + 2)
 }
 
 /// "3 replicas of AMF", "two replicas fewer for the SMF".
@@ -150,7 +178,10 @@ fn counted_replicas(
 
 /// "AMF x3", "AMF: 3", "AMF (3)", "2 more" behind a function.
 fn bare_count(parser: &mut Parser<'_>, at: usize, comparison: Option<Link>) -> Option<usize> {
-    let opened = |index: usize| matches!(parser.symbol(index), Some(':' | '=' | '('));
+    let opened = |index: usize| {
+        matches!(parser.symbol(index), Some(':' | '=' | '(' | '[' | '|'))
+            || parser.lower(index) == "also"
+    };
     let before = at
         .checked_sub(1)
         .filter(|index| opened(*index))
@@ -190,14 +221,18 @@ pub(super) fn closes(parser: &Parser<'_>, at: usize) -> bool {
     match parser.kind(at) {
         None
         | Some(
-            Kind::Symbol(',' | ';' | '.' | '!' | ')' | '/' | '+' | '&' | '-' | '–' | '—')
+            Kind::Symbol(
+                ',' | ';' | '.' | '!' | ')' | ']' | '/' | '+' | '&' | '-' | '–' | '—' | '|' | '*'
+                | '•' | '·',
+            )
+            | Kind::Place(..)
             | Kind::Term(Term::Stop),
         ) => true,
         Some(Kind::Term(Term::Link(link))) => {
             link.joins()
                 || matches!(
                     link,
-                    Link::In | Link::Each | Link::With | Link::For | Link::More
+                    Link::In | Link::Each | Link::With | Link::For | Link::More | Link::Fewer
                 )
         }
         _ => false,
@@ -208,6 +243,26 @@ pub(super) fn closes(parser: &Parser<'_>, at: usize) -> bool {
 pub(super) fn said_of_known(parser: &Parser<'_>, at: usize) -> bool {
     let verb = parser.before(at).and_then(|before| parser.term(before));
     let known = !parser.group.is_empty() || !parser.present.is_empty();
+    // "(it) must be 8", "the target comprises nine", "2 wanted"
+    let wished = at.checked_sub(1).is_some_and(|before| {
+        let auxiliary = before.checked_sub(1).is_some_and(|index| {
+            matches!(
+                parser.lower(index).as_str(),
+                "must" | "should" | "shall" | "to" | "will"
+            )
+        });
+        match parser.lower(before).as_str() {
+            "be" => auxiliary,
+            "comprises" | "comprise" | "becomes" => true,
+            _ => false,
+        }
+    }) || matches!(
+        parser.lower(at + 1).as_str(),
+        "wanted" | "desired" | "required" | "needed"
+    );
+    if known && wished {
+        return true;
+    }
     known
         && matches!(
             verb,
@@ -319,9 +374,23 @@ fn vague(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     while parser.link(next) == Some(Link::More) {
         next += 1;
     }
-    let replica = parser.noun(next) == Some(Noun::Replica) || parser.named(next).is_some();
+    // "number of instances to be defined"
+    let open = matches!(
+        parser.lower(at).as_str(),
+        "tbd"
+            | "as needed"
+            | "to be defined"
+            | "to be determined"
+            | "to be decided"
+            | "to be confirmed"
+    );
+    let replica = open || parser.noun(next) == Some(Noun::Replica) || parser.named(next).is_some();
     if replica {
-        let words = parser.words(at..next + 1);
+        let words = if open {
+            parser.words(at..at + 1)
+        } else {
+            parser.words(at..next + 1)
+        };
         parser.take(at..at + 1, "an amount");
         parser
             .draft

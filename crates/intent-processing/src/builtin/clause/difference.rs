@@ -104,7 +104,9 @@ fn another(parser: &mut Parser<'_>, at: usize, function: usize) -> Option<usize>
     let counted = parser
         .before(at)
         .is_some_and(|before| matches!(parser.kind(before), Some(Kind::Number(_))));
-    let several = parser.lower(function).ends_with('s');
+    let several = parser.lower(function).ends_with('s')
+        || (parser.noun(function + 1) == Some(Noun::Replica)
+            && parser.lower(function + 1).ends_with('s'));
     if several && !counted && parser.lower(at) == "more" {
         parser.take(at..at + 1, "an amount");
         parser

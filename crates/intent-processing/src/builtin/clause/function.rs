@@ -280,6 +280,7 @@ impl Parser<'_> {
             mention.from_set && set.members().contains(&mention.request.function_type)
         };
         self.draft.functions.retain(|mention| !member(mention));
+        self.sentence.clear();
         self.group.clear();
         self.group_open = false;
     }
@@ -369,6 +370,9 @@ impl Parser<'_> {
             if !self.group.contains(index) {
                 self.group.push(*index);
             }
+            if !self.sentence.contains(index) {
+                self.sentence.push(*index);
+            }
         }
         self.group_open = true;
         if let Some(used) = self.draft.verbs.last_mut() {
@@ -382,6 +386,20 @@ impl Parser<'_> {
             self.set_version(&indices, &version);
             self.version_claimed = true;
         }
+    }
+
+    /// The functions of this sentence that no number was said of.
+    pub(super) fn unnumbered(&self) -> Vec<usize> {
+        let named = if self.sentence.is_empty() {
+            &self.group
+        } else {
+            &self.sentence
+        };
+        let open = |index: &usize| {
+            let request = &self.draft.functions[*index].request;
+            (request.replicas, request.scale_by, request.scale_factor) == (None, None, None)
+        };
+        named.iter().copied().filter(open).collect()
     }
 
     /// The functions named together last.
@@ -493,6 +511,10 @@ impl Parser<'_> {
     }
 
     fn verb_scaled(&mut self, change: Change) {
+        // "UPF +3": only what is there can become more.
+        if self.draft.verbs.is_empty() && !matches!(change, Change::Exactly(_)) {
+            self.imply_verb(Verb::Scale, "");
+        }
         let how = match change {
             Change::Exactly(_) => Scaled::Absolutely,
             Change::By(_) | Change::Times(_) => Scaled::Relatively,

@@ -165,7 +165,18 @@ fn stands_for_verb(parser: &Parser<'_>, at: usize, end: usize) -> bool {
             parser.lower(object - 1).as_str(),
             "the" | "a" | "an" | "this" | "that" | "our"
         );
-    parser.heads_clause(at) && ((weak && (counted || named)) || (first && of_action))
+    // "deploy the AMF and polish it"
+    let ordered = object > end
+        && (named
+            || (end..object).any(|index| matches!(parser.lower(index).as_str(), "it" | "them")));
+    // "the AMF shall be polished"
+    let passive = at
+        .checked_sub(1)
+        .is_some_and(|before| parser.lower(before) == "be")
+        && parser.lower(end.max(1) - 1).ends_with("ed")
+        && weak;
+    let heads = parser.heads_clause(at);
+    passive || (heads && (ordered || (weak && counted) || (first && of_action)))
 }
 
 /// Whether an unknown word stands where a function belongs: as the object of a verb, in a list of
@@ -188,6 +199,16 @@ fn expects_function(parser: &Parser<'_>, at: usize, end: usize) -> bool {
     let Some(mut before) = parser.before(at) else {
         return false;
     };
+    // "the UPF, it hangs"
+    let resumed = (before + 1..at).any(|index| {
+        matches!(
+            parser.lower(index).as_str(),
+            "it" | "they" | "we" | "this" | "that" | "there" | "i" | "you"
+        )
+    });
+    if resumed {
+        return false;
+    }
     let listed = joint(before);
     while joint(before) || parser.is_stop(before) {
         let Some(earlier) = before.checked_sub(1) else {

@@ -4,10 +4,12 @@
 //! the [`Draft`] and answers where to go on, or leaves them alone. The first rule that takes wins; what no
 //! rule takes is left to [`leftover`], which turns it into questions.
 
+mod access;
 mod affinity;
 mod autoscaling;
 mod capacity;
 mod change;
+mod context;
 mod count;
 mod difference;
 mod function;
@@ -15,6 +17,7 @@ mod leftover;
 mod multiply;
 mod network_rule;
 mod objective;
+mod passive;
 mod placement;
 mod purpose;
 mod qos;
@@ -44,7 +47,7 @@ use crate::understanding::Span;
 type Rule = fn(&mut Parser<'_>, usize) -> Option<usize>;
 
 /// The rules in the order they are asked; the more words a rule needs to see, the earlier it stands.
-const RULES: [Rule; 30] = [
+const RULES: [Rule; 34] = [
     reference::item,
     reference::ticket,
     reference::identified,
@@ -53,6 +56,10 @@ const RULES: [Rule; 30] = [
     reference::negative,
     reference::command,
     statement::pronoun,
+    reference::same,
+    reference::hedge,
+    reference::of_two,
+    access::rule,
     function::exclusion,
     function::alternative,
     network_rule::rule,
@@ -96,6 +103,8 @@ pub(crate) struct Parser<'text> {
     pub(crate) draft: Draft,
     /// Whether any word says who may reach whom; without one no list of functions is read as a rule.
     speaks_of_reach: bool,
+    /// Whether any word speaks of access or of peers.
+    speaks_of_access: bool,
     /// Whether the whole text is in capitals, so that capitals mean nothing.
     shouted: bool,
     /// The functions named together last, as indices into `draft.functions`.
@@ -122,6 +131,17 @@ pub(crate) struct Parser<'text> {
     cpu_end: Option<usize>,
     /// The functions of sentences about what is there now, for "it" and "them".
     present: Vec<NetworkFunctionType>,
+    /// The verbs that stand behind their subjects and are read before them, by the first lexeme of their clause.
+    hoisted: Vec<(usize, usize)>,
+    /// Whether the governing verb takes functions out of what they are part of: "exclude … from the mesh".
+    unhooking: bool,
+    /// The functions named in this sentence, as indices into `draft.functions`.
+    sentence: Vec<usize>,
+}
+
+/// Whether a term is something that functions can be taken out of, or that is taken off them.
+fn is_fitting(term: Option<Term>) -> bool {
+    matches!(term, Some(Term::Noun(Noun::Mesh | Noun::Monitoring)))
 }
 
 impl<'text> Parser<'text> {
@@ -149,6 +169,7 @@ impl<'text> Parser<'text> {
             background: vec![false; count],
             draft: Draft::default(),
             speaks_of_reach,
+            speaks_of_access: access::is_spoken_of(tokens),
             shouted: !text.chars().any(char::is_lowercase),
             group: Vec::new(),
             group_open: false,
@@ -162,17 +183,25 @@ impl<'text> Parser<'text> {
             limit_end: None,
             cpu_end: None,
             present: Vec::new(),
+            hoisted: Vec::new(),
+            unhooking: false,
+            sentence: Vec::new(),
         }
     }
 
     /// Reads the whole text.
     pub(crate) fn run(&mut self) {
         statement::set_aside(self);
+        self.hoisted = passive::verbs_behind_subjects(self);
         let mut at = 0;
         while at < self.lexemes.len() {
-            if self.background[at] {
+            passive::read_ahead(self, at);
+            if self.background[at] || self.is_hoisted(at) {
                 at += 1;
                 continue;
+            }
+            if matches!(self.symbol(at), Some('.' | '!' | '?')) {
+                self.sentence.clear();
             }
             self.end_exclusion(at);
             at = RULES
@@ -298,7 +327,7 @@ impl<'text> Parser<'text> {
         (at.saturating_sub(REACH)..at)
             .rev()
             .take_while(|index| match self.term(*index) {
-                Some(Term::Verb(verb)) => verb == Verb::Autoscale,
+                Some(Term::Verb(verb)) => verb == Verb::Autoscale || self.is_hoisted(*index),
                 _ => true,
             })
             .find(|index| !self.taken[*index] && self.term(*index).is_some_and(wanted))
@@ -371,6 +400,7 @@ impl<'text> Parser<'text> {
         let switch_off = self.term(before) == Some(Term::Verb(Verb::Remove))
             || matches!(self.lower(before).as_str(), "disable" | "drop");
         let behind = self.skip_stops(at + 1);
-        refusal || switch_off || self.link(behind) == Some(Link::Off) || self.excluding
+        let unhooked = self.unhooking && is_fitting(self.term(at));
+        refusal || switch_off || unhooked || self.link(behind) == Some(Link::Off) || self.excluding
     }
 }

@@ -30,9 +30,7 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         lets |= parser.link(start) == Some(Link::Let);
         allows |= parser.link(start) == Some(Link::Allow);
         only |= parser.link(start) == Some(Link::Only);
-        if let Some(Term::Point(point)) = parser.term(start) {
-            said = Some(point.as_str());
-        }
+        said = point_at(parser, start).or(said);
         start += 1;
     }
     let (from, after) = parser.function_list(start);
@@ -89,14 +87,14 @@ fn way_ahead(parser: &Parser<'_>, at: usize) -> bool {
     matches!(
         parser.term(at),
         Some(Term::Point(_) | Term::Metric(Metric::Throughput))
-    )
+    ) || numbered_point(parser, at)
 }
 
 /// Who may call, behind "accepts connections only from": the rule said from the other end.
 fn callers(
     parser: &Parser<'_>,
     at: usize,
-) -> Option<(Vec<NetworkFunctionType>, usize, Option<&'static str>)> {
+) -> Option<(Vec<NetworkFunctionType>, usize, Option<String>)> {
     let mut said = None;
     let mut next = at;
     let mut accepts = false;
@@ -113,16 +111,39 @@ fn callers(
             Some(Link::Only | Link::Accepts | Link::Allow | Link::From | Link::By)
         )
         || way_ahead(parser, next)
+        // "reachable over N4 by the SMF"
+        || (accepts
+            && parser.link(next) == Some(Link::In)
+            && way_ahead(parser, parser.skip_stops(next + 1)))
     {
         accepts |= parser.link(next) == Some(Link::Accepts)
             || (restricts && parser.link(next) == Some(Link::From));
-        if let Some(Term::Point(point)) = parser.term(next) {
-            said = Some(point.as_str());
-        }
+        said = point_at(parser, next).or(said);
         next += 1;
     }
     let (callers, end) = parser.function_list(next);
     (accepts && !callers.is_empty()).then_some((callers, end, said))
+}
+
+/// A way between functions that a text permits, and the lexeme behind its words.
+pub(super) struct Reach {
+    pub(super) from: Vec<NetworkFunctionType>,
+    pub(super) to: Vec<NetworkFunctionType>,
+    pub(super) end: usize,
+}
+
+/// Admits what was read of a clause from `at` on, on the reference point in it or behind it.
+pub(super) fn admit_reach(parser: &mut Parser<'_>, at: usize, reach: &Reach) -> usize {
+    let said = (at..reach.end).find_map(|index| point_at(parser, index));
+    admit_on(parser, at..reach.end, &reach.from, &reach.to, said)
+}
+
+/// The name of the reference point at `at`.
+fn point_at(parser: &Parser<'_>, at: usize) -> Option<String> {
+    match parser.term(at) {
+        Some(Term::Point(point)) => Some(point.as_str().to_owned()),
+        _ => numbered_point(parser, at).then(|| parser.words(at..at + 1).to_uppercase()),
+    }
 }
 
 /// Reads the reference point behind the functions and admits.
@@ -131,22 +152,16 @@ fn admit_on(
     range: std::ops::Range<usize>,
     from: &[NetworkFunctionType],
     to: &[NetworkFunctionType],
-    said: Option<&'static str>,
+    said: Option<String>,
 ) -> usize {
     let mut end = range.end;
-    let point_at = skip_way(parser, end);
-    let point = match parser.term(point_at) {
-        Some(Term::Point(point)) => {
-            end = point_at + 1;
-            Some(point.as_str().to_owned())
+    let behind = skip_way(parser, end);
+    let point = match point_at(parser, behind) {
+        Some(point) => {
+            end = behind + 1;
+            Some(point)
         }
-        _ if numbered_point(parser, point_at) => {
-            end = point_at + 1;
-            Some(parser.words(point_at..end).to_uppercase())
-        }
-        _ => said
-            .map(str::to_owned)
-            .or_else(|| announced(parser, range.start)),
+        None => said.or_else(|| announced(parser, range.start)),
     };
     end += usize::from(parser.symbol(end) == Some(')'));
     // "on N4 only"
@@ -167,11 +182,7 @@ fn announced(parser: &mut Parser<'_>, start: usize) -> Option<String> {
         .before(start)
         .filter(|colon| parser.symbol(*colon) == Some(':'))?;
     let at = parser.before(colon)?;
-    let point = match parser.term(at) {
-        Some(Term::Point(point)) => point.as_str().to_owned(),
-        _ if numbered_point(parser, at) => parser.words(at..at + 1).to_uppercase(),
-        _ => return None,
-    };
+    let point = point_at(parser, at)?;
     parser.take(at..at + 1, "reference point");
     Some(point)
 }

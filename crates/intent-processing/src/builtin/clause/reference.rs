@@ -1,8 +1,9 @@
 //! What stands beside an intent without being part of it: numbers of tickets, commands and manifests.
 
 use super::Parser;
+use crate::builtin::draft::Change;
 use crate::builtin::lexeme::Kind;
-use crate::builtin::term::{Noun, Term};
+use crate::builtin::term::{Link, Noun, Term};
 
 /// Fewest digits of a ticket number.
 const TICKET_DIGITS: usize = 4;
@@ -25,13 +26,7 @@ pub(super) fn ticket(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         && ((separated && digits >= TICKET_DIGITS)
             || (labelled && digits > 0)
             || (capitals >= 2 && digits >= TICKET_DIGITS));
-    let numbered = word.split_once('-').is_some_and(|(project, number)| {
-        project.len() >= 2
-            && project.bytes().all(|byte| byte.is_ascii_uppercase())
-            && number.len() >= 3
-            && number.bytes().all(|byte| byte.is_ascii_digit())
-    });
-    if !(capital && (leads || numbered)) {
+    if !(capital && (leads || is_code(parser, at, word))) {
         return None;
     }
     let words = word.to_owned();
@@ -40,6 +35,114 @@ pub(super) fn ticket(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     parser.draft.assume(format!(
         "\"{words}\" is read as a reference and changes nothing"
     ));
+    Some(at + 1)
+}
+
+/// "SEC-559" anywhere, "GR-3" and "RITM0093312" where no function is expected: capitals and a number.
+fn is_code(parser: &Parser<'_>, at: usize, word: &str) -> bool {
+    let letters = word.bytes().take_while(u8::is_ascii_uppercase).count();
+    let behind = &word[letters..];
+    let number = behind.trim_start_matches(['-', '_', '.']);
+    let digits = number.bytes().filter(u8::is_ascii_digit).count();
+    let numbered = number.starts_with(|first: char| first.is_ascii_digit())
+        && number
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'));
+    if letters == 0 || !numbered || super::network_rule::numbered_point(parser, at) {
+        return false;
+    }
+    let separated = behind.len() > number.len();
+    let object = parser.before(at).is_some_and(|before| {
+        matches!(
+            parser.kind(before),
+            Some(Kind::Number(_) | Kind::Term(Term::Verb(_) | Term::Multiply(_)))
+        ) || parser.link(before).is_some_and(Link::joins)
+            || parser.symbol(before) == Some(',')
+    });
+    (separated && letters >= 2 && digits >= 3) || (!object && (separated || digits >= 4))
+}
+
+/// "do the same for the SMF": what was asked of the function before, and a question when nothing was.
+pub(super) fn same(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    if parser.term(at)? != Term::Same {
+        return None;
+    }
+    let words = parser.words(at..at + 1);
+    parser.take(at..at + 1, "the same");
+    let said = parser.draft.functions.last().and_then(|mention| {
+        let request = &mention.request;
+        request
+            .replicas
+            .map(Change::Exactly)
+            .or(request.scale_by.map(Change::By))
+            .or(request.scale_factor.map(Change::Times))
+    });
+    let behind = super::count::skip_introduction(parser, at + 1);
+    match said.filter(|_| parser.named(behind).is_some()) {
+        Some(change) => {
+            parser.draft.assume(format!("\"{words}\" is read as the number of replicas asked for before"));
+            parser.await_function(change, &words);
+        }
+        None => parser.draft.ask(
+            &words,
+            format!("\"{words}\" as what? An intent stands alone: say what should happen to which function"),
+        ),
+    }
+    Some(at + 1)
+}
+
+/// "maybe deploy a UPF": who is not sure what is wanted is asked.
+pub(super) fn hedge(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    if parser.term(at)? != Term::Hedge {
+        return None;
+    }
+    let words = parser.words(at..at + 1);
+    let clause = parser.clause_around(at);
+    parser.take(at..at + 1, "in doubt");
+    let certain = matches!(
+        words.to_lowercase().as_str(),
+        "maybe" | "perhaps" | "possibly" | "probably" | "eventually" | "at some point"
+    );
+    let asks = !certain
+        || clause.clone().any(|index| {
+            parser.named(index).is_some()
+                || matches!(
+                    parser.term(index),
+                    Some(
+                        Term::Verb(_)
+                            | Term::Multiply(_)
+                            | Term::Slice(_)
+                            | Term::Noun(Noun::Slice)
+                    )
+                )
+        })
+        || matches!(parser.term(clause.end), Some(Term::Verb(_)));
+    if asks {
+        parser.draft.ask(
+            &words,
+            format!("\"{words}\" leaves open whether this is wanted: is it?"),
+        );
+    }
+    Some(at + 1)
+}
+
+/// "SCP and SEPP, the latter with two replicas": one of two functions named before.
+pub(super) fn of_two(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    if parser.kind(at)? != &Kind::Unknown {
+        return None;
+    }
+    let word = parser.lower(at);
+    let function = match word.as_str() {
+        "latter" => *parser.sentence.last()?,
+        "former" => *parser.sentence.first()?,
+        _ => return None,
+    };
+    if parser.sentence.len() < 2 {
+        return None;
+    }
+    parser.take(at..at + 1, "function named before");
+    parser.group = vec![function];
+    parser.group_open = false;
     Some(at + 1)
 }
 

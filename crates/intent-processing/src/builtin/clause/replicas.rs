@@ -61,8 +61,14 @@ fn number_behind(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if bounded {
         return None;
     }
+    if let Some(end) = super::count::in_turn(parser, next) {
+        parser.take(at..at + 1, "replicas");
+        return Some(end);
+    }
     let change = Change::Exactly(parser.replicas(next)?);
-    let counts_other = parser.named(behind).is_some()
+    // "AMF replicas=3 SMF replicas=2"
+    let assigned = (at + 1..next).any(|index| parser.symbol(index) == Some('='));
+    let counts_other = (parser.named(behind).is_some() && !assigned)
         || parser.term(next + 1) == Some(Term::Core)
         || parser
             .noun(next + 1)

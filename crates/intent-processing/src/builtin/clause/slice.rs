@@ -33,15 +33,23 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     }
 }
 
+/// Words of every day that name a kind of slice only beside the word itself.
+#[rustfmt::skip]
+const EVERYDAY: &[&str] = &[
+    "iot", "broadband", "mobile broadband", "internet of things", "m2m", "machine to machine", "nb iot", "cellular iot", "vehicular", "vehicular communication", "vehicular communications", "connected car", "connected vehicle", "automotive", "massive sensor", "vehicle to vehicle", "vehicle to infrastructure", "vehicle to network",
+];
+
+/// Whether a name of a kind of slice is a word of every day.
+pub(super) fn is_everyday(words: &str) -> bool {
+    let plain = words.replace('-', " ");
+    EVERYDAY.contains(&plain.as_str())
+}
+
 fn slice_kind(parser: &mut Parser<'_>, at: usize, kind: SliceKind) -> Option<usize> {
     let next = parser.skip_stops(at + 1);
     let with_noun = parser.noun(next) == Some(Noun::Slice);
     let end = if with_noun { next + 1 } else { at + 1 };
-    // Everyday words name a slice only beside the word itself.
-    let everyday = matches!(
-        parser.lower(at).as_str(),
-        "iot" | "broadband" | "mobile broadband"
-    );
+    let everyday = is_everyday(&parser.lower(at));
     if everyday
         && !with_noun
         && parser

@@ -5,9 +5,10 @@
 
 use std::ops::Range;
 
-use super::Parser;
+use super::{Parser, context};
+use crate::builtin::draft::Scaled;
 use crate::builtin::lexeme::Kind;
-use crate::builtin::term::{Link, Noun, Term};
+use crate::builtin::term::{Link, Noun, Term, Verb};
 use crate::builtin::unit::Unit;
 
 /// Words that make a wish of what would be a statement without them.
@@ -52,7 +53,7 @@ const INTERROGATIVES: &[&str] = &[
 /// Words of `VERBS` that describe a state behind "is" or a subject.
 #[rustfmt::skip]
 const PARTICIPLES: &[&str] = &[
-    "run", "host", "is deployed", "are deployed", "scaled", "autoscaled", "guaranteed", "monitored",
+    "run", "host", "deployed", "scaled", "autoscaled", "guaranteed", "monitored", "installed", "placed", "hosted",
 ];
 
 /// Pronouns that stand for what was named before.
@@ -60,14 +61,23 @@ const PRONOUNS: &[&str] = &["it", "them", "they", "these", "those", "both"];
 
 /// Takes every statement out of the text.
 pub(super) fn set_aside(parser: &mut Parser<'_>) {
+    for range in context::headings(parser) {
+        let words = parser.words(range.clone());
+        parser.take(range.clone(), "heading");
+        for at in range {
+            parser.background[at] = true;
+        }
+        parser.draft.assume(format!(
+            "\"{words}\" is read as a heading and changes nothing"
+        ));
+    }
     for range in statements(parser) {
         let words = parser.words(range.clone());
-        for at in range.clone() {
-            for function in parser.named_functions(at) {
-                if !parser.present.contains(&function) {
-                    parser.present.push(function);
-                }
-            }
+        let words_of = parser.norms(range.clone());
+        let besides =
+            context::keeps(parser, &range, &words_of) || context::denies(parser, &range, &words_of);
+        if !besides {
+            parser.speak_of(range.clone());
         }
         parser.take(range.clone(), "present state");
         for at in range {
@@ -93,6 +103,7 @@ pub(super) fn pronoun(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 
 /// A text that asks for something without naming a function means those it speaks of; one that asks for nothing is asked.
 pub(super) fn conclude(parser: &mut Parser<'_>) {
+    imply_change(parser);
     if parser.present.is_empty() || !parser.draft.functions.is_empty() {
         return;
     }
@@ -107,6 +118,26 @@ pub(super) fn conclude(parser: &mut Parser<'_>) {
             &words,
             "the text asks for no change: what should change, and to which value?",
         );
+    }
+}
+
+/// A text without a verb that holds a number against the one there is changes something: "limit 4 (was 2)".
+fn imply_change(parser: &mut Parser<'_>) {
+    let contrasts = (0..parser.lexemes.len()).any(|at| parser.link(at) == Some(Link::InsteadOf));
+    let counted = parser.pending.is_some() && !parser.present.is_empty();
+    if parser.draft.verbs.is_empty() && (contrasts || counted) {
+        parser.imply_verb(Verb::Set, "");
+        let numbered = parser.draft.functions.iter().any(|mention| {
+            mention.request.replicas.is_some() || mention.request.scale_by.is_some()
+        });
+        if let Some(used) = parser
+            .draft
+            .verbs
+            .last_mut()
+            .filter(|_| numbered || counted)
+        {
+            used.scaled = Scaled::Absolutely;
+        }
     }
 }
 
@@ -132,7 +163,10 @@ fn statements(parser: &Parser<'_>) -> Vec<Range<usize>> {
                 .last()
                 .is_some_and(|last| parser.begins_behind(last.end, segment.start));
         if is_statement(parser, &segment) || (continues && repeats(parser, &segment)) {
-            let start = subject.take().unwrap_or(segment.start);
+            // "scale the SMF, but leave the UPF as it is": such a clause has its own subject.
+            let own = parser.link(segment.start) == Some(Link::Without)
+                || matches!(parser.term(segment.start), Some(Term::Verb(_)));
+            let start = subject.take().filter(|_| !own).unwrap_or(segment.start);
             found.push(start..segment.end);
         } else if only_functions(parser, &segment) {
             subject.get_or_insert(segment.start);
@@ -193,11 +227,21 @@ fn segments(parser: &Parser<'_>) -> Vec<(Range<usize>, bool)> {
 fn is_statement(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
     let words = parser.norms(segment.clone());
     let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+    if context::keeps(parser, segment, &words)
+        || context::refuses(parser, segment, &words)
+        || context::denies(parser, segment, &words)
+        || (speaks_of_values(parser, segment) && context::reports(parser, segment, &words))
+    {
+        return true;
+    }
     if has(WISHES) || says(&words, INFINITIVES) || asks(parser, segment) {
         return false;
     }
     let functions = segment.clone().any(|at| parser.named(at).is_some());
-    if functions && says(&words, PAST) {
+    let counts = segment
+        .clone()
+        .any(|at| matches!(parser.kind(at), Some(Kind::Number(_))));
+    if (functions || counts) && says(&words, PAST) {
         return true;
     }
     if !functions && is_adjective(&words) && measures(parser, segment) {
@@ -224,7 +268,7 @@ fn is_statement(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
 }
 
 /// Whether one of the phrases stands among the words.
-fn says(words: &[String], phrases: &[&str]) -> bool {
+pub(super) fn says(words: &[String], phrases: &[&str]) -> bool {
     phrases.iter().any(|phrase| {
         let length = phrase.split(' ').count();
         words
@@ -245,6 +289,14 @@ fn asks(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
         ),
         _ => false,
     })
+}
+
+/// Whether a clause has a number, a place or a kind of slice.
+fn speaks_of_values(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
+    has_value(parser, segment)
+        || segment
+            .clone()
+            .any(|at| matches!(parser.term(at), Some(Term::Slice(_))))
 }
 
 /// Whether a clause has a number or a place.
@@ -355,6 +407,29 @@ fn only_functions(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
 }
 
 impl Parser<'_> {
+    /// For every lexeme, whether it stands in a clause of which no rule took anything.
+    pub(crate) fn beside(&self) -> Vec<bool> {
+        let mut beside = vec![false; self.lexemes.len()];
+        for (segment, _) in segments(self) {
+            let understood = segment
+                .clone()
+                .any(|at| self.taken[at] && !self.background[at]);
+            beside[segment].fill(!understood);
+        }
+        beside
+    }
+
+    /// Remembers the functions of a statement for "it" and "them".
+    fn speak_of(&mut self, range: Range<usize>) {
+        for at in range {
+            for function in self.named_functions(at) {
+                if !self.present.contains(&function) {
+                    self.present.push(function);
+                }
+            }
+        }
+    }
+
     /// The words of lexemes in lower case.
     fn norms(&self, range: Range<usize>) -> Vec<String> {
         let lexemes = self.lexemes.get(range).unwrap_or_default();
@@ -373,7 +448,7 @@ impl Parser<'_> {
     }
 
     /// Whether the lexeme at `at` is the first of a line.
-    fn begins_line(&self, at: usize) -> bool {
+    pub(super) fn begins_line(&self, at: usize) -> bool {
         let offsets = || {
             let before = self.lexemes.get(at.checked_sub(1)?)?;
             let here = self.lexemes.get(at)?;

@@ -115,8 +115,9 @@ fn per_head(parser: &Parser<'_>, at: usize, end: usize) -> Option<usize> {
     if per(end) && head(end + 1) {
         return Some(end + 2);
     }
-    let before = at.checked_sub(2)?;
-    (per(before) && head(before + 1)).then_some(end)
+    // "per UE throughput of 50 Mbit/s", "throughput per UE of 50 Mbit/s"
+    let counted = parser.before(at).filter(|before| head(*before))?;
+    counted.checked_sub(1).is_some_and(per).then_some(end)
 }
 
 fn store(

@@ -4,12 +4,14 @@ use super::Parser;
 use crate::builtin::draft::VerbUse;
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Term, Verb};
+use crate::builtin::unit::Unit;
 
 pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     match parser.term(at)? {
         Term::Verb(verb) => {
             if !(describes(parser, at, verb) || refuses(parser, at, verb)) {
                 order(parser, at, verb);
+                super::objective::of_subject(parser, at, verb);
             }
             Some(at + 1)
         }
@@ -40,6 +42,10 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 /// Takes a verb that orders nothing by itself.
 fn describes(parser: &mut Parser<'_>, at: usize, verb: Verb) -> bool {
     let word = parser.lower(at);
+    if bounds_autoscaling(parser, at, verb) {
+        parser.take(at..at + 1, "direction of autoscaling");
+        return true;
+    }
     let meaning = match verb {
         // "ensure that AMF and SMF run on one node", "the UPF we run": a state, not a request.
         Verb::Deploy if states(parser, at, &word) => "state",
@@ -73,6 +79,28 @@ fn describes(parser: &mut Parser<'_>, at: usize, verb: Verb) -> bool {
     true
 }
 
+/// "autoscaling: may grow to 12": under autoscaling a change "to" a number is a bound.
+fn bounds_autoscaling(parser: &mut Parser<'_>, at: usize, verb: Verb) -> bool {
+    let bound = match verb {
+        Verb::Grow => Link::AtMost,
+        Verb::Shrink => Link::AtLeast,
+        _ => return false,
+    };
+    let to = parser.link(at + 1) == Some(Link::To) && is_number(parser, at + 2);
+    let bounded = to
+        || matches!(
+            parser.link(at + 1),
+            Some(Link::UpTo | Link::DownTo | Link::AtMost | Link::AtLeast)
+        );
+    if parser.verb() != Some(Verb::Autoscale) || !bounded {
+        return false;
+    }
+    if to {
+        parser.lexemes[at + 1].kind = Kind::Term(Term::Link(bound));
+    }
+    true
+}
+
 /// Asks about a verb that no model can hold.
 fn refuses(parser: &mut Parser<'_>, at: usize, verb: Verb) -> bool {
     let words = parser.words(at..at + 1);
@@ -80,6 +108,14 @@ fn refuses(parser: &mut Parser<'_>, at: usize, verb: Verb) -> bool {
         words.to_lowercase().as_str(),
         "replace" | "swap" | "substitute"
     );
+    if let Some(other) = opposed(parser, at, verb) {
+        let both = parser.words(at..other + 1);
+        parser.draft.ask(
+            &both,
+            format!("\"{both}\" undo each other: which of them is meant?"),
+        );
+        return false;
+    }
     if verb == Verb::Deny {
         parser.taken[at] = true;
         parser.draft.ask(&words, format!("everything that is not admitted is denied already; instead of \"{words}\", write which function may reach which, e.g. \"only SMF may reach UPF on N4\""));
@@ -91,6 +127,18 @@ fn refuses(parser: &mut Parser<'_>, at: usize, verb: Verb) -> bool {
         return true;
     }
     false
+}
+
+/// The verb joined to the one at `at` that undoes it: "increase and decrease".
+fn opposed(parser: &Parser<'_>, at: usize, verb: Verb) -> Option<usize> {
+    let joined = parser.link(at + 1).is_some_and(Link::joins) || parser.symbol(at + 1) == Some('/');
+    let other = parser.skip_stops(at + 2);
+    let Some(Term::Verb(second)) = parser.term(other).filter(|_| joined) else {
+        return None;
+    };
+    let grows = |verb| matches!(verb, Verb::Grow | Verb::Add | Verb::Deploy);
+    let shrinks = |verb| matches!(verb, Verb::Shrink | Verb::Remove);
+    ((grows(verb) && shrinks(second)) || (shrinks(verb) && grows(second))).then_some(other)
 }
 
 /// Begins the clause of a verb. "Get the CHF to run cheaper", "give the UPF 8 cores" and "get the AMF to 5" are about
@@ -105,12 +153,99 @@ fn order(parser: &mut Parser<'_>, at: usize, verb: Verb) {
     let gives = word == "give"
         && parser.lower(at + 1) == "the"
         && parser.named(parser.skip_stops(at + 1)).is_some();
-    let there = verb == Verb::Need && (causes || gives);
-    parser.begin_clause(at, if there { Verb::Set } else { verb });
+    let there = verb == Verb::Need && (causes || gives || lacks(parser, at));
+    let verb = match verb {
+        Verb::Need if there => Verb::Set,
+        // "make me an eMBB slice", "provide a UPF"
+        Verb::Set | Verb::Ensure if creates(parser, at) => Verb::Deploy,
+        // "take the UPF out of the service mesh", "switch the monitoring of the AMF off"
+        Verb::Remove | Verb::Configure if unhooks(parser, at) => Verb::Configure,
+        other => other,
+    };
+    parser.begin_clause(at, verb);
+    parser.unhooking = unhooks(parser, at);
     if matches!(word.as_str(), "monitored" | "be monitored" | "monitor") {
         parser.draft.monitoring.get_or_insert(true);
         parser.verb_has_other_object();
     }
+}
+
+/// "the UPF needs 8 cores": what needs something else than functions is there.
+fn lacks(parser: &Parser<'_>, at: usize) -> bool {
+    let word = parser.lower(at);
+    let subject = parser.before(at).is_some_and(|before| {
+        parser.named(before).is_some() || parser.noun(before) == Some(Noun::Replica)
+    });
+    let every = word == "give"
+        && (parser.link(at + 1) == Some(Link::Each) || parser.named(at + 1).is_some());
+    let clause = parser.clause_around(at);
+    let object = (at + 1..clause.end).any(|index| {
+        parser.named(index).is_some() || matches!(parser.term(index), Some(Term::Slice(_)))
+    });
+    let amount = (at + 1..clause.end).any(|index| {
+        matches!(
+            parser.term(index),
+            Some(Term::Core | Term::Noun(Noun::Cpu | Noun::Memory | Noun::Storage))
+        ) || matches!(parser.kind(index), Some(Kind::Quantity(_, Unit::Bytes(_))))
+    });
+    let needs = matches!(
+        word.as_str(),
+        "need" | "needs" | "require" | "requires" | "get"
+    );
+    amount && ((needs && subject && !object) || every)
+}
+
+/// Whether the verb at `at` takes off what functions are fitted with, or takes functions out of it.
+fn unhooks(parser: &Parser<'_>, at: usize) -> bool {
+    let removes =
+        parser.term(at) == Some(Term::Verb(Verb::Remove)) || parser.lower(at).starts_with("exclu");
+    let clause = parser.clause_around(at);
+    removes
+        && clause.clone().any(|index| {
+            super::is_fitting(parser.term(index))
+                && parser
+                    .before(index)
+                    .is_none_or(|before| parser.link(before) != Some(Link::With))
+        })
+}
+
+/// "make me an eMBB slice", "provide for the demo a UPF": what is made or provided is a new thing.
+fn creates(parser: &Parser<'_>, at: usize) -> bool {
+    let provided = parser.lower(at) == "provided";
+    if !(provided || matches!(parser.lower(at).as_str(), "make" | "provide")) {
+        return false;
+    }
+    let mut article = None;
+    // "six O-DU instances shall be provided", "capacity shall be provided by a UPF"
+    let (from, to) = match parser.link(at + 1) {
+        Some(Link::By) => (at + 2, at + super::REACH),
+        _ if provided => (parser.clause_around(at).start, at),
+        _ => (at + 1, at + super::REACH),
+    };
+    for index in from..to.min(parser.lexemes.len()) {
+        if parser.named(index).is_some()
+            || parser.noun(index) == Some(Noun::Slice)
+            || matches!(parser.term(index), Some(Term::Slice(_)))
+        {
+            return article.is_some();
+        }
+        let word = parser.lower(index);
+        if matches!(word.as_str(), "a" | "an" | "me" | "us" | "new") || is_number(parser, index) {
+            article = Some(index);
+        } else if matches!(word.as_str(), "the" | "sure" | "it" | "them")
+            || !(parser.is_stop(index)
+                || parser.kind(index) == Some(&Kind::Unknown)
+                || provided
+                || parser.link(index) == Some(Link::For)
+                || matches!(
+                    parser.term(index),
+                    Some(Term::Pattern(_) | Term::Environment(_))
+                ))
+        {
+            return false;
+        }
+    }
+    false
 }
 
 fn is_number(parser: &Parser<'_>, at: usize) -> bool {
@@ -123,6 +258,10 @@ fn states(parser: &Parser<'_>, at: usize, word: &str) -> bool {
         parser.term(parser.skip_stops(at + 1)),
         Some(Term::Together | Term::Apart)
     );
+    let found = matches!(word, "hosted" | "placed" | "put" | "located" | "scheduled");
+    if found && placed {
+        return true;
+    }
     matches!(word, "run" | "host" | "deploys" | "start") && (placed || states_of_known(parser, at))
 }
 
@@ -173,7 +312,9 @@ impl Parser<'_> {
         self.take(at..at + 1, format!("verb {verb:?}"));
         self.draft.verbs.push(VerbUse::new(verb, &words));
         self.group_open = false;
-        self.pending = None;
+        if self.pending_claimed {
+            self.pending = None;
+        }
     }
 
     /// Notes a verb that the grammar of a clause implies.

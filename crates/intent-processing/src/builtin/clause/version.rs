@@ -44,6 +44,13 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             if bumps && !parser.slice(value..value + 1).contains('.') {
                 return None;
             }
+            // "to the newest one"
+            if !parser
+                .slice(value..value + 1)
+                .starts_with(|first: char| first.is_ascii_digit())
+            {
+                return None;
+            }
             let counts = parser.noun(value + 1).is_some() || parser.named(value + 1).is_some();
             let version = parser.words(value..value + 1);
             (!counts).then(|| parser.take_version(at..value + 1, version))
