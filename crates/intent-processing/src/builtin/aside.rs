@@ -83,7 +83,7 @@ fn parenthesis(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     let reports = PRESENT.contains(&words(tokens, lexemes, at + 1).as_str());
     let compares = inside
         .clone()
-        .any(|index| words(tokens, lexemes, index) == "than");
+        .any(|index| words(tokens, lexemes, index).ends_with("than"));
     let only_values = inside.clone().all(|index| {
         let kind = &lexemes[index].kind;
         is_value(kind)
@@ -97,8 +97,8 @@ fn parenthesis(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     });
     let said_before = lexemes[..at].iter().any(|lexeme| is_value(&lexeme.kind));
     if (reports || (compares && said_before)) && only_values {
-        silence(&mut lexemes[at..=end]);
-        lexemes[at].kind = Kind::Term(Term::Link(Link::InsteadOf));
+        silence(&mut lexemes[at + 1..end]);
+        lexemes[at + 1].kind = Kind::Term(Term::Link(Link::InsteadOf));
     }
 }
 

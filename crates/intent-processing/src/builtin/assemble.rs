@@ -133,6 +133,13 @@ fn slice(draft: &mut Draft, action: Action) -> Option<SliceRequest> {
             ));
             return None;
         }
+        (None, None) if draft.slice_use.is_some() => {
+            let (kind, used) = draft.slice_use.clone()?;
+            draft.assume(format!(
+                "\"{words}\" names no kind; \"{used}\" is what a {kind} slice is for"
+            ));
+            kind.sst()?
+        }
         (None, None) => {
             draft.ask(&words, "which kind of slice is meant: eMBB, URLLC, MIoT, V2X, HMTC, or an SST from 0 to 255?");
             return None;

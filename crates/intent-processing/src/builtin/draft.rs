@@ -93,6 +93,8 @@ pub(crate) struct Draft {
     pub(crate) slice_kind: Option<SliceKind>,
     pub(crate) sst: Option<u8>,
     pub(crate) sd: Option<String>,
+    /// The kind of slice that the use is made for, with the words that name the use.
+    pub(crate) slice_use: Option<(SliceKind, String)>,
     /// The words that name a slice.
     pub(crate) slice_words: Option<String>,
     /// Whether the slice was named before any function.

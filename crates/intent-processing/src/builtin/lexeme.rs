@@ -182,6 +182,9 @@ fn numeric(tokens: &[Token<'_>], at: usize) -> Option<(Kind, usize)> {
     if let Some(nines) = nines(tokens, &read) {
         return Some((Kind::Term(Term::Nines(nines)), read.next + 1));
     }
+    if let Some(share) = one_in(tokens, &read) {
+        return Some(share);
+    }
     if let Some(range) = dotted_range(tokens, &read) {
         return Some(range);
     }
@@ -222,6 +225,14 @@ fn nines(tokens: &[Token<'_>], read: &number::NumberRead<'_>) -> Option<u8> {
     let named = matches!(tokens.get(read.next)?.norm.as_str(), "nines" | "9s");
     let nines = u8::try_from(read.value.to_u64()?).ok()?;
     (named && (2..=9).contains(&nines)).then_some(nines)
+}
+
+/// "one in a million", "1 in 10,000".
+fn one_in(tokens: &[Token<'_>], read: &number::NumberRead<'_>) -> Option<(Kind, usize)> {
+    let one = read.value == Decimal::new(1, 0) && tokens.get(read.next)?.norm == "in";
+    let many = number::read(tokens, read.next + 1).filter(|many| one && many.suffix.is_empty())?;
+    let power = (2..=9).find(|power| many.value == Decimal::new(1, *power))?;
+    Some((Kind::Number(Decimal::new(1, -power)), many.next))
 }
 
 /// "2..6", "2 – 6".

@@ -97,7 +97,19 @@ fn skip_separators(tokens: &[Token<'_>], at: usize, words: bool) -> usize {
     let separator = |token: &Token<'_>| match token.kind {
         TokenKind::Symbol => matches!(token.text, ":" | "=" | "\"" | "'" | "`" | "“"),
         TokenKind::Word => {
-            words && matches!(token.norm.as_str(), "named" | "called" | "name" | "is")
+            words
+                && matches!(
+                    token.norm.as_str(),
+                    "named"
+                        | "called"
+                        | "name"
+                        | "is"
+                        | "shall"
+                        | "should"
+                        | "must"
+                        | "will"
+                        | "be"
+                )
         }
     };
     at + tokens

@@ -227,6 +227,16 @@ fn in_words<'tokens>(tokens: &'tokens [Token<'_>], at: usize) -> Option<NumberRe
         next += 1;
     }
     let value = total.checked_add(current?)?;
+    // "two and a half"
+    if (word(next), word(next + 1), word(next + 2)) == ("and", "a", "half") {
+        let halves = Decimal::new(value.checked_mul(10)?.checked_add(5)?, -1);
+        let power = magnitude(word(next + 3));
+        return Some(NumberRead {
+            value: halves.shifted(power.unwrap_or(0)),
+            next: next + 3 + usize::from(power.is_some()),
+            suffix: "",
+        });
+    }
     Some(NumberRead {
         value: Decimal::new(value, 0),
         next,
@@ -269,10 +279,12 @@ fn indefinite<'tokens>(tokens: &'tokens [Token<'_>], at: usize) -> Option<Number
         "hundred" | "thousand" | "million" | "billion" => Decimal::new(1, magnitude(noun)?),
         _ => return None,
     };
-    let of = tokens.get(at + 2).is_some_and(|token| token.norm == "of");
+    let of = word(at + 2) == "of" && noun != "single";
+    // "a single one"
+    let one = noun == "single" && word(at + 2) == "one";
     Some(NumberRead {
         value,
-        next: at + 2 + usize::from(of),
+        next: at + 2 + usize::from(of || one),
         suffix: "",
     })
 }

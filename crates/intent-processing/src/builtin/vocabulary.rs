@@ -45,7 +45,7 @@ pub(crate) const NOUNS: &[Row] = &[
     (Term::Noun(Noun::FiveQi), &["5qi", "5g qos identifier", "5qi value", "fiveqi", "qos identifier", "qos flow identifier"]),
     (Term::Noun(Noun::Subscribers), &["subscriber", "subscribers", "user", "users", "customers", "subs", "subscriptions", "subscribed users", "active users", "concurrent users", "simultaneous users"]),
     (Term::Noun(Noun::Sessions), &["session", "sessions", "pdu sessions", "pdu session", "data sessions", "concurrent sessions", "concurrent pdu sessions", "simultaneous sessions", "active sessions", "active pdu sessions", "simultaneous pdu sessions", "maxnumberofpdusessions"]),
-    (Term::Noun(Noun::Devices), &["ue", "ues", "device", "devices", "sensor", "sensors", "user equipment", "user equipments", "handsets", "smartphones", "phones", "terminals", "meters", "smart meters", "iot devices", "iot sensors", "connected devices", "active ues", "connected ues", "registered ues", "concurrent ues", "endpoints", "iot endpoints", "trackers", "mobile devices", "robots", "cameras", "vehicles", "connected vehicles", "cars", "connected cars", "drones", "machines", "maxnumberofues"]),
+    (Term::Noun(Noun::Devices), &["ue", "ues", "device", "devices", "sensor", "sensors", "user equipment", "user equipments", "handsets", "smartphones", "phones", "terminals", "meters", "smart meters", "iot devices", "iot sensors", "connected devices", "active ues", "connected ues", "registered ues", "concurrent ues", "endpoints", "iot endpoints", "trackers", "mobile devices", "robots", "cameras", "vehicles", "connected vehicles", "cars", "connected cars", "drones", "machines", "maxnumberofues", "probes", "soil probes", "gadgets", "things", "modems", "wearables", "tags", "beacons", "water meters", "gas meters", "electricity meters", "trucks", "buses", "cranes", "scanners", "machines and robots", "mobile phones", "tablets", "routers", "cpes"]),
     (Term::Noun(Noun::Registrations), &["registrations", "registration", "registration rate", "registration requests", "ue registrations", "initial registrations", "registration attempts", "attach requests", "attaches"]),
     (Term::Noun(Noun::Cells), &["cell", "cells", "radio cell", "radio cells", "nr cell", "nr cells", "5g cells"]),
     (Term::Noun(Noun::Place(Place::Region)), &["region"]),
@@ -62,7 +62,7 @@ pub(crate) const NOUNS: &[Row] = &[
     (Term::Noun(Noun::Version), &["version", "release", "software version", "image tag", "tag", "software release"]),
     (Term::Noun(Noun::Factor), &["factor", "a factor of", "factor of"]),
     (Term::Noun(Noun::Mesh), &["service mesh", "mesh", "istio", "linkerd"]),
-    (Term::Noun(Noun::Monitoring), &["monitoring", "observability", "prometheus", "metrics", "telemetry", "dashboards", "alerting", "prometheus metrics", "prometheus monitoring", "metrics collection"]),
+    (Term::Noun(Noun::Monitoring), &["monitoring", "observability", "prometheus", "metrics", "telemetry", "dashboards", "alerting", "prometheus metrics", "prometheus monitoring", "metrics collection", "performance monitoring", "fault monitoring", "health monitoring", "kpi monitoring", "performance management"]),
     (Term::Noun(Noun::SquareKilometre), &["per km2", "per square kilometre", "per square kilometer", "per sq km", "per square km", "km2"]),
 ];
 
@@ -123,7 +123,7 @@ pub(crate) const GRANTS: &[&str] = &[
 
 /// What is granted.
 #[rustfmt::skip]
-pub(crate) const GRANTED: &[&str] = &["access to", "connectivity to"];
+pub(crate) const GRANTED: &[&str] = &["access to", "connectivity to", "through to"];
 
 /// What functions run on, one of them and several.
 #[rustfmt::skip]
@@ -143,6 +143,15 @@ pub(crate) const ONE: &[&str] = &[
 #[rustfmt::skip]
 pub(crate) const SEVERAL: &[&str] = &[
     "different", "separate", "distinct", "mutually different", "two different", "individual", "dedicated separate", "spread across", "spread over", "spread across distinct", "spread across different", "spread over different", "distributed over", "distributed across",
+];
+
+/// Uses that only one kind of slice is made for (TS 22.261 clause 7, TS 23.501 table 5.15.2.2-1). They decide nothing where
+/// the text names a kind.
+#[rustfmt::skip]
+pub(crate) const USES: &[(SliceKind, &[&str])] = &[
+    (SliceKind::Miot, &["smart meters", "meters", "water meters", "gas meters", "electricity meters", "parking sensors", "iot sensors", "iot devices", "iot endpoints", "soil probes", "soil sensors", "smart metering", "asset trackers", "sensors"]),
+    (SliceKind::Urllc, &["remote surgery", "telesurgery", "remotely operated surgery", "ultra reliable", "ultra reliable links", "teleoperation", "motion control"]),
+    (SliceKind::V2x, &["vehicles", "connected vehicles", "connected cars", "cars", "vehicle platooning", "platooning", "autonomous driving", "self driving cars", "autonomous vehicles", "roadside units"]),
 ];
 
 /// Words that leave open whether something is wanted.
@@ -176,7 +185,7 @@ pub(crate) const PERMISSIONS: &[&str] = &[
 pub(crate) const CONTACTS: &[&str] = &[
     "reach", "talk to", "talk with", "speak to", "speak with", "connect to", "connect with", "access", "communicate with", "contact", "call", "query", "control", "send traffic to", "send requests to",
     "exchange traffic with", "open connections to", "establish connections to", "establish a connection to", "establish sessions with", "initiate connections to", "open sessions to", "reach out to",
-    "send anything to", "invoke",
+    "send anything to", "invoke", "get through to", "gets through to", "get to", "talk directly to",
 ];
 
 /// Layouts, environments, policies.
@@ -244,7 +253,7 @@ pub(crate) const LINKS: &[Row] = &[
     (Term::Link(Link::Not), &["not", "never", "don't", "do not", "doesn't", "shouldn't", "must not", "should not", "cannot", "can't", "won't"]),
     (Term::Link(Link::No), &["no"]),
     (Term::Link(Link::Correction), &["sorry", "i mean", "rather", "make that", "correction", "scratch that", "no wait", "wait", "actually", "no sorry", "no rather", "no make that", "no i mean", "or rather", "sorry i mean", "no make it", "on second thought", "or better", "better make it", "strike that", "nope", "wait no", "oops", "no actually", "actually no", "sorry make it", "sorry make that", "actually make it", "actually make that", "i meant", "meant", "sorry i meant", "excuse me", "no i meant"]),
-    (Term::Link(Link::Accepts), &["accept", "accepts", "accept connections", "accept traffic", "accepts connections", "accepts traffic", "accept requests", "accepts requests", "be reached", "be reachable", "is reachable", "reachable", "be accessed", "be accessible", "is accessible", "accessible", "can be reached", "may be reached", "can be accessed", "may be accessed"]),
+    (Term::Link(Link::Accepts), &["accept", "accepts", "accept connections", "accept traffic", "accepts connections", "accepts traffic", "accept requests", "accepts requests", "be reached", "be reachable", "is reachable", "reachable", "be accessed", "be accessible", "is accessible", "accessible", "can be reached", "may be reached", "can be accessed", "may be accessed", "accept calls", "accepts calls", "takes calls", "take calls", "take requests", "takes requests", "listen to", "listens to", "answers", "answer", "talks", "talks to"]),
     (Term::Link(Link::InsteadOf), &["instead of", "rather than", "in place of"]),
     (Term::Link(Link::Off), &["disabled", "switched off", "turned off", "not needed", "not required", "not necessary", "not wanted", "unnecessary", "no longer needed", "are not needed", "is not needed", "are not required", "is not required"]),
     (Term::Link(Link::Vague), &["several", "a few", "few", "some", "many", "a number of", "multiple", "enough", "various", "lots of", "a lot of", "an adequate number of", "adequate number of", "sufficient", "a sufficient number of", "sufficient number of", "an appropriate number of", "appropriate number of", "a suitable number of", "suitable number of", "as many as needed", "as many as necessary", "a bunch of", "a handful of", "a couple more", "plenty of", "loads of", "a good number of", "as needed", "tbd", "to be defined", "to be determined", "to be decided", "to be confirmed"]),
@@ -266,7 +275,7 @@ pub(crate) const STOPS: &[&str] = &[
  "like", "lets", "hi", "hello", "hey", "team", "thanks", "thank you", "kindly", "asap", "immediately", "quickly", "right away", "today", "tonight",
  "complete", "full", "entire", "whole", "basic", "simple", "minimal", "small", "large", "big", "typical", "standard", "default", "initial", "proper", "correct", "good",
  "scalable", "robust", "modern", "state of the art", "large scale", "at scale", "local", "respective", "corresponding", "following", "appropriate", "given",
- "including but", "via the", "out", "off", "again", "still", "already", "too", "only if", "well", "respectively", "accordingly", "namely", "deployed with",
+ "including but", "via the", "out", "off", "again", "still", "already", "too", "only if", "well", "respectively", "accordingly", "namely",
  "qos", "sla", "slo", "quality of service", "policy", "policies", "network policy", "network policies", "rule", "rules", "setting", "settings", "configuration", "resource", "resources", "profile", "spec",
  "interface", "reference point", "reference points", "connection", "connections", "link", "units", "unit", "nodes", "node", "gateway", "stack", "cloud",
  "without downtime", "without interruption", "without service interruption", "with no downtime", "with zero downtime", "zero downtime", "without impacting service", "without dropping sessions", "in a rolling fashion", "gracefully", "safely", "no downtime",
@@ -282,4 +291,6 @@ pub(crate) const STOPS: &[&str] = &[
     "live", "hangs", "clock", "rest of",
     "quantity", "qty", "amount", "other", "others", "remain", "remains", "what", "everything", "anything", "wanted", "reps", "newly", "hereby", "thereafter", "hereafter", "thereof", "whereas", "in advance", "thanks in advance", "many thanks in advance", "in parallel", "in general", "in addition", "in particular", "in line with", "in case", "in use", "in operation", "in service", "in accordance with", "in terms of", "in short", "in fact", "in future", "in the future", "in scope", "in question", "in the meantime", "in progress", "in that order", "in this order", "in the same order", "on demand", "on request", "on time", "on top", "on top of that", "on site", "on premises", "on prem", "by means of", "by way of", "at hand", "at the latest", "at last", "in person", "as follows", "as stated", "as described", "as specified", "as tabulated", "as listed", "as required by", "as mentioned", "as shown", "described", "specified", "stated", "listed", "mentioned", "data centre", "data centres", "datacentre", "data centers", "gsma", "etsi", "itu", "ietf", "o ran alliance", "tmf", "pfcp", "ngap", "gtp", "gtp u", "sctp", "rrc", "pdcp", "http2", "sip", "diameter", "oom", "ar", "vr", "xr", "agv", "agvs", "cctv", "hd", "uhd", "mes", "plc", "plcs", "poc", "ask", "asks", "asking", "asked", "bidder", "bidders", "vendor", "vendors", "supplier", "contractor", "prior", "prior to", "onwards", "by name", "intended", "meant for", "attributable", "contributed", "caused by", "type of", "of type", "mfg", "br", "rgds", "ta", "ty", "tia", "sir", "madam", "folks", "guys", "all of them", "the lot", "mate", "tks", "merci", "danke", "worker", "workers", "host", "server", "servers", "machine", "box",
     "i'd", "i'm", "i'll", "i've", "we're", "they're", "they'd", "it'd", "it'll", "you'd", "you'll", "you're", "newest", "would be", "go for", "instead please",
+    "exists", "exist", "cover", "covers", "effected", "executed", "carried out", "performed", "conducted", "undertaken", "fulfilled", "completed", "finished", "missing", "nobody", "no one", "whose", "procedure", "hardware", "protection", "graceful", "comprises", "part", "parts", "bits", "comparable",
+    "api", "apis", "both halves of", "both halves", "halves of", "the fly", "third party", "third parties", "sitting", "sits", "sit", "stays put", "calls", "bring it up", "set that up", "from now", "from today", "going forward", "right now",
 ];

@@ -144,6 +144,8 @@ impl Text<'_, '_> {
             matches!(particles, [only] if matches!(only.as_str(), "in" | "on" | "off" | "out"));
         match &self.lexemes[at].kind {
             Kind::Symbol(_) | Kind::Term(Term::Link(_) | Term::Verb(_) | Term::Multiply(_)) => true,
+            // "pull one replica out of the UDM"
+            Kind::Term(Term::Stop) if self.word(at) == "of" => true,
             Kind::Term(Term::Stop) | Kind::Unknown | Kind::Place(..) => !preposition,
             _ => false,
         }

@@ -118,8 +118,10 @@ fn permit_around(parser: &Parser<'_>, at: usize, end: usize) -> Option<usize> {
 /// Whether any word of a text could be one of the rules here.
 pub(super) fn is_spoken_of(words: &[Token<'_>]) -> bool {
     words.iter().any(|word| {
-        WAYS.contains(&word.norm.as_str())
-            || PEERS.contains(&word.norm.as_str())
+        matches!(
+            word.norm.as_str(),
+            "access" | "connections" | "connectivity" | "requests" | "traffic"
+        ) || PEERS.contains(&word.norm.as_str())
             || word.norm.starts_with("accept")
             || word.norm == "partner"
     })

@@ -129,19 +129,34 @@ fn ends(parser: &Parser<'_>, at: usize) -> bool {
 fn amount_first(parser: &Parser<'_>, at: usize, value: Decimal) -> Option<(Decimal, Noun, usize)> {
     // "baggage trackers, 45,000 of them"
     if parser.lower(at + 1) == "of" && parser.lower(at + 2) == "them" {
-        let comma = at.checked_sub(1)?;
-        let counted = comma.checked_sub(usize::from(parser.symbol(comma) == Some(',')))?;
-        let noun = parser.noun(counted)?;
-        return matches!(
-            noun,
-            Noun::Subscribers | Noun::Sessions | Noun::Devices | Noun::Cells
-        )
-        .then_some((value, noun, at + 3));
+        // "our robots …; a slice for 200 of them"
+        let counted = (0..at).rev().find_map(|index| {
+            if parser.named(index).is_some() || parser.noun(index) == Some(Noun::Replica) {
+                return Some(None);
+            }
+            let noun = parser.noun(index)?;
+            matches!(
+                noun,
+                Noun::Subscribers | Noun::Sessions | Noun::Devices | Noun::Cells
+            )
+            .then_some(Some(noun))
+        });
+        return Some((value, counted??, at + 3));
     }
-    let noun = skip_more(parser, at + 1);
-    match parser.noun(noun)? {
+    let direct = skip_more(parser, at + 1);
+    // "25,000 battery-powered parking sensors"
+    let described = direct
+        + (direct..parser.lexemes.len())
+            .take(3)
+            .take_while(|index| parser.kind(*index) == Some(&Kind::Unknown))
+            .count();
+    // "ten thousand soil probes per square kilometre"
+    if described > direct && per_square_kilometre(parser, described).is_some() {
+        return Some((value, Noun::Devices, described));
+    }
+    match parser.noun(described)? {
         counted @ (Noun::Subscribers | Noun::Sessions | Noun::Devices | Noun::Cells) => {
-            Some((value, counted, noun + 1))
+            Some((value, counted, described + 1))
         }
         _ => None,
     }

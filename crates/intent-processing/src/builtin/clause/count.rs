@@ -92,7 +92,7 @@ fn counted(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         parser.change_group(change, &words);
         return Some(at + 1);
     }
-    if let Some(end) = of_each(parser, at) {
+    if let Some(end) = of_each(parser, at).or_else(|| of_ordinal(parser, at)) {
         return Some(end);
     }
     let counts = parser.named(next).is_some() || parser.noun(next) == Some(Noun::Replica);
@@ -139,6 +139,31 @@ fn of_each(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     ));
     parser.group_open = false;
     Some(at + 2)
+}
+
+/// "two of the first and one of the second": the number of a function by its place in the sentence.
+fn of_ordinal(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let next = parser.skip_stops(at + 1);
+    let end = (at + 1..=next).find(|index| {
+        matches!(
+            parser.lower(*index).as_str(),
+            "first" | "second" | "third" | "former" | "latter"
+        )
+    })?;
+    let place = match parser.lower(end).as_str() {
+        "first" | "former" => 0,
+        "second" => 1,
+        "third" => 2,
+        _ => parser.sentence.len().checked_sub(1)?,
+    };
+    let function = *parser.sentence.get(place)?;
+    if parser.lower(at + 1) != "of" || !closes(parser, end + 1) {
+        return None;
+    }
+    let change = parser.change(at, None)?;
+    parser.take(at..end + 1, meaning(change));
+    parser.change_each(&[function], change, false);
+    Some(end + 1)
 }
 
 /// "3 replicas of AMF", "two replicas fewer for the SMF".
@@ -204,11 +229,37 @@ fn bare_count(parser: &mut Parser<'_>, at: usize, comparison: Option<Link>) -> O
     {
         used.verb = Verb::Set;
     }
-    let change = parser.change(at, comparison)?;
+    let change = if comparison.is_none() && is_wished(parser, at) {
+        Change::Exactly(parser.replicas(at)?)
+    } else {
+        parser.change(at, comparison)?
+    };
     let words = parser.words(at..at + 1);
     parser.take(at..at + 1, meaning(change));
     parser.change_group(change, &words);
     Some(at + 1)
+}
+
+/// "(it) must be 8", "the target comprises nine", "2 wanted".
+fn is_wished(parser: &Parser<'_>, at: usize) -> bool {
+    let behind = matches!(
+        parser.lower(at + 1).as_str(),
+        "wanted" | "desired" | "required" | "needed"
+    );
+    let before = at.checked_sub(1).is_some_and(|before| {
+        let auxiliary = before.checked_sub(1).is_some_and(|index| {
+            matches!(
+                parser.lower(index).as_str(),
+                "must" | "should" | "shall" | "to" | "will"
+            )
+        });
+        match parser.lower(before).as_str() {
+            "be" => auxiliary,
+            "comprises" | "comprise" | "becomes" => true,
+            _ => false,
+        }
+    });
+    behind || before
 }
 
 /// Whether the number at `at` stands behind a function and "=".
@@ -222,8 +273,8 @@ pub(super) fn closes(parser: &Parser<'_>, at: usize) -> bool {
         None
         | Some(
             Kind::Symbol(
-                ',' | ';' | '.' | '!' | ')' | ']' | '/' | '+' | '&' | '-' | '–' | '—' | '|' | '*'
-                | '•' | '·',
+                ',' | ';' | '.' | '!' | '(' | ')' | ']' | '/' | '+' | '&' | '-' | '–' | '—' | '|'
+                | '*' | '•' | '·',
             )
             | Kind::Place(..)
             | Kind::Term(Term::Stop),
@@ -243,24 +294,7 @@ pub(super) fn closes(parser: &Parser<'_>, at: usize) -> bool {
 pub(super) fn said_of_known(parser: &Parser<'_>, at: usize) -> bool {
     let verb = parser.before(at).and_then(|before| parser.term(before));
     let known = !parser.group.is_empty() || !parser.present.is_empty();
-    // "(it) must be 8", "the target comprises nine", "2 wanted"
-    let wished = at.checked_sub(1).is_some_and(|before| {
-        let auxiliary = before.checked_sub(1).is_some_and(|index| {
-            matches!(
-                parser.lower(index).as_str(),
-                "must" | "should" | "shall" | "to" | "will"
-            )
-        });
-        match parser.lower(before).as_str() {
-            "be" => auxiliary,
-            "comprises" | "comprise" | "becomes" => true,
-            _ => false,
-        }
-    }) || matches!(
-        parser.lower(at + 1).as_str(),
-        "wanted" | "desired" | "required" | "needed"
-    );
-    if known && wished {
+    if known && is_wished(parser, at) {
         return true;
     }
     known

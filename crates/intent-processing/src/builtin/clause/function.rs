@@ -50,6 +50,14 @@ pub(super) fn mention(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     parser.take(at..next, meaning);
     parser.group_open &= !(named.set.is_none() && beside_set(parser, at));
     parser.group_open &= !apart_from_list(parser, at);
+    // "AF and O-eNB: AF 2 replicas, O-eNB 1": who is named again is named by himself.
+    let again = parser.group.len() > 1
+        && label.is_none()
+        && named
+            .functions
+            .iter()
+            .all(|function| parser.named_last().contains(function));
+    parser.group_open &= !again;
     if let Some(set) = named.set {
         let members: Vec<&str> = set.members().iter().map(|member| member.as_str()).collect();
         parser
@@ -399,7 +407,12 @@ impl Parser<'_> {
             let request = &self.draft.functions[*index].request;
             (request.replicas, request.scale_by, request.scale_factor) == (None, None, None)
         };
-        named.iter().copied().filter(open).collect()
+        let open: Vec<usize> = named.iter().copied().filter(open).collect();
+        let by_name = |index: &usize| !self.draft.functions[*index].from_set;
+        if open.iter().any(by_name) {
+            return open.into_iter().filter(by_name).collect();
+        }
+        open
     }
 
     /// The functions named together last.

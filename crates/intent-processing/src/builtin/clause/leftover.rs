@@ -85,6 +85,13 @@ pub(crate) fn carries(term: Term) -> bool {
 
 fn question(parser: &mut Parser<'_>, at: usize, end: usize) {
     let words = parser.words(at..end);
+    if matches!(parser.term(at), Some(Term::Point(_))) && !parser.speaks_of_permission() {
+        parser.take(at..end, "reference point");
+        parser.draft.assume(format!(
+            "\"{words}\" is read as part of a description and changes nothing"
+        ));
+        return;
+    }
     let (question, blocking) = match &parser.lexemes[at].kind {
         Kind::Number(_)
         | Kind::Quantity(..)
@@ -125,13 +132,35 @@ fn question(parser: &mut Parser<'_>, at: usize, end: usize) {
             ),
             true,
         ),
-        Kind::Term(Term::Link(_)) => (
+        Kind::Term(Term::Link(_) | Term::Point(_)) => (
             format!("what does \"{words}\" restrict? Name the functions"),
             true,
         ),
         _ => (format!("what is \"{words}\" about?"), false),
     };
     parser.draft.note(&words, question, blocking);
+}
+
+impl Parser<'_> {
+    /// Whether a text says who may reach whom in any words.
+    fn speaks_of_permission(&self) -> bool {
+        self.speaks_of_reach
+            || self.tokens.iter().any(|token| {
+                matches!(
+                    token.norm.as_str(),
+                    "only"
+                        | "alone"
+                        | "access"
+                        | "peer"
+                        | "peers"
+                        | "restrict"
+                        | "restricted"
+                        | "permitted"
+                        | "allowed"
+                        | "firewall"
+                )
+            })
+    }
 }
 
 /// "10G", "1,5": a number with something behind it that is no unit here. "2nd" is none.
@@ -175,7 +204,15 @@ fn stands_for_verb(parser: &Parser<'_>, at: usize, end: usize) -> bool {
         .is_some_and(|before| parser.lower(before) == "be")
         && parser.lower(end.max(1) - 1).ends_with("ed")
         && weak;
-    let heads = parser.heads_clause(at);
+    // "stateless operation presupposes a UDSF": no order, where another clause has one.
+    let finite = end > at + 1
+        && parser.lower(end - 1).ends_with('s')
+        && parser
+            .draft
+            .verbs
+            .iter()
+            .any(|used| used.verb != Verb::Need);
+    let heads = parser.heads_clause(at) && !finite;
     passive || (heads && (ordered || (weak && counted) || (first && of_action)))
 }
 

@@ -210,6 +210,7 @@ impl<'text> Parser<'text> {
                 .map_or(at + 1, |next| next.max(at + 1));
         }
         statement::conclude(self);
+        slice::infer_from_use(self);
         if let Some(version) = self
             .pending_version
             .take()
@@ -399,7 +400,11 @@ impl<'text> Parser<'text> {
             );
         let switch_off = self.term(before) == Some(Term::Verb(Verb::Remove))
             || matches!(self.lower(before).as_str(), "disable" | "drop");
-        let behind = self.skip_stops(at + 1);
+        let mut behind = self.skip_stops(at + 1);
+        if matches!(self.lower(at + 1).as_str(), "of" | "for" | "on") {
+            // "the monitoring of the O-DU shall be switched off"
+            behind = self.skip_stops(self.function_list(at + 2).1);
+        }
         let unhooked = self.unhooking && is_fitting(self.term(at));
         refusal || switch_off || unhooked || self.link(behind) == Some(Link::Off) || self.excluding
     }

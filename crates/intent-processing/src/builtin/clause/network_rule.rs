@@ -221,7 +221,10 @@ fn skip_way(parser: &Parser<'_>, at: usize) -> usize {
     let skipped = |index: usize| {
         parser.is_stop(index)
             || matches!(parser.symbol(index), Some('(' | ','))
-            || matches!(parser.link(index), Some(Link::Only | Link::In | Link::With))
+            || matches!(
+                parser.link(index),
+                Some(Link::Only | Link::In | Link::With | Link::And)
+            )
     };
     at + (at..parser.lexemes.len())
         .take_while(|index| skipped(*index))

@@ -32,7 +32,8 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             ) || matches!(
                 parser.term(at + 1),
                 Some(Term::Verb(Verb::Optimize | Verb::Grow | Verb::Shrink))
-            ) || parser.lower(at).contains("saving") =>
+            ) || parser.lower(at).contains("saving")
+                || optimised_behind(parser, at) =>
         {
             // "cost optimisation for the NWDAF", "energy saving for the O-DU"
             let words = parser.words(at..at + 1);
@@ -91,12 +92,32 @@ pub(super) fn of_subject(parser: &mut Parser<'_>, at: usize, verb: Verb) {
     }
 }
 
+/// "reliability shall be the optimisation objective": the verb, or the noun made of it, stands behind the goal.
+fn optimised_behind(parser: &Parser<'_>, at: usize) -> bool {
+    let clause = (at + 1..(at + super::REACH).min(parser.lexemes.len())).take_while(|index| {
+        parser.symbol(*index).is_none()
+            && parser.named(*index).is_none()
+            && !matches!(
+                parser.kind(*index),
+                Some(Kind::Number(_) | Kind::Quantity(..))
+            )
+    });
+    parser.draft.verbs.is_empty()
+        && clause
+            .into_iter()
+            .any(|index| parser.term(index) == Some(Term::Verb(Verb::Optimize)))
+}
+
 /// "to a minimum", "to the maximum".
-fn at_extreme(parser: &Parser<'_>, at: usize) -> bool {
-    matches!(
-        parser.link(parser.skip_stops(at + 1)),
-        Some(Link::Minimum | Link::Maximum)
-    )
+pub(super) fn at_extreme(parser: &Parser<'_>, at: usize) -> bool {
+    parser.link(at) == Some(Link::To)
+        && parser
+            .kind(parser.skip_stops(at + 1) + 1)
+            .is_none_or(|kind| !matches!(kind, Kind::Number(_) | Kind::Term(Term::Stop)))
+        && matches!(
+            parser.link(parser.skip_stops(at + 1)),
+            Some(Link::Minimum | Link::Maximum)
+        )
 }
 
 /// Adds a goal that is not pursued already.

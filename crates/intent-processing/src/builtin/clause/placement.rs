@@ -122,7 +122,7 @@ fn named_places(parser: &Parser<'_>, at: usize) -> Option<usize> {
 }
 
 /// "in Frankfurt": a place, but of which kind?
-fn unknown_place(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+pub(super) fn unknown_place(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let name = parser.skip_stops(at + 1);
     if parser.kind(name) != Some(&Kind::Unknown)
         || super::network_rule::numbered_point(parser, name)

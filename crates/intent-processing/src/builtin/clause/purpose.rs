@@ -8,6 +8,11 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if parser.link(at) != Some(Link::For) {
         return None;
     }
+    let near = parser.lower(at) == "near"
+        && parser.kind(parser.skip_stops(at + 1)) == Some(&Kind::Unknown);
+    if near && !parser.draft.functions.is_empty() {
+        return super::placement::unknown_place(parser, at);
+    }
     let has_object = !parser.draft.functions.is_empty() || parser.draft.slice_words.is_some();
     let start = parser.skip_stops(at + 1);
     let mut end = reason(parser, at).unwrap_or(start);

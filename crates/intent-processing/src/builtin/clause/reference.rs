@@ -93,6 +93,19 @@ pub(super) fn same(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 
 /// "maybe deploy a UPF": who is not sure what is wanted is asked.
 pub(super) fn hedge(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    // "if the contract comes through we would deploy …"
+    let conditional = parser.lower(at) == "would"
+        && matches!(parser.term(at + 1), Some(Term::Verb(verb)) if verb != crate::builtin::term::Verb::Need)
+        && (at.saturating_sub(12)..at)
+            .any(|index| matches!(parser.lower(index).as_str(), "if" | "once" | "should"));
+    if conditional {
+        let words = parser.words(at..at + 2);
+        parser.draft.ask(
+            &words,
+            format!("\"{words}\" depends on something: is it wanted now?"),
+        );
+        return Some(at + 1);
+    }
     if parser.term(at)? != Term::Hedge {
         return None;
     }

@@ -8,6 +8,7 @@ use crate::builtin::lexeme::Kind;
 use crate::builtin::naming;
 use crate::builtin::term::{Noun, Term};
 use crate::builtin::token::chunk_end;
+use crate::builtin::vocabulary::USES;
 
 pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     match parser.term(at)? {
@@ -56,6 +57,7 @@ fn slice_kind(parser: &mut Parser<'_>, at: usize, kind: SliceKind) -> Option<usi
             .before(at)
             .is_none_or(|before| parser.noun(before) != Some(Noun::Slice))
     {
+        parser.lexemes[at].kind = Kind::Unknown;
         return None;
     }
     let words = parser.words(at..end);
@@ -66,6 +68,34 @@ fn slice_kind(parser: &mut Parser<'_>, at: usize, kind: SliceKind) -> Option<usi
         .set(|draft| &mut draft.slice_kind, kind, "slice kind", &words);
     parser.name_slice(at..end);
     Some(end)
+}
+
+/// Notes the kind of slice that the words of the text are about, when they are about one kind only.
+pub(super) fn infer_from_use(parser: &mut Parser<'_>) {
+    if parser.draft.slice_words.is_none() || parser.draft.slice_kind.is_some() {
+        return;
+    }
+    let words: Vec<&str> = parser
+        .tokens
+        .iter()
+        .map(|token| token.norm.as_str())
+        .collect();
+    let mut found: Option<(SliceKind, String)> = None;
+    for (kind, phrases) in USES {
+        let used = phrases.iter().find(|phrase| {
+            let length = phrase.split(' ').count();
+            words
+                .windows(length)
+                .any(|window| window.iter().copied().eq(phrase.split(' ')))
+        });
+        if let Some(used) = used {
+            if found.is_some() {
+                return;
+            }
+            found = Some((*kind, (*used).to_owned()));
+        }
+    }
+    parser.draft.slice_use = found;
 }
 
 /// "one URLLC slice": as many as an intent asks for anyway.

@@ -14,7 +14,7 @@ use crate::builtin::unit::Unit;
 /// Words that make a wish of what would be a statement without them.
 #[rustfmt::skip]
 const WISHES: &[&str] = &[
-    "should", "shall", "must", "will", "would", "need", "needs", "needed", "want", "wants", "require", "requires", "required", "please", "ought", "let", "lets", "like", "may", "can", "could", "if", "when", "whenever", "until", "unless", "where", "which", "that", "whose",
+    "should", "shall", "must", "will", "would", "need", "needs", "needed", "want", "wants", "require", "requires", "required", "requested", "desired", "wanted", "demanded", "ordered", "missing", "please", "ought", "let", "lets", "like", "may", "can", "could", "if", "when", "whenever", "until", "unless", "where", "which", "that", "whose",
 ];
 
 /// Words that say "now" wherever they stand.
@@ -41,8 +41,20 @@ const INFINITIVES: &[&str] = &["is to", "are to", "has to", "have to", "to have"
 /// Verbs of what is over.
 const PAST: &[&str] = &["was", "were", "has been", "have been", "had"];
 
+/// What is over and done with.
+const OVER: &[&str] = &[
+    "having been",
+    "has been completed",
+    "is completed",
+    "is complete",
+    "is done",
+];
+
 /// What a measured thing can be without a number.
-const ADJECTIVES: &[&str] = &["low", "high", "full", "busy", "slow", "fine", "ok"];
+#[rustfmt::skip]
+const ADJECTIVES: &[&str] = &[
+    "low", "high", "full", "busy", "slow", "fine", "ok", "bad", "poor", "terrible", "awful", "great", "insufficient", "unacceptable", "overloaded", "unstable", "too", "horrible", "excessive",
+];
 
 /// First words of a question.
 #[rustfmt::skip]
@@ -80,8 +92,10 @@ pub(super) fn set_aside(parser: &mut Parser<'_>) {
             parser.speak_of(range.clone());
         }
         parser.take(range.clone(), "present state");
+        let there = parser.refers_to_place(range.end);
         for at in range {
-            parser.background[at] = true;
+            // "in cluster a-1 there is no UPF. Put one there"
+            parser.background[at] = !(there && matches!(parser.kind(at), Some(Kind::Place(..))));
         }
         parser.draft.assume(format!(
             "\"{words}\" is read as what is there now; it is not checked and changes nothing"
@@ -226,7 +240,15 @@ fn segments(parser: &Parser<'_>) -> Vec<(Range<usize>, bool)> {
 
 fn is_statement(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
     let words = parser.norms(segment.clone());
-    let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+    // "in May" is no wish.
+    let month = words
+        .windows(2)
+        .any(|pair| pair[0] == "in" && pair[1] == "may");
+    let has = |list: &[&str]| {
+        words
+            .iter()
+            .any(|word| list.contains(&word.as_str()) && !(month && word == "may"))
+    };
     if context::keeps(parser, segment, &words)
         || context::refuses(parser, segment, &words)
         || context::denies(parser, segment, &words)
@@ -241,16 +263,17 @@ fn is_statement(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
     let counts = segment
         .clone()
         .any(|at| matches!(parser.kind(at), Some(Kind::Number(_))));
-    if (functions || counts) && says(&words, PAST) {
+    if (functions || counts) && says(&words, PAST) || says(&words, OVER) {
         return true;
     }
-    if !functions && is_adjective(&words) && measures(parser, segment) {
+    if is_adjective(&words) && (functions || measures(parser, segment)) {
         return true;
     }
     if !has_value(parser, segment) {
         return false;
     }
-    if says(&words, NOW) {
+    let pronoun = matches!(words.first().map(String::as_str), Some("it" | "they"));
+    if says(&words, NOW) || (pronoun && says(&words, &["at"])) {
         return true;
     }
     let state = words
@@ -417,6 +440,17 @@ impl Parser<'_> {
             beside[segment].fill(!understood);
         }
         beside
+    }
+
+    /// Whether "there" behind `at` means a place named before.
+    fn refers_to_place(&self, at: usize) -> bool {
+        (at..self.lexemes.len()).any(|index| {
+            self.lower(index) == "there"
+                && !matches!(
+                    self.tokens.get(self.lexemes[index].next),
+                    Some(token) if matches!(token.norm.as_str(), "is" | "are" | "was" | "were" | "will")
+                )
+        })
     }
 
     /// Remembers the functions of a statement for "it" and "them".

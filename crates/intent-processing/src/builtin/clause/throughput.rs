@@ -9,6 +9,7 @@ use crate::builtin::term::{Direction, Link, Metric, Noun, Term};
 use crate::builtin::unit::Unit;
 
 pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    bytes_with_direction(parser, at);
     let (number, before) = rate_from(parser, at)?;
     let Some(Kind::Quantity(value, Unit::BitRate(_))) = parser.kind(number) else {
         return None;
@@ -39,6 +40,28 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     }
     store(parser, at..end, value, direction);
     Some(end)
+}
+
+/// "2.5 gig of downlink": what has a direction is a rate, whatever it is counted in.
+fn bytes_with_direction(parser: &mut Parser<'_>, at: usize) {
+    let Some(Kind::Quantity(value, Unit::Bytes(suffix))) = parser.kind(at).cloned() else {
+        return;
+    };
+    let power = match suffix {
+        "M" => 6,
+        "G" => 9,
+        "T" => 12,
+        _ => return,
+    };
+    // A byte is written with a capital B, and nobody counts a rate in them.
+    let spoken = !parser.slice(at..at + 1).ends_with('B');
+    let directed = matches!(
+        parser.term(parser.skip_stops(at + 1)),
+        Some(Term::Direction(_))
+    );
+    if spoken && directed {
+        parser.lexemes[at].kind = Kind::Quantity(value.shifted(power), Unit::BitRate(0));
+    }
 }
 
 /// The rate that begins at `at`, directly or behind "downlink throughput of", and the direction before it.

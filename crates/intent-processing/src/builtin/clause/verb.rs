@@ -28,6 +28,15 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             parser.begin_clause(at, verb);
             Some(at + 1)
         }
+        // "up the AMF to 5"
+        Term::Direction(_)
+            if parser.lower(at) == "up"
+                && parser.heads_clause(at)
+                && parser.named(parser.skip_stops(at + 1)).is_some() =>
+        {
+            parser.begin_clause(at, Verb::Grow);
+            Some(at + 1)
+        }
         // "Limit the memory of AMF to 4Gi": the word that bounds a number is a verb at the head of a clause.
         Term::Link(Link::Maximum)
             if matches!(parser.lower(at).as_str(), "limit" | "cap") && parser.heads_clause(at) =>
@@ -47,6 +56,8 @@ fn describes(parser: &mut Parser<'_>, at: usize, verb: Verb) -> bool {
         return true;
     }
     let meaning = match verb {
+        // "make a deployment of", "start the upgrade of"
+        _ if is_light(parser, at, &word) => "verb",
         // "ensure that AMF and SMF run on one node", "the UPF we run": a state, not a request.
         Verb::Deploy if states(parser, at, &word) => "state",
         // "spread" describes where it is no order: "a core spread across zones".
@@ -77,6 +88,17 @@ fn describes(parser: &mut Parser<'_>, at: usize, verb: Verb) -> bool {
     };
     parser.take(at..at + 1, meaning);
     true
+}
+
+/// Whether a verb only carries the noun made of a verb behind it.
+fn is_light(parser: &Parser<'_>, at: usize, word: &str) -> bool {
+    let noun = parser.skip_stops(at + 1);
+    matches!(
+        word,
+        "make" | "start" | "schedule" | "order" | "provide" | "implement" | "prepare" | "apply"
+    ) && noun > at + 1
+        && matches!(parser.lower(noun - 1).as_str(), "a" | "an" | "the" | "this")
+        && matches!(parser.term(noun), Some(Term::Verb(verb)) if verb != Verb::Autoscale)
 }
 
 /// "autoscaling: may grow to 12": under autoscaling a change "to" a number is a bound.
@@ -156,10 +178,14 @@ fn order(parser: &mut Parser<'_>, at: usize, verb: Verb) {
     let there = verb == Verb::Need && (causes || gives || lacks(parser, at));
     let verb = match verb {
         Verb::Need if there => Verb::Set,
+        // "put a ceiling of 4 cores on the SMF"
+        Verb::Deploy if sets_limit(parser, at, &word) => Verb::Set,
         // "make me an eMBB slice", "provide a UPF"
         Verb::Set | Verb::Ensure if creates(parser, at) => Verb::Deploy,
         // "take the UPF out of the service mesh", "switch the monitoring of the AMF off"
         Verb::Remove | Verb::Configure if unhooks(parser, at) => Verb::Configure,
+        // "the delay shall be brought to a minimum"
+        Verb::Scale | Verb::Set if super::objective::at_extreme(parser, at + 1) => Verb::Optimize,
         other => other,
     };
     parser.begin_clause(at, verb);
@@ -195,6 +221,26 @@ fn lacks(parser: &Parser<'_>, at: usize) -> bool {
     amount && ((needs && subject && !object) || every)
 }
 
+/// Whether what is put somewhere is no function but a limit, a resource or a protection.
+fn sets_limit(parser: &Parser<'_>, at: usize, word: &str) -> bool {
+    let mut objects = (at + 1..(at + super::REACH).min(parser.lexemes.len()))
+        .take_while(|index| parser.symbol(*index) != Some('.'))
+        .filter(|index| !parser.is_stop(*index) && !is_number(parser, *index));
+    matches!(word, "put" | "place" | "stick")
+        && objects.next().is_some_and(|object| {
+            matches!(
+                parser.term(object),
+                Some(
+                    Term::Link(Link::Maximum | Link::Minimum)
+                        | Term::Noun(Noun::Cpu | Noun::Memory | Noun::Storage | Noun::Monitoring)
+                        | Term::Encryption(_)
+                        | Term::Authentication(_)
+                        | Term::Core
+                )
+            ) || matches!(parser.kind(object), Some(Kind::Quantity(_, Unit::Bytes(_))))
+        })
+}
+
 /// Whether the verb at `at` takes off what functions are fitted with, or takes functions out of it.
 fn unhooks(parser: &Parser<'_>, at: usize) -> bool {
     let removes =
@@ -223,10 +269,10 @@ fn creates(parser: &Parser<'_>, at: usize) -> bool {
         _ => (at + 1, at + super::REACH),
     };
     for index in from..to.min(parser.lexemes.len()) {
-        if parser.named(index).is_some()
+        let thing = parser.named(index).is_some()
             || parser.noun(index) == Some(Noun::Slice)
-            || matches!(parser.term(index), Some(Term::Slice(_)))
-        {
+            || matches!(parser.term(index), Some(Term::Slice(_)));
+        if thing && (article.is_some() || !provided) {
             return article.is_some();
         }
         let word = parser.lower(index);
