@@ -113,6 +113,9 @@ impl Gazetteer {
         for phrases in gazetteer.by_first_word.values_mut() {
             phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
         }
+        for particles in gazetteer.particles.values_mut() {
+            particles.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
+        }
         gazetteer
     }
 

@@ -27,7 +27,11 @@ pub(crate) fn participle(lemma: &str) -> String {
 /// Changes the verb of a lemma and leaves its particles: the first word, or the last of "auto scale" and "fine tune".
 fn inflect(lemma: &str, form: impl Fn(&str) -> String) -> String {
     match lemma.split_once(' ') {
-        Some((prefix @ ("auto" | "fine"), verb)) => format!("{prefix} {}", form(verb)),
+        Some((prefix @ ("auto" | "fine" | "power"), verb))
+            if !matches!(verb, "up" | "down" | "off") =>
+        {
+            format!("{prefix} {}", form(verb))
+        }
         Some((verb, particles)) => format!("{} {particles}", form(verb)),
         None => form(lemma),
     }

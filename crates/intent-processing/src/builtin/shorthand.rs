@@ -115,7 +115,7 @@ fn arrow(lexemes: &mut [Lexeme], at: usize) {
         .checked_sub(1)
         .filter(|before| number(lexemes, *before).is_some())
     {
-        silence(&mut lexemes[before..=before]);
+        lexemes[before].kind = Kind::Term(Term::Link(Link::InsteadOf));
     }
 }
 

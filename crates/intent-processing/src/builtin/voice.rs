@@ -141,7 +141,7 @@ impl Text<'_, '_> {
             return false;
         }
         let preposition =
-            matches!(particles, [only] if matches!(only.as_str(), "in" | "on" | "off" | "out"));
+            matches!(particles, [only] if matches!(only.as_str(), "in" | "on" | "out"));
         match &self.lexemes[at].kind {
             Kind::Symbol(_) | Kind::Term(Term::Link(_) | Term::Verb(_) | Term::Multiply(_)) => true,
             // "pull one replica out of the UDM"

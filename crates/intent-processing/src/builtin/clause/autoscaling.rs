@@ -109,6 +109,9 @@ pub(super) fn bounds(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     }
     // "2 replicas minimum"
     let number = number_of(parser, at)?;
+    if let Some(end) = or_more(parser, at, number) {
+        return Some(end);
+    }
     let (next, replicas_behind) = end_at_replicas(parser, at + 1);
     let next = parser.skip_stops(next);
     let about_replicas = replicas_behind
@@ -132,6 +135,33 @@ pub(super) fn bounds(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         }
         _ => None,
     }
+}
+
+/// "3 or more replicas", "5 AMFs or fewer".
+fn or_more(parser: &mut Parser<'_>, at: usize, number: Decimal) -> Option<usize> {
+    let counted =
+        |index: usize| parser.noun(index) == Some(Noun::Replica) || parser.named(index).is_some();
+    let open = if parser.link(at + 1) == Some(Link::Or) {
+        at + 1
+    } else if counted(at + 1) && parser.link(at + 2) == Some(Link::Or) {
+        at + 2
+    } else {
+        return None;
+    };
+    let (lower, upper) = match parser.link(open + 1)? {
+        Link::More => (Some(number), None),
+        Link::Fewer => (None, Some(number)),
+        _ => return None,
+    };
+    if open == at + 1 {
+        counted(parser.skip_stops(open + 2)).then_some(())?;
+        set(parser, at..open + 2, lower, upper);
+        return Some(open + 2);
+    }
+    parser.taken[open] = true;
+    parser.lexemes[open + 1].kind = Kind::Term(Term::Stop);
+    set(parser, at..at + 1, lower, upper);
+    Some(at + 1)
 }
 
 /// "the maximum for the AMF autoscaler to 10": the word for the bound stands apart from its number.
@@ -193,7 +223,8 @@ fn one_bound(
     let function = parser.skip_stops(next);
     let of_function = parser.named(function).is_some()
         && (parser.noun(function + 1) == Some(Noun::Replica)
-            || parser.lower(function).ends_with('s'));
+            || parser.lower(function).ends_with('s')
+            || number == Decimal::new(1, 0));
     let free_standing = match parser.kind(next) {
         None | Some(Kind::Symbol(_) | Kind::Place(..)) => true,
         Some(Kind::Term(term)) => matches!(term, Term::Link(_)) || opens_share(parser, next),

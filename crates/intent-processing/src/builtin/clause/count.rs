@@ -23,6 +23,7 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         Kind::Term(Term::Link(Link::By)) => by(parser, at),
         Kind::Term(Term::Link(Link::From)) => from(parser, at),
         Kind::Term(Term::Link(Link::Vague)) => vague(parser, at),
+        Kind::Term(Term::Link(Link::Per)) => per_function(parser, at),
         Kind::Term(Term::Noun(Noun::Replica)) => Some(replicas(parser, at)),
         _ => None,
     }
@@ -388,18 +389,46 @@ fn sets_replicas(parser: &Parser<'_>, at: usize, after: usize) -> bool {
         _ => false,
     };
     let before = parser.before(at);
+    // "AMF: 2 -> 4", "AMF replicas 2 → 4"
+    let mut subject = before;
+    while let Some(passed) = subject.filter(|passed| {
+        matches!(parser.symbol(*passed), Some(':' | '|' | '='))
+            || parser.link(*passed) == Some(Link::InsteadOf)
+            || parser.noun(*passed) == Some(Noun::Replica)
+    }) {
+        subject = parser.before(passed);
+    }
     let scaling = match parser.verb() {
         Some(verb) => matches!(
             verb,
             Verb::Scale | Verb::Grow | Verb::Shrink | Verb::Set | Verb::Add
         ),
-        None => before.is_some_and(|before| parser.named(before).is_some()),
+        None => subject.is_some_and(|subject| parser.named(subject).is_some()),
     };
     // "its limit to 1" counts no replicas.
     let bounds = before.is_some_and(|before| {
         !parser.taken[before] && matches!(parser.link(before), Some(Link::Maximum | Link::Minimum))
     });
     scaling && !bounds && (ends || parser.named(after).is_some()) && !changes_resource(parser, at)
+}
+
+/// "one UPF per AMF": a ratio that the model cannot hold.
+fn per_function(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let function = parser.skip_stops(at + 1);
+    parser.named(function)?;
+    let counted = parser
+        .before(at)
+        .is_some_and(|before| parser.named(before).is_some());
+    if !counted || parser.noun(function + 1) == Some(Noun::Replica) {
+        return None;
+    }
+    let words = parser.words(at..function + 1);
+    parser.take(at..function + 1, "a ratio");
+    parser.draft.ask(
+        &words,
+        format!("\"{words}\" is a ratio: how many are meant? Write a number"),
+    );
+    Some(function + 1)
 }
 
 /// "several AMF replicas": a number that is none.

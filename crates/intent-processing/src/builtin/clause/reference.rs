@@ -64,12 +64,18 @@ fn is_code(parser: &Parser<'_>, at: usize, word: &str) -> bool {
 
 /// "do the same for the SMF": what was asked of the function before, and a question when nothing was.
 pub(super) fn same(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    if parser.term(at)? != Term::Same {
+    // "the same AMF as in the lab"
+    let compared = parser.lower(at) == "same"
+        && (at + 1..at + 5).any(|index| parser.lower(index) == "as")
+        && !(at + 1..at + 5).any(|index| parser.term(index) == Some(Term::Together));
+    if parser.term(at)? != Term::Same && !compared {
         return None;
     }
     let words = parser.words(at..at + 1);
     parser.take(at..at + 1, "the same");
-    let said = parser.draft.functions.last().and_then(|mention| {
+    // "…, SMF likewise"
+    let unnumbered: Vec<usize> = parser.unnumbered();
+    let said = parser.draft.functions.iter().rev().find_map(|mention| {
         let request = &mention.request;
         request
             .replicas
@@ -78,7 +84,11 @@ pub(super) fn same(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             .or(request.scale_factor.map(Change::Times))
     });
     let behind = super::count::skip_introduction(parser, at + 1);
-    match said.filter(|_| parser.named(behind).is_some()) {
+    let likewise = matches!(words.to_lowercase().as_str(), "likewise" | "ditto");
+    match said.filter(|_| (parser.named(behind).is_some() || likewise) && !compared) {
+        Some(change) if likewise && !unnumbered.is_empty() => {
+            parser.change_each(&unnumbered, change, false);
+        }
         Some(change) => {
             parser.draft.assume(format!("\"{words}\" is read as the number of replicas asked for before"));
             parser.await_function(change, &words);

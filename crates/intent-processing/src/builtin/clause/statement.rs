@@ -86,8 +86,12 @@ pub(super) fn set_aside(parser: &mut Parser<'_>) {
     for range in statements(parser) {
         let words = parser.words(range.clone());
         let words_of = parser.norms(range.clone());
-        let besides =
-            context::keeps(parser, &range, &words_of) || context::denies(parser, &range, &words_of);
+        // "the NSSF is not needed; remove it"
+        let unneeded = words_of
+            .iter()
+            .any(|word| matches!(word.as_str(), "needed" | "used" | "required" | "wanted"));
+        let besides = context::keeps(parser, &range, &words_of)
+            || (context::denies(parser, &range, &words_of) && !unneeded);
         if !besides {
             parser.speak_of(range.clone());
         }
@@ -139,7 +143,16 @@ pub(super) fn conclude(parser: &mut Parser<'_>) {
 fn imply_change(parser: &mut Parser<'_>) {
     let contrasts = (0..parser.lexemes.len()).any(|at| parser.link(at) == Some(Link::InsteadOf));
     let counted = parser.pending.is_some() && !parser.present.is_empty();
-    if parser.draft.verbs.is_empty() && (contrasts || counted) {
+    let wished = (0..parser.lexemes.len()).any(|at| wishes_of(parser, at));
+    let compares = parser.draft.verbs.is_empty()
+        && (0..parser.lexemes.len()).any(|at| {
+            matches!(parser.term(at), Some(Term::Goal(_))) && is_comparative(&parser.lower(at))
+        });
+    if compares {
+        parser.imply_verb(Verb::Optimize, "");
+        return;
+    }
+    if parser.draft.verbs.is_empty() && (contrasts || counted || wished) {
         parser.imply_verb(Verb::Set, "");
         let numbered = parser.draft.functions.iter().any(|mention| {
             mention.request.replicas.is_some() || mention.request.scale_by.is_some()
@@ -153,6 +166,39 @@ fn imply_change(parser: &mut Parser<'_>) {
             used.scaled = Scaled::Absolutely;
         }
     }
+}
+
+/// "cheaper", "more reliable", "as cheap as possible": measured against what is there.
+fn is_comparative(words: &str) -> bool {
+    [
+        "more ",
+        "less ",
+        "better ",
+        "lower ",
+        "higher ",
+        "improved ",
+        "shorter ",
+        "as ",
+    ]
+    .iter()
+    .any(|word| words.starts_with(word))
+        || matches!(words, "cheaper" | "cheaper to run" | "faster" | "greener")
+}
+
+/// Whether the function at `at` is the subject of a wish: "the UPF must handle 20 Gbit/s".
+fn wishes_of(parser: &Parser<'_>, at: usize) -> bool {
+    let subject = parser.named(at).is_some() && !parser.background[at];
+    subject
+        && (at + 1..(at + 3).min(parser.lexemes.len()))
+            .take_while(|index| {
+                parser.is_stop(*index) || parser.noun(*index) == Some(Noun::Replica)
+            })
+            .any(|index| {
+                matches!(
+                    parser.lower(index).as_str(),
+                    "should" | "must" | "shall" | "ought" | "may"
+                )
+            })
 }
 
 /// The ranges of lexemes that state the present.

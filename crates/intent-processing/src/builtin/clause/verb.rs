@@ -28,6 +28,14 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             parser.begin_clause(at, verb);
             Some(at + 1)
         }
+        // "the AMF can go"
+        Term::Stop if parser.lower(at) == "go" && leaves(parser, at) => {
+            parser.begin_clause(at, Verb::Remove);
+            if let Some(used) = parser.draft.verbs.last_mut() {
+                used.named_first = true;
+            }
+            Some(at + 1)
+        }
         // "up the AMF to 5"
         Term::Direction(_)
             if parser.lower(at) == "up"
@@ -46,6 +54,21 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         }
         _ => None,
     }
+}
+
+/// Whether "go" at `at` says that functions named before it are not needed any more.
+fn leaves(parser: &Parser<'_>, at: usize) -> bool {
+    let modal = at.checked_sub(1).is_some_and(|before| {
+        matches!(
+            parser.lower(before).as_str(),
+            "can" | "may" | "should" | "must" | "to"
+        )
+    });
+    let ends = matches!(
+        parser.kind(at + 1),
+        None | Some(Kind::Symbol('.' | ',' | ';' | '!'))
+    );
+    modal && ends && !parser.group.is_empty() && parser.verb().is_none()
 }
 
 /// Takes a verb that orders nothing by itself.
