@@ -29,6 +29,8 @@ fn action_of(used: &VerbUse, draft: &Draft) -> (Action, bool) {
         Verb::Deploy => strong(Action::Deploy),
         // "we don't want the AMF and the AUSF on the same host"
         Verb::Need if only_placed(draft) => (Action::Configure, true),
+        // "I'd like the SMF to be more reliable"
+        Verb::Need if draft.compares && !draft.functions.is_empty() => (Action::Optimize, true),
         Verb::Need => (Action::Deploy, true),
         Verb::Scale | Verb::Autoscale => strong(Action::Scale),
         Verb::Grow | Verb::Shrink if scaled || !used.other_object => strong(Action::Scale),

@@ -23,10 +23,11 @@ pub(crate) struct Assembled {
 pub(crate) fn assemble(mut draft: Draft, hints: &IntentHints) -> Assembled {
     hints::merge(&mut draft, hints);
     let resolved = action::resolve(&mut draft, hints);
+    let excluded = draft.excluded.clone();
     leave_out(&mut draft);
     let slice = slice(&mut draft, resolved.action);
     if resolved.action == Action::Deploy && slice.is_some() {
-        complete_slice(&mut draft);
+        complete_slice(&mut draft, &excluded);
     }
     ask_for_missing(&mut draft, resolved.action, slice.is_some());
     check_bounds(&mut draft);
@@ -154,7 +155,7 @@ fn slice(draft: &mut Draft, action: Action) -> Option<SliceRequest> {
 
 /// A slice that is deployed itself needs a path for its user plane. Without any function, or with
 /// functions named after it of which none is a UPF, it gets those of [`SLICE_SET`] that are missing.
-fn complete_slice(draft: &mut Draft) {
+fn complete_slice(draft: &mut Draft, excluded: &[NetworkFunctionType]) {
     let has = |draft: &Draft, function: NetworkFunctionType| {
         draft
             .functions
@@ -166,7 +167,7 @@ fn complete_slice(draft: &mut Draft) {
     }
     let missing: Vec<NetworkFunctionType> = SLICE_SET
         .into_iter()
-        .filter(|function| !has(draft, *function))
+        .filter(|function| !has(draft, *function) && !excluded.contains(function))
         .collect();
     let names: Vec<&str> = missing.iter().map(|function| function.as_str()).collect();
     draft.assume(format!(

@@ -271,6 +271,12 @@ fn turn_round(lexemes: &mut [Lexeme], at: usize) {
     if let Some(index) = together {
         lexemes[index].kind = Kind::Term(Term::Apart);
         silence(&mut lexemes[at..=at]);
+        // "never let two UPF pods share a node"
+        for between in &mut lexemes[at..index] {
+            if between.kind == Kind::Number(Decimal::new(2, 0)) {
+                between.kind = Kind::Term(Term::Stop);
+            }
+        }
         return;
     }
     let bound = (at + 1..(at + REACH).min(lexemes.len()))

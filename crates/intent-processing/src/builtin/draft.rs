@@ -109,6 +109,8 @@ pub(crate) struct Draft {
     pub(crate) monitoring: Option<bool>,
     pub(crate) kpis: Vec<String>,
     pub(crate) objectives: Vec<Objective>,
+    /// Whether a goal is measured against what is there: "cheaper".
+    pub(crate) compares: bool,
     pub(crate) pattern: Option<DeploymentPattern>,
     pub(crate) environment: Option<Environment>,
     pub(crate) assumptions: Vec<String>,

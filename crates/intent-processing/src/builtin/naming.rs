@@ -136,6 +136,18 @@ fn follows_noun(tokens: &[Token<'_>], gazetteer: &Gazetteer, at: usize, place: P
     match gazetteer.longest(tokens, at).map(|found| found.term) {
         None => !digits || place == Place::Zone,
         Some(Term::Environment(_)) => true,
+        // "cluster a1", "cluster edge": a word of another meaning that nothing follows.
+        Some(
+            Term::Point(_) | Term::Pattern(_) | Term::Core | Term::Slice(_) | Term::Function(_),
+        ) if place != Place::Region
+            && token
+                .text
+                .chars()
+                .all(|c| c.is_lowercase() || c.is_ascii_digit())
+            && ends_name(tokens, at + 1) =>
+        {
+            true
+        }
         Some(
             Term::Stop
             | Term::Link(_)

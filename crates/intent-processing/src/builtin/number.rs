@@ -190,6 +190,9 @@ fn in_words<'tokens>(tokens: &'tokens [Token<'_>], at: usize) -> Option<NumberRe
     if matches!(word(at), "a" | "an") {
         return indefinite(tokens, at);
     }
+    if (word(at), word(at + 1)) == ("half", "dozen") {
+        return Some(half("dozen", at + 1));
+    }
     if (word(at), word(at + 1)) == ("half", "a") {
         return Some(half(word(at + 2), at + 2));
     }

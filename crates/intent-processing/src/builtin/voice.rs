@@ -5,7 +5,7 @@
 
 use crate::builtin::gazetteer::Gazetteer;
 use crate::builtin::lexeme::{Kind, Lexeme};
-use crate::builtin::term::{Link, Noun, Term, Verb};
+use crate::builtin::term::{Link, Term, Verb};
 use crate::builtin::token::Token;
 
 /// Most lexemes between a verb and its particle, and between an auxiliary and its participle.
@@ -89,8 +89,17 @@ impl Text<'_, '_> {
                 continue;
             };
             if let Some(place) = self.particles_behind(at, particles, verb) {
-                self.lexemes[at].kind = Kind::Term(term);
                 let end = self.lexemes[place].first + particles.len();
+                // "wind the AMF down by two"
+                let fewer = verb == Verb::Remove
+                    && self.lexemes.iter().any(|lexeme| {
+                        lexeme.first == end && lexeme.kind == Kind::Term(Term::Link(Link::By))
+                    });
+                self.lexemes[at].kind = Kind::Term(if fewer {
+                    Term::Verb(Verb::Shrink)
+                } else {
+                    term
+                });
                 for lexeme in &mut self.lexemes[place..] {
                     if lexeme.first < end {
                         lexeme.kind = Kind::Term(Term::Stop);
@@ -137,7 +146,8 @@ impl Text<'_, '_> {
             self.lexemes.get(at + 1).map(|lexeme| &lexeme.kind),
             Some(Kind::Number(_) | Kind::Times(_) | Kind::Quantity(..))
         );
-        if counts && !matches!(verb, Verb::Grow | Verb::Shrink) {
+        let fewer = verb == Verb::Remove && self.term(at) == Some(Term::Link(Link::By));
+        if counts && !fewer && !matches!(verb, Verb::Grow | Verb::Shrink) {
             return false;
         }
         let preposition =
@@ -153,7 +163,7 @@ impl Text<'_, '_> {
 
     fn belongs_to_object(&self, at: usize) -> bool {
         match &self.lexemes[at].kind {
-            Kind::Symbol(symbol) => matches!(symbol, ',' | '/' | '&'),
+            Kind::Symbol(symbol) => matches!(symbol, ',' | '/' | '&') && self.lists(at + 1),
             Kind::Number(_) | Kind::Times(_) | Kind::Instance(..) | Kind::Unknown => true,
             Kind::Term(term) => match term {
                 Term::Function(_)
@@ -161,7 +171,10 @@ impl Text<'_, '_> {
                 | Term::Core
                 | Term::Slice(_)
                 | Term::Stop
-                | Term::Noun(Noun::Replica | Noun::Slice)
+                | Term::Noun(_)
+                | Term::Metric(_)
+                | Term::Authentication(_)
+                | Term::Encryption(_)
                 | Term::Pattern(_)
                 | Term::Environment(_) => true,
                 Term::Link(link) => link.joins() || matches!(link, Link::More | Link::Fewer),
@@ -169,6 +182,21 @@ impl Text<'_, '_> {
             },
             _ => false,
         }
+    }
+
+    /// Whether a list goes on at `at`.
+    fn lists(&self, at: usize) -> bool {
+        let article = matches!(self.word(at), "the" | "a" | "an" | "our");
+        matches!(
+            self.lexemes
+                .get(at + usize::from(article))
+                .map(|lexeme| &lexeme.kind),
+            Some(
+                Kind::Instance(..)
+                    | Kind::Number(_)
+                    | Kind::Term(Term::Function(_) | Term::Set(_) | Term::Core | Term::Link(_))
+            )
+        )
     }
 
     /// The last lexeme before `at` that is no adverb.

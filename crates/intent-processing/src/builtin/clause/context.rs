@@ -44,6 +44,76 @@ pub(super) fn keeps(parser: &Parser<'_>, segment: &Range<usize>, words: &[String
     !values && super::statement::says(words, UNCHANGED)
 }
 
+/// Whether a clause thanks: "thanks for deploying it".
+pub(super) fn thanks(words: &[String]) -> bool {
+    const THANKS: &[&str] = &[
+        "thanks for",
+        "thank you for",
+        "great job",
+        "good job",
+        "nice job",
+        "well done",
+        "great work",
+        "good work",
+        "nice work",
+        "congratulations",
+    ];
+    super::statement::says(words, THANKS)
+}
+
+/// Whether a clause says what somebody did: "we deployed the UPF".
+pub(super) fn recounts(words: &[String]) -> bool {
+    words.windows(2).any(|pair| {
+        matches!(
+            pair[0].as_str(),
+            "we" | "i" | "they" | "he" | "she" | "somebody" | "someone" | "team" | "who"
+        ) && pair[1].ends_with("ed")
+            && pair[1].len() > 4
+    })
+}
+
+/// "when the SMF is ready": what an order waits for names functions that it is not about.
+pub(super) fn conditions(parser: &Parser<'_>) -> Vec<Range<usize>> {
+    const READY: &[&str] = &[
+        "ready",
+        "up",
+        "running",
+        "done",
+        "available",
+        "healthy",
+        "live",
+        "finished",
+        "there",
+        "complete",
+        "stable",
+        "in place",
+        "up and running",
+    ];
+    let opens = |at: usize| {
+        matches!(
+            parser.lower(at).as_str(),
+            "when" | "once" | "after" | "until" | "before" | "as soon as" | "while"
+        )
+    };
+    (0..parser.lexemes.len())
+        .filter(|at| opens(*at))
+        .filter_map(|start| {
+            let end = (start + 1..parser.lexemes.len())
+                .take(10)
+                .find(|at| READY.contains(&parser.lower(*at).as_str()))?;
+            let copula = (start + 1..end)
+                .any(|at| matches!(parser.lower(at).as_str(), "is" | "are" | "be" | "been"));
+            let plain = (start + 1..end).all(|at| {
+                parser.is_stop(at)
+                    || parser.named(at).is_some()
+                    || parser.kind(at) == Some(&Kind::Unknown)
+                    || parser.link(at).is_some_and(Link::joins)
+            });
+            (copula && plain).then_some(start..end + 1)
+        })
+        .collect()
+}
+
 /// Whether a clause says what somebody else said: "which mentions five instances".
 pub(super) fn reports(parser: &Parser<'_>, segment: &Range<usize>, words: &[String]) -> bool {
     let orders = segment

@@ -302,7 +302,7 @@ pub(super) fn said_of_known(parser: &Parser<'_>, at: usize) -> bool {
         && matches!(
             verb,
             Some(Term::Verb(
-                Verb::Need | Verb::Set | Verb::Add | Verb::Remove
+                Verb::Need | Verb::Set | Verb::Add | Verb::Remove | Verb::Deploy
             ))
         )
 }

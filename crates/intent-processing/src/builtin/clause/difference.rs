@@ -95,7 +95,7 @@ pub(super) fn one_more(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 fn another(parser: &mut Parser<'_>, at: usize, function: usize) -> Option<usize> {
     let adds = matches!(
         parser.verb(),
-        None | Some(Verb::Add | Verb::Grow | Verb::Scale)
+        None | Some(Verb::Add | Verb::Grow | Verb::Scale | Verb::Need)
     );
     if !adds || parser.named(function).is_none() {
         return None;

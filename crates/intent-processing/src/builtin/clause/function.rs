@@ -231,6 +231,17 @@ pub(super) fn exclusion(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             parser.excluding = true;
             Some(next + 1)
         }
+        // "we don't need monitoring on the SMSF"
+        Link::Not
+            if matches!(parser.term(next), Some(Term::Verb(Verb::Need)))
+                && super::is_fitting(parser.term(parser.skip_stops(next + 1))) =>
+        {
+            let words = parser.words(at..next + 1);
+            parser.take(at..next + 1, "not wanted");
+            parser.imply_verb(Verb::Configure, &words);
+            parser.unhooking = true;
+            Some(next + 1)
+        }
         Link::Not if matches!(parser.term(next), Some(Term::Verb(_) | Term::Multiply(_))) => {
             parser.taken[at] = true;
             parser.taken[next] = true;

@@ -212,7 +212,14 @@ fn stands_for_verb(parser: &Parser<'_>, at: usize, end: usize) -> bool {
             .verbs
             .iter()
             .any(|used| used.verb != Verb::Need);
-    let heads = parser.heads_clause(at) && !finite;
+    // "…, we promised it"
+    let told = at.checked_sub(1).is_some_and(|before| {
+        matches!(
+            parser.lower(before).as_str(),
+            "we" | "they" | "i" | "it" | "that" | "which" | "who"
+        )
+    });
+    let heads = parser.heads_clause(at) && !finite && !told;
     passive || (heads && (ordered || (weak && counted) || (first && of_action)))
 }
 
@@ -240,7 +247,16 @@ fn expects_function(parser: &Parser<'_>, at: usize, end: usize) -> bool {
     let resumed = (before + 1..at).any(|index| {
         matches!(
             parser.lower(index).as_str(),
-            "it" | "they" | "we" | "this" | "that" | "there" | "i" | "you"
+            "it" | "they"
+                | "we"
+                | "this"
+                | "that"
+                | "there"
+                | "i"
+                | "you"
+                | "nobody"
+                | "who"
+                | "everyone"
         )
     });
     if resumed {

@@ -9,6 +9,17 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         return None;
     };
     let words = parser.words(at..at + 1);
+    // "deploy the UDM once and the AUSF twice"
+    let counts = words.eq_ignore_ascii_case("twice")
+        && matches!(parser.verb(), Some(Verb::Deploy | Verb::Need | Verb::Add))
+        && !parser.group.is_empty()
+        && super::count::closes(parser, at + 1);
+    if counts {
+        let change = Change::Exactly(2);
+        parser.take(at..at + 1, "replicas 2");
+        parser.change_group(change, &words);
+        return Some(at + 1);
+    }
     let factor = factor(parser, tenths, &words);
     let said_of_group = words.ends_with(['d', 'D']) && !parser.group.is_empty();
     if said_of_group && parser.verb().is_none() {

@@ -35,6 +35,10 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     }
     let (from, after) = parser.function_list(start);
     let reach = skip_nobody_else(parser, after);
+    // "the SMF alone gets through to the CHF"
+    let alone =
+        parser.link(reach) == Some(Link::Only) && parser.link(reach + 1) == Some(Link::MayReach);
+    let reach = reach + usize::from(alone);
     if from.is_empty() {
         return None;
     }

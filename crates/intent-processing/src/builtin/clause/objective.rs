@@ -44,6 +44,9 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         }
         _ => return None,
     };
+    let compares = matches!(parser.term(at), Some(Term::Goal(_)))
+        && super::statement::is_comparative(&parser.lower(at));
+    parser.draft.compares |= compares;
     let share_at = parser.bridge(at + 1);
     let (weight, end) = match parser.kind(share_at) {
         Some(Kind::Quantity(percent, Unit::Percent)) if parser.verb() == Some(Verb::Optimize) => {

@@ -156,17 +156,18 @@ pub(super) fn of_two(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     }
     let word = parser.lower(at);
     let function = match word.as_str() {
-        "latter" => *parser.sentence.last()?,
+        "latter" | "last" => *parser.sentence.last()?,
         "former" => *parser.sentence.first()?,
         _ => return None,
     };
     if parser.sentence.len() < 2 {
         return None;
     }
-    parser.take(at..at + 1, "function named before");
+    let end = at + 1 + usize::from(parser.lower(at + 1) == "one");
+    parser.take(at..end, "function named before");
     parser.group = vec![function];
     parser.group_open = false;
-    Some(at + 1)
+    Some(end)
 }
 
 /// "ticket 4711", "TS 28.312", "contact +49 89 1234": numbers that only identify.

@@ -52,10 +52,10 @@ fn apart(parser: &mut Parser<'_>, at: usize, bounds: bool) -> Option<usize> {
         // "CPU request of 500m, and its limit to 1"
         let amount = parser.bridge(at + 1);
         let own = parser.skip_stops(amount + 1);
-        if parser.link(parser.skip_stops(at + 1)) == Some(Link::To)
-            && parser.noun(own).is_none()
-            && quantity(parser, amount, noun).is_some()
-        {
+        let limited = parser.link(parser.skip_stops(at + 1)) == Some(Link::To)
+            // "let it burst to a limit of 4"
+            || parser.before(at).is_some_and(|before| parser.link(before) == Some(Link::To));
+        if limited && parser.noun(own).is_none() && quantity(parser, amount, noun).is_some() {
             store(parser, at..amount + 1, amount, noun, true)?;
             return Some(amount + 1);
         }

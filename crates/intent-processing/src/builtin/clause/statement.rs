@@ -43,6 +43,9 @@ const PAST: &[&str] = &["was", "were", "has been", "have been", "had"];
 
 /// What is over and done with.
 const OVER: &[&str] = &[
+    "could have",
+    "would have",
+    "should have",
     "having been",
     "has been completed",
     "is completed",
@@ -81,6 +84,16 @@ pub(super) fn set_aside(parser: &mut Parser<'_>) {
         }
         parser.draft.assume(format!(
             "\"{words}\" is read as a heading and changes nothing"
+        ));
+    }
+    for range in context::conditions(parser) {
+        let words = parser.words(range.clone());
+        parser.take(range.clone(), "condition");
+        for at in range {
+            parser.background[at] = true;
+        }
+        parser.draft.assume(format!(
+            "\"{words}\" says when and changes nothing; an intent is carried out at once"
         ));
     }
     for range in statements(parser) {
@@ -122,6 +135,7 @@ pub(super) fn pronoun(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 /// A text that asks for something without naming a function means those it speaks of; one that asks for nothing is asked.
 pub(super) fn conclude(parser: &mut Parser<'_>) {
     imply_change(parser);
+    ask_what_for(parser);
     if parser.present.is_empty() || !parser.draft.functions.is_empty() {
         return;
     }
@@ -139,17 +153,41 @@ pub(super) fn conclude(parser: &mut Parser<'_>) {
     }
 }
 
+/// Where no verb orders anything, a finite one says how things are, and a deployment must not be assumed.
+fn ask_what_for(parser: &mut Parser<'_>) {
+    let finite = |at: usize| {
+        parser.is_stop(at)
+            && !parser.background[at]
+            && matches!(
+                parser.lower(at).as_str(),
+                "is" | "are" | "has" | "have" | "seems" | "looks" | "hangs" | "keeps"
+            )
+    };
+    let about = !parser.draft.functions.is_empty();
+    if !parser.draft.verbs.is_empty() || !about || !(0..parser.lexemes.len()).any(finite) {
+        return;
+    }
+    let words = parser.text.trim().to_owned();
+    parser.draft.ask(
+        &words,
+        "no verb says what should happen: deploy, scale, change, upgrade or remove?",
+    );
+}
+
 /// A text without a verb that holds a number against the one there is changes something: "limit 4 (was 2)".
 fn imply_change(parser: &mut Parser<'_>) {
     let contrasts = (0..parser.lexemes.len()).any(|at| parser.link(at) == Some(Link::InsteadOf));
     let counted = parser.pending.is_some() && !parser.present.is_empty();
     let wished = (0..parser.lexemes.len()).any(|at| wishes_of(parser, at));
-    let compares = parser.draft.verbs.is_empty()
-        && (0..parser.lexemes.len()).any(|at| {
-            matches!(parser.term(at), Some(Term::Goal(_))) && is_comparative(&parser.lower(at))
-        });
-    if compares {
+    if parser.draft.verbs.is_empty() && parser.draft.compares {
         parser.imply_verb(Verb::Optimize, "");
+        return;
+    }
+    let scaling = &parser.draft.scaling;
+    let alone = parser.text.contains("its own") || parser.text.contains("itself");
+    let bounded = alone && scaling.min_replicas.is_some() && scaling.max_replicas.is_some();
+    if parser.draft.verbs.is_empty() && bounded {
+        parser.imply_verb(Verb::Autoscale, "");
         return;
     }
     if parser.draft.verbs.is_empty() && (contrasts || counted || wished) {
@@ -169,7 +207,7 @@ fn imply_change(parser: &mut Parser<'_>) {
 }
 
 /// "cheaper", "more reliable", "as cheap as possible": measured against what is there.
-fn is_comparative(words: &str) -> bool {
+pub(super) fn is_comparative(words: &str) -> bool {
     [
         "more ",
         "less ",
@@ -179,10 +217,15 @@ fn is_comparative(words: &str) -> bool {
         "improved ",
         "shorter ",
         "as ",
+        "fewer ",
+        "fail",
     ]
     .iter()
     .any(|word| words.starts_with(word))
-        || matches!(words, "cheaper" | "cheaper to run" | "faster" | "greener")
+        || matches!(
+            words,
+            "cheaper" | "cheaper to run" | "faster" | "greener" | "quicker" | "snappier"
+        )
 }
 
 /// Whether the function at `at` is the subject of a wish: "the UPF must handle 20 Gbit/s".
@@ -295,7 +338,10 @@ fn is_statement(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
             .iter()
             .any(|word| list.contains(&word.as_str()) && !(month && word == "may"))
     };
-    if context::keeps(parser, segment, &words)
+    if says(&words, OVER)
+        || (context::recounts(&words) && !asks(parser, segment))
+        || context::thanks(&words)
+        || context::keeps(parser, segment, &words)
         || context::refuses(parser, segment, &words)
         || context::denies(parser, segment, &words)
         || (speaks_of_values(parser, segment) && context::reports(parser, segment, &words))
@@ -309,10 +355,31 @@ fn is_statement(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
     let counts = segment
         .clone()
         .any(|at| matches!(parser.kind(at), Some(Kind::Number(_))));
-    if (functions || counts) && says(&words, PAST) || says(&words, OVER) {
+    if (functions || counts) && says(&words, PAST) {
         return true;
     }
     if is_adjective(&words) && (functions || measures(parser, segment)) {
+        return true;
+    }
+    let described = functions
+        && !has_value(parser, segment)
+        && !segment.clone().any(|at| {
+            matches!(
+                parser.term(at),
+                Some(
+                    Term::Slice(_)
+                        | Term::Noun(Noun::Slice)
+                        | Term::Pattern(_)
+                        | Term::Environment(_)
+                        | Term::Link(Link::MayReach | Link::Only | Link::Without)
+                )
+            )
+        })
+        && segment
+            .clone()
+            .any(|at| matches!(parser.term(at), Some(Term::Metric(_))))
+        && meant_behind(parser, segment.end);
+    if described {
         return true;
     }
     if !has_value(parser, segment) {
@@ -334,6 +401,14 @@ fn is_statement(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
         || runs
         || counts_copies(parser, segment, &words, state)
         || is_at(parser, segment, &words, state)
+}
+
+/// Whether the order that comes next is about "it": "the UPF costs us a fortune, make it cheaper".
+fn meant_behind(parser: &Parser<'_>, at: usize) -> bool {
+    let verb = (at..parser.lexemes.len())
+        .find(|index| matches!(parser.term(*index), Some(Term::Verb(_) | Term::Multiply(_))));
+    verb.is_some_and(|verb| matches!(parser.lower(verb + 1).as_str(), "it" | "them" | "this"))
+        && !(at..parser.lexemes.len()).any(|index| parser.named(index).is_some())
 }
 
 /// Whether one of the phrases stands among the words.
@@ -480,12 +555,26 @@ impl Parser<'_> {
     pub(crate) fn beside(&self) -> Vec<bool> {
         let mut beside = vec![false; self.lexemes.len()];
         for (segment, _) in segments(self) {
-            let understood = segment
-                .clone()
-                .any(|at| self.taken[at] && !self.background[at]);
-            beside[segment].fill(!understood);
+            let mut start = segment.start;
+            while start < segment.end {
+                let end = (start + 1..segment.end)
+                    .find(|at| self.opens_relative(*at))
+                    .unwrap_or(segment.end);
+                let understood = (start..end).any(|at| self.taken[at] && !self.background[at]);
+                beside[start..end].fill(!understood);
+                start = end;
+            }
         }
         beside
+    }
+
+    /// Whether a relative clause begins at `at`.
+    fn opens_relative(&self, at: usize) -> bool {
+        self.is_stop(at)
+            && matches!(
+                self.lower(at).as_str(),
+                "which" | "that" | "who" | "whose" | "where"
+            )
     }
 
     /// Whether "there" behind `at` means a place named before.
@@ -515,6 +604,10 @@ impl Parser<'_> {
         let lexemes = self.lexemes.get(range).unwrap_or_default();
         lexemes
             .iter()
+            // "on top of what is running" says nothing by its words.
+            .filter(|lexeme| {
+                lexeme.kind != Kind::Term(Term::Stop) || lexeme.next < lexeme.first + 4
+            })
             .flat_map(|lexeme| lexeme.first..lexeme.next)
             .filter_map(|index| self.tokens.get(index))
             .map(|token| token.norm.clone())

@@ -59,7 +59,15 @@ fn bytes_with_direction(parser: &mut Parser<'_>, at: usize) {
         parser.term(parser.skip_stops(at + 1)),
         Some(Term::Direction(_))
     );
-    if spoken && directed {
+    let bare = parser.slice(at..at + 1).to_lowercase().contains("gig")
+        && parser.draft.slice_words.is_some()
+        && !(0..parser.lexemes.len()).any(|index| {
+            matches!(
+                parser.noun(index),
+                Some(Noun::Memory | Noun::Cpu | Noun::Storage)
+            )
+        });
+    if (spoken && directed) || bare {
         parser.lexemes[at].kind = Kind::Quantity(value.shifted(power), Unit::BitRate(0));
     }
 }

@@ -28,6 +28,16 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             parser.begin_clause(at, verb);
             Some(at + 1)
         }
+        // "request 2 vCPU for the AMF"
+        Term::Stop
+            if parser.lower(at) == "request"
+                && parser.heads_clause(at)
+                && is_number(parser, at + 1)
+                && matches!(parser.noun(at + 2), Some(Noun::Cpu | Noun::Memory)) =>
+        {
+            parser.begin_clause(at, Verb::Set);
+            Some(at + 1)
+        }
         // "the AMF can go"
         Term::Stop if parser.lower(at) == "go" && leaves(parser, at) => {
             parser.begin_clause(at, Verb::Remove);
@@ -79,6 +89,8 @@ fn describes(parser: &mut Parser<'_>, at: usize, verb: Verb) -> bool {
         return true;
     }
     let meaning = match verb {
+        // "we don't need monitoring, switch it off"
+        Verb::Remove if switched_off(parser, at) => "verb",
         // "make a deployment of", "start the upgrade of"
         _ if is_light(parser, at, &word) => "verb",
         // "ensure that AMF and SMF run on one node", "the UPF we run": a state, not a request.
@@ -113,14 +125,21 @@ fn describes(parser: &mut Parser<'_>, at: usize, verb: Verb) -> bool {
     true
 }
 
+/// Whether "it" behind the verb at `at` is a mesh or a monitoring that was refused before.
+fn switched_off(parser: &Parser<'_>, at: usize) -> bool {
+    let refused = parser.unhooking
+        && (parser.draft.monitoring == Some(false)
+            || parser.draft.policies.service_mesh == Some(false));
+    refused && parser.lower(at + 1) == "it"
+}
+
 /// Whether a verb only carries the noun made of a verb behind it.
 fn is_light(parser: &Parser<'_>, at: usize, word: &str) -> bool {
     let noun = parser.skip_stops(at + 1);
     matches!(
         word,
         "make" | "start" | "schedule" | "order" | "provide" | "implement" | "prepare" | "apply"
-    ) && noun > at + 1
-        && matches!(parser.lower(noun - 1).as_str(), "a" | "an" | "the" | "this")
+    ) && (noun == at + 1 || matches!(parser.lower(noun - 1).as_str(), "a" | "an" | "the" | "this"))
         && matches!(parser.term(noun), Some(Term::Verb(verb)) if verb != Verb::Autoscale)
 }
 
