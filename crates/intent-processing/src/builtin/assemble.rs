@@ -9,7 +9,7 @@ use nephoran_telecom::{NetworkFunctionType, SliceKind};
 use crate::builtin::action::{self, has_version};
 use crate::builtin::draft::{Draft, Mention};
 use crate::builtin::hints;
-use crate::builtin::term::SLICE_SET;
+use crate::builtin::term::{SLICE_SET, Verb};
 
 /// Most entries of a list of the model.
 const MOST_ENTRIES: usize = 64;
@@ -23,6 +23,9 @@ pub(crate) struct Assembled {
 pub(crate) fn assemble(mut draft: Draft, hints: &IntentHints) -> Assembled {
     hints::merge(&mut draft, hints);
     let resolved = action::resolve(&mut draft, hints);
+    if resolved.action == Action::Deploy && !resolved.assumed {
+        leave_peers(&mut draft);
+    }
     let excluded = draft.excluded.clone();
     leave_out(&mut draft);
     let slice = slice(&mut draft, resolved.action);
@@ -91,6 +94,26 @@ fn unless_empty<T: Default + PartialEq>(value: T) -> Option<T> {
     (value != T::default()).then_some(value)
 }
 
+/// "deploy the UPF; only the SMF may reach it": a deployment is not of those who are only allowed to reach it.
+fn leave_peers(draft: &mut Draft) {
+    if draft.functions.iter().all(|mention| mention.from_rule) {
+        return;
+    }
+    let peers: Vec<&str> = draft
+        .functions
+        .iter()
+        .filter(|mention| mention.from_rule)
+        .map(|mention| mention.request.function_type.as_str())
+        .collect();
+    if !peers.is_empty() {
+        let names = peers.join(", ");
+        draft.assume(format!(
+            "{names}: named only in a rule about who may reach whom, and not deployed"
+        ));
+        draft.functions.retain(|mention| !mention.from_rule);
+    }
+}
+
 /// Takes excluded functions out of the sets that named them.
 fn leave_out(draft: &mut Draft) {
     for function in std::mem::take(&mut draft.excluded) {
@@ -134,7 +157,7 @@ fn slice(draft: &mut Draft, action: Action) -> Option<SliceRequest> {
             ));
             return None;
         }
-        (None, None) if draft.slice_use.is_some() => {
+        (None, None) if draft.slice_use.is_some() && action == Action::Deploy => {
             let (kind, used) = draft.slice_use.clone()?;
             draft.assume(format!(
                 "\"{words}\" names no kind; \"{used}\" is what a {kind} slice is for"
@@ -162,7 +185,14 @@ fn complete_slice(draft: &mut Draft, excluded: &[NetworkFunctionType]) {
             .iter()
             .any(|mention| mention.request.function_type == function)
     };
-    if !draft.functions.is_empty() && (!draft.slice_leads || has(draft, NetworkFunctionType::Upf)) {
+    // "eMBB slice in ap-east: deploy an AMF": the verb is about the functions.
+    let about_functions = draft.slice_first
+        && draft
+            .verbs
+            .iter()
+            .any(|used| used.verb == Verb::Deploy && used.named_first);
+    let leads = draft.slice_leads && !about_functions;
+    if !draft.functions.is_empty() && (!leads || has(draft, NetworkFunctionType::Upf)) {
         return;
     }
     let missing: Vec<NetworkFunctionType> = SLICE_SET
@@ -178,6 +208,7 @@ fn complete_slice(draft: &mut Draft, excluded: &[NetworkFunctionType]) {
         draft.functions.push(Mention {
             request: FunctionRequest::of(function),
             from_set: true,
+            from_rule: false,
             general: false,
         });
     }

@@ -78,6 +78,8 @@ pub(crate) struct Mention {
     pub(crate) request: FunctionRequest,
     /// Whether only a set ("5G core") names it.
     pub(crate) from_set: bool,
+    /// Whether only a rule about who may reach whom names it.
+    pub(crate) from_rule: bool,
     /// Whether its number was said of a whole set, so that a number of its own overrides it.
     pub(crate) general: bool,
 }
@@ -99,6 +101,8 @@ pub(crate) struct Draft {
     pub(crate) slice_words: Option<String>,
     /// Whether the slice was named before any function.
     pub(crate) slice_leads: bool,
+    /// Whether the slice was named before any verb.
+    pub(crate) slice_first: bool,
     pub(crate) qos: QosRequest,
     pub(crate) capacity: CapacityRequest,
     pub(crate) scaling: ScalingRequest,

@@ -29,6 +29,12 @@ const REGIONS: &[&str] = &[
     "canadacentral", "canadaeast", "brazilsouth", "centralindia", "southindia", "uaenorth", "southafricanorth", "polandcentral", "italynorth", "spaincentral",
 ];
 
+/// Words without a meaning of their own that name namespaces all the same.
+#[rustfmt::skip]
+const NOUNS: &[&str] = &[
+    "policy", "security", "data", "radio", "campus", "tenant", "enterprise", "operator", "access", "signalling", "network", "platform", "infrastructure", "system", "cloud", "services", "workloads",
+];
+
 /// The text of the chunk at `at`, as written.
 pub(crate) fn chunk_text(tokens: &[Token<'_>], at: usize) -> String {
     let mut text = String::new();
@@ -147,6 +153,10 @@ fn follows_noun(tokens: &[Token<'_>], gazetteer: &Gazetteer, at: usize, place: P
             && ends_name(tokens, at + 1) =>
         {
             true
+        }
+        // "namespace policy"
+        Some(Term::Stop) if NOUNS.contains(&token.text) => {
+            place == Place::Namespace && ends_name(tokens, at + 1)
         }
         Some(
             Term::Stop

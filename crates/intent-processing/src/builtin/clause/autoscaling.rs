@@ -76,7 +76,12 @@ fn skip_utilisation(parser: &Parser<'_>, at: usize) -> usize {
 pub(super) fn bounds(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if let Some((lower, upper, next)) = two_bounds(parser, at) {
         let (end, about_replicas) = end_at_replicas(parser, next);
-        if !(about_replicas || parser.verb() == Some(Verb::Autoscale)) {
+        // "between 3 and 8 UPF instances"
+        let function = parser.skip_stops(next);
+        let of_function = parser.named(function).is_some()
+            && (parser.noun(function + 1) == Some(Noun::Replica)
+                || parser.lower(function).ends_with('s'));
+        if !(about_replicas || of_function || parser.verb() == Some(Verb::Autoscale)) {
             return None;
         }
         set(parser, at..end, Some(lower), Some(upper));
@@ -169,6 +174,18 @@ fn bound_apart(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let number_at = parser.skip_stops(at + 1);
     let number = number_of(parser, number_at)?;
     let (end, _) = end_at_replicas(parser, number_at + 1);
+    let capped = parser.verb() == Some(Verb::Autoscale)
+        && parser.draft.verbs.iter().any(|used| {
+            matches!(
+                used.words.to_lowercase().as_str(),
+                "limit" | "cap" | "restrict"
+            )
+        });
+    if capped {
+        // "limit the autoscaler to 7 replicas"
+        set(parser, at..end, None, Some(number));
+        return Some(end);
+    }
     let open = open_bound(parser, at)?;
     let counts_other = parser.noun(end).is_some() || parser.named(end).is_some();
     if counts_other {
@@ -268,7 +285,10 @@ fn two_bounds(parser: &Parser<'_>, at: usize) -> Option<(Decimal, Decimal, usize
     if let Kind::Range(lower, upper) = parser.kind(at)? {
         return Some((*lower, *upper, at + 1));
     }
-    let introduced = matches!(parser.link(at), Some(Link::Between | Link::From));
+    // "set the autoscaling bounds of the AMF to 2 and 12"
+    let autoscales = parser.verb() == Some(Verb::Autoscale);
+    let introduced = matches!(parser.link(at), Some(Link::Between | Link::From))
+        || (autoscales && parser.link(at) == Some(Link::To));
     let start = if introduced {
         parser.skip_stops(at + 1)
     } else {

@@ -62,13 +62,15 @@ pub(super) fn thanks(words: &[String]) -> bool {
 }
 
 /// Whether a clause says what somebody did: "we deployed the UPF".
-pub(super) fn recounts(words: &[String]) -> bool {
-    words.windows(2).any(|pair| {
-        matches!(
-            pair[0].as_str(),
+pub(super) fn recounts(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
+    segment.clone().any(|at| {
+        let who = matches!(
+            parser.lower(at).as_str(),
             "we" | "i" | "they" | "he" | "she" | "somebody" | "someone" | "team" | "who"
-        ) && pair[1].ends_with("ed")
-            && pair[1].len() > 4
+        );
+        // A form of a known verb that orders nothing is a stop word by now.
+        let did = parser.lower(at + 1);
+        who && parser.is_stop(at + 1) && did.ends_with("ed") && did.len() > 4
     })
 }
 
@@ -131,7 +133,9 @@ pub(super) fn refuses(parser: &Parser<'_>, segment: &Range<usize>, words: &[Stri
     let acts = segment
         .clone()
         .any(|at| matches!(parser.term(at), Some(Term::Verb(_))));
-    refused && acts && super::statement::says(words, PLANNED)
+    let neither = words.first().is_some_and(|word| word == "neither")
+        && super::statement::says(words, &["needed", "used", "required", "wanted"]);
+    neither || (refused && acts && super::statement::says(words, PLANNED))
 }
 
 /// Whether a clause says that something does not matter: "throughput is not important".
@@ -180,6 +184,53 @@ pub(super) fn headings(parser: &Parser<'_>) -> Vec<Range<usize>> {
     found
 }
 
+/// "Backout plan: remove both again": what a form keeps for later, to the end of its line.
+pub(super) fn plans_for_later(parser: &Parser<'_>) -> Vec<Range<usize>> {
+    const LABELS: &[&str] = &[
+        "backout",
+        "backout plan",
+        "back out plan",
+        "rollback plan",
+        "roll back plan",
+        "fallback",
+        "fallback plan",
+        "contingency",
+        "contingency plan",
+        "risk",
+        "risks",
+        "impact",
+        "test plan",
+        "verification",
+        "approver",
+        "approval",
+        "requested by",
+        "reported by",
+        "assigned to",
+    ];
+    let mut found = Vec::new();
+    for colon in 0..parser.lexemes.len() {
+        if parser.symbol(colon) != Some(':') {
+            continue;
+        }
+        let start = (0..colon).rev().find(|at| {
+            parser.begins_line(*at)
+                || *at == 0
+                || matches!(parser.symbol(at - 1), Some('.' | ';' | '|'))
+        });
+        let Some(start) = start.filter(|start| colon - start <= 3) else {
+            continue;
+        };
+        let label = parser.words(start..colon).to_lowercase().replace('-', " ");
+        let end = (colon + 1..parser.lexemes.len())
+            .find(|at| parser.begins_line(*at) || matches!(parser.symbol(*at), Some(';' | '|')))
+            .unwrap_or(parser.lexemes.len());
+        if LABELS.contains(&label.as_str()) {
+            found.push(start..end);
+        }
+    }
+    found
+}
+
 /// Whether a colon, an arrow or a dash between spaces stands at `at`.
 fn ends_heading(parser: &Parser<'_>, at: usize) -> bool {
     match parser.symbol(at) {
@@ -209,6 +260,13 @@ fn is_heading(parser: &Parser<'_>, range: &Range<usize>) -> bool {
         },
         _ => false,
     };
+    // "players feel the lag: …", but not "fleet delay: 5 ms"
+    let valued = matches!(
+        parser.kind(range.end + 1),
+        Some(Kind::Quantity(..) | Kind::Number(_) | Kind::Term(Term::Nines(_)))
+    );
+    let empty =
+        |at: usize| empty(at) || (!valued && matches!(parser.term(at), Some(Term::Metric(_))));
     let unknown = range
         .clone()
         .any(|at| parser.kind(at) == Some(&Kind::Unknown));

@@ -214,6 +214,10 @@ fn bare_count(parser: &mut Parser<'_>, at: usize, comparison: Option<Link>) -> O
         .unwrap_or(at)
         .checked_sub(1)?;
     let behind_function = parser.named(before).is_some()
+        || matches!(
+            parser.lower(before).as_str(),
+            "others" | "rest" | "latter" | "former" | "last"
+        )
         || parser.noun(before) == Some(Noun::Replica)
         || comparison.is_some();
     let said_of_known = said_of_known(parser, at);
@@ -441,6 +445,10 @@ fn vague(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let open = matches!(
         parser.lower(at).as_str(),
         "tbd"
+            | "bigger"
+            | "larger"
+            | "smaller"
+            | "beefier"
             | "as needed"
             | "to be defined"
             | "to be determined"

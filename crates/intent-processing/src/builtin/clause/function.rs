@@ -30,6 +30,13 @@ pub(super) fn mention(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         parser.define_set(set, &words);
         return Some(next);
     }
+    if named.set.is_some_and(|set| only_describes(parser, at, set)) {
+        parser.take(at..next, "description");
+        parser.draft.assume(format!(
+            "\"{words}\" only describes the functions that are named"
+        ));
+        return Some(next);
+    }
     let label = match parser.kind(next) {
         Some(Kind::Label(label)) => Some(label.clone()),
         _ => named.instance,
@@ -113,6 +120,17 @@ fn apart_from_list(parser: &Parser<'_>, at: usize) -> bool {
             .checked_sub(1)
             .is_some_and(|article| matches!(parser.lower(article).as_str(), "a" | "an"));
     ended || added || single
+}
+
+/// "EPC interworking needs MME and SGW-C": a set in front of another noun, where its members are named one by one.
+fn only_describes(parser: &Parser<'_>, at: usize, set: FunctionSet) -> bool {
+    let noun = parser.kind(at + 1) == Some(&Kind::Unknown)
+        && parser.lower(at + 1).chars().all(char::is_alphabetic);
+    let members = (at + 2..parser.lexemes.len())
+        .take_while(|index| !matches!(parser.symbol(*index), Some('.' | ';')))
+        .filter(|index| matches!(parser.term(*index), Some(Term::Function(function)) if set.members().contains(&function)))
+        .count();
+    noun && members > 1
 }
 
 /// Whether a list behind the name of a set says what it consists of: "5G core: AMF, SMF, UPF".
@@ -445,6 +463,7 @@ impl Parser<'_> {
         };
         if let Some(index) = self.draft.functions.iter().position(same) {
             self.draft.functions[index].from_set &= from_set;
+            self.draft.functions[index].from_rule = false;
             return index;
         }
         let request = FunctionRequest {
@@ -454,6 +473,7 @@ impl Parser<'_> {
         self.draft.functions.push(Mention {
             request,
             from_set,
+            from_rule: false,
             general: false,
         });
         self.draft.functions.len() - 1

@@ -101,6 +101,14 @@ fn question(parser: &mut Parser<'_>, at: usize, end: usize) {
             format!("what does the number \"{words}\" say, and of which function or target?"),
             true,
         ),
+        Kind::Unknown
+            if super::network_rule::numbered_point(parser, at) && parser.speaks_of_permission() =>
+        {
+            (
+                format!("what does \"{words}\" restrict? Name the functions"),
+                true,
+            )
+        }
         Kind::Unknown if expects_function(parser, at, end) => (
             format!(
                 "\"{words}\" is not a network function this product knows: which one is meant, e.g. AMF, SMF, UPF?"

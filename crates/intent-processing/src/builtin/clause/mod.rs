@@ -388,10 +388,19 @@ impl<'text> Parser<'text> {
         }
     }
 
+    /// Whether the words behind `at` switch it off: "monitoring is not needed", "the mesh of the UPF shall be disabled".
+    fn is_off(&self, at: usize) -> bool {
+        let mut behind = self.skip_stops(at + 1);
+        if matches!(self.lower(at + 1).as_str(), "of" | "for" | "on") {
+            behind = self.skip_stops(self.function_list(at + 2).1);
+        }
+        self.link(behind) == Some(Link::Off)
+    }
+
     /// Whether the word before `at` takes back what follows: "without monitoring", "no mesh", "disable mTLS".
     fn negated(&self, at: usize) -> bool {
         let Some(before) = self.before(at) else {
-            return self.excluding || self.link(self.skip_stops(at + 1)) == Some(Link::Off);
+            return self.excluding || self.is_off(at);
         };
         let refusal = !self.taken[before]
             && matches!(
@@ -400,12 +409,7 @@ impl<'text> Parser<'text> {
             );
         let switch_off = self.term(before) == Some(Term::Verb(Verb::Remove))
             || matches!(self.lower(before).as_str(), "disable" | "drop");
-        let mut behind = self.skip_stops(at + 1);
-        if matches!(self.lower(at + 1).as_str(), "of" | "for" | "on") {
-            // "the monitoring of the O-DU shall be switched off"
-            behind = self.skip_stops(self.function_list(at + 2).1);
-        }
         let unhooked = self.unhooking && is_fitting(self.term(at));
-        refusal || switch_off || unhooked || self.link(behind) == Some(Link::Off) || self.excluding
+        refusal || switch_off || unhooked || self.is_off(at) || self.excluding
     }
 }

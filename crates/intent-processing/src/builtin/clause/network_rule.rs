@@ -177,7 +177,22 @@ fn admit_on(
         return refusal + 1;
     }
     admit(parser, range.start..end, from, to, point.as_deref());
-    end
+    further_target(parser, end, from).unwrap_or(end)
+}
+
+/// "… over N12 and the UDM over N8": another target of the same functions.
+fn further_target(
+    parser: &mut Parser<'_>,
+    at: usize,
+    from: &[NetworkFunctionType],
+) -> Option<usize> {
+    let joined = parser.link(at).is_some_and(Link::joins) || parser.symbol(at) == Some(',');
+    let (to, behind) = parser.function_list(at + 1);
+    let way = skip_way(parser, behind);
+    if !joined || to.is_empty() || way == behind || point_at(parser, way).is_none() {
+        return None;
+    }
+    Some(admit_on(parser, at + 1..behind, from, &to, None))
 }
 
 /// The reference point in front of a rule: "the N4 interface: allow SMF to UPF".
@@ -267,7 +282,17 @@ fn admit(
     }
     parser.group_open = false;
     parser.pending = None;
+    let known: Vec<bool> = parser
+        .draft
+        .functions
+        .iter()
+        .map(|mention| mention.from_rule)
+        .collect();
     parser.name_functions(from, false, None);
     parser.name_functions(to, false, None);
+    // Who is only spoken of here is not asked for.
+    for (index, mention) in parser.draft.functions.iter_mut().enumerate() {
+        mention.from_rule = known.get(index).copied().unwrap_or(true);
+    }
     parser.group_open = false;
 }

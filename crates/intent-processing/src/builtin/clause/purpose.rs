@@ -42,9 +42,13 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 /// "for the hardware swap": a verb behind an unknown word is its noun.
 fn names_activity(parser: &Parser<'_>, at: usize) -> bool {
     matches!(parser.term(at), Some(Term::Verb(_)))
-        && at
-            .checked_sub(1)
-            .is_some_and(|before| parser.kind(before) == Some(&Kind::Unknown))
+        && at.checked_sub(1).is_some_and(|before| {
+            parser.kind(before) == Some(&Kind::Unknown)
+                || matches!(
+                    parser.lower(before).as_str(),
+                    "hardware" | "network" | "system" | "site" | "server" | "cloud"
+                )
+        })
         && !parser
             .named(parser.skip_stops(at + 1))
             .is_some_and(|_| true)

@@ -101,6 +101,45 @@ pub(super) fn same(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     Some(at + 1)
 }
 
+/// "the UDR should have 3 replicas, the other two 2 each": the functions that no number was said of.
+fn the_others(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let others = parser.is_stop(at)
+        && matches!(
+            parser.lower(at).as_str(),
+            "other" | "others" | "the rest" | "rest"
+        )
+        && (parser.lower(at).starts_with("the")
+            || at
+                .checked_sub(1)
+                .is_some_and(|before| parser.lower(before) == "the"));
+    if !others || parser.draft.functions.len() < 2 {
+        return None;
+    }
+    let open: Vec<usize> = (0..parser.draft.functions.len())
+        .filter(|index| {
+            let request = &parser.draft.functions[*index].request;
+            (request.replicas, request.scale_by, request.scale_factor) == (None, None, None)
+        })
+        .collect();
+    // "the other two"
+    let counted = matches!(parser.kind(at + 1), Some(Kind::Number(value)) if value.to_u64() == u64::try_from(open.len()).ok());
+    // "the other two with 2 replicas" counts them; "the others 2" does not.
+    let counted = counted
+        && parser.lower(at) == "other"
+        && matches!(
+            parser.kind(at + 2),
+            Some(Kind::Number(_) | Kind::Term(Term::Link(_) | Term::Stop))
+        );
+    if open.is_empty() || (!counted && parser.lower(at) == "other") {
+        return None;
+    }
+    let end = at + 1 + usize::from(counted);
+    parser.take(at..end, "the other functions");
+    parser.group = open;
+    parser.group_open = false;
+    Some(end)
+}
+
 /// "maybe deploy a UPF": who is not sure what is wanted is asked.
 pub(super) fn hedge(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     // "if the contract comes through we would deploy …"
@@ -151,6 +190,9 @@ pub(super) fn hedge(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 
 /// "SCP and SEPP, the latter with two replicas": one of two functions named before.
 pub(super) fn of_two(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    if let Some(end) = the_others(parser, at) {
+        return Some(end);
+    }
     if parser.kind(at)? != &Kind::Unknown {
         return None;
     }

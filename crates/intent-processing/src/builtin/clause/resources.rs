@@ -27,6 +27,16 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         _ => return None,
     };
     quantity(parser, amount, noun)?;
+    // "HPA 2..8, CPU 60"
+    let share = parser.verb() == Some(Verb::Autoscale)
+        && noun == Noun::Cpu
+        && matches!(parser.kind(amount), Some(Kind::Number(value)) if value.to_u64().is_some_and(|value| (10..=100).contains(&value)));
+    if share {
+        let words = parser.words(at..end);
+        parser.take(at..end, "an amount of CPU");
+        parser.draft.ask(&words, format!("is \"{words}\" a number of cores or the utilisation autoscaling should hold? Write \"60 %\" for the latter"));
+        return Some(end);
+    }
     let continued = parser
         .before(at)
         .is_some_and(|index| joins(parser, index) && parser.limit_end == Some(index));
@@ -129,7 +139,20 @@ fn joins(parser: &Parser<'_>, at: usize) -> bool {
 /// "2 CPU", "500m of CPU", "4Gi memory"; "4Gi" alone when it follows an amount of CPU.
 fn amount_first(parser: &mut Parser<'_>, at: usize) -> Option<(usize, Noun, usize)> {
     // "to 5 if CPU …" opens a condition.
-    let next = parser.skip_stops(at + 1);
+    let mut next = parser.skip_stops(at + 1);
+    // "4 dedicated cores"
+    if matches!(parser.term(next), Some(Term::Isolation(_)))
+        && matches!(
+            parser.term(next + 1),
+            Some(Term::Core | Term::Noun(Noun::Cpu))
+        )
+    {
+        parser.take(next..next + 1, "dedicated");
+        next += 1;
+        if parser.term(next) == Some(Term::Core) {
+            return Some((at, Noun::Cpu, next + 1));
+        }
+    }
     if (at + 1..next).any(|index| {
         matches!(
             parser.lower(index).as_str(),
@@ -155,10 +178,16 @@ fn amount_first(parser: &mut Parser<'_>, at: usize) -> Option<(usize, Noun, usiz
         Some(Term::Core) if next == at + 1 => return Some((at, Noun::Cpu, next + 1)),
         _ => {}
     }
+    let before = parser.before(at)?;
+    // "limit 500m and 512Mi"
+    if let Some(Kind::Quantity(_, Unit::Milli)) = parser.kind(at)
+        && limits(parser, before)
+    {
+        return Some((at, Noun::Cpu, at + 1));
+    }
     let Some(Kind::Quantity(_, Unit::Bytes(_))) = parser.kind(at) else {
         return None;
     };
-    let before = parser.before(at)?;
     if joins(parser, before) && parser.cpu_end == Some(before) {
         let words = parser.words(at..at + 1);
         parser.draft.assume(format!(

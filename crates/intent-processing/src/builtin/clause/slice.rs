@@ -212,6 +212,7 @@ impl Parser<'_> {
         if self.draft.slice_words.is_none() {
             self.draft.slice_words = Some(self.words(range));
             self.draft.slice_leads = self.draft.functions.is_empty();
+            self.draft.slice_first = self.draft.verbs.is_empty();
         }
         if let Some(used) = self.draft.verbs.last_mut() {
             used.named_first |= !used.other_object;

@@ -43,9 +43,6 @@ const PAST: &[&str] = &["was", "were", "has been", "have been", "had"];
 
 /// What is over and done with.
 const OVER: &[&str] = &[
-    "could have",
-    "would have",
-    "should have",
     "having been",
     "has been completed",
     "is completed",
@@ -53,10 +50,20 @@ const OVER: &[&str] = &[
     "is done",
 ];
 
+/// How a count of something that is no part of the network begins.
+const POSSESSES: &[&str] = &[
+    "we have",
+    "there are",
+    "we had",
+    "there were",
+    "we own",
+    "we run",
+];
+
 /// What a measured thing can be without a number.
 #[rustfmt::skip]
 const ADJECTIVES: &[&str] = &[
-    "low", "high", "full", "busy", "slow", "fine", "ok", "bad", "poor", "terrible", "awful", "great", "insufficient", "unacceptable", "overloaded", "unstable", "too", "horrible", "excessive",
+    "gone", "over", "low", "high", "full", "busy", "slow", "fine", "ok", "bad", "poor", "terrible", "awful", "great", "insufficient", "unacceptable", "overloaded", "unstable", "too", "horrible", "excessive",
 ];
 
 /// First words of a question.
@@ -76,7 +83,10 @@ const PRONOUNS: &[&str] = &["it", "them", "they", "these", "those", "both"];
 
 /// Takes every statement out of the text.
 pub(super) fn set_aside(parser: &mut Parser<'_>) {
-    for range in context::headings(parser) {
+    for range in context::plans_for_later(parser)
+        .into_iter()
+        .chain(context::headings(parser))
+    {
         let words = parser.words(range.clone());
         parser.take(range.clone(), "heading");
         for at in range {
@@ -164,7 +174,16 @@ fn ask_what_for(parser: &mut Parser<'_>) {
             )
     };
     let about = !parser.draft.functions.is_empty();
-    if !parser.draft.verbs.is_empty() || !about || !(0..parser.lexemes.len()).any(finite) {
+    let alarms = parser.tokens.iter().any(|token| {
+        matches!(
+            token.norm.as_str(),
+            "alarm" | "alarms" | "alert" | "warning" | "error" | "outage" | "incident"
+        )
+    });
+    // "talk to me about the AMF"
+    let speaks = parser.link(parser.skip_stops(0)) == Some(Link::To);
+    let tells = alarms || speaks || (0..parser.lexemes.len()).any(finite);
+    if !parser.draft.verbs.is_empty() || !about || !tells {
         return;
     }
     let words = parser.text.trim().to_owned();
@@ -265,7 +284,8 @@ fn statements(parser: &Parser<'_>) -> Vec<Range<usize>> {
             && found
                 .last()
                 .is_some_and(|last| parser.begins_behind(last.end, segment.start));
-        if is_statement(parser, &segment) || (continues && repeats(parser, &segment)) {
+        let goes_on = continues && (repeats(parser, &segment) || counts_unknown(parser, &segment));
+        if is_statement(parser, &segment) || goes_on {
             // "scale the SMF, but leave the UPF as it is": such a clause has its own subject.
             let own = parser.link(segment.start) == Some(Link::Without)
                 || matches!(parser.term(segment.start), Some(Term::Verb(_)));
@@ -338,8 +358,24 @@ fn is_statement(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
             .iter()
             .any(|word| list.contains(&word.as_str()) && !(month && word == "may"))
     };
-    if says(&words, OVER)
-        || (context::recounts(&words) && !asks(parser, segment))
+    let was = [
+        "which was",
+        "which were",
+        "that was",
+        "that were",
+        "which had",
+        "who had",
+    ];
+    // "we could have used two more"
+    let hindsight = words.windows(3).any(|three| {
+        matches!(three[0].as_str(), "could" | "would" | "should")
+            && three[1] == "have"
+            && (three[2].ends_with("ed") || three[2] == "been")
+    });
+    if hindsight
+        || says(&words, OVER)
+        || (says(&words, &was) && !asks(parser, segment))
+        || (context::recounts(parser, segment) && !asks(parser, segment))
         || context::thanks(&words)
         || context::keeps(parser, segment, &words)
         || context::refuses(parser, segment, &words)
@@ -382,6 +418,9 @@ fn is_statement(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
     if described {
         return true;
     }
+    if counts && !functions && says(&words, POSSESSES) && !counts_known(parser, segment) {
+        return true;
+    }
     if !has_value(parser, segment) {
         return false;
     }
@@ -409,6 +448,16 @@ fn meant_behind(parser: &Parser<'_>, at: usize) -> bool {
         .find(|index| matches!(parser.term(*index), Some(Term::Verb(_) | Term::Multiply(_))));
     verb.is_some_and(|verb| matches!(parser.lower(verb + 1).as_str(), "it" | "them" | "this"))
         && !(at..parser.lexemes.len()).any(|index| parser.named(index).is_some())
+}
+
+/// Whether something is counted that an intent could ask for.
+fn counts_known(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
+    segment.clone().any(|at| {
+        matches!(
+            parser.term(at),
+            Some(Term::Noun(_) | Term::Metric(_) | Term::Core | Term::Slice(_))
+        ) || matches!(parser.kind(at), Some(Kind::Quantity(..)))
+    })
 }
 
 /// Whether one of the phrases stands among the words.
@@ -537,6 +586,19 @@ fn repeats(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
         .iter()
         .any(|word| WISHES.contains(&word.as_str()));
     only && numbered && functions && !wishes
+}
+
+/// "…, 14 racks and 2 feeds" behind a statement: a number and words that are not known.
+fn counts_unknown(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
+    let first = matches!(parser.kind(segment.start), Some(Kind::Number(_)));
+    first
+        && segment.clone().skip(1).all(|at| {
+            parser.is_stop(at)
+                || parser.kind(at) == Some(&Kind::Unknown)
+                || matches!(parser.term(at), Some(Term::Metric(_)))
+                || parser.link(at) == Some(Link::Per)
+        })
+        && segment.len() > 1
 }
 
 /// "the AMF [and the SMF run 3 replicas]": the beginning of a subject.

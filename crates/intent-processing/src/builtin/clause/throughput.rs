@@ -31,6 +31,18 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             end = other + 1;
         }
     }
+    if direction.is_none() {
+        // "in the uplink we need 900 Mbps"
+        let open = (at.saturating_sub(super::REACH)..at)
+            .rev()
+            .take_while(|index| parser.symbol(*index).is_none())
+            .find(|index| {
+                !parser.taken[*index] && matches!(parser.term(*index), Some(Term::Direction(_)))
+            });
+        if let Some(Term::Direction(said)) = open.and_then(|index| parser.term(index)) {
+            direction = Some(said);
+        }
+    }
     end = trailing_noun(parser, end);
     if let Some(question) = per_head(parser, at, end) {
         parser.take(at..question.max(end), "throughput");

@@ -19,7 +19,12 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             let verb = if is_number(parser, at + 1) {
                 // "take two replicas away from the CHF"
                 Verb::Remove
-            } else if leads_to(parser, at, |index| is_number(parser, index)) {
+            } else if leads_into(parser, at) {
+                // "take the UDM into the service mesh"
+                Verb::Configure
+            } else if leads_to(parser, at, |index| is_number(parser, index))
+                || leads_from(parser, at)
+            {
                 // "take them to 6"
                 Verb::Set
             } else {
@@ -268,7 +273,7 @@ fn sets_limit(parser: &Parser<'_>, at: usize, word: &str) -> bool {
     let mut objects = (at + 1..(at + super::REACH).min(parser.lexemes.len()))
         .take_while(|index| parser.symbol(*index) != Some('.'))
         .filter(|index| !parser.is_stop(*index) && !is_number(parser, *index));
-    matches!(word, "put" | "place" | "stick")
+    matches!(word, "put" | "place" | "stick" | "allocate")
         && objects.next().is_some_and(|object| {
             matches!(
                 parser.term(object),
@@ -320,7 +325,7 @@ fn creates(parser: &Parser<'_>, at: usize) -> bool {
         let word = parser.lower(index);
         if matches!(word.as_str(), "a" | "an" | "me" | "us" | "new") || is_number(parser, index) {
             article = Some(index);
-        } else if matches!(word.as_str(), "the" | "sure" | "it" | "them")
+        } else if (!provided && matches!(word.as_str(), "the" | "sure" | "it" | "them"))
             || !(parser.is_stop(index)
                 || parser.kind(index) == Some(&Kind::Unknown)
                 || provided
@@ -353,9 +358,17 @@ fn states(parser: &Parser<'_>, at: usize, word: &str) -> bool {
     matches!(word, "run" | "host" | "deploys" | "start") && (placed || states_of_known(parser, at))
 }
 
+/// Whether behind the verb at `at` and its functions stands what they are fitted with.
+fn leads_into(parser: &Parser<'_>, at: usize) -> bool {
+    let (_, behind) = parser.function_list(at + 1);
+    behind > at + 1
+        && parser.link(behind) == Some(Link::In)
+        && super::is_fitting(parser.term(parser.skip_stops(behind + 1)))
+}
+
 fn leads_into_maintenance(parser: &Parser<'_>, at: usize) -> bool {
     let (_, behind) = parser.function_list(at + 1);
-    behind > at + 1 && parser.lower(behind).ends_with("maintenance")
+    behind > at + 1 && parser.lower(behind).contains("maintenance")
 }
 
 /// Whether "run" at `at` describes functions under a verb that stands before: "the UPF we run", "get the CHF to run".
@@ -381,6 +394,13 @@ fn leads_to(parser: &Parser<'_>, at: usize, wanted: impl Fn(usize) -> bool) -> b
     ) && wanted(parser.skip_stops(link + 1))
 }
 
+/// Whether behind the verb at `at` and its functions stands "[down] from 10".
+fn leads_from(parser: &Parser<'_>, at: usize) -> bool {
+    let (_, behind) = parser.function_list(at + 1);
+    let from = behind + usize::from(matches!(parser.term(behind), Some(Term::Direction(_))));
+    behind > at + 1 && parser.link(from) == Some(Link::From) && is_number(parser, from + 1)
+}
+
 fn names_version(parser: &Parser<'_>, at: usize) -> bool {
     (at..parser.lexemes.len()).any(|index| {
         matches!(parser.kind(index), Some(Kind::Version(_)))
@@ -391,12 +411,21 @@ fn names_version(parser: &Parser<'_>, at: usize) -> bool {
 fn introduces_autoscaling(parser: &Parser<'_>, at: usize) -> bool {
     let noun = parser.skip_stops(at + 1);
     parser.term(noun) == Some(Term::Verb(Verb::Autoscale))
-        && matches!(parser.link(noun + 1), Some(Link::In | Link::For | Link::To))
+        && matches!(
+            parser.link(parser.skip_stops(noun + 1)),
+            Some(Link::In | Link::For | Link::To)
+        )
 }
 
 impl Parser<'_> {
     pub(super) fn begin_clause(&mut self, at: usize, verb: Verb) {
         let words = self.words(at..at + 1);
+        // "a URLLC slice …; it shall be deployed"
+        let of_it = self.lower(at + 1) == "it"
+            || (at.saturating_sub(3)..at).any(|index| self.lower(index) == "it");
+        if of_it && self.draft.slice_words.is_some() {
+            self.draft.slice_first = false;
+        }
         self.take(at..at + 1, format!("verb {verb:?}"));
         self.draft.verbs.push(VerbUse::new(verb, &words));
         self.group_open = false;
