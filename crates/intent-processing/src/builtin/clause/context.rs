@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::Parser;
+use super::segment::says;
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Term, Verb};
 
@@ -41,7 +42,7 @@ pub(super) fn keeps(parser: &Parser<'_>, segment: &Range<usize>, words: &[String
             Some(Kind::Number(_) | Kind::Quantity(..) | Kind::Version(_))
         )
     });
-    !values && super::statement::says(words, UNCHANGED)
+    !values && says(words, UNCHANGED)
 }
 
 /// Whether a clause thanks: "thanks for deploying it".
@@ -58,7 +59,7 @@ pub(super) fn thanks(words: &[String]) -> bool {
         "nice work",
         "congratulations",
     ];
-    super::statement::says(words, THANKS)
+    says(words, THANKS)
 }
 
 /// Whether a clause says what somebody did: "we deployed the UPF".
@@ -121,7 +122,7 @@ pub(super) fn reports(parser: &Parser<'_>, segment: &Range<usize>, words: &[Stri
     let orders = segment
         .clone()
         .any(|at| matches!(parser.term(at), Some(Term::Verb(verb)) if verb != Verb::Need));
-    !orders && super::statement::says(words, REPORTS)
+    !orders && says(words, REPORTS)
 }
 
 /// Whether a clause refuses an action: "no scaling is intended", "neither removal nor scaling".
@@ -134,8 +135,8 @@ pub(super) fn refuses(parser: &Parser<'_>, segment: &Range<usize>, words: &[Stri
         .clone()
         .any(|at| matches!(parser.term(at), Some(Term::Verb(_))));
     let neither = words.first().is_some_and(|word| word == "neither")
-        && super::statement::says(words, &["needed", "used", "required", "wanted"]);
-    neither || (refused && acts && super::statement::says(words, PLANNED))
+        && says(words, &["needed", "used", "required", "wanted"]);
+    neither || (refused && acts && says(words, PLANNED))
 }
 
 /// Whether a clause says that something does not matter: "throughput is not important".

@@ -9,6 +9,7 @@ mod affinity;
 mod autoscaling;
 mod capacity;
 mod change;
+mod conclusion;
 mod context;
 mod count;
 mod difference;
@@ -24,6 +25,7 @@ mod qos;
 mod reference;
 mod replicas;
 mod resources;
+mod segment;
 mod slice;
 mod statement;
 mod throughput;
@@ -209,7 +211,7 @@ impl<'text> Parser<'text> {
                 .find_map(|rule| rule(self, at))
                 .map_or(at + 1, |next| next.max(at + 1));
         }
-        statement::conclude(self);
+        conclusion::conclude(self);
         slice::infer_from_use(self);
         if let Some(version) = self
             .pending_version

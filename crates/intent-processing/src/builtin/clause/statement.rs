@@ -5,8 +5,8 @@
 
 use std::ops::Range;
 
+use super::segment::{says, segments};
 use super::{Parser, context};
-use crate::builtin::draft::Scaled;
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Term, Verb};
 use crate::builtin::unit::Unit;
@@ -50,6 +50,16 @@ const OVER: &[&str] = &[
     "is done",
 ];
 
+/// Relative clauses about what is over.
+const TOLD: &[&str] = &[
+    "which was",
+    "which were",
+    "that was",
+    "that were",
+    "which had",
+    "who had",
+];
+
 /// How a count of something that is no part of the network begins.
 const POSSESSES: &[&str] = &[
     "we have",
@@ -83,50 +93,34 @@ const PRONOUNS: &[&str] = &["it", "them", "they", "these", "those", "both"];
 
 /// Takes every statement out of the text.
 pub(super) fn set_aside(parser: &mut Parser<'_>) {
-    for range in context::plans_for_later(parser)
+    let headings = context::plans_for_later(parser)
         .into_iter()
-        .chain(context::headings(parser))
-    {
-        let words = parser.words(range.clone());
-        parser.take(range.clone(), "heading");
-        for at in range {
-            parser.background[at] = true;
-        }
-        parser.draft.assume(format!(
-            "\"{words}\" is read as a heading and changes nothing"
-        ));
+        .chain(context::headings(parser));
+    for range in headings {
+        parser.put_aside(range, "heading", "is read as a heading and changes nothing");
     }
     for range in context::conditions(parser) {
-        let words = parser.words(range.clone());
-        parser.take(range.clone(), "condition");
-        for at in range {
-            parser.background[at] = true;
-        }
-        parser.draft.assume(format!(
-            "\"{words}\" says when and changes nothing; an intent is carried out at once"
-        ));
+        let said = "says when and changes nothing; an intent is carried out at once";
+        parser.put_aside(range, "condition", said);
     }
     for range in statements(parser) {
-        let words = parser.words(range.clone());
-        let words_of = parser.norms(range.clone());
+        let words = parser.norms(range.clone());
         // "the NSSF is not needed; remove it"
-        let unneeded = words_of
+        let unneeded = words
             .iter()
             .any(|word| matches!(word.as_str(), "needed" | "used" | "required" | "wanted"));
-        let besides = context::keeps(parser, &range, &words_of)
-            || (context::denies(parser, &range, &words_of) && !unneeded);
+        let besides = context::keeps(parser, &range, &words)
+            || (context::denies(parser, &range, &words) && !unneeded);
         if !besides {
             parser.speak_of(range.clone());
         }
-        parser.take(range.clone(), "present state");
         let there = parser.refers_to_place(range.end);
-        for at in range {
-            // "in cluster a-1 there is no UPF. Put one there"
-            parser.background[at] = !(there && matches!(parser.kind(at), Some(Kind::Place(..))));
+        let said = "is read as what is there now; it is not checked and changes nothing";
+        parser.put_aside(range.clone(), "present state", said);
+        // "in cluster a-1 there is no UPF. Put one there"
+        for at in range.filter(|_| there) {
+            parser.background[at] = !matches!(parser.kind(at), Some(Kind::Place(..)));
         }
-        parser.draft.assume(format!(
-            "\"{words}\" is read as what is there now; it is not checked and changes nothing"
-        ));
     }
 }
 
@@ -140,127 +134,6 @@ pub(super) fn pronoun(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     parser.take(at..at + 1, "functions named before");
     parser.name_functions(&functions, false, None);
     Some(at + 1)
-}
-
-/// A text that asks for something without naming a function means those it speaks of; one that asks for nothing is asked.
-pub(super) fn conclude(parser: &mut Parser<'_>) {
-    imply_change(parser);
-    ask_what_for(parser);
-    if parser.present.is_empty() || !parser.draft.functions.is_empty() {
-        return;
-    }
-    let functions = parser.present.clone();
-    let asks = !parser.draft.verbs.is_empty() || parser.pending.is_some();
-    if asks && parser.draft.slice_words.is_none() {
-        parser.name_functions(&functions, false, None);
-    } else if !asks {
-        parser.name_functions(&functions, false, None);
-        let words = parser.text.trim().to_owned();
-        parser.draft.ask(
-            &words,
-            "the text asks for no change: what should change, and to which value?",
-        );
-    }
-}
-
-/// Where no verb orders anything, a finite one says how things are, and a deployment must not be assumed.
-fn ask_what_for(parser: &mut Parser<'_>) {
-    let finite = |at: usize| {
-        parser.is_stop(at)
-            && !parser.background[at]
-            && matches!(
-                parser.lower(at).as_str(),
-                "is" | "are" | "has" | "have" | "seems" | "looks" | "hangs" | "keeps"
-            )
-    };
-    let about = !parser.draft.functions.is_empty();
-    let alarms = parser.tokens.iter().any(|token| {
-        matches!(
-            token.norm.as_str(),
-            "alarm" | "alarms" | "alert" | "warning" | "error" | "outage" | "incident"
-        )
-    });
-    // "talk to me about the AMF"
-    let speaks = parser.link(parser.skip_stops(0)) == Some(Link::To);
-    let tells = alarms || speaks || (0..parser.lexemes.len()).any(finite);
-    if !parser.draft.verbs.is_empty() || !about || !tells {
-        return;
-    }
-    let words = parser.text.trim().to_owned();
-    parser.draft.ask(
-        &words,
-        "no verb says what should happen: deploy, scale, change, upgrade or remove?",
-    );
-}
-
-/// A text without a verb that holds a number against the one there is changes something: "limit 4 (was 2)".
-fn imply_change(parser: &mut Parser<'_>) {
-    let contrasts = (0..parser.lexemes.len()).any(|at| parser.link(at) == Some(Link::InsteadOf));
-    let counted = parser.pending.is_some() && !parser.present.is_empty();
-    let wished = (0..parser.lexemes.len()).any(|at| wishes_of(parser, at));
-    if parser.draft.verbs.is_empty() && parser.draft.compares {
-        parser.imply_verb(Verb::Optimize, "");
-        return;
-    }
-    let scaling = &parser.draft.scaling;
-    let alone = parser.text.contains("its own") || parser.text.contains("itself");
-    let bounded = alone && scaling.min_replicas.is_some() && scaling.max_replicas.is_some();
-    if parser.draft.verbs.is_empty() && bounded {
-        parser.imply_verb(Verb::Autoscale, "");
-        return;
-    }
-    if parser.draft.verbs.is_empty() && (contrasts || counted || wished) {
-        parser.imply_verb(Verb::Set, "");
-        let numbered = parser.draft.functions.iter().any(|mention| {
-            mention.request.replicas.is_some() || mention.request.scale_by.is_some()
-        });
-        if let Some(used) = parser
-            .draft
-            .verbs
-            .last_mut()
-            .filter(|_| numbered || counted)
-        {
-            used.scaled = Scaled::Absolutely;
-        }
-    }
-}
-
-/// "cheaper", "more reliable", "as cheap as possible": measured against what is there.
-pub(super) fn is_comparative(words: &str) -> bool {
-    [
-        "more ",
-        "less ",
-        "better ",
-        "lower ",
-        "higher ",
-        "improved ",
-        "shorter ",
-        "as ",
-        "fewer ",
-        "fail",
-    ]
-    .iter()
-    .any(|word| words.starts_with(word))
-        || matches!(
-            words,
-            "cheaper" | "cheaper to run" | "faster" | "greener" | "quicker" | "snappier"
-        )
-}
-
-/// Whether the function at `at` is the subject of a wish: "the UPF must handle 20 Gbit/s".
-fn wishes_of(parser: &Parser<'_>, at: usize) -> bool {
-    let subject = parser.named(at).is_some() && !parser.background[at];
-    subject
-        && (at + 1..(at + 3).min(parser.lexemes.len()))
-            .take_while(|index| {
-                parser.is_stop(*index) || parser.noun(*index) == Some(Noun::Replica)
-            })
-            .any(|index| {
-                matches!(
-                    parser.lower(index).as_str(),
-                    "should" | "must" | "shall" | "ought" | "may"
-                )
-            })
 }
 
 /// The ranges of lexemes that state the present.
@@ -322,110 +195,82 @@ fn questions(parser: &Parser<'_>, segments: &[(Range<usize>, bool)]) -> Vec<Rang
         .collect()
 }
 
-/// The clauses of the text, and whether each begins a sentence.
-fn segments(parser: &Parser<'_>) -> Vec<(Range<usize>, bool)> {
-    let mut segments = Vec::new();
-    let (mut start, mut begins) = (0, true);
-    for at in 0..=parser.lexemes.len() {
-        let ends_sentence =
-            matches!(parser.symbol(at), Some('.' | ';' | '!' | '?')) || parser.begins_line(at);
-        let ends = ends_sentence
-            || at == parser.lexemes.len()
-            || matches!(parser.symbol(at), Some(',' | '(' | ')' | '–' | '—'))
-            || parser.link(at).is_some_and(Link::joins);
-        if !ends {
-            continue;
-        }
-        if start < at {
-            segments.push((start..at, begins));
-            begins = false;
-        }
-        begins |= ends_sentence;
-        let boundary = parser.symbol(at).is_some() || parser.link(at).is_some_and(Link::joins);
-        start = if boundary { at + 1 } else { at };
-    }
-    segments
-}
-
 fn is_statement(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
     let words = parser.norms(segment.clone());
-    // "in May" is no wish.
-    let month = words
-        .windows(2)
-        .any(|pair| pair[0] == "in" && pair[1] == "may");
-    let has = |list: &[&str]| {
-        words
-            .iter()
-            .any(|word| list.contains(&word.as_str()) && !(month && word == "may"))
-    };
-    let was = [
-        "which was",
-        "which were",
-        "that was",
-        "that were",
-        "which had",
-        "who had",
-    ];
+    if is_beside(parser, segment, &words) {
+        return true;
+    }
+    if wishes(&words) || says(&words, INFINITIVES) || asks(parser, segment) {
+        return false;
+    }
+    describes(parser, segment, &words)
+        || (has_value(parser, segment) && is_present(parser, segment, &words))
+}
+
+/// Whether a word makes a wish of a clause. "In May" is none.
+fn wishes(words: &[String]) -> bool {
+    let month = says(words, &["in may"]);
+    words
+        .iter()
+        .any(|word| WISHES.contains(&word.as_str()) && !(month && word == "may"))
+}
+
+/// Whether a clause is about what is over, what others said or did, or what stays as it is.
+fn is_beside(parser: &Parser<'_>, segment: &Range<usize>, words: &[String]) -> bool {
     // "we could have used two more"
     let hindsight = words.windows(3).any(|three| {
         matches!(three[0].as_str(), "could" | "would" | "should")
             && three[1] == "have"
             && (three[2].ends_with("ed") || three[2] == "been")
     });
-    if hindsight
-        || says(&words, OVER)
-        || (says(&words, &was) && !asks(parser, segment))
-        || (context::recounts(parser, segment) && !asks(parser, segment))
-        || context::thanks(&words)
-        || context::keeps(parser, segment, &words)
-        || context::refuses(parser, segment, &words)
-        || context::denies(parser, segment, &words)
-        || (speaks_of_values(parser, segment) && context::reports(parser, segment, &words))
-    {
-        return true;
-    }
-    if has(WISHES) || says(&words, INFINITIVES) || asks(parser, segment) {
-        return false;
-    }
+    let told = says(words, TOLD) || context::recounts(parser, segment);
+    hindsight
+        || says(words, OVER)
+        || (told && !asks(parser, segment))
+        || context::thanks(words)
+        || context::keeps(parser, segment, words)
+        || context::refuses(parser, segment, words)
+        || context::denies(parser, segment, words)
+        || (speaks_of_values(parser, segment) && context::reports(parser, segment, words))
+}
+
+/// Whether a clause without a wish says how something was, is or seems.
+fn describes(parser: &Parser<'_>, segment: &Range<usize>, words: &[String]) -> bool {
     let functions = segment.clone().any(|at| parser.named(at).is_some());
     let counts = segment
         .clone()
         .any(|at| matches!(parser.kind(at), Some(Kind::Number(_))));
-    if (functions || counts) && says(&words, PAST) {
-        return true;
-    }
-    if is_adjective(&words) && (functions || measures(parser, segment)) {
-        return true;
-    }
-    let described = functions
-        && !has_value(parser, segment)
-        && !segment.clone().any(|at| {
-            matches!(
-                parser.term(at),
-                Some(
-                    Term::Slice(_)
-                        | Term::Noun(Noun::Slice)
-                        | Term::Pattern(_)
-                        | Term::Environment(_)
-                        | Term::Link(Link::MayReach | Link::Only | Link::Without)
-                )
-            )
-        })
-        && segment
-            .clone()
-            .any(|at| matches!(parser.term(at), Some(Term::Metric(_))))
-        && meant_behind(parser, segment.end);
-    if described {
-        return true;
-    }
-    if counts && !functions && says(&words, POSSESSES) && !counts_known(parser, segment) {
-        return true;
-    }
-    if !has_value(parser, segment) {
-        return false;
-    }
+    let past = (functions || counts) && says(words, PAST);
+    let adjective = is_adjective(words) && (functions || measures(parser, segment));
+    let possesses =
+        counts && !functions && says(words, POSSESSES) && !counts_known(parser, segment);
+    past || adjective || possesses || (functions && is_complaint(parser, segment))
+}
+
+/// "the UPF costs us a fortune, make it cheaper": a clause about a function and something measured, without a value, in
+/// front of an order that is about "it".
+fn is_complaint(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
+    let asked_for = |term| {
+        matches!(
+            term,
+            Term::Slice(_)
+                | Term::Noun(Noun::Slice)
+                | Term::Pattern(_)
+                | Term::Environment(_)
+                | Term::Link(Link::MayReach | Link::Only | Link::Without)
+        )
+    };
+    let terms = || segment.clone().filter_map(|at| parser.term(at));
+    !has_value(parser, segment)
+        && !terms().any(asked_for)
+        && terms().any(|term| matches!(term, Term::Metric(_)))
+        && meant_behind(parser, segment.end)
+}
+
+/// Whether a clause with a value says what is there now.
+fn is_present(parser: &Parser<'_>, segment: &Range<usize>, words: &[String]) -> bool {
     let pronoun = matches!(words.first().map(String::as_str), Some("it" | "they"));
-    if says(&words, NOW) || (pronoun && says(&words, &["at"])) {
+    if says(words, NOW) || (pronoun && says(words, &["at"])) {
         return true;
     }
     let state = words
@@ -436,10 +281,12 @@ fn is_statement(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
         return false;
     };
     let runs = words.get(state + 1).is_some_and(|word| word == "running");
-    has(PERHAPS_NOW)
-        || runs
-        || counts_copies(parser, segment, &words, state)
-        || is_at(parser, segment, &words, state)
+    let now = words
+        .iter()
+        .any(|word| PERHAPS_NOW.contains(&word.as_str()));
+    now || runs
+        || counts_copies(parser, segment, words, state)
+        || is_at(parser, segment, words, state)
 }
 
 /// Whether the order that comes next is about "it": "the UPF costs us a fortune, make it cheaper".
@@ -457,16 +304,6 @@ fn counts_known(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
             parser.term(at),
             Some(Term::Noun(_) | Term::Metric(_) | Term::Core | Term::Slice(_))
         ) || matches!(parser.kind(at), Some(Kind::Quantity(..)))
-    })
-}
-
-/// Whether one of the phrases stands among the words.
-pub(super) fn says(words: &[String], phrases: &[&str]) -> bool {
-    phrases.iter().any(|phrase| {
-        let length = phrase.split(' ').count();
-        words
-            .windows(length)
-            .any(|window| window.iter().map(String::as_str).eq(phrase.split(' ')))
     })
 }
 
@@ -613,32 +450,6 @@ fn only_functions(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
 }
 
 impl Parser<'_> {
-    /// For every lexeme, whether it stands in a clause of which no rule took anything.
-    pub(crate) fn beside(&self) -> Vec<bool> {
-        let mut beside = vec![false; self.lexemes.len()];
-        for (segment, _) in segments(self) {
-            let mut start = segment.start;
-            while start < segment.end {
-                let end = (start + 1..segment.end)
-                    .find(|at| self.opens_relative(*at))
-                    .unwrap_or(segment.end);
-                let understood = (start..end).any(|at| self.taken[at] && !self.background[at]);
-                beside[start..end].fill(!understood);
-                start = end;
-            }
-        }
-        beside
-    }
-
-    /// Whether a relative clause begins at `at`.
-    fn opens_relative(&self, at: usize) -> bool {
-        self.is_stop(at)
-            && matches!(
-                self.lower(at).as_str(),
-                "which" | "that" | "who" | "whose" | "where"
-            )
-    }
-
     /// Whether "there" behind `at` means a place named before.
     fn refers_to_place(&self, at: usize) -> bool {
         (at..self.lexemes.len()).any(|index| {
@@ -650,6 +461,14 @@ impl Parser<'_> {
         })
     }
 
+    /// Takes a stretch out of the text, and says so.
+    fn put_aside(&mut self, range: Range<usize>, meaning: &str, said: &str) {
+        let words = self.words(range.clone());
+        self.take(range.clone(), meaning);
+        self.background[range].fill(true);
+        self.draft.assume(format!("\"{words}\" {said}"));
+    }
+
     /// Remembers the functions of a statement for "it" and "them".
     fn speak_of(&mut self, range: Range<usize>) {
         for at in range {
@@ -659,41 +478,5 @@ impl Parser<'_> {
                 }
             }
         }
-    }
-
-    /// The words of lexemes in lower case.
-    fn norms(&self, range: Range<usize>) -> Vec<String> {
-        let lexemes = self.lexemes.get(range).unwrap_or_default();
-        lexemes
-            .iter()
-            // "on top of what is running" says nothing by its words.
-            .filter(|lexeme| {
-                lexeme.kind != Kind::Term(Term::Stop) || lexeme.next < lexeme.first + 4
-            })
-            .flat_map(|lexeme| lexeme.first..lexeme.next)
-            .filter_map(|index| self.tokens.get(index))
-            .map(|token| token.norm.clone())
-            .collect()
-    }
-
-    /// Whether only a comma or "and" stands between two places.
-    fn begins_behind(&self, end: usize, start: usize) -> bool {
-        start == end + 1
-            && (self.symbol(end) == Some(',') || self.link(end).is_some_and(Link::joins))
-    }
-
-    /// Whether the lexeme at `at` is the first of a line.
-    pub(super) fn begins_line(&self, at: usize) -> bool {
-        let offsets = || {
-            let before = self.lexemes.get(at.checked_sub(1)?)?;
-            let here = self.lexemes.get(at)?;
-            Some((
-                self.tokens.get(before.next - 1)?.end,
-                self.tokens.get(here.first)?.start,
-            ))
-        };
-        offsets()
-            .and_then(|(end, start)| self.text.get(end..start))
-            .is_some_and(|between| between.contains('\n'))
     }
 }
