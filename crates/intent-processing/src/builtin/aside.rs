@@ -104,15 +104,16 @@ fn parenthesis(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
 
 /// "5 today, 2 wanted": of two numbers the one that "today" is said of is there already.
 fn present_beside_wanted(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
-    let Some(value) = lexemes.get(at).map(|lexeme| lexeme.kind.clone()) else {
-        return;
+    let value = match lexemes[at].kind {
+        Kind::Number(_) => lexemes[at].kind.clone(),
+        _ => return,
     };
     let said_of = |index: usize| PRESENT.contains(&words(tokens, lexemes, index).as_str());
     let closes = matches!(
         lexemes.get(at + 2).map(|lexeme| &lexeme.kind),
         Some(Kind::Symbol(',' | ';' | '/' | '|' | '-' | '–' | '—'))
     );
-    if !matches!(value, Kind::Number(_)) || !said_of(at + 1) || !closes {
+    if !said_of(at + 1) || !closes {
         return;
     }
     let other = (at + 3..(at + REACH).min(lexemes.len()))

@@ -3,7 +3,7 @@
 //! Matches whole words only and prefers the longest phrase, so "ric" is never found in "metric" and
 //! "user plane latency" is not a UPF.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use nephoran_telecom::{NetworkFunctionType, ReferencePoint};
@@ -37,9 +37,9 @@ const TABLES: [&[Row]; 12] = [
 /// An index from the first word of a phrase to the phrases, the longest first.
 #[derive(Debug)]
 pub(crate) struct Gazetteer {
-    by_first_word: BTreeMap<String, Vec<Phrase>>,
+    by_first_word: HashMap<String, Vec<Phrase>>,
     /// The particles of verbs, by the first word of the verb.
-    particles: BTreeMap<String, Vec<Phrase>>,
+    particles: HashMap<String, Vec<Phrase>>,
 }
 
 #[derive(Debug)]
@@ -66,8 +66,8 @@ impl Gazetteer {
 
     fn build() -> Self {
         let mut gazetteer = Self {
-            by_first_word: BTreeMap::new(),
-            particles: BTreeMap::new(),
+            by_first_word: HashMap::new(),
+            particles: HashMap::new(),
         };
         for function in NetworkFunctionType::ALL {
             gazetteer.add_function(*function);

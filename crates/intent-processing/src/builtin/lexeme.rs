@@ -100,6 +100,15 @@ fn lexeme_at(tokens: &[Token<'_>], gazetteer: &Gazetteer, at: usize) -> (Kind, u
         return named;
     }
     if let Some(found) = gazetteer.longest(tokens, at) {
+        // "the edge cluster mun-1": the last word has a name of its own.
+        let last = found.next - 1;
+        if last > at
+            && matches!(found.term, Term::Pattern(_))
+            && naming::name_at(tokens, gazetteer, last)
+                .is_some_and(|(kind, _)| matches!(kind, Kind::Place(..)))
+        {
+            return (Kind::Term(found.term), last);
+        }
         // "a pair of" is a number although "a" alone is nothing.
         if number::read(tokens, at).is_some_and(|read| read.next > found.next) {
             return numeric(tokens, at).unwrap_or((Kind::Term(found.term), found.next));

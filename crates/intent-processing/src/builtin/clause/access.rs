@@ -59,9 +59,11 @@ fn to_function(parser: &Parser<'_>, at: usize) -> Option<Reach> {
     if said {
         return None;
     }
-    let permits = permit_around(parser, at, clause)?;
-    let callers = (permits.max(after)..clause).find(|index| parser.named(*index).is_some())?;
+    permit_around(parser, at, clause)?;
+    let callers = (after..clause).find(|index| parser.named(*index).is_some())?;
     let (from, end) = parser.function_list(callers);
+    // "from the AF only"
+    let end = end + usize::from(parser.link(end) == Some(Link::Only));
     Some(Reach { from, to, end })
 }
 

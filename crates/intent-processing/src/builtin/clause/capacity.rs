@@ -58,7 +58,7 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let noun = parser.before(at).map_or(0, |before| {
         before - usize::from(before > 0 && parser.symbol(before) == Some(':'))
     });
-    if parser.lower(noun) == "capacity" && !parser.taken[noun] {
+    if parser.word(noun) == "capacity" && !parser.taken[noun] {
         // "SMF capacity: 80,000 sessions"
         parser.take(noun..noun + 1, "capacity");
     }
@@ -113,11 +113,8 @@ pub(super) fn rate(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 fn per_second(parser: &Parser<'_>, at: usize) -> Option<usize> {
     let per = parser.symbol(at) == Some('/')
         || matches!(parser.link(at), Some(Link::Per | Link::Each))
-        || parser.lower(at) == "a";
-    let second = matches!(
-        parser.lower(at + 1).as_str(),
-        "s" | "sec" | "second" | "seconds"
-    );
+        || parser.word(at) == "a";
+    let second = matches!(parser.word(at + 1), "s" | "sec" | "second" | "seconds");
     (per && second).then_some(at + 2)
 }
 
@@ -128,7 +125,7 @@ fn ends(parser: &Parser<'_>, at: usize) -> bool {
 
 fn amount_first(parser: &Parser<'_>, at: usize, value: Decimal) -> Option<(Decimal, Noun, usize)> {
     // "baggage trackers, 45,000 of them"
-    if parser.lower(at + 1) == "of" && parser.lower(at + 2) == "them" {
+    if parser.word(at + 1) == "of" && parser.word(at + 2) == "them" {
         // "our robots …; a slice for 200 of them"
         let counted = (0..at).rev().find_map(|index| {
             if parser.named(index).is_some() || parser.noun(index) == Some(Noun::Replica) {
@@ -183,9 +180,9 @@ fn per_square_kilometre(parser: &Parser<'_>, at: usize) -> Option<usize> {
     if parser.noun(unit) == Some(Noun::SquareKilometre) {
         return Some(unit + 1);
     }
-    let caret = parser.lower(unit) == "km"
+    let caret = parser.word(unit) == "km"
         && parser.symbol(unit + 1) == Some('^')
-        && parser.lower(unit + 2) == "2";
+        && parser.word(unit + 2) == "2";
     caret.then_some(unit + 3)
 }
 

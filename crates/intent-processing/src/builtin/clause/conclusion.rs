@@ -55,7 +55,7 @@ fn ask_what_for(parser: &mut Parser<'_>) {
         return;
     }
     let finite = |at: usize| {
-        parser.is_stop(at) && !parser.background[at] && FINITE.contains(&parser.lower(at).as_str())
+        parser.is_stop(at) && !parser.background[at] && FINITE.contains(&parser.word(at))
     };
     let alarms = parser
         .tokens
@@ -126,7 +126,7 @@ fn wishes_of(parser: &Parser<'_>, at: usize) -> bool {
             })
             .any(|index| {
                 matches!(
-                    parser.lower(index).as_str(),
+                    parser.word(index),
                     "should" | "must" | "shall" | "ought" | "may"
                 )
             })

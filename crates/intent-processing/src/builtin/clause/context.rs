@@ -35,7 +35,7 @@ const PLANNED: &[&str] = &[
 ];
 
 /// Whether a clause names functions only to leave them as they are.
-pub(super) fn keeps(parser: &Parser<'_>, segment: &Range<usize>, words: &[String]) -> bool {
+pub(super) fn keeps(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
     let values = segment.clone().any(|at| {
         matches!(
             parser.kind(at),
@@ -46,7 +46,7 @@ pub(super) fn keeps(parser: &Parser<'_>, segment: &Range<usize>, words: &[String
 }
 
 /// Whether a clause thanks: "thanks for deploying it".
-pub(super) fn thanks(words: &[String]) -> bool {
+pub(super) fn thanks(words: &[&str]) -> bool {
     const THANKS: &[&str] = &[
         "thanks for",
         "thank you for",
@@ -66,7 +66,7 @@ pub(super) fn thanks(words: &[String]) -> bool {
 pub(super) fn recounts(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
     segment.clone().any(|at| {
         let who = matches!(
-            parser.lower(at).as_str(),
+            parser.word(at),
             "we" | "i" | "they" | "he" | "she" | "somebody" | "someone" | "team" | "who"
         );
         // A form of a known verb that orders nothing is a stop word by now.
@@ -104,8 +104,8 @@ pub(super) fn conditions(parser: &Parser<'_>) -> Vec<Range<usize>> {
             let end = (start + 1..parser.lexemes.len())
                 .take(10)
                 .find(|at| READY.contains(&parser.lower(*at).as_str()))?;
-            let copula = (start + 1..end)
-                .any(|at| matches!(parser.lower(at).as_str(), "is" | "are" | "be" | "been"));
+            let copula =
+                (start + 1..end).any(|at| matches!(parser.word(at), "is" | "are" | "be" | "been"));
             let plain = (start + 1..end).all(|at| {
                 parser.is_stop(at)
                     || parser.named(at).is_some()
@@ -118,7 +118,7 @@ pub(super) fn conditions(parser: &Parser<'_>) -> Vec<Range<usize>> {
 }
 
 /// Whether a clause says what somebody else said: "which mentions five instances".
-pub(super) fn reports(parser: &Parser<'_>, segment: &Range<usize>, words: &[String]) -> bool {
+pub(super) fn reports(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
     let orders = segment
         .clone()
         .any(|at| matches!(parser.term(at), Some(Term::Verb(verb)) if verb != Verb::Need));
@@ -126,26 +126,25 @@ pub(super) fn reports(parser: &Parser<'_>, segment: &Range<usize>, words: &[Stri
 }
 
 /// Whether a clause refuses an action: "no scaling is intended", "neither removal nor scaling".
-pub(super) fn refuses(parser: &Parser<'_>, segment: &Range<usize>, words: &[String]) -> bool {
+pub(super) fn refuses(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
     let refused = words
         .iter()
-        .position(|word| REFUSALS.contains(&word.as_str()))
+        .position(|word| REFUSALS.contains(word))
         .is_some_and(|place| place < 2);
     let acts = segment
         .clone()
         .any(|at| matches!(parser.term(at), Some(Term::Verb(_))));
-    let neither = words.first().is_some_and(|word| word == "neither")
+    let neither = words.first().is_some_and(|word| *word == "neither")
         && says(words, &["needed", "used", "required", "wanted"]);
     neither || (refused && acts && says(words, PLANNED))
 }
 
 /// Whether a clause says that something does not matter: "throughput is not important".
-pub(super) fn denies(parser: &Parser<'_>, segment: &Range<usize>, words: &[String]) -> bool {
-    let denied = words.windows(2).any(|pair| {
-        matches!(pair[0].as_str(), "is" | "are" | "need" | "does" | "do") && pair[1] == "not"
-    }) || words
-        .iter()
-        .any(|word| matches!(word.as_str(), "isn't" | "aren't"));
+pub(super) fn denies(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
+    let denied = words
+        .windows(2)
+        .any(|pair| matches!(pair[0], "is" | "are" | "need" | "does" | "do") && pair[1] == "not")
+        || words.iter().any(|word| matches!(*word, "isn't" | "aren't"));
     let asks = segment.clone().any(|at| {
         matches!(
             parser.kind(at),

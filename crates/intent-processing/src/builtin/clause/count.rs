@@ -15,7 +15,7 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         Kind::Quantity(_, Unit::Percent) => share_more(parser, at),
         Kind::Term(Term::Link(Link::To | Link::DownTo | Link::UpTo)) => towards(parser, at),
         Kind::Term(Term::Link(Link::In))
-            if parser.lower(at) == "at" && parser.verb() == Some(Verb::Set) =>
+            if parser.word(at) == "at" && parser.verb() == Some(Verb::Set) =>
         {
             towards(parser, at)
         }
@@ -110,8 +110,8 @@ fn counted(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         return counted_replicas(parser, at, next, comparison);
     }
     // "UPFs at the edge, 4 of them"
-    let of_them = parser.lower(at + 1) == "of"
-        && matches!(parser.lower(at + 2).as_str(), "them" | "those" | "these");
+    let of_them =
+        parser.word(at + 1) == "of" && matches!(parser.word(at + 2), "them" | "those" | "these");
     if of_them && !parser.group.is_empty() {
         let change = parser.change(at, comparison)?;
         let words = parser.words(at..at + 3);
@@ -147,7 +147,7 @@ fn of_ordinal(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let next = parser.skip_stops(at + 1);
     let end = (at + 1..=next).find(|index| {
         matches!(
-            parser.lower(*index).as_str(),
+            parser.word(*index),
             "first" | "second" | "third" | "former" | "latter"
         )
     })?;
@@ -158,7 +158,7 @@ fn of_ordinal(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         _ => parser.sentence.len().checked_sub(1)?,
     };
     let function = *parser.sentence.get(place)?;
-    if parser.lower(at + 1) != "of" || !closes(parser, end + 1) {
+    if parser.word(at + 1) != "of" || !closes(parser, end + 1) {
         return None;
     }
     let change = parser.change(at, None)?;
@@ -206,7 +206,7 @@ fn counted_replicas(
 fn bare_count(parser: &mut Parser<'_>, at: usize, comparison: Option<Link>) -> Option<usize> {
     let opened = |index: usize| {
         matches!(parser.symbol(index), Some(':' | '=' | '(' | '[' | '|'))
-            || parser.lower(index) == "also"
+            || parser.word(index) == "also"
     };
     let before = at
         .checked_sub(1)
@@ -215,7 +215,7 @@ fn bare_count(parser: &mut Parser<'_>, at: usize, comparison: Option<Link>) -> O
         .checked_sub(1)?;
     let behind_function = parser.named(before).is_some()
         || matches!(
-            parser.lower(before).as_str(),
+            parser.word(before),
             "others" | "rest" | "latter" | "former" | "last"
         )
         || parser.noun(before) == Some(Noun::Replica)
@@ -248,13 +248,13 @@ fn bare_count(parser: &mut Parser<'_>, at: usize, comparison: Option<Link>) -> O
 /// "(it) must be 8", "the target comprises nine", "2 wanted".
 fn is_wished(parser: &Parser<'_>, at: usize) -> bool {
     let behind = matches!(
-        parser.lower(at + 1).as_str(),
+        parser.word(at + 1),
         "wanted" | "desired" | "required" | "needed"
     );
     let before = at.checked_sub(1).is_some_and(|before| {
         let auxiliary = before.checked_sub(1).is_some_and(|index| {
             matches!(
-                parser.lower(index).as_str(),
+                parser.word(index),
                 "must" | "should" | "shall" | "to" | "will"
             )
         });

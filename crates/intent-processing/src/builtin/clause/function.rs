@@ -30,6 +30,13 @@ pub(super) fn mention(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         parser.define_set(set, &words);
         return Some(next);
     }
+    // "a 5G core; NSSF not needed"
+    let off = parser.skip_stops(at + 1);
+    if parser.link(off) == Some(Link::Off) && parser.is_of_set(&named.functions) {
+        parser.take(at..off + 1, "function left out");
+        parser.exclude(&named.functions);
+        return Some(off + 1);
+    }
     if named.set.is_some_and(|set| only_describes(parser, at, set)) {
         parser.take(at..next, "description");
         parser.draft.assume(format!(
@@ -118,7 +125,7 @@ fn apart_from_list(parser: &Parser<'_>, at: usize) -> bool {
     let single = parser.pending_claimed
         && at
             .checked_sub(1)
-            .is_some_and(|article| matches!(parser.lower(article).as_str(), "a" | "an"));
+            .is_some_and(|article| matches!(parser.word(article), "a" | "an"));
     ended || added || single
 }
 
@@ -153,8 +160,8 @@ fn listed_behind(parser: &Parser<'_>, at: usize, set: FunctionSet) -> bool {
             })
             .count();
     let explained = parser.symbol(comma) == Some(',')
-        && (parser.lower(comma + 1) == "namely"
-            || (parser.lower(comma + 1) == "that" && parser.lower(comma + 2) == "is"));
+        && (parser.word(comma + 1) == "namely"
+            || (parser.word(comma + 1) == "that" && parser.word(comma + 2) == "is"));
     let next = if explained {
         comma + 1
     } else {
@@ -299,6 +306,16 @@ impl Parser<'_> {
         }
     }
 
+    /// Whether functions are named so far only by a set they belong to.
+    fn is_of_set(&self, functions: &[NetworkFunctionType]) -> bool {
+        functions.iter().all(|function| {
+            self.draft
+                .functions
+                .iter()
+                .any(|mention| mention.from_set && mention.request.function_type == *function)
+        })
+    }
+
     fn exclude(&mut self, functions: &[NetworkFunctionType]) {
         for function in functions {
             if !self.draft.excluded.contains(function) {
@@ -336,7 +353,7 @@ impl Parser<'_> {
                 Some(Kind::Number(_) | Kind::Quantity(..) | Kind::Term(Term::Noun(Noun::Cpu)))
             )
         };
-        self.lower(at) == "cores" || at.checked_sub(1).is_some_and(counted)
+        self.word(at) == "cores" || at.checked_sub(1).is_some_and(counted)
     }
 
     /// The functions at and after `at` in one list, and the lexeme after the list.
@@ -374,7 +391,7 @@ impl Parser<'_> {
             || self.link(at).is_some_and(Link::joins)
             || matches!(self.symbol(at), Some(',' | '/' | '&'));
         // "everything but the NSSF of the 5G core"
-        let whole = self.lower(at) == "of"
+        let whole = self.word(at) == "of"
             && self
                 .named(self.skip_stops(at))
                 .is_some_and(|named| named.set.is_some());

@@ -199,17 +199,16 @@ fn stands_for_verb(parser: &Parser<'_>, at: usize, end: usize) -> bool {
     let of_action = object > end
         && matches!(parser.term(object), Some(Term::Verb(_)))
         && matches!(
-            parser.lower(object - 1).as_str(),
+            parser.word(object - 1),
             "the" | "a" | "an" | "this" | "that" | "our"
         );
     // "deploy the AMF and polish it"
     let ordered = object > end
-        && (named
-            || (end..object).any(|index| matches!(parser.lower(index).as_str(), "it" | "them")));
+        && (named || (end..object).any(|index| matches!(parser.word(index), "it" | "them")));
     // "the AMF shall be polished"
     let passive = at
         .checked_sub(1)
-        .is_some_and(|before| parser.lower(before) == "be")
+        .is_some_and(|before| parser.word(before) == "be")
         && parser.lower(end.max(1) - 1).ends_with("ed")
         && weak;
     // "stateless operation presupposes a UDSF": no order, where another clause has one.
@@ -223,7 +222,7 @@ fn stands_for_verb(parser: &Parser<'_>, at: usize, end: usize) -> bool {
     // "…, we promised it"
     let told = at.checked_sub(1).is_some_and(|before| {
         matches!(
-            parser.lower(before).as_str(),
+            parser.word(before),
             "we" | "they" | "i" | "it" | "that" | "which" | "who"
         )
     });
@@ -254,7 +253,7 @@ fn expects_function(parser: &Parser<'_>, at: usize, end: usize) -> bool {
     // "the UPF, it hangs"
     let resumed = (before + 1..at).any(|index| {
         matches!(
-            parser.lower(index).as_str(),
+            parser.word(index),
             "it" | "they"
                 | "we"
                 | "this"

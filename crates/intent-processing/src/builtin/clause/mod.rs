@@ -351,6 +351,14 @@ impl<'text> Parser<'text> {
             .unwrap_or_default()
     }
 
+    /// One lexeme in lower case when it is one word, and nothing otherwise; unlike `lower` it copies nothing.
+    fn word(&self, at: usize) -> &str {
+        match self.lexemes.get(at) {
+            Some(lexeme) if lexeme.next == lexeme.first + 1 => &self.tokens[lexeme.first].norm,
+            _ => "",
+        }
+    }
+
     /// One lexeme in lower case.
     fn lower(&self, at: usize) -> String {
         self.slice(at..at + 1).to_lowercase()
@@ -393,10 +401,11 @@ impl<'text> Parser<'text> {
     /// Whether the words behind `at` switch it off: "monitoring is not needed", "the mesh of the UPF shall be disabled".
     fn is_off(&self, at: usize) -> bool {
         let mut behind = self.skip_stops(at + 1);
-        if matches!(self.lower(at + 1).as_str(), "of" | "for" | "on") {
+        if matches!(self.word(at + 1), "of" | "for" | "on") {
             behind = self.skip_stops(self.function_list(at + 2).1);
         }
-        self.link(behind) == Some(Link::Off)
+        // "service mesh off for the UPF"
+        self.link(behind) == Some(Link::Off) || self.word(at + 1) == "off"
     }
 
     /// Whether the word before `at` takes back what follows: "without monitoring", "no mesh", "disable mTLS".
@@ -410,7 +419,7 @@ impl<'text> Parser<'text> {
                 Some(Link::Without | Link::No | Link::Not)
             );
         let switch_off = self.term(before) == Some(Term::Verb(Verb::Remove))
-            || matches!(self.lower(before).as_str(), "disable" | "drop");
+            || matches!(self.word(before), "disable" | "drop");
         let unhooked = self.unhooking && is_fitting(self.term(at));
         refusal || switch_off || unhooked || self.is_off(at) || self.excluding
     }

@@ -26,7 +26,7 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         parser.imply_verb(Verb::Scale, &words);
     }
     let object = parser.skip_stops(at + 1);
-    if parser.lower(object) == "capacity" {
+    if parser.word(object) == "capacity" {
         parser.take(object..object + 1, "capacity");
     } else if multiplies_other(parser, object) {
         parser.take(at..at + 1, "a ratio");

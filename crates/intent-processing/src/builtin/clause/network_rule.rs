@@ -57,7 +57,7 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         None => return None,
     };
     let (to, end) = match parser.function_list(called) {
-        (to, _) if to.is_empty() && parser.lower(called) == "it" => {
+        (to, _) if to.is_empty() && parser.word(called) == "it" => {
             (parser.named_last(), called + 1)
         }
         found => found,
@@ -187,6 +187,14 @@ fn further_target(
     from: &[NetworkFunctionType],
 ) -> Option<usize> {
     let joined = parser.link(at).is_some_and(Link::joins) || parser.symbol(at) == Some(',');
+    // "… and from the SMF to the UPF on N4"
+    if joined && parser.link(at + 1) == Some(Link::From) {
+        let (from, reach) = parser.function_list(at + 2);
+        let (to, end) = parser.function_list(reach + 1);
+        let leads = parser.link(reach) == Some(Link::To);
+        return (leads && !from.is_empty() && !to.is_empty())
+            .then(|| admit_on(parser, at + 1..end, &from, &to, None));
+    }
     let (to, behind) = parser.function_list(at + 1);
     let way = skip_way(parser, behind);
     if !joined || to.is_empty() || way == behind || point_at(parser, way).is_none() {
@@ -221,7 +229,7 @@ fn refused(parser: &Parser<'_>, start: usize, end: usize) -> Option<usize> {
             parser.term(*index) == Some(Term::Verb(Verb::Deny))
                 || parser.link(*index) == Some(Link::Not)
                 || matches!(
-                    parser.lower(*index).as_str(),
+                    parser.word(*index),
                     "blocked" | "denied" | "forbidden" | "prohibited" | "rejected" | "dropped"
                 )
         })
@@ -229,7 +237,7 @@ fn refused(parser: &Parser<'_>, start: usize, end: usize) -> Option<usize> {
 
 /// "N28": a reference point of TS 23.501 that no function here has an interface of its own for.
 pub(super) fn numbered_point(parser: &Parser<'_>, at: usize) -> bool {
-    let word = parser.lower(at);
+    let word = parser.word(at);
     word.strip_prefix('n').is_some_and(|number| {
         (1..=2).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit())
     })

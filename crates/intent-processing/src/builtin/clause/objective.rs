@@ -68,7 +68,7 @@ pub(super) fn of_subject(parser: &mut Parser<'_>, at: usize, verb: Verb) {
             && at_extreme(parser, at + 1));
     let passive = at
         .checked_sub(1)
-        .is_some_and(|before| matches!(parser.lower(before).as_str(), "be" | "is" | "are" | "to"));
+        .is_some_and(|before| matches!(parser.word(before), "be" | "is" | "are" | "to"));
     if !(improves && passive) {
         return;
     }

@@ -72,12 +72,10 @@ impl Parser<'_> {
             .take_while(|index| {
                 self.is_stop(*index)
                     || self.kind(*index) == Some(&Kind::Unknown)
-                    || self.lower(*index) == "also"
+                    || self.word(*index) == "also"
             })
             .find(|index| self.is_stop(*index))
-            .is_some_and(|auxiliary| {
-                matches!(self.lower(auxiliary).as_str(), "be" | "is" | "are" | "get")
-            })
+            .is_some_and(|auxiliary| matches!(self.word(auxiliary), "be" | "is" | "are" | "get"))
     }
 
     /// The clause that the verb at `at` governs, as far as it can be told from commas and other verbs.

@@ -65,8 +65,8 @@ fn is_code(parser: &Parser<'_>, at: usize, word: &str) -> bool {
 /// "do the same for the SMF": what was asked of the function before, and a question when nothing was.
 pub(super) fn same(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     // "the same AMF as in the lab"
-    let compared = parser.lower(at) == "same"
-        && (at + 1..at + 5).any(|index| parser.lower(index) == "as")
+    let compared = parser.word(at) == "same"
+        && (at + 1..at + 5).any(|index| parser.word(index) == "as")
         && !(at + 1..at + 5).any(|index| parser.term(index) == Some(Term::Together));
     if parser.term(at)? != Term::Same && !compared {
         return None;
@@ -111,7 +111,7 @@ fn the_others(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         && (parser.lower(at).starts_with("the")
             || at
                 .checked_sub(1)
-                .is_some_and(|before| parser.lower(before) == "the"));
+                .is_some_and(|before| parser.word(before) == "the"));
     if !others || parser.draft.functions.len() < 2 {
         return None;
     }
@@ -125,12 +125,12 @@ fn the_others(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let counted = matches!(parser.kind(at + 1), Some(Kind::Number(value)) if value.to_u64() == u64::try_from(open.len()).ok());
     // "the other two with 2 replicas" counts them; "the others 2" does not.
     let counted = counted
-        && parser.lower(at) == "other"
+        && parser.word(at) == "other"
         && matches!(
             parser.kind(at + 2),
             Some(Kind::Number(_) | Kind::Term(Term::Link(_) | Term::Stop))
         );
-    if open.is_empty() || (!counted && parser.lower(at) == "other") {
+    if open.is_empty() || (!counted && parser.word(at) == "other") {
         return None;
     }
     let end = at + 1 + usize::from(counted);
@@ -143,10 +143,10 @@ fn the_others(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 /// "maybe deploy a UPF": who is not sure what is wanted is asked.
 pub(super) fn hedge(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     // "if the contract comes through we would deploy …"
-    let conditional = parser.lower(at) == "would"
+    let conditional = parser.word(at) == "would"
         && matches!(parser.term(at + 1), Some(Term::Verb(verb)) if verb != crate::builtin::term::Verb::Need)
         && (at.saturating_sub(12)..at)
-            .any(|index| matches!(parser.lower(index).as_str(), "if" | "once" | "should"));
+            .any(|index| matches!(parser.word(index), "if" | "once" | "should"));
     if conditional {
         let words = parser.words(at..at + 2);
         parser.draft.ask(
@@ -205,7 +205,7 @@ pub(super) fn of_two(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if parser.sentence.len() < 2 {
         return None;
     }
-    let end = at + 1 + usize::from(parser.lower(at + 1) == "one");
+    let end = at + 1 + usize::from(parser.word(at + 1) == "one");
     parser.take(at..end, "function named before");
     parser.group = vec![function];
     parser.group_open = false;
@@ -336,7 +336,7 @@ pub(super) fn moment(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 
 /// Whether the word at `at` is of a calendar or a clock.
 pub(super) fn is_calendar(parser: &Parser<'_>, at: usize) -> bool {
-    CALENDAR.contains(&parser.lower(at).as_str())
+    CALENDAR.contains(&parser.word(at))
 }
 
 /// "1) … 2) …": the number of an item.

@@ -78,8 +78,8 @@ fn number_behind(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     }
     let words = parser.words(at..next + 1);
     // Of something that is there.
-    let wished = (at + 1..next)
-        .any(|index| matches!(parser.lower(index).as_str(), "should" | "must" | "shall"));
+    let wished =
+        (at + 1..next).any(|index| matches!(parser.word(index), "should" | "must" | "shall"));
     if wished && parser.draft.verbs.is_empty() {
         parser.imply_verb(Verb::Set, &words);
     }
@@ -93,11 +93,8 @@ fn one_replica(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let article = at.checked_sub(1)?;
     let verb = parser.verb()?;
     let counts = matches!(verb, Verb::Add | Verb::Remove | Verb::Grow | Verb::Shrink);
-    let single = matches!(
-        parser.lower(at).as_str(),
-        "replica" | "instance" | "pod" | "copy"
-    );
-    if !(counts && single && matches!(parser.lower(article).as_str(), "a" | "an")) {
+    let single = matches!(parser.word(at), "replica" | "instance" | "pod" | "copy");
+    if !(counts && single && matches!(parser.word(article), "a" | "an")) {
         return None;
     }
     let change = Change::By(signed(1, matches!(verb, Verb::Remove | Verb::Shrink)));

@@ -12,7 +12,7 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let (amount, noun, end) = match parser.kind(at)? {
         // "set the memory of the AMF to 8Gi": the noun stands apart from the amount.
         Kind::Term(Term::Link(link @ (Link::To | Link::Maximum | Link::In)))
-            if *link != Link::In || parser.lower(at) == "at" =>
+            if *link != Link::In || parser.word(at) == "at" =>
         {
             return apart(parser, at, *link == Link::Maximum);
         }
@@ -21,7 +21,7 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         }
         Kind::Term(Term::Noun(noun @ (Noun::Cpu | Noun::Memory | Noun::Storage))) => {
             let bridged = parser.bridge(at + 1);
-            let amount = bridged + usize::from(parser.lower(bridged) == "at");
+            let amount = bridged + usize::from(parser.word(bridged) == "at");
             (amount, *noun, amount + 1)
         }
         _ => return None,
@@ -84,8 +84,13 @@ fn apart(parser: &mut Parser<'_>, at: usize, bounds: bool) -> Option<usize> {
         parser.imply_verb(Verb::Configure, &words);
     }
     parser.take(open..open + 1, name(noun));
-    store(parser, at..amount + 1, amount, noun, limit)?;
-    Some(amount + 1)
+    // "from 8 to 12 cores"
+    let end = match parser.term(amount + 1) {
+        Some(Term::Core) if noun == Noun::Cpu => amount + 2,
+        _ => amount + 1,
+    };
+    store(parser, at..end, amount, noun, limit)?;
+    Some(end)
 }
 
 /// Whether the word at `at` makes the amount beside it a limit.
@@ -153,12 +158,8 @@ fn amount_first(parser: &mut Parser<'_>, at: usize) -> Option<(usize, Noun, usiz
             return Some((at, Noun::Cpu, next + 1));
         }
     }
-    if (at + 1..next).any(|index| {
-        matches!(
-            parser.lower(index).as_str(),
-            "if" | "when" | "whenever" | "once"
-        )
-    }) {
+    if (at + 1..next).any(|index| matches!(parser.word(index), "if" | "when" | "whenever" | "once"))
+    {
         return None;
     }
     match parser.term(next) {
@@ -202,7 +203,7 @@ fn amount_first(parser: &mut Parser<'_>, at: usize) -> Option<(usize, Noun, usiz
 fn quantity(parser: &Parser<'_>, at: usize, noun: Noun) -> Option<Quantity> {
     let amount_noun = parser.skip_stops(at + 1);
     let text = match (parser.kind(at)?, noun) {
-        (Kind::Number(value), Noun::Cpu) if parser.lower(amount_noun) == "millicores" => {
+        (Kind::Number(value), Noun::Cpu) if parser.word(amount_noun) == "millicores" => {
             format!("{value}m")
         }
         (Kind::Number(value), Noun::Cpu) => value.to_string(),

@@ -32,13 +32,24 @@ pub(super) fn segments(parser: &Parser<'_>) -> Vec<(Range<usize>, bool)> {
 }
 
 /// Whether one of the phrases stands among the words.
-pub(super) fn says(words: &[String], phrases: &[&str]) -> bool {
-    phrases.iter().any(|phrase| {
-        let length = phrase.split(' ').count();
-        words
-            .windows(length)
-            .any(|window| window.iter().map(String::as_str).eq(phrase.split(' ')))
-    })
+pub(super) fn says(words: &[&str], phrases: &[&str]) -> bool {
+    (0..words.len()).any(|at| phrases.iter().any(|phrase| begins(&words[at..], phrase)))
+}
+
+/// Whether the words begin with the words of a phrase.
+fn begins(words: &[&str], phrase: &str) -> bool {
+    let mut rest = phrase;
+    for word in words {
+        match rest.strip_prefix(*word) {
+            Some("") => return true,
+            Some(behind) => match behind.strip_prefix(' ') {
+                Some(next) => rest = next,
+                None => return false,
+            },
+            None => return false,
+        }
+    }
+    false
 }
 
 impl Parser<'_> {
@@ -61,15 +72,11 @@ impl Parser<'_> {
 
     /// Whether a relative clause begins at `at`.
     fn opens_relative(&self, at: usize) -> bool {
-        self.is_stop(at)
-            && matches!(
-                self.lower(at).as_str(),
-                "which" | "that" | "who" | "whose" | "where"
-            )
+        self.is_stop(at) && matches!(self.word(at), "which" | "that" | "who" | "whose" | "where")
     }
 
     /// The words of lexemes in lower case.
-    pub(super) fn norms(&self, range: Range<usize>) -> Vec<String> {
+    pub(super) fn norms(&self, range: Range<usize>) -> Vec<&str> {
         let lexemes = self.lexemes.get(range).unwrap_or_default();
         lexemes
             .iter()
@@ -79,7 +86,7 @@ impl Parser<'_> {
             })
             .flat_map(|lexeme| lexeme.first..lexeme.next)
             .filter_map(|index| self.tokens.get(index))
-            .map(|token| token.norm.clone())
+            .map(|token| token.norm.as_str())
             .collect()
     }
 

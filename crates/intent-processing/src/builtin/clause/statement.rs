@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::segment::{says, segments};
 use super::{Parser, context};
 use crate::builtin::lexeme::Kind;
-use crate::builtin::term::{Link, Noun, Term, Verb};
+use crate::builtin::term::{Link, Noun, Term};
 use crate::builtin::unit::Unit;
 
 /// Words that make a wish of what would be a statement without them.
@@ -108,7 +108,7 @@ pub(super) fn set_aside(parser: &mut Parser<'_>) {
         // "the NSSF is not needed; remove it"
         let unneeded = words
             .iter()
-            .any(|word| matches!(word.as_str(), "needed" | "used" | "required" | "wanted"));
+            .any(|word| matches!(*word, "needed" | "used" | "required" | "wanted"));
         let besides = context::keeps(parser, &range, &words)
             || (context::denies(parser, &range, &words) && !unneeded);
         if !besides {
@@ -126,7 +126,7 @@ pub(super) fn set_aside(parser: &mut Parser<'_>) {
 
 /// "scale them to 4": the functions of the statements before.
 pub(super) fn pronoun(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    let stands_for = parser.is_stop(at) && PRONOUNS.contains(&parser.lower(at).as_str());
+    let stands_for = parser.is_stop(at) && PRONOUNS.contains(&parser.word(at));
     if !stands_for || parser.present.is_empty() || !parser.draft.functions.is_empty() {
         return None;
     }
@@ -190,7 +190,7 @@ fn questions(parser: &Parser<'_>, segments: &[(Range<usize>, bool)]) -> Vec<Rang
             parser.symbol(sentence.end) == Some('?')
                 && words
                     .first()
-                    .is_some_and(|word| INTERROGATIVES.contains(&word.as_str()))
+                    .is_some_and(|word| INTERROGATIVES.contains(word))
         })
         .collect()
 }
@@ -208,18 +208,18 @@ fn is_statement(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
 }
 
 /// Whether a word makes a wish of a clause. "In May" is none.
-fn wishes(words: &[String]) -> bool {
+fn wishes(words: &[&str]) -> bool {
     let month = says(words, &["in may"]);
     words
         .iter()
-        .any(|word| WISHES.contains(&word.as_str()) && !(month && word == "may"))
+        .any(|word| WISHES.contains(word) && !(month && *word == "may"))
 }
 
 /// Whether a clause is about what is over, what others said or did, or what stays as it is.
-fn is_beside(parser: &Parser<'_>, segment: &Range<usize>, words: &[String]) -> bool {
+fn is_beside(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
     // "we could have used two more"
     let hindsight = words.windows(3).any(|three| {
-        matches!(three[0].as_str(), "could" | "would" | "should")
+        matches!(three[0], "could" | "would" | "should")
             && three[1] == "have"
             && (three[2].ends_with("ed") || three[2] == "been")
     });
@@ -235,7 +235,7 @@ fn is_beside(parser: &Parser<'_>, segment: &Range<usize>, words: &[String]) -> b
 }
 
 /// Whether a clause without a wish says how something was, is or seems.
-fn describes(parser: &Parser<'_>, segment: &Range<usize>, words: &[String]) -> bool {
+fn describes(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
     let functions = segment.clone().any(|at| parser.named(at).is_some());
     let counts = segment
         .clone()
@@ -268,22 +268,20 @@ fn is_complaint(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
 }
 
 /// Whether a clause with a value says what is there now.
-fn is_present(parser: &Parser<'_>, segment: &Range<usize>, words: &[String]) -> bool {
-    let pronoun = matches!(words.first().map(String::as_str), Some("it" | "they"));
+fn is_present(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
+    let pronoun = matches!(words.first(), Some(&("it" | "they")));
     if says(words, NOW) || (pronoun && says(words, &["at"])) {
         return true;
     }
     let state = words
         .iter()
-        .position(|word| STATES.contains(&word.as_str()))
+        .position(|word| STATES.contains(word))
         .filter(|state| *state > 0);
     let Some(state) = state else {
         return false;
     };
-    let runs = words.get(state + 1).is_some_and(|word| word == "running");
-    let now = words
-        .iter()
-        .any(|word| PERHAPS_NOW.contains(&word.as_str()));
+    let runs = words.get(state + 1).is_some_and(|word| *word == "running");
+    let now = words.iter().any(|word| PERHAPS_NOW.contains(word));
     now || runs
         || counts_copies(parser, segment, words, state)
         || is_at(parser, segment, words, state)
@@ -293,7 +291,7 @@ fn is_present(parser: &Parser<'_>, segment: &Range<usize>, words: &[String]) -> 
 fn meant_behind(parser: &Parser<'_>, at: usize) -> bool {
     let verb = (at..parser.lexemes.len())
         .find(|index| matches!(parser.term(*index), Some(Term::Verb(_) | Term::Multiply(_))));
-    verb.is_some_and(|verb| matches!(parser.lower(verb + 1).as_str(), "it" | "them" | "this"))
+    verb.is_some_and(|verb| matches!(parser.word(verb + 1), "it" | "them" | "this"))
         && !(at..parser.lexemes.len()).any(|index| parser.named(index).is_some())
 }
 
@@ -310,9 +308,7 @@ fn counts_known(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
 /// Whether a clause orders something, or counts what has to be served.
 fn asks(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
     segment.clone().any(|at| match parser.term(at) {
-        Some(Term::Verb(_) | Term::Multiply(_)) => {
-            !PARTICIPLES.contains(&parser.lower(at).as_str())
-        }
+        Some(Term::Verb(_) | Term::Multiply(_)) => !PARTICIPLES.contains(&parser.word(at)),
         Some(Term::Noun(noun)) => matches!(
             noun,
             Noun::Subscribers | Noun::Sessions | Noun::Devices | Noun::Cells | Noun::Slice
@@ -349,7 +345,7 @@ fn has_value(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
 fn counts_copies(
     parser: &Parser<'_>,
     segment: &Range<usize>,
-    words: &[String],
+    words: &[&str],
     state: usize,
 ) -> bool {
     let copies = segment.clone().any(|at| {
@@ -359,25 +355,20 @@ fn counts_copies(
                     .before(at)
                     .is_some_and(|before| matches!(parser.kind(before), Some(Kind::Number(_)))))
     });
-    let subject = matches!(
-        words[state - 1].as_str(),
-        "we" | "there" | "i" | "they" | "it"
-    ) || segment
-        .clone()
-        .take_while(|at| !STATES.contains(&parser.lower(*at).as_str()))
-        .any(|at| parser.named(at).is_some());
-    let finite = matches!(
-        words[state].as_str(),
-        "runs" | "run" | "has" | "have" | "are" | "is"
-    );
+    let subject = matches!(words[state - 1], "we" | "there" | "i" | "they" | "it")
+        || segment
+            .clone()
+            .take_while(|at| !STATES.contains(&parser.word(*at)))
+            .any(|at| parser.named(at).is_some());
+    let finite = matches!(words[state], "runs" | "run" | "has" | "have" | "are" | "is");
     copies && subject && finite
 }
 
 /// "traffic is low then".
-fn is_adjective(words: &[String]) -> bool {
-    words.windows(2).any(|pair| {
-        matches!(pair[0].as_str(), "is" | "are") && ADJECTIVES.contains(&pair[1].as_str())
-    })
+fn is_adjective(words: &[&str]) -> bool {
+    words
+        .windows(2)
+        .any(|pair| matches!(pair[0], "is" | "are") && ADJECTIVES.contains(&pair[1]))
 }
 
 fn measures(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
@@ -393,7 +384,7 @@ fn measures(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
 }
 
 /// "CPU is at 90 %".
-fn is_at(parser: &Parser<'_>, segment: &Range<usize>, words: &[String], state: usize) -> bool {
+fn is_at(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str], state: usize) -> bool {
     let measured = segment.clone().any(|at| {
         matches!(
             parser.noun(at),
@@ -403,7 +394,7 @@ fn is_at(parser: &Parser<'_>, segment: &Range<usize>, words: &[String], state: u
     let share = segment
         .clone()
         .any(|at| matches!(parser.kind(at), Some(Kind::Quantity(_, Unit::Percent))));
-    measured && share && words.get(state + 1).is_some_and(|word| word == "at")
+    measured && share && words.get(state + 1).is_some_and(|word| *word == "at")
 }
 
 /// "…, SMF 2" behind a statement: a function and its number, and nothing else.
@@ -421,7 +412,7 @@ fn repeats(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
     let wishes = parser
         .norms(segment.clone())
         .iter()
-        .any(|word| WISHES.contains(&word.as_str()));
+        .any(|word| WISHES.contains(word));
     only && numbered && functions && !wishes
 }
 
@@ -446,14 +437,14 @@ fn only_functions(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
         && !parser
             .norms(segment.clone())
             .iter()
-            .any(|word| WISHES.contains(&word.as_str()))
+            .any(|word| WISHES.contains(word))
 }
 
 impl Parser<'_> {
     /// Whether "there" behind `at` means a place named before.
     fn refers_to_place(&self, at: usize) -> bool {
         (at..self.lexemes.len()).any(|index| {
-            self.lower(index) == "there"
+            self.word(index) == "there"
                 && !matches!(
                     self.tokens.get(self.lexemes[index].next),
                     Some(token) if matches!(token.norm.as_str(), "is" | "are" | "was" | "were" | "will")

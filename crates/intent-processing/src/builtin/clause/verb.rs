@@ -15,7 +15,7 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             }
             Some(at + 1)
         }
-        Term::Stop if parser.lower(at) == "take" => {
+        Term::Stop if parser.word(at) == "take" => {
             let verb = if is_number(parser, at + 1) {
                 // "take two replicas away from the CHF"
                 Verb::Remove
@@ -35,7 +35,7 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         }
         // "request 2 vCPU for the AMF"
         Term::Stop
-            if parser.lower(at) == "request"
+            if parser.word(at) == "request"
                 && parser.heads_clause(at)
                 && is_number(parser, at + 1)
                 && matches!(parser.noun(at + 2), Some(Noun::Cpu | Noun::Memory)) =>
@@ -43,8 +43,20 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             parser.begin_clause(at, Verb::Set);
             Some(at + 1)
         }
+        // "use OAuth2 between NEF and AF"
+        Term::Stop
+            if parser.word(at) == "use"
+                && parser.heads_clause(at)
+                && matches!(
+                    parser.term(parser.skip_stops(at + 1)),
+                    Some(Term::Authentication(_) | Term::Encryption(_) | Term::Noun(Noun::Mesh))
+                ) =>
+        {
+            parser.begin_clause(at, Verb::Configure);
+            Some(at + 1)
+        }
         // "the AMF can go"
-        Term::Stop if parser.lower(at) == "go" && leaves(parser, at) => {
+        Term::Stop if parser.word(at) == "go" && leaves(parser, at) => {
             parser.begin_clause(at, Verb::Remove);
             if let Some(used) = parser.draft.verbs.last_mut() {
                 used.named_first = true;
@@ -53,7 +65,7 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         }
         // "up the AMF to 5"
         Term::Direction(_)
-            if parser.lower(at) == "up"
+            if parser.word(at) == "up"
                 && parser.heads_clause(at)
                 && parser.named(parser.skip_stops(at + 1)).is_some() =>
         {
@@ -62,7 +74,7 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         }
         // "Limit the memory of AMF to 4Gi": the word that bounds a number is a verb at the head of a clause.
         Term::Link(Link::Maximum)
-            if matches!(parser.lower(at).as_str(), "limit" | "cap") && parser.heads_clause(at) =>
+            if matches!(parser.word(at), "limit" | "cap") && parser.heads_clause(at) =>
         {
             parser.begin_clause(at, Verb::Set);
             Some(at + 1)
@@ -75,7 +87,7 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 fn leaves(parser: &Parser<'_>, at: usize) -> bool {
     let modal = at.checked_sub(1).is_some_and(|before| {
         matches!(
-            parser.lower(before).as_str(),
+            parser.word(before),
             "can" | "may" | "should" | "must" | "to"
         )
     });
@@ -135,7 +147,7 @@ fn switched_off(parser: &Parser<'_>, at: usize) -> bool {
     let refused = parser.unhooking
         && (parser.draft.monitoring == Some(false)
             || parser.draft.policies.service_mesh == Some(false));
-    refused && parser.lower(at + 1) == "it"
+    refused && parser.word(at + 1) == "it"
 }
 
 /// Whether a verb only carries the noun made of a verb behind it.
@@ -144,7 +156,7 @@ fn is_light(parser: &Parser<'_>, at: usize, word: &str) -> bool {
     matches!(
         word,
         "make" | "start" | "schedule" | "order" | "provide" | "implement" | "prepare" | "apply"
-    ) && (noun == at + 1 || matches!(parser.lower(noun - 1).as_str(), "a" | "an" | "the" | "this"))
+    ) && (noun == at + 1 || matches!(parser.word(noun - 1), "a" | "an" | "the" | "this"))
         && matches!(parser.term(noun), Some(Term::Verb(verb)) if verb != Verb::Autoscale)
 }
 
@@ -216,11 +228,10 @@ fn order(parser: &mut Parser<'_>, at: usize, verb: Verb) {
     let word = parser.lower(at);
     let causes = matches!(word.as_str(), "get" | "bring" | "take")
         && leads_to(parser, at, |index| {
-            is_number(parser, index)
-                || matches!(parser.lower(index).as_str(), "run" | "be" | "work")
+            is_number(parser, index) || matches!(parser.word(index), "run" | "be" | "work")
         });
     let gives = word == "give"
-        && parser.lower(at + 1) == "the"
+        && parser.word(at + 1) == "the"
         && parser.named(parser.skip_stops(at + 1)).is_some();
     let there = verb == Verb::Need && (causes || gives || lacks(parser, at));
     let verb = match verb {
@@ -304,8 +315,8 @@ fn unhooks(parser: &Parser<'_>, at: usize) -> bool {
 
 /// "make me an eMBB slice", "provide for the demo a UPF": what is made or provided is a new thing.
 fn creates(parser: &Parser<'_>, at: usize) -> bool {
-    let provided = parser.lower(at) == "provided";
-    if !(provided || matches!(parser.lower(at).as_str(), "make" | "provide")) {
+    let provided = parser.word(at) == "provided";
+    if !(provided || matches!(parser.word(at), "make" | "provide")) {
         return false;
     }
     let mut article = None;
@@ -332,7 +343,7 @@ fn creates(parser: &Parser<'_>, at: usize) -> bool {
                 || parser.link(index) == Some(Link::For)
                 || matches!(
                     parser.term(index),
-                    Some(Term::Pattern(_) | Term::Environment(_))
+                    Some(Term::Pattern(_) | Term::Environment(_) | Term::Goal(_))
                 ))
         {
             return false;
@@ -421,8 +432,8 @@ impl Parser<'_> {
     pub(super) fn begin_clause(&mut self, at: usize, verb: Verb) {
         let words = self.words(at..at + 1);
         // "a URLLC slice …; it shall be deployed"
-        let of_it = self.lower(at + 1) == "it"
-            || (at.saturating_sub(3)..at).any(|index| self.lower(index) == "it");
+        let of_it = self.word(at + 1) == "it"
+            || (at.saturating_sub(3)..at).any(|index| self.word(index) == "it");
         if of_it && self.draft.slice_words.is_some() {
             self.draft.slice_first = false;
         }
