@@ -96,7 +96,11 @@ fn unless_empty<T: Default + PartialEq>(value: T) -> Option<T> {
 
 /// "deploy the UPF; only the SMF may reach it": a deployment is not of those who are only allowed to reach it.
 fn leave_peers(draft: &mut Draft) {
-    if draft.functions.iter().all(|mention| mention.from_rule) {
+    let deploys = draft
+        .verbs
+        .iter()
+        .any(|used| matches!(used.verb, Verb::Deploy | Verb::Need | Verb::Add) && used.named_first);
+    if !deploys || draft.functions.iter().all(|mention| mention.from_rule) {
         return;
     }
     let peers: Vec<&str> = draft

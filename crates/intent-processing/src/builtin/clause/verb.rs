@@ -281,6 +281,13 @@ fn lacks(parser: &Parser<'_>, at: usize) -> bool {
 
 /// Whether what is put somewhere is no function but a limit, a resource or a protection.
 fn sets_limit(parser: &Parser<'_>, at: usize, word: &str) -> bool {
+    // "put everything under a service mesh"
+    let clause = parser.clause_around(at);
+    let fits = (at + 1..clause.end).any(|index| super::is_fitting(parser.term(index)));
+    let functions = (at + 1..clause.end).any(|index| parser.named(index).is_some());
+    if fits && !functions && matches!(word, "put" | "place") {
+        return true;
+    }
     let mut objects = (at + 1..(at + super::REACH).min(parser.lexemes.len()))
         .take_while(|index| parser.symbol(*index) != Some('.'))
         .filter(|index| !parser.is_stop(*index) && !is_number(parser, *index));
