@@ -6,6 +6,7 @@
 
 mod access;
 mod affinity;
+mod anaphor;
 mod autoscaling;
 mod capacity;
 mod change;
@@ -13,6 +14,7 @@ mod conclusion;
 mod context;
 mod count;
 mod difference;
+mod exclusion;
 mod function;
 mod leftover;
 mod multiply;
@@ -26,6 +28,8 @@ mod reference;
 mod replicas;
 mod resources;
 mod segment;
+mod sense;
+mod several;
 mod slice;
 mod statement;
 mod throughput;
@@ -58,12 +62,12 @@ const RULES: [Rule; 34] = [
     reference::negative,
     reference::command,
     statement::pronoun,
-    reference::same,
-    reference::hedge,
-    reference::of_two,
+    anaphor::same,
+    anaphor::hedge,
+    anaphor::of_two,
     access::rule,
-    function::exclusion,
-    function::alternative,
+    exclusion::rule,
+    exclusion::alternative,
     network_rule::rule,
     affinity::rule,
     autoscaling::utilisation,
@@ -76,7 +80,7 @@ const RULES: [Rule; 34] = [
     slice::rule,
     placement::rule,
     version::rule,
-    count::in_turn,
+    several::in_turn,
     count::rule,
     function::mention,
     multiply::rule,

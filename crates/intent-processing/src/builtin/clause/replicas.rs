@@ -61,7 +61,7 @@ fn number_behind(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if bounded {
         return None;
     }
-    if let Some(end) = super::count::in_turn(parser, next) {
+    if let Some(end) = super::several::in_turn(parser, next) {
         parser.take(at..at + 1, "replicas");
         return Some(end);
     }
