@@ -252,7 +252,7 @@ fn one_bound(
             parser.link(parser.skip_stops(next + 1)),
             Some(Link::Maximum | Link::Minimum)
         )
-        || matches!(parser.link(next), Some(Link::Maximum));
+        || matches!(parser.link(next), Some(Link::Maximum | Link::AtMost));
     // "never scale the UPF below 3"
     let scales = parser.verb() == Some(Verb::Scale) && matches!(link, Link::AtLeast | Link::AtMost);
     let autoscales = parser.verb() == Some(Verb::Autoscale) || paired || scales;

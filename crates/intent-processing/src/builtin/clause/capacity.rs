@@ -22,8 +22,12 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             else {
                 return None;
             };
-            let counted = parser.named(number + 1).is_some() || parser.noun(number + 1).is_some();
-            if counted {
+            let assigned = parser.symbol(number - 1) == Some('=');
+            let counted = parser.named(number + 1).is_some()
+                || parser
+                    .noun(number + 1)
+                    .is_some_and(|noun| noun != Noun::SquareKilometre);
+            if counted && !assigned {
                 return None;
             }
             (*value, *noun, number + 1)

@@ -131,3 +131,16 @@ fn wishes_of(parser: &Parser<'_>, at: usize) -> bool {
                 )
             })
 }
+
+impl Parser<'_> {
+    /// Whether "have" at `at` asks for something: "let's have", "can we have", "please have".
+    fn requests(&self, at: usize) -> bool {
+        (at.saturating_sub(2)..at).any(|index| {
+            self.link(index) == Some(Link::Let)
+                || matches!(
+                    self.word(index),
+                    "can" | "could" | "may" | "please" | "to" | "lets" | "kindly"
+                )
+        })
+    }
+}

@@ -179,9 +179,9 @@ fn is_wished(parser: &Parser<'_>, at: usize) -> bool {
     behind || before
 }
 
-/// Whether the number at `at` stands behind a function and "=".
+/// Whether the number at `at` stands behind a function and "=" or ":".
 fn assigned(parser: &Parser<'_>, at: usize) -> bool {
-    at >= 2 && parser.symbol(at - 1) == Some('=') && parser.named(at - 2).is_some()
+    at >= 2 && matches!(parser.symbol(at - 1), Some('=' | ':')) && parser.named(at - 2).is_some()
 }
 
 /// Whether a bare number in front of `at` is finished.

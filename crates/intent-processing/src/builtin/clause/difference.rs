@@ -173,7 +173,7 @@ pub(super) fn by(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 }
 
 /// Whether a difference at `at` is one of a goal or a resource: "cut the energy use of the DU by 20 %".
-fn changes_other(parser: &Parser<'_>, at: usize) -> bool {
+pub(super) fn changes_other(parser: &Parser<'_>, at: usize) -> bool {
     let of_goal = parser.draft.verbs.last().is_some_and(|used| {
         let goal = matches!(used.verb, Verb::Grow | Verb::Shrink | Verb::Optimize);
         used.other_object && (goal || !used.named_first) && used.scaled == Scaled::No

@@ -85,7 +85,17 @@ pub(crate) fn carries(term: Term) -> bool {
 
 fn question(parser: &mut Parser<'_>, at: usize, end: usize) {
     let words = parser.words(at..end);
-    if matches!(parser.term(at), Some(Term::Point(_))) && !parser.speaks_of_permission() {
+    // "set up N2 between the gNB and the AMF" is about the interface.
+    let object = parser.before(at).is_some_and(|before| {
+        matches!(
+            parser.term(before),
+            Some(Term::Verb(
+                Verb::Deploy | Verb::Need | Verb::Add | Verb::Remove
+            ))
+        )
+    });
+    if matches!(parser.term(at), Some(Term::Point(_))) && !object && !parser.speaks_of_permission()
+    {
         parser.take(at..end, "reference point");
         parser.draft.assume(format!(
             "\"{words}\" is read as part of a description and changes nothing"

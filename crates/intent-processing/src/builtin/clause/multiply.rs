@@ -38,6 +38,15 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     }
     let halves = matches!(words.to_lowercase().as_str(), "by half" | "in half");
     let towards = parser.before(at).and_then(|before| parser.link(before)) == Some(Link::To);
+    // "reduce the latency of the UPF by half"
+    if halves && super::difference::changes_other(parser, at) {
+        parser.take(at..at + 1, "a ratio");
+        parser.draft.ask(
+            &words,
+            format!("\"{words}\" is not said of replicas: to which value should it go?"),
+        );
+        return Some(at + 1);
+    }
     if halves || said_of_group || (towards && !parser.group.is_empty()) {
         parser.take(at..at + 1, format!("replicas times {factor}"));
         parser.change_group(Change::Times(factor), &words);

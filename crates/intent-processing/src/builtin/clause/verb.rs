@@ -9,25 +9,21 @@ use crate::builtin::draft::VerbUse;
 use crate::builtin::term::{Link, Noun, Term, Verb};
 
 pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    match parser.term(at)? {
-        Term::Verb(verb) => {
-            if !(describes(parser, at, verb) || refuses(parser, at, verb)) {
-                order(parser, at, verb);
-                super::objective::of_subject(parser, at, verb);
-            }
-            Some(at + 1)
+    if let Term::Verb(verb) = parser.term(at)? {
+        if !(describes(parser, at, verb) || refuses(parser, at, verb)) {
+            order(parser, at, verb);
+            super::objective::of_subject(parser, at, verb);
         }
-        _ => {
-            let verb = everyday(parser, at)?;
-            parser.begin_clause(at, verb);
-            // "the AMF can go" is about the AMF.
-            let named_before = parser.word(at) == "go";
-            if let Some(used) = parser.draft.verbs.last_mut() {
-                used.named_first |= named_before;
-            }
-            Some(at + 1)
-        }
+        return Some(at + 1);
     }
+    let verb = everyday(parser, at)?;
+    parser.begin_clause(at, verb);
+    // "the AMF can go" is about the AMF.
+    let named_before = parser.word(at) == "go";
+    if let Some(used) = parser.draft.verbs.last_mut() {
+        used.named_first |= named_before;
+    }
+    Some(at + 1)
 }
 
 /// The verb that a word of every day stands for in its place.
