@@ -244,16 +244,22 @@ fn ask_for_missing(draft: &mut Draft, action: Action, has_slice: bool) {
         .first()
         .map(|used| used.words.clone())
         .unwrap_or_default();
+    // A verb that is only implied has no words.
+    let said = if words.is_empty() {
+        "the text".to_owned()
+    } else {
+        format!("\"{words}\"")
+    };
     if action == Action::Scale && !sized {
         draft.ask(
             &words,
-            format!("\"{words}\" to how many replicas? Write e.g. \"to 5 replicas\" or \"by 2\""),
+            format!("{said} to how many replicas? Write e.g. \"to 5 replicas\" or \"by 2\""),
         );
     }
     if action == Action::Configure && has_functions && !has_slice && !sets_anything(draft) {
         draft.ask(
             &words,
-            format!("\"{words}\" changes which setting, to which value?"),
+            format!("{said} changes which setting, to which value?"),
         );
     }
     let upgrade = ["upgrad", "updat", "patch", "downgrad", "bump"]

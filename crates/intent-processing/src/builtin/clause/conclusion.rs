@@ -55,7 +55,10 @@ fn ask_what_for(parser: &mut Parser<'_>) {
         return;
     }
     let finite = |at: usize| {
-        parser.is_stop(at) && !parser.background[at] && FINITE.contains(&parser.word(at))
+        parser.is_stop(at)
+            && !parser.background[at]
+            && FINITE.contains(&parser.word(at))
+            && !(parser.word(at) == "have" && parser.requests(at))
     };
     let alarms = parser
         .tokens

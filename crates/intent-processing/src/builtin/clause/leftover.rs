@@ -200,11 +200,10 @@ fn stands_for_verb(parser: &Parser<'_>, at: usize, end: usize) -> bool {
     let counted = matches!(parser.kind(object), Some(Kind::Number(_)))
         && parser.noun(object + 1) == Some(Noun::Replica);
     let named = object > end && parser.named(object).is_some();
-    let weak = parser
-        .draft
-        .verbs
-        .iter()
-        .all(|used| used.verb == Verb::Need && used.words.to_lowercase().starts_with("deploy"));
+    let weak = parser.draft.verbs.iter().all(|used| {
+        used.words.is_empty()
+            || (used.verb == Verb::Need && used.words.to_lowercase().starts_with("deploy"))
+    });
     let first = (0..at).all(|index| !matches!(parser.term(index), Some(Term::Verb(_))));
     let of_action = object > end
         && matches!(parser.term(object), Some(Term::Verb(_)))
