@@ -131,7 +131,9 @@ impl Gazetteer {
             .chain(synonyms)
             .filter(|name| !name.starts_with("edge "))
         {
-            if !name.ends_with('s') {
+            if let Some(stem) = name.strip_suffix('y') {
+                self.add(&format!("{stem}ies"), Term::Function(function));
+            } else if !name.ends_with('s') {
                 self.add(&format!("{name}s"), Term::Function(function));
             }
             self.add(&name, Term::Function(function));

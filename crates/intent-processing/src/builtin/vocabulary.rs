@@ -17,11 +17,15 @@ pub(crate) const FUNCTIONS: &[Row] = &[
     (Term::Set(FunctionSet::Core), &["5g core", "5gc", "5g core network", "complete 5g core", "full 5g core", "5g sa core", "5g standalone core", "standalone 5g core", "core network", "mobile core", "packet core", "5g packet core", "5g mobile core", "5g core functions", "core network functions"]),
     (Term::Core, &["core", "cores"]),
     (Term::Set(FunctionSet::ORan), &["o ran set", "oran set", "o ran", "oran", "o ran stack", "open ran", "open ran stack", "openran", "o ran components", "o ran deployment"]),
-    (Term::Set(FunctionSet::Ran), &["ran", "5g ran", "radio access network", "disaggregated gnb", "disaggregated ran", "split gnb"]),
-    (Term::Set(FunctionSet::CentralUnit), &["cu", "o cu", "central unit", "centralized unit", "centralised unit", "gnb cu", "o ran central unit"]),
-    (Term::Set(FunctionSet::Epc), &["epc", "evolved packet core", "4g core", "lte core"]),
-    (Term::Set(FunctionSet::Ims), &["ims", "ip multimedia subsystem", "ims core"]),
-    (Term::Function(Function::Gnodeb), &["base station", "gnodebs"]),
+    (Term::Set(FunctionSet::Ran), &["ran", "5g ran", "radio access network", "disaggregated gnb", "disaggregated ran", "split gnb", "ng ran", "5g radio access network"]),
+    (Term::Set(FunctionSet::CentralUnit), &["cu", "o cu", "central unit", "centralized unit", "centralised unit", "gnb cu", "o ran central unit", "cus", "o cus", "central units", "gnb cus"]),
+    (Term::Set(FunctionSet::Epc), &["epc", "evolved packet core", "4g core", "lte core", "4g packet core", "lte packet core", "evolved packet core network"]),
+    (Term::Set(FunctionSet::Ims), &["ims", "ip multimedia subsystem", "ims core", "cscf", "cscfs", "call session control function", "call session control functions", "ims functions"]),
+    (Term::Function(Function::Pcf), &["policy and charging control function", "policy and charging control", "policy and charging rules function", "policy function"]),
+    (Term::Function(Function::Chf), &["charging server", "billing function", "converged charging"]),
+    (Term::Function(Function::Nwdaf), &["data analytics function", "network data analytics functions"]),
+    (Term::Function(Function::Sepp), &["security edge protection", "roaming proxy"]),
+    (Term::Function(Function::Gnodeb), &["base station", "base stations", "gnodebs", "ng ran node", "ng ran nodes", "5g nodeb", "5g node b"]),
 ];
 
 /// Slices and service types, TS 23.501 clause 5.15.2.2 and GSMA NG.116.
