@@ -7,16 +7,16 @@
 //!
 //! | category           | unseen    | blind half, first | its rules deepened with the other half | and with 450 intents in three voices |
 //! |--------------------|-----------|-----------|-----------|-----------|
-//! | abstains           |  48 of  50 |  19 of  22 |  19 of  22 | ABSTAINS |
-//! | action             | 243 of 261 | 114 of 121 | 116 of 121 | ACTION |
-//! | answers            | 195 of 273 | 111 of 138 | 118 of 138 | ANSWERS |
-//! | functions          | 204 of 229 |  92 of 102 |  94 of 102 | FUNCTIONS |
-//! | numbers with units | 229 of 244 |  93 of 101 |  93 of 101 | NUMBERS |
-//! | other              |  84 of  96 |  33 of  40 |  34 of  40 | OTHER |
-//! | placement          | 108 of 109 |  65 of  66 |  65 of  66 | PLACEMENT |
-//! | slice identity     |  74 of  87 |  28 of  29 |  28 of  29 | IDENTITY |
-//! | slice kind         |  72 of  72 |  23 of  24 |  23 of  24 | KIND |
-//! | all labels         | 88.5 %     | 89.9 %     | 91.8 %     | ALL |
+//! | abstains           |  48 of  50 |  19 of  22 |  19 of  22 |  19 of  22 |
+//! | action             | 243 of 261 | 114 of 121 | 116 of 121 | 118 of 121 |
+//! | answers            | 195 of 273 | 111 of 138 | 118 of 138 | 122 of 138 |
+//! | functions          | 204 of 229 |  92 of 102 |  94 of 102 |  96 of 102 |
+//! | numbers with units | 229 of 244 |  93 of 101 |  93 of 101 |  96 of 101 |
+//! | other              |  84 of  96 |  33 of  40 |  34 of  40 |  34 of  40 |
+//! | placement          | 108 of 109 |  65 of  66 |  65 of  66 |  65 of  66 |
+//! | slice identity     |  74 of  87 |  28 of  29 |  28 of  29 |  29 of  29 |
+//! | slice kind         |  72 of  72 |  23 of  24 |  23 of  24 |  24 of  24 |
+//! | all labels         | 88.5 %     | 89.9 %     | 91.8 %     | 93.8 %     |
 //!
 //! The 450 intents (`mails-*`, `specifications-*` and `spoken-*` of `tests/corpus`), 150 in each voice, before any rule was
 //! written for them, and what the last voice got when the rules knew the first two only:
@@ -28,10 +28,11 @@
 //! | functions          |  77 of  98 |  76 of  95 |  74 of  88 |  76 of  88 | 277 of 281 |
 //! | numbers with units |  69 of  75 |  66 of  68 |  39 of  51 |  40 of  51 | 194 of 194 |
 //! | slice kind         |  20 of  20 |  26 of  27 |  22 of  28 |  22 of  28 |  75 of  75 |
-//! | all labels         | 82.7 %     | 79.1 %     | 73.0 %     | 78.7 %     | 98.9 %     |
+//! | all labels         | 82.7 %     | 79.1 %     | 73.0 %     | 78.7 %     | 99.0 %     |
 //!
-//! So a voice that nobody thought of costs more than a text that nobody thought of: a speaker's idioms are not learned from
-//! a writer's. What is not understood is asked about.
+//! The goals on text never seen are 97 % of numbers and slice kinds and 98 % of functions and actions; of the blind half
+//! only that of the slice kinds is reached. A voice that nobody thought of costs more than a text that nobody thought of: a speaker's idioms are not learned from
+//! a writer's.
 
 use std::path::Path;
 
@@ -61,16 +62,16 @@ fn reach(scores: &Scores, goals: &[(&str, f64)], wrong: &str) {
 
 #[test]
 fn the_corpus_is_understood() {
-    let scores = scored("tests/corpus", 490);
+    let scores = scored("tests/corpus", 1070);
     println!("{}", scores.wrong);
     let goals = [
-        ("numbers with units", 0.97),
-        ("slice kind", 0.97),
-        ("functions", 0.98),
-        ("action", 0.98),
-        ("placement", 0.97),
-        ("abstains", 0.97),
-        ("answers", 0.97),
+        ("numbers with units", 0.99),
+        ("slice kind", 1.0),
+        ("functions", 0.99),
+        ("action", 0.99),
+        ("placement", 0.99),
+        ("abstains", 1.0),
+        ("answers", 0.98),
     ];
     reach(&scores, &goals, &scores.wrong);
 }
@@ -82,14 +83,14 @@ fn texts_never_seen_are_understood() {
         println!("{}", scores.wrong);
     }
     let reached = [
-        ("numbers with units", 0.98),
+        ("numbers with units", 0.99),
         ("slice kind", 1.0),
-        ("functions", 0.975),
-        ("action", 0.98),
+        ("functions", 0.99),
+        ("action", 0.99),
         ("placement", 0.99),
         ("slice identity", 1.0),
         ("abstains", 1.0),
-        ("answers", 0.97),
+        ("answers", 0.98),
     ];
     let hint = "set NEPHORAN_SHOW_UNSEEN to print what was missed";
     reach(&scores, &reached, hint);
@@ -127,12 +128,12 @@ fn texts_of_which_half_was_never_read_are_understood() {
     ];
     reach(&read, &goals, hint);
     let reached = [
-        ("numbers with units", 0.92),
-        ("slice kind", 0.95),
-        ("functions", 0.92),
-        ("action", 0.95),
+        ("numbers with units", 0.95),
+        ("slice kind", 1.0),
+        ("functions", 0.94),
+        ("action", 0.97),
         ("abstains", 0.86),
-        ("answers", 0.85),
+        ("answers", 0.88),
     ];
     reach(
         &blind,
