@@ -31,8 +31,8 @@
 //! | all labels         | 82.7 %     | 79.1 %     | 73.0 %     | 78.7 %     | 99.0 %     |
 //!
 //! The goals on text never seen are 97 % of numbers and slice kinds and 98 % of functions and actions; of the blind half
-//! only that of the slice kinds is reached. A voice that nobody thought of costs more than a text that nobody thought of: a speaker's idioms are not learned from
-//! a writer's.
+//! only that of the slice kinds is reached. A voice that nobody thought of costs more than a text that nobody thought of:
+//! a speaker's idioms are not learned from a writer's.
 
 use std::path::Path;
 
