@@ -27,6 +27,10 @@ fn action_of(used: &VerbUse, draft: &Draft) -> (Action, bool) {
             strong(Action::Maintain)
         }
         Verb::Deploy => strong(Action::Deploy),
+        // "we don't want the AMF and the AUSF on the same host"
+        Verb::Need if only_placed(draft) => (Action::Configure, true),
+        // "I'd like the SMF to be more reliable"
+        Verb::Need if draft.compares && !draft.functions.is_empty() => (Action::Optimize, true),
         Verb::Need => (Action::Deploy, true),
         Verb::Scale | Verb::Autoscale => strong(Action::Scale),
         Verb::Grow | Verb::Shrink if scaled || !used.other_object => strong(Action::Scale),
@@ -49,6 +53,20 @@ fn action_of(used: &VerbUse, draft: &Draft) -> (Action, bool) {
         Verb::Ensure => (Action::Configure, true),
         Verb::Add | Verb::Remove | Verb::Configure | Verb::Deny => strong(Action::Configure),
     }
+}
+
+/// Whether functions are only said to be together or apart.
+fn only_placed(draft: &Draft) -> bool {
+    let counted = draft
+        .functions
+        .iter()
+        .any(|mention| mention.request.replicas.is_some() || mention.from_set);
+    !draft.policies.affinity.is_empty()
+        && draft.functions.len() > 1
+        && !counted
+        && draft.slice_words.is_none()
+        && draft.placement == nephoran_api::PlacementRequest::default()
+        && draft.capacity == nephoran_api::CapacityRequest::default()
 }
 
 /// Whether any function is asked to have a version.

@@ -9,7 +9,7 @@ use nephoran_telecom::{NetworkFunctionType, SliceKind};
 use crate::builtin::action::{self, has_version};
 use crate::builtin::draft::{Draft, Mention};
 use crate::builtin::hints;
-use crate::builtin::term::SLICE_SET;
+use crate::builtin::term::{SLICE_SET, Verb};
 
 /// Most entries of a list of the model.
 const MOST_ENTRIES: usize = 64;
@@ -23,10 +23,14 @@ pub(crate) struct Assembled {
 pub(crate) fn assemble(mut draft: Draft, hints: &IntentHints) -> Assembled {
     hints::merge(&mut draft, hints);
     let resolved = action::resolve(&mut draft, hints);
+    if resolved.action == Action::Deploy && !resolved.assumed {
+        leave_peers(&mut draft);
+    }
+    let excluded = draft.excluded.clone();
     leave_out(&mut draft);
     let slice = slice(&mut draft, resolved.action);
     if resolved.action == Action::Deploy && slice.is_some() {
-        complete_slice(&mut draft);
+        complete_slice(&mut draft, &excluded);
     }
     ask_for_missing(&mut draft, resolved.action, slice.is_some());
     check_bounds(&mut draft);
@@ -90,6 +94,30 @@ fn unless_empty<T: Default + PartialEq>(value: T) -> Option<T> {
     (value != T::default()).then_some(value)
 }
 
+/// "deploy the UPF; only the SMF may reach it": a deployment is not of those who are only allowed to reach it.
+fn leave_peers(draft: &mut Draft) {
+    let deploys = draft
+        .verbs
+        .iter()
+        .any(|used| matches!(used.verb, Verb::Deploy | Verb::Need | Verb::Add) && used.named_first);
+    if !deploys || draft.functions.iter().all(|mention| mention.from_rule) {
+        return;
+    }
+    let peers: Vec<&str> = draft
+        .functions
+        .iter()
+        .filter(|mention| mention.from_rule)
+        .map(|mention| mention.request.function_type.as_str())
+        .collect();
+    if !peers.is_empty() {
+        let names = peers.join(", ");
+        draft.assume(format!(
+            "{names}: named only in a rule about who may reach whom, and not deployed"
+        ));
+        draft.functions.retain(|mention| !mention.from_rule);
+    }
+}
+
 /// Takes excluded functions out of the sets that named them.
 fn leave_out(draft: &mut Draft) {
     for function in std::mem::take(&mut draft.excluded) {
@@ -133,6 +161,13 @@ fn slice(draft: &mut Draft, action: Action) -> Option<SliceRequest> {
             ));
             return None;
         }
+        (None, None) if draft.slice_use.is_some() && action == Action::Deploy => {
+            let (kind, used) = draft.slice_use.clone()?;
+            draft.assume(format!(
+                "\"{words}\" names no kind; \"{used}\" is what a {kind} slice is for"
+            ));
+            kind.sst()?
+        }
         (None, None) => {
             draft.ask(&words, "which kind of slice is meant: eMBB, URLLC, MIoT, V2X, HMTC, or an SST from 0 to 255?");
             return None;
@@ -147,19 +182,26 @@ fn slice(draft: &mut Draft, action: Action) -> Option<SliceRequest> {
 
 /// A slice that is deployed itself needs a path for its user plane. Without any function, or with
 /// functions named after it of which none is a UPF, it gets those of [`SLICE_SET`] that are missing.
-fn complete_slice(draft: &mut Draft) {
+fn complete_slice(draft: &mut Draft, excluded: &[NetworkFunctionType]) {
     let has = |draft: &Draft, function: NetworkFunctionType| {
         draft
             .functions
             .iter()
             .any(|mention| mention.request.function_type == function)
     };
-    if !draft.functions.is_empty() && (!draft.slice_leads || has(draft, NetworkFunctionType::Upf)) {
+    // "eMBB slice in ap-east: deploy an AMF": the verb is about the functions.
+    let about_functions = draft.slice_first
+        && draft
+            .verbs
+            .iter()
+            .any(|used| used.verb == Verb::Deploy && used.named_first);
+    let leads = draft.slice_leads && !about_functions;
+    if !draft.functions.is_empty() && (!leads || has(draft, NetworkFunctionType::Upf)) {
         return;
     }
     let missing: Vec<NetworkFunctionType> = SLICE_SET
         .into_iter()
-        .filter(|function| !has(draft, *function))
+        .filter(|function| !has(draft, *function) && !excluded.contains(function))
         .collect();
     let names: Vec<&str> = missing.iter().map(|function| function.as_str()).collect();
     draft.assume(format!(
@@ -170,6 +212,7 @@ fn complete_slice(draft: &mut Draft) {
         draft.functions.push(Mention {
             request: FunctionRequest::of(function),
             from_set: true,
+            from_rule: false,
             general: false,
         });
     }
@@ -201,16 +244,22 @@ fn ask_for_missing(draft: &mut Draft, action: Action, has_slice: bool) {
         .first()
         .map(|used| used.words.clone())
         .unwrap_or_default();
+    // A verb that is only implied has no words.
+    let said = if words.is_empty() {
+        "the text".to_owned()
+    } else {
+        format!("\"{words}\"")
+    };
     if action == Action::Scale && !sized {
         draft.ask(
             &words,
-            format!("\"{words}\" to how many replicas? Write e.g. \"to 5 replicas\" or \"by 2\""),
+            format!("{said} to how many replicas? Write e.g. \"to 5 replicas\" or \"by 2\""),
         );
     }
     if action == Action::Configure && has_functions && !has_slice && !sets_anything(draft) {
         draft.ask(
             &words,
-            format!("\"{words}\" changes which setting, to which value?"),
+            format!("{said} changes which setting, to which value?"),
         );
     }
     let upgrade = ["upgrad", "updat", "patch", "downgrad", "bump"]

@@ -19,9 +19,11 @@ const BLOCKING_QUESTION: f64 = 0.1;
 ///
 /// Counted are the words that carry something: not stop words, link words, symbols or background phrases. Understood are
 /// those a rule took. Missed are numbers and known words no rule took; decoration are unknown words, which no setting
-/// of the model can come from. A text in which nothing is understood has confidence 0.
+/// of the model can come from, in clauses of which something was understood: what is said beside an intent counts for
+/// nothing. A text in which nothing is understood has confidence 0.
 pub(crate) fn confidence(parser: &Parser<'_>, action_assumed: bool, blocking: usize) -> f64 {
     let (mut understood, mut missed, mut decoration) = (0_u32, 0_u32, 0_u32);
+    let beside = parser.beside();
     for (index, lexeme) in parser.lexemes.iter().enumerate() {
         let empty = matches!(
             lexeme.kind,
@@ -32,6 +34,7 @@ pub(crate) fn confidence(parser: &Parser<'_>, action_assumed: bool, blocking: us
         }
         match &lexeme.kind {
             _ if parser.taken[index] => understood += 1,
+            Kind::Unknown if beside[index] => {}
             Kind::Unknown => decoration += 1,
             Kind::Term(term) if !carries(*term) => {}
             _ => missed += 1,

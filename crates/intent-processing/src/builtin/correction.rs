@@ -172,7 +172,11 @@ fn leave_out(lexemes: &mut [Lexeme], at: usize) {
     let refused = refused(lexemes, at);
     let function = link(lexemes, at) == Some(Link::InsteadOf) && is_function(lexemes, refused);
     if function || is_value(lexemes, refused) {
-        silence(&mut lexemes[at..=refused]);
+        // "instead of" stays: it says that something is there.
+        silence(&mut lexemes[at + 1..=refused]);
+        if link(lexemes, at) != Some(Link::InsteadOf) {
+            silence(&mut lexemes[at..=at]);
+        }
     }
 }
 
@@ -267,6 +271,12 @@ fn turn_round(lexemes: &mut [Lexeme], at: usize) {
     if let Some(index) = together {
         lexemes[index].kind = Kind::Term(Term::Apart);
         silence(&mut lexemes[at..=at]);
+        // "never let two UPF pods share a node"
+        for between in &mut lexemes[at..index] {
+            if between.kind == Kind::Number(Decimal::new(2, 0)) {
+                between.kind = Kind::Term(Term::Stop);
+            }
+        }
         return;
     }
     let bound = (at + 1..(at + REACH).min(lexemes.len()))

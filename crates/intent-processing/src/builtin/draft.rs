@@ -78,6 +78,8 @@ pub(crate) struct Mention {
     pub(crate) request: FunctionRequest,
     /// Whether only a set ("5G core") names it.
     pub(crate) from_set: bool,
+    /// Whether only a rule about who may reach whom names it.
+    pub(crate) from_rule: bool,
     /// Whether its number was said of a whole set, so that a number of its own overrides it.
     pub(crate) general: bool,
 }
@@ -93,10 +95,14 @@ pub(crate) struct Draft {
     pub(crate) slice_kind: Option<SliceKind>,
     pub(crate) sst: Option<u8>,
     pub(crate) sd: Option<String>,
+    /// The kind of slice that the use is made for, with the words that name the use.
+    pub(crate) slice_use: Option<(SliceKind, String)>,
     /// The words that name a slice.
     pub(crate) slice_words: Option<String>,
     /// Whether the slice was named before any function.
     pub(crate) slice_leads: bool,
+    /// Whether the slice was named before any verb.
+    pub(crate) slice_first: bool,
     pub(crate) qos: QosRequest,
     pub(crate) capacity: CapacityRequest,
     pub(crate) scaling: ScalingRequest,
@@ -107,6 +113,8 @@ pub(crate) struct Draft {
     pub(crate) monitoring: Option<bool>,
     pub(crate) kpis: Vec<String>,
     pub(crate) objectives: Vec<Objective>,
+    /// Whether a goal is measured against what is there: "cheaper".
+    pub(crate) compares: bool,
     pub(crate) pattern: Option<DeploymentPattern>,
     pub(crate) environment: Option<Environment>,
     pub(crate) assumptions: Vec<String>,

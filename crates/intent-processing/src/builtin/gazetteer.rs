@@ -3,23 +3,28 @@
 //! Matches whole words only and prefers the longest phrase, so "ric" is never found in "metric" and
 //! "user plane latency" is not a UPF.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use nephoran_telecom::{NetworkFunctionType, ReferencePoint};
 
+use crate::builtin::inflection::{gerund, participle};
 use crate::builtin::term::{Link, Term};
 use crate::builtin::token::{Token, TokenKind};
+use crate::builtin::verbs::{LEMMAS, PHRASES};
 use crate::builtin::vocabulary::{
-    COMMANDS, CONTACTS, FIVE_QI_NAMES, FUNCTIONS, LINKS, METRICS, NOUNS, PERMISSIONS, REFERENCES,
-    Row, SLICES, STOPS, TRAITS, VERBS,
+    ANAPHORS, COMMANDS, CONTACTS, FIVE_QI_NAMES, FUNCTIONS, GRANTED, GRANTS, HEDGES, LINKS,
+    MACHINE, MACHINES, METRICS, NOUNS, ONE, PERMISSIONS, REFERENCES, Row, SEVERAL, SLICES, STOPS,
+    TRAITS,
 };
 
 /// Every table of the vocabulary, beside the stop words.
-const TABLES: [&[Row]; 10] = [
+const TABLES: [&[Row]; 12] = [
+    HEDGES,
+    ANAPHORS,
     FUNCTIONS,
     SLICES,
-    VERBS,
+    PHRASES,
     NOUNS,
     METRICS,
     FIVE_QI_NAMES,
@@ -32,7 +37,9 @@ const TABLES: [&[Row]; 10] = [
 /// An index from the first word of a phrase to the phrases, the longest first.
 #[derive(Debug)]
 pub(crate) struct Gazetteer {
-    by_first_word: BTreeMap<String, Vec<Phrase>>,
+    by_first_word: HashMap<String, Vec<Phrase>>,
+    /// The particles of verbs, by the first word of the verb.
+    particles: HashMap<String, Vec<Phrase>>,
 }
 
 #[derive(Debug)]
@@ -59,7 +66,8 @@ impl Gazetteer {
 
     fn build() -> Self {
         let mut gazetteer = Self {
-            by_first_word: BTreeMap::new(),
+            by_first_word: HashMap::new(),
+            particles: HashMap::new(),
         };
         for function in NetworkFunctionType::ALL {
             gazetteer.add_function(*function);
@@ -67,24 +75,46 @@ impl Gazetteer {
         for point in ReferencePoint::ALL {
             gazetteer.add(&spaced(point.as_str()), Term::Point(*point));
         }
+        for (verb, lemmas) in LEMMAS {
+            for lemma in *lemmas {
+                gazetteer.add_verb(lemma, Term::Verb(*verb));
+            }
+        }
         for (term, phrases) in TABLES.into_iter().flatten() {
             for phrase in *phrases {
                 gazetteer.add(phrase, *term);
             }
         }
-        for permission in PERMISSIONS {
-            for contact in CONTACTS {
+        for (permissions, contacts) in [(PERMISSIONS, CONTACTS), (GRANTS, GRANTED)] {
+            for (permission, contact) in pairs(permissions, contacts) {
                 gazetteer.add(
                     &format!("{permission} {contact}"),
                     Term::Link(Link::MayReach),
                 );
             }
         }
+        for (same, machine) in pairs(ONE, MACHINE) {
+            gazetteer.add(&format!("{same} {machine}"), Term::Together);
+            gazetteer.add(&format!("on {same} {machine}"), Term::Together);
+        }
+        for (several, machines) in pairs(SEVERAL, MACHINES) {
+            gazetteer.add(&format!("{several} {machines}"), Term::Apart);
+            gazetteer.add(&format!("on {several} {machines}"), Term::Apart);
+        }
         for phrase in STOPS {
             gazetteer.add(phrase, Term::Stop);
         }
+        for (verb, lemmas) in LEMMAS {
+            for lemma in *lemmas {
+                gazetteer.add_verb(&gerund(lemma), Term::Gerund(*verb));
+                gazetteer.add_verb(&participle(lemma), Term::Participle(*verb));
+            }
+        }
         for phrases in gazetteer.by_first_word.values_mut() {
             phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
+        }
+        for particles in gazetteer.particles.values_mut() {
+            particles.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
         }
         gazetteer
     }
@@ -101,11 +131,32 @@ impl Gazetteer {
             .chain(synonyms)
             .filter(|name| !name.starts_with("edge "))
         {
-            if !name.ends_with('s') {
+            if let Some(stem) = name.strip_suffix('y') {
+                self.add(&format!("{stem}ies"), Term::Function(function));
+            } else if !name.ends_with('s') {
                 self.add(&format!("{name}s"), Term::Function(function));
             }
             self.add(&name, Term::Function(function));
         }
+    }
+
+    /// A form of a verb. Its particles may stand apart from it.
+    fn add_verb(&mut self, form: &str, term: Term) {
+        if let Some((word, particles)) = form.split_once(' ') {
+            let rest = particles.split(' ').map(str::to_owned).collect();
+            let known = self.particles.entry(word.to_owned()).or_default();
+            known.push(Phrase { rest, term });
+        }
+        self.add(form, term);
+    }
+
+    /// The particles that may stand behind the object of the verb `word`, and what the verb means with them.
+    pub(crate) fn particles_of(&self, word: &str) -> impl Iterator<Item = (&[String], Term)> {
+        self.particles
+            .get(word)
+            .into_iter()
+            .flatten()
+            .map(|phrase| (phrase.rest.as_slice(), phrase.term))
     }
 
     /// The first meaning a phrase is given stays.
@@ -137,6 +188,13 @@ impl Gazetteer {
             next: at + 1 + phrase.rest.len(),
         })
     }
+}
+
+/// Every first with every second.
+fn pairs<'a>(first: &'a [&str], second: &'a [&str]) -> impl Iterator<Item = (&'a str, &'a str)> {
+    first
+        .iter()
+        .flat_map(|first| second.iter().map(move |second| (*first, *second)))
 }
 
 fn spaced(name: &str) -> String {

@@ -61,6 +61,7 @@ fn functions(draft: &mut Draft, hints: &IntentHints) {
         draft.functions.push(Mention {
             request,
             from_set: false,
+            from_rule: false,
             general: false,
         });
     }

@@ -2,15 +2,17 @@
 //!
 //! Decides by shape alone; what a lexeme is good for is decided by the clause rules.
 
+use crate::builtin::aside;
 use crate::builtin::correction;
 use crate::builtin::decimal::Decimal;
 use crate::builtin::gazetteer::Gazetteer;
 use crate::builtin::naming;
 use crate::builtin::number;
 use crate::builtin::shorthand;
-use crate::builtin::term::{Metric, Place, Term};
+use crate::builtin::term::{Link, Metric, Place, Term};
 use crate::builtin::token::{Token, TokenKind, chunk_end};
 use crate::builtin::unit::{self, Unit};
+use crate::builtin::voice;
 
 /// What a lexeme is.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,7 +65,9 @@ pub(crate) fn lex(tokens: &[Token<'_>], gazetteer: &Gazetteer) -> Vec<Lexeme> {
         });
         at = next;
     }
-    shorthand::apply(&mut lexemes);
+    voice::apply(tokens, gazetteer, &mut lexemes);
+    shorthand::apply(tokens, &mut lexemes);
+    aside::apply(tokens, &mut lexemes);
     correction::apply(&mut lexemes);
     lexemes
 }
@@ -78,6 +82,14 @@ fn lexeme_at(tokens: &[Token<'_>], gazetteer: &Gazetteer, at: usize) -> (Kind, u
     {
         return (Kind::Times(read.value), read.next);
     }
+    if let Some(short) = abbreviation(tokens, at) {
+        return short;
+    }
+    if token.norm == "times"
+        && let Some(read) = number::read(tokens, at + 1).filter(|read| read.suffix.is_empty())
+    {
+        return (Kind::Times(read.value), read.next);
+    }
     if token.kind == TokenKind::Symbol {
         return (
             Kind::Symbol(token.text.chars().next().unwrap_or(' ')),
@@ -88,6 +100,15 @@ fn lexeme_at(tokens: &[Token<'_>], gazetteer: &Gazetteer, at: usize) -> (Kind, u
         return named;
     }
     if let Some(found) = gazetteer.longest(tokens, at) {
+        // "the edge cluster mun-1": the last word has a name of its own.
+        let last = found.next - 1;
+        if last > at
+            && matches!(found.term, Term::Pattern(_))
+            && naming::name_at(tokens, gazetteer, last)
+                .is_some_and(|(kind, _)| matches!(kind, Kind::Place(..)))
+        {
+            return (Kind::Term(found.term), last);
+        }
         // "a pair of" is a number although "a" alone is nothing.
         if number::read(tokens, at).is_some_and(|read| read.next > found.next) {
             return numeric(tokens, at).unwrap_or((Kind::Term(found.term), found.next));
@@ -101,6 +122,20 @@ fn lexeme_at(tokens: &[Token<'_>], gazetteer: &Gazetteer, at: usize) -> (Kind, u
         return hyphenated(tokens, at, found.term);
     }
     numeric(tokens, at).unwrap_or((Kind::Unknown, chunk_end(tokens, at)))
+}
+
+/// "w/ 2 replicas", "w/o NSSF", "i.e.", "e.g.".
+fn abbreviation(tokens: &[Token<'_>], at: usize) -> Option<(Kind, usize)> {
+    let norm = |index: usize| tokens.get(index).map_or("", |token| token.norm.as_str());
+    let link = |link| Kind::Term(Term::Link(link));
+    match (norm(at), norm(at + 1), norm(at + 2)) {
+        ("w", "/", "o") => Some((link(Link::Without), at + 3)),
+        ("w", "/", _) => Some((link(Link::With), at + 2)),
+        ("i", "e", _) | ("e", "g", _) if tokens[at + 1].joined == Some('.') => {
+            Some((Kind::Term(Term::Stop), at + 2))
+        }
+        _ => None,
+    }
 }
 
 /// Whether the rest of a hyphenated chunk consists of phrases: "edge-UPF" does, "amf-blue" does not.
@@ -156,6 +191,9 @@ fn numeric(tokens: &[Token<'_>], at: usize) -> Option<(Kind, usize)> {
     if let Some(nines) = nines(tokens, &read) {
         return Some((Kind::Term(Term::Nines(nines)), read.next + 1));
     }
+    if let Some(share) = one_in(tokens, &read) {
+        return Some(share);
+    }
     if let Some(range) = dotted_range(tokens, &read) {
         return Some(range);
     }
@@ -167,9 +205,10 @@ fn numeric(tokens: &[Token<'_>], at: usize) -> Option<(Kind, usize)> {
     {
         return Some((Kind::Range(read.value, upper.value), upper.next));
     }
+    // "3×", "three times"
     let starred = tokens
         .get(read.next)
-        .is_some_and(|token| token.is_symbol('×'));
+        .is_some_and(|token| token.is_symbol('×') || matches!(token.norm.as_str(), "times" | "x"));
     Some(if starred {
         (Kind::Times(read.value), read.next + 1)
     } else {
@@ -195,6 +234,14 @@ fn nines(tokens: &[Token<'_>], read: &number::NumberRead<'_>) -> Option<u8> {
     let named = matches!(tokens.get(read.next)?.norm.as_str(), "nines" | "9s");
     let nines = u8::try_from(read.value.to_u64()?).ok()?;
     (named && (2..=9).contains(&nines)).then_some(nines)
+}
+
+/// "one in a million", "1 in 10,000".
+fn one_in(tokens: &[Token<'_>], read: &number::NumberRead<'_>) -> Option<(Kind, usize)> {
+    let one = read.value == Decimal::new(1, 0) && tokens.get(read.next)?.norm == "in";
+    let many = number::read(tokens, read.next + 1).filter(|many| one && many.suffix.is_empty())?;
+    let power = (2..=9).find(|power| many.value == Decimal::new(1, *power))?;
+    Some((Kind::Number(Decimal::new(1, -power)), many.next))
 }
 
 /// "2..6", "2 – 6".

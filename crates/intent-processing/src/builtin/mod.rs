@@ -6,6 +6,7 @@
 //! between them are questions too.
 
 pub(crate) mod action;
+mod aside;
 mod assemble;
 pub(crate) mod clause;
 mod confidence;
@@ -14,6 +15,7 @@ pub(crate) mod decimal;
 mod draft;
 pub(crate) mod gazetteer;
 mod hints;
+mod inflection;
 pub(crate) mod lexeme;
 mod naming;
 mod number;
@@ -21,7 +23,9 @@ mod shorthand;
 pub(crate) mod term;
 pub(crate) mod token;
 pub(crate) mod unit;
+mod verbs;
 mod vocabulary;
+mod voice;
 
 use std::collections::BTreeMap;
 

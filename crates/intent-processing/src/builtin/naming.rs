@@ -29,6 +29,12 @@ const REGIONS: &[&str] = &[
     "canadacentral", "canadaeast", "brazilsouth", "centralindia", "southindia", "uaenorth", "southafricanorth", "polandcentral", "italynorth", "spaincentral",
 ];
 
+/// Words without a meaning of their own that name namespaces all the same.
+#[rustfmt::skip]
+const NOUNS: &[&str] = &[
+    "policy", "security", "data", "radio", "campus", "tenant", "enterprise", "operator", "access", "signalling", "network", "platform", "infrastructure", "system", "cloud", "services", "workloads",
+];
+
 /// The text of the chunk at `at`, as written.
 pub(crate) fn chunk_text(tokens: &[Token<'_>], at: usize) -> String {
     let mut text = String::new();
@@ -97,7 +103,19 @@ fn skip_separators(tokens: &[Token<'_>], at: usize, words: bool) -> usize {
     let separator = |token: &Token<'_>| match token.kind {
         TokenKind::Symbol => matches!(token.text, ":" | "=" | "\"" | "'" | "`" | "“"),
         TokenKind::Word => {
-            words && matches!(token.norm.as_str(), "named" | "called" | "name" | "is")
+            words
+                && matches!(
+                    token.norm.as_str(),
+                    "named"
+                        | "called"
+                        | "name"
+                        | "is"
+                        | "shall"
+                        | "should"
+                        | "must"
+                        | "will"
+                        | "be"
+                )
         }
     };
     at + tokens
@@ -117,14 +135,51 @@ fn follows_noun(tokens: &[Token<'_>], gazetteer: &Gazetteer, at: usize, place: P
         return true;
     }
     let digits = token.text.bytes().all(|byte| byte.is_ascii_digit());
+    // "cluster a and cluster b": an article that nothing follows is a name.
+    if place == Place::Cluster && token.text == "a" && ends_name(tokens, at + 1) {
+        return true;
+    }
     match gazetteer.longest(tokens, at).map(|found| found.term) {
         None => !digits || place == Place::Zone,
         Some(Term::Environment(_)) => true,
+        // "cluster a1", "cluster edge": a word of another meaning that nothing follows.
         Some(
-            Term::Stop | Term::Link(_) | Term::Verb(_) | Term::Named | Term::Noun(Noun::Place(_)),
+            Term::Point(_) | Term::Pattern(_) | Term::Core | Term::Slice(_) | Term::Function(_),
+        ) if place != Place::Region
+            && token
+                .text
+                .chars()
+                .all(|c| c.is_lowercase() || c.is_ascii_digit())
+            && ends_name(tokens, at + 1) =>
+        {
+            true
+        }
+        // "namespace policy"
+        Some(Term::Stop) if NOUNS.contains(&token.text) => {
+            place == Place::Namespace && ends_name(tokens, at + 1)
+        }
+        Some(
+            Term::Stop
+            | Term::Link(_)
+            | Term::Verb(_)
+            | Term::Participle(_)
+            | Term::Gerund(_)
+            | Term::Named
+            | Term::Noun(Noun::Place(_)),
         ) => false,
         Some(_) => place == Place::Namespace,
     }
+}
+
+/// Whether what stands at `at` cannot be what an article before it belongs to.
+fn ends_name(tokens: &[Token<'_>], at: usize) -> bool {
+    tokens.get(at).is_none_or(|token| {
+        token.kind == TokenKind::Symbol
+            || matches!(
+                token.norm.as_str(),
+                "and" | "or" | "with" | "in" | "for" | "to" | "at" | "on" | "by"
+            )
+    })
 }
 
 /// "the prod-5g namespace": a name that stands before its noun.
@@ -146,7 +201,14 @@ fn before_noun(tokens: &[Token<'_>], gazetteer: &Gazetteer, at: usize) -> Option
         None => !single || !tokens[at].text.bytes().all(|byte| byte.is_ascii_digit()),
         Some(Term::Environment(_)) => place != Place::Region,
         Some(Term::Function(_) | Term::Set(_) | Term::Core) if single => place == Place::Namespace,
-        Some(Term::Verb(_) | Term::Link(_) | Term::Pattern(_) | Term::Stop) if single => false,
+        Some(
+            Term::Verb(_)
+            | Term::Participle(_)
+            | Term::Gerund(_)
+            | Term::Link(_)
+            | Term::Pattern(_)
+            | Term::Stop,
+        ) if single => false,
         Some(_) => !single,
     };
     let taken = follows_noun(

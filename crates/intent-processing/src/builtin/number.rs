@@ -190,6 +190,9 @@ fn in_words<'tokens>(tokens: &'tokens [Token<'_>], at: usize) -> Option<NumberRe
     if matches!(word(at), "a" | "an") {
         return indefinite(tokens, at);
     }
+    if (word(at), word(at + 1)) == ("half", "dozen") {
+        return Some(half("dozen", at + 1));
+    }
     if (word(at), word(at + 1)) == ("half", "a") {
         return Some(half(word(at + 2), at + 2));
     }
@@ -227,6 +230,16 @@ fn in_words<'tokens>(tokens: &'tokens [Token<'_>], at: usize) -> Option<NumberRe
         next += 1;
     }
     let value = total.checked_add(current?)?;
+    // "two and a half"
+    if (word(next), word(next + 1), word(next + 2)) == ("and", "a", "half") {
+        let halves = Decimal::new(value.checked_mul(10)?.checked_add(5)?, -1);
+        let power = magnitude(word(next + 3));
+        return Some(NumberRead {
+            value: halves.shifted(power.unwrap_or(0)),
+            next: next + 3 + usize::from(power.is_some()),
+            suffix: "",
+        });
+    }
     Some(NumberRead {
         value: Decimal::new(value, 0),
         next,
@@ -248,21 +261,33 @@ fn half<'tokens>(of: &str, next: usize) -> NumberRead<'tokens> {
     }
 }
 
-/// "a pair of", "a couple of", "a dozen", "a hundred", "a million".
+/// "a pair of", "a couple of", "a dozen", "a hundred", "a million", "a quarter of a million".
 fn indefinite<'tokens>(tokens: &'tokens [Token<'_>], at: usize) -> Option<NumberRead<'tokens>> {
-    let noun = tokens.get(at + 1)?.norm.as_str();
+    let word = |index: usize| tokens.get(index).map_or("", |token| token.norm.as_str());
+    let noun = word(at + 1);
     let value = match noun {
         "pair" | "couple" => Decimal::new(2, 0),
         "trio" => Decimal::new(3, 0),
+        "quarter" => {
+            let of = usize::from(word(at + 2) == "of") + usize::from(word(at + 3) == "a");
+            let power = magnitude(word(at + 2 + of))?;
+            return Some(NumberRead {
+                value: Decimal::new(25, power - 2),
+                next: at + 3 + of,
+                suffix: "",
+            });
+        }
         "single" => Decimal::new(1, 0),
         "dozen" => Decimal::new(12, 0),
         "hundred" | "thousand" | "million" | "billion" => Decimal::new(1, magnitude(noun)?),
         _ => return None,
     };
-    let of = tokens.get(at + 2).is_some_and(|token| token.norm == "of");
+    let of = word(at + 2) == "of" && noun != "single";
+    // "a single one"
+    let one = noun == "single" && word(at + 2) == "one";
     Some(NumberRead {
         value,
-        next: at + 2 + usize::from(of),
+        next: at + 2 + usize::from(of || one),
         suffix: "",
     })
 }

@@ -5,14 +5,16 @@
 use crate::builtin::decimal::Decimal;
 use crate::builtin::lexeme::{Kind, Lexeme};
 use crate::builtin::term::{Link, Noun, Term};
+use crate::builtin::token::Token;
 
 /// Most lexemes between "one" and "per node".
 const REACH: usize = 6;
 
 /// Writes out every shorthand of a text.
-pub(crate) fn apply(lexemes: &mut [Lexeme]) {
+pub(crate) fn apply(tokens: &[Token<'_>], lexemes: &mut [Lexeme]) {
     for at in 0..lexemes.len() {
         said_twice(lexemes, at);
+        count_of(tokens, lexemes, at);
         arrow(lexemes, at);
         labelled(lexemes, at);
         part_of(lexemes, at);
@@ -42,9 +44,56 @@ fn silence(lexemes: &mut [Lexeme]) {
     }
 }
 
-/// "six (6) replicas": the same number in words and in digits.
+/// Words that count functions when a number stands behind them.
+const COUNTS: &[&str] = &[
+    "qty", "quantity", "count", "number", "amount", "target", "repl", "no",
+];
+
+/// "quantity 2", "count: 4": the number of replicas, unless what is counted stands behind the number.
+fn count_of(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let counts = matches!(
+        lexemes[at].kind,
+        Kind::Unknown | Kind::Term(Term::Stop | Term::Link(Link::No))
+    ) && COUNTS.contains(&tokens[lexemes[at].first].norm.as_str())
+        && lexemes[at].next == lexemes[at].first + 1;
+    if !counts {
+        return;
+    }
+    let separators = (at + 1..lexemes.len())
+        .take_while(|index| matches!(symbol(lexemes, *index), Some(':' | '=')))
+        .count();
+    let value = at + 1 + separators;
+    let counted = match lexemes.get(value + 1).map(|lexeme| &lexeme.kind) {
+        Some(Kind::Term(term)) => matches!(term, Term::Link(_) | Term::Stop | Term::Verb(_)),
+        Some(kind) => matches!(kind, Kind::Symbol(_) | Kind::Place(..)),
+        None => true,
+    };
+    // "no 4" refuses.
+    let refuses = lexemes[at].kind == Kind::Term(Term::Link(Link::No)) && separators == 0;
+    if number(lexemes, value).is_some() && counted && !refuses {
+        lexemes[at].kind = Kind::Term(Term::Noun(Noun::Replica));
+    }
+}
+
+/// "six (6) replicas", "service communication proxy (SCP)": the same in words and in digits, or long and short.
 fn said_twice(lexemes: &mut [Lexeme], at: usize) {
-    let same = number(lexemes, at).is_some_and(|value| number(lexemes, at + 2) == Some(value));
+    let repeated = |kind: &Kind| {
+        matches!(
+            kind,
+            Kind::Number(_)
+                | Kind::Term(
+                    Term::Function(_)
+                        | Term::Set(_)
+                        | Term::Slice(_)
+                        | Term::Metric(_)
+                        | Term::Noun(_)
+                )
+        )
+    };
+    let same = repeated(&lexemes[at].kind)
+        && lexemes
+            .get(at + 2)
+            .is_some_and(|again| again.kind == lexemes[at].kind);
     if same && symbol(lexemes, at + 1) == Some('(') && symbol(lexemes, at + 3) == Some(')') {
         silence(&mut lexemes[at + 1..at + 4]);
     }
@@ -66,7 +115,7 @@ fn arrow(lexemes: &mut [Lexeme], at: usize) {
         .checked_sub(1)
         .filter(|before| number(lexemes, *before).is_some())
     {
-        silence(&mut lexemes[before..=before]);
+        lexemes[before].kind = Kind::Term(Term::Link(Link::InsteadOf));
     }
 }
 
@@ -125,15 +174,17 @@ fn plus(lexemes: &mut [Lexeme], at: usize) {
         return;
     }
     let ends = match lexemes.get(at + 2).map(|lexeme| &lexeme.kind) {
-        None | Some(Kind::Symbol(',' | ';' | '.' | ')')) => true,
-        Some(Kind::Term(Term::Link(link))) => link.joins(),
+        None | Some(Kind::Symbol(',' | ';' | '.' | ')' | '|') | Kind::Place(..)) => true,
+        Some(Kind::Term(Term::Link(link))) => link.joins() || matches!(link, Link::In | Link::For),
+        Some(Kind::Term(Term::Stop)) => symbol(lexemes, at) == Some('+'),
         _ => false,
     };
+    let labelled = *before == Kind::Symbol(':');
     if *before == Kind::Term(Term::Link(Link::By)) {
         silence(&mut lexemes[at..=at]);
-    } else if symbol(lexemes, at) == Some('+')
+    } else if (symbol(lexemes, at) == Some('+') || labelled)
         && ends
-        && matches!(before, Kind::Term(Term::Function(_)) | Kind::Instance(..))
+        && (labelled || matches!(before, Kind::Term(Term::Function(_)) | Kind::Instance(..)))
     {
         lexemes[at].kind = Kind::Term(Term::Link(Link::By));
     }

@@ -299,6 +299,10 @@ pub(crate) enum Term {
     Point(ReferencePoint),
     /// A verb.
     Verb(Verb),
+    /// A past participle, until the words around it say whether it orders.
+    Participle(Verb),
+    /// A present participle, likewise.
+    Gerund(Verb),
     /// Multiply replicas by so many tenths.
     Multiply(u32),
     /// A noun that takes a number or a name.
@@ -315,6 +319,10 @@ pub(crate) enum Term {
     FiveQi(u8),
     /// A word of a command line or a manifest.
     Command,
+    /// Leaves open whether something is wanted: "maybe".
+    Hedge,
+    /// What was asked of another function: "the same for".
+    Same,
     /// A word whose number only identifies: "ticket 4711".
     Reference,
     /// Number of nines of availability.

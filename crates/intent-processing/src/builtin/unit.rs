@@ -45,7 +45,7 @@ const BITS: &[(&str, i32)] = &[
 const BYTES: &[(&str, &str)] = &[
     ("ki", "Ki"), ("kib", "Ki"), ("mi", "Mi"), ("mib", "Mi"), ("gi", "Gi"), ("gib", "Gi"), ("ti", "Ti"), ("tib", "Ti"),
     ("mebibytes", "Mi"), ("gibibytes", "Gi"), ("gibibyte", "Gi"), ("tebibytes", "Ti"),
-    ("mb", "M"), ("megabytes", "M"), ("gb", "G"), ("gig", "G"), ("gigs", "G"), ("gigabyte", "G"), ("gigabytes", "G"),
+    ("mb", "M"), ("meg", "M"), ("megs", "M"), ("megabytes", "M"), ("gb", "G"), ("gig", "G"), ("gigs", "G"), ("gigabyte", "G"), ("gigabytes", "G"),
     ("tb", "T"), ("terabyte", "T"), ("terabytes", "T"),
 ];
 

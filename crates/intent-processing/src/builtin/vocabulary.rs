@@ -6,7 +6,7 @@
 use nephoran_api::{DeploymentPattern, Environment, Goal};
 use nephoran_telecom::{NetworkFunctionType as Function, SliceKind};
 
-use crate::builtin::term::{Direction, FunctionSet, Link, Metric, Noun, Place, Term, Verb};
+use crate::builtin::term::{Direction, FunctionSet, Link, Metric, Noun, Place, Term};
 
 /// A meaning and its phrases.
 pub(crate) type Row = (Term, &'static [&'static str]);
@@ -17,58 +17,39 @@ pub(crate) const FUNCTIONS: &[Row] = &[
     (Term::Set(FunctionSet::Core), &["5g core", "5gc", "5g core network", "complete 5g core", "full 5g core", "5g sa core", "5g standalone core", "standalone 5g core", "core network", "mobile core", "packet core", "5g packet core", "5g mobile core", "5g core functions", "core network functions"]),
     (Term::Core, &["core", "cores"]),
     (Term::Set(FunctionSet::ORan), &["o ran set", "oran set", "o ran", "oran", "o ran stack", "open ran", "open ran stack", "openran", "o ran components", "o ran deployment"]),
-    (Term::Set(FunctionSet::Ran), &["ran", "5g ran", "radio access network", "disaggregated gnb", "disaggregated ran", "split gnb"]),
-    (Term::Set(FunctionSet::CentralUnit), &["cu", "o cu", "central unit", "centralized unit", "centralised unit", "gnb cu", "o ran central unit"]),
-    (Term::Set(FunctionSet::Epc), &["epc", "evolved packet core", "4g core", "lte core"]),
-    (Term::Set(FunctionSet::Ims), &["ims", "ip multimedia subsystem", "ims core"]),
-    (Term::Function(Function::Gnodeb), &["base station", "gnodebs"]),
+    (Term::Set(FunctionSet::Ran), &["ran", "5g ran", "radio access network", "disaggregated gnb", "disaggregated ran", "split gnb", "ng ran", "5g radio access network"]),
+    (Term::Set(FunctionSet::CentralUnit), &["cu", "o cu", "central unit", "centralized unit", "centralised unit", "gnb cu", "o ran central unit", "cus", "o cus", "central units", "gnb cus"]),
+    (Term::Set(FunctionSet::Epc), &["epc", "evolved packet core", "4g core", "lte core", "4g packet core", "lte packet core", "evolved packet core network"]),
+    (Term::Set(FunctionSet::Ims), &["ims", "ip multimedia subsystem", "ims core", "cscf", "cscfs", "call session control function", "call session control functions", "ims functions"]),
+    (Term::Function(Function::Pcf), &["policy and charging control function", "policy and charging control", "policy and charging rules function", "policy function"]),
+    (Term::Function(Function::Chf), &["charging server", "billing function", "converged charging"]),
+    (Term::Function(Function::Nwdaf), &["data analytics function", "network data analytics functions"]),
+    (Term::Function(Function::Sepp), &["security edge protection", "roaming proxy"]),
+    (Term::Function(Function::Gnodeb), &["base station", "base stations", "gnodebs", "ng ran node", "ng ran nodes", "5g nodeb", "5g node b"]),
 ];
 
 /// Slices and service types, TS 23.501 clause 5.15.2.2 and GSMA NG.116.
 #[rustfmt::skip]
 pub(crate) const SLICES: &[Row] = &[
-    (Term::Slice(SliceKind::Embb), &["embb", "enhanced mobile broadband", "mobile broadband", "broadband", "enhanced mobile broad band"]),
-    (Term::Slice(SliceKind::Urllc), &["urllc", "ultra reliable low latency communication", "ultra reliable low latency communications", "ultra reliable low latency", "ultra reliable and low latency communications", "ultra reliable and low latency", "ultra low latency reliable"]),
-    (Term::Slice(SliceKind::Miot), &["miot", "mmtc", "massive iot", "massive internet of things", "massive machine type communication", "massive machine type communications", "massive mtc", "iot"]),
-    (Term::Slice(SliceKind::V2x), &["v2x", "vehicle to everything", "c v2x"]),
-    (Term::Slice(SliceKind::Hmtc), &["hmtc", "high performance machine type communication", "high performance machine type communications"]),
+    (Term::Slice(SliceKind::Embb), &["embb", "enhanced mobile broadband", "mobile broadband", "broadband", "enhanced mobile broad band", "e mbb", "enhanced mbb", "enhanced broadband", "high speed mobile broadband", "fast mobile broadband"]),
+    (Term::Slice(SliceKind::Urllc), &["urllc", "ultra reliable low latency communication", "ultra reliable low latency communications", "ultra reliable low latency", "ultra reliable and low latency communications", "ultra reliable and low latency", "ultra low latency reliable", "critical machine type communication", "critical machine type communications", "cmtc", "low latency ultra reliable", "low latency and ultra reliable", "ultra low latency and high reliability", "ultra reliable communication", "ultra reliable communications", "ultra reliable low latency comms", "ultra reliable low latency communications service"]),
+    (Term::Slice(SliceKind::Miot), &["miot", "mmtc", "massive iot", "massive internet of things", "massive machine type communication", "massive machine type communications", "massive mtc", "iot", "massive machine type", "massive machine communication", "massive machine communications", "massive machine type comms", "internet of things", "m2m", "machine to machine", "nb iot", "cellular iot", "massive sensor"]),
+    (Term::Slice(SliceKind::V2x), &["v2x", "vehicle to everything", "c v2x", "vehicle to x", "vehicular", "vehicular communication", "vehicular communications", "vehicle to vehicle", "vehicle to infrastructure", "vehicle to network", "cellular v2x", "cv2x", "connected car", "connected vehicle", "automotive", "v2v", "v2i"]),
+    (Term::Slice(SliceKind::Hmtc), &["hmtc", "high performance machine type communication", "high performance machine type communications", "high performance machine type", "high performance mtc", "hpmtc"]),
     (Term::Noun(Noun::Slice), &["slice", "slices", "network slice", "network slices", "slice instance", "network slice instance", "nsi", "slice subnet", "network slice subnet"]),
-    (Term::Noun(Noun::Sst), &["sst", "slice service type", "slice type value"]),
+    (Term::Noun(Noun::Sst), &["sst", "slice service type", "slice type value", "slice service type sst", "service type"]),
     (Term::Noun(Noun::Sd), &["sd", "slice differentiator"]),
     (Term::Noun(Noun::Snssai), &["s nssai", "snssai", "nssai"]),
-];
-
-/// Verbs.
-#[rustfmt::skip]
-pub(crate) const VERBS: &[Row] = &[
-    (Term::Verb(Verb::Deploy), &["deploy", "deploys", "deploying", "create", "creating", "instantiate", "provision", "provisioning", "install", "launch", "spin up", "bring up", "stand up", "set up", "setup", "roll out", "rollout", "build", "establish", "onboard", "start", "start up", "commission", "introduce", "turn up", "allocate", "deliver", "place", "put", "run", "host", "redeploy", "realise", "realize", "activate", "order", "rolling out a", "deployed as", "implement", "add a new", "set me up", "setting up", "spinning up", "standing up", "bringing up", "put in place", "put up", "get up", "be deployed", "to be deployed", "be installed", "be created", "be launched", "be instantiated", "be set up", "is deployed", "are deployed", "be provisioned", "open a", "creation", "installation", "commissioning", "instantiating", "installing", "launching", "establishment"]),
-    (Term::Verb(Verb::Need), &["need", "needs", "want", "wants", "require", "requires", "deployment", "deployment of", "deployments", "would like", "i'd like", "looking for", "get", "give", "prepare", "instantiation"]),
-    (Term::Verb(Verb::Scale), &["scale", "scaling", "rescale", "resize", "scaled", "adjust the size of", "bring", "be scaled"]),
-    (Term::Verb(Verb::Grow), &["scale out", "scale up", "grow", "increase", "expand", "raise", "boost", "horizontally scale", "scaling up", "scaling out", "extend", "ramp up", "beef up", "upscale", "upsize", "enlarge", "scale it out", "scale it up", "step up", "be increased", "be scaled out", "be scaled up", "be raised", "go up", "expansion", "extension", "upscaling", "growing", "raising"]),
-    (Term::Verb(Verb::Shrink), &["scale in", "scale down", "shrink", "reduce", "decrease", "lower", "cut", "scaling down", "scaling in", "drop", "scale back", "downscale", "downsize", "ramp down", "dial down", "trim", "scale it in", "scale it down", "step down", "bring down", "slim down", "cut back", "be reduced", "be scaled in", "be scaled down", "be lowered", "go down", "reduction", "reductions", "downscaling", "shrinking", "lowering"]),
-    (Term::Verb(Verb::Add), &["add", "adding", "append"]),
-    (Term::Verb(Verb::Remove), &["remove", "removing", "delete", "deleting", "tear down", "decommission", "uninstall", "undeploy", "terminate", "destroy", "take down", "take out of service", "retire", "get rid of", "shut down", "deactivate", "withdraw", "clean up", "dismantle", "turn off", "switch off", "out of service", "take offline", "remove from service", "phase out", "drop support for", "eliminate", "scrap", "wipe", "kill", "be removed", "be deleted", "be decommissioned", "be retired", "be shut down", "be uninstalled", "be torn down", "be terminated", "removal", "deletion", "termination", "decommissioning", "teardown", "shutdown", "retirement", "dismantling", "uninstalling", "terminating", "take out", "take away", "pull out"]),
-    (Term::Verb(Verb::Optimize), &["optimize", "optimise", "optimized", "optimised", "optimizing", "optimising", "tune", "tuned", "improve", "minimize", "minimise", "maximize", "maximise", "prioritize", "prioritise", "prefer", "rebalance", "replan", "re plan", "minimizing", "minimising", "maximizing", "maximising", "optimization", "optimisation", "improving", "favour", "favor", "reducing", "increasing", "save", "optimise for", "optimize for", "streamline", "rebalancing", "improvement", "improvements", "optimisations", "optimizations", "minimisation", "minimization", "maximisation", "maximization"]),
-    (Term::Verb(Verb::Configure), &["configure", "configuring", "reconfigure", "enable", "enabling", "apply", "enforce", "modify", "move", "migrate", "relocate", "assign", "attach", "disable", "turn on", "switch on", "pin", "monitor", "monitored", "observe", "watch", "encrypt", "secure", "protect", "collect", "gather", "expose", "scrape", "track", "shift", "route", "allow for", "harden", "relocating", "moving", "reserve", "be encrypted", "be enforced", "be enabled", "be configured", "be moved", "be monitored", "be protected", "be secured", "open", "authenticate", "join", "spread", "distribute", "scatter", "dimension", "migration", "relocation", "reconfiguration", "activation", "hardening", "migrating", "introduction of"]),
-    (Term::Verb(Verb::Set), &["set", "change", "make", "adjust", "keep", "restrict"]),
-    (Term::Verb(Verb::Ensure), &["ensure", "ensuring", "guarantee", "guaranteeing", "guaranteed", "maintain", "maintaining", "provide", "achieve", "meet", "assure", "make sure"]),
-    (Term::Verb(Verb::Maintain), &["upgrade", "upgrading", "update", "updating", "restart", "reboot", "patch", "downgrade", "roll back", "rollback", "rolling restart", "rolling update", "rolling upgrade", "rolling restart of", "perform maintenance", "perform maintenance on", "perform a rolling restart of", "perform a rolling update of", "drain", "refresh", "bump", "roll", "rolling out", "reload", "recycle", "put into maintenance", "maintenance on", "do maintenance on", "be updated", "be upgraded", "be restarted", "be patched", "be rebooted", "bounce", "cycle", "replace", "swap", "substitute", "into maintenance", "into maintenance mode", "under maintenance", "restarting", "patching", "rebooting", "draining", "is upgraded", "are upgraded", "is updated", "are updated", "is restarted", "are restarted", "go back", "revert", "fall back", "return"]),
-    (Term::Verb(Verb::Autoscale), &["autoscale", "auto scale", "autoscaling", "auto scaling", "automatically scale", "autoscaled", "horizontal autoscaling", "horizontal pod autoscaling", "hpa", "horizontal pod autoscaler", "elastically scale", "scale automatically", "scaling automatically", "autoscales", "autoscaler", "elastic", "elastically", "grow automatically", "scales automatically"]),
-    (Term::Verb(Verb::Deny), &["deny", "block", "forbid", "prohibit", "reject"]),
-    (Term::Multiply(20), &["double", "doubling", "twice", "twice as many", "doubled", "be doubled"]),
-    (Term::Multiply(30), &["triple", "treble", "three times as many", "tripled", "be tripled"]),
-    (Term::Multiply(40), &["quadruple"]),
-    (Term::Multiply(5), &["halve", "halving", "cut in half", "by half", "in half", "half as many", "halved", "be halved"]),
 ];
 
 /// Nouns that take a number or a name.
 #[rustfmt::skip]
 pub(crate) const NOUNS: &[Row] = &[
-    (Term::Noun(Noun::Replica), &["replica", "replicas", "instance", "instances", "pod", "pods", "copy", "copies", "replica count", "replicacount", "replicas count", "instance count", "number of replicas", "number of instances", "number of pods", "nf instances"]),
+    (Term::Noun(Noun::Replica), &["replica", "replicas", "instance", "instances", "pod", "pods", "copy", "copies", "replica count", "replicacount", "replicas count", "instance count", "number of replicas", "number of instances", "number of pods", "nf instances", "repl", "repls", "replica number", "quantity of replicas", "quantity of instances", "amount of replicas", "amount of instances"]),
     (Term::Noun(Noun::FiveQi), &["5qi", "5g qos identifier", "5qi value", "fiveqi", "qos identifier", "qos flow identifier"]),
     (Term::Noun(Noun::Subscribers), &["subscriber", "subscribers", "user", "users", "customers", "subs", "subscriptions", "subscribed users", "active users", "concurrent users", "simultaneous users"]),
     (Term::Noun(Noun::Sessions), &["session", "sessions", "pdu sessions", "pdu session", "data sessions", "concurrent sessions", "concurrent pdu sessions", "simultaneous sessions", "active sessions", "active pdu sessions", "simultaneous pdu sessions", "maxnumberofpdusessions"]),
-    (Term::Noun(Noun::Devices), &["ue", "ues", "device", "devices", "sensor", "sensors", "user equipment", "user equipments", "handsets", "smartphones", "phones", "terminals", "meters", "smart meters", "iot devices", "iot sensors", "connected devices", "active ues", "connected ues", "registered ues", "concurrent ues", "endpoints", "iot endpoints", "trackers", "mobile devices", "robots", "cameras", "vehicles", "connected vehicles", "cars", "connected cars", "drones", "machines", "maxnumberofues"]),
+    (Term::Noun(Noun::Devices), &["ue", "ues", "device", "devices", "sensor", "sensors", "user equipment", "user equipments", "handsets", "smartphones", "phones", "terminals", "meters", "smart meters", "iot devices", "iot sensors", "connected devices", "active ues", "connected ues", "registered ues", "concurrent ues", "endpoints", "iot endpoints", "trackers", "mobile devices", "robots", "cameras", "vehicles", "connected vehicles", "cars", "connected cars", "drones", "machines", "maxnumberofues", "probes", "soil probes", "gadgets", "things", "modems", "wearables", "tags", "beacons", "water meters", "gas meters", "electricity meters", "trucks", "buses", "cranes", "scanners", "machines and robots", "mobile phones", "tablets", "routers", "cpes"]),
     (Term::Noun(Noun::Registrations), &["registrations", "registration", "registration rate", "registration requests", "ue registrations", "initial registrations", "registration attempts", "attach requests", "attaches"]),
     (Term::Noun(Noun::Cells), &["cell", "cells", "radio cell", "radio cells", "nr cell", "nr cells", "5g cells"]),
     (Term::Noun(Noun::Place(Place::Region)), &["region"]),
@@ -85,27 +66,27 @@ pub(crate) const NOUNS: &[Row] = &[
     (Term::Noun(Noun::Version), &["version", "release", "software version", "image tag", "tag", "software release"]),
     (Term::Noun(Noun::Factor), &["factor", "a factor of", "factor of"]),
     (Term::Noun(Noun::Mesh), &["service mesh", "mesh", "istio", "linkerd"]),
-    (Term::Noun(Noun::Monitoring), &["monitoring", "observability", "prometheus", "metrics", "telemetry", "dashboards", "alerting", "prometheus metrics", "prometheus monitoring", "metrics collection"]),
+    (Term::Noun(Noun::Monitoring), &["monitoring", "observability", "prometheus", "metrics", "telemetry", "dashboards", "alerting", "prometheus metrics", "prometheus monitoring", "metrics collection", "performance monitoring", "fault monitoring", "health monitoring", "kpi monitoring", "performance management"]),
     (Term::Noun(Noun::SquareKilometre), &["per km2", "per square kilometre", "per square kilometer", "per sq km", "per square km", "km2"]),
 ];
 
 /// What is measured, and goals said in one phrase.
 #[rustfmt::skip]
 pub(crate) const METRICS: &[Row] = &[
-    (Term::Metric(Metric::Latency), &["latency", "latencies", "delay", "end to end latency", "e2e latency", "user plane latency", "one way latency", "packet delay", "packet delay budget", "pdb", "delay budget", "end to end delay", "e2e delay", "round trip latency", "network latency", "response time", "lat", "rtt", "round trip time", "round trip delay", "response times", "transmission delay", "transport delay", "e2e latencies", "network delay", "rtt latency"]),
+    (Term::Metric(Metric::Latency), &["latency", "latencies", "delay", "end to end latency", "e2e latency", "user plane latency", "one way latency", "packet delay", "packet delay budget", "pdb", "delay budget", "end to end delay", "e2e delay", "round trip latency", "network latency", "response time", "lat", "rtt", "round trip time", "round trip delay", "response times", "transmission delay", "transport delay", "e2e latencies", "network delay", "rtt latency", "signalling delay", "signaling delay", "signalling latency", "signaling latency", "processing delay", "lag", "turnaround time"]),
     (Term::Metric(Metric::Jitter), &["jitter", "delay variation", "packet delay variation", "pdv"]),
     (Term::Metric(Metric::Throughput), &["throughput", "bandwidth", "data rate", "bit rate", "bitrate", "datarate", "user plane throughput", "capacity", "rate", "throughputs", "traffic", "speed", "gbr", "guaranteed bit rate", "guaranteed throughput", "user plane traffic", "dataplane throughput", "data plane throughput", "aggregate throughput", "peak throughput", "peak data rate"]),
-    (Term::Metric(Metric::Availability), &["availability", "reliability", "uptime", "service availability", "network availability", "avail"]),
+    (Term::Metric(Metric::Availability), &["availability", "reliability", "uptime", "service availability", "network availability", "avail", "dependability", "robustness", "stability", "resilience"]),
     (Term::Metric(Metric::PacketErrorRate), &["packet error rate", "packet loss", "packet loss rate", "packet error loss rate", "pelr", "error rate", "loss rate", "packet loss ratio", "plr", "packet error ratio"]),
-    (Term::Metric(Metric::Cost), &["cost", "costs", "spend", "expense", "opex", "cloud cost", "cloud costs", "running costs", "operating costs", "operating cost"]),
-    (Term::Metric(Metric::Energy), &["energy", "energy consumption", "power consumption", "power", "energy use", "energy usage", "electricity", "carbon footprint", "energy efficiency", "energy saving", "energy savings", "power usage"]),
+    (Term::Metric(Metric::Cost), &["cost", "costs", "spend", "expense", "opex", "cloud cost", "cloud costs", "running costs", "operating costs", "operating cost", "expenditure", "operational expenditure", "operating expenditure", "spending", "bill", "cloud bill", "expenses", "footprint"]),
+    (Term::Metric(Metric::Energy), &["energy", "energy consumption", "power consumption", "power", "energy use", "energy usage", "electricity", "carbon footprint", "energy efficiency", "energy saving", "energy savings", "power usage", "power draw", "electricity consumption", "energy demand", "wattage", "electricity bill", "energy bill", "power bill", "energy costs", "energy cost"]),
     (Term::Metric(Metric::Performance), &["performance"]),
-    (Term::Goal(Goal::Latency), &["low latency", "lowest latency", "ultra low latency", "minimal latency", "latency optimized", "latency optimised", "minimum latency", "lower latency", "latency sensitive"]),
-    (Term::Goal(Goal::Throughput), &["high throughput", "maximum throughput", "high bandwidth", "highest throughput", "higher throughput", "high capacity", "throughput optimized", "throughput optimised"]),
-    (Term::Goal(Goal::Cost), &["low cost", "cost effective", "cost efficient", "cost efficiency", "lowest cost", "cheapest", "cheap", "minimal cost", "minimum cost", "cost optimized", "cost optimised", "lower cost", "cost savings", "save money", "cheaper", "cheaper to run", "less expensive", "more cost efficient", "more cost effective", "as cheap as possible", "cost saving"]),
-    (Term::Goal(Goal::Energy), &["energy efficient", "low power", "power efficient", "energy saving mode", "lowest energy", "low energy", "save energy", "more energy efficient", "greener", "less power hungry"]),
-    (Term::Goal(Goal::Reliability), &["highly reliable", "high reliability", "maximum reliability", "higher reliability", "ultra reliable", "reliable", "more robust", "more dependable", "more reliable"]),
-    (Term::Goal(Goal::Performance), &["high performance", "best performance", "maximum performance", "higher performance", "faster", "better performance"]),
+    (Term::Goal(Goal::Latency), &["low latency", "lowest latency", "ultra low latency", "minimal latency", "latency optimized", "latency optimised", "minimum latency", "lower latency", "latency sensitive", "better latency", "improved latency", "less latency", "best latency", "less delay", "shorter delay", "lower delay", "less lag", "more responsive", "snappier", "quicker response", "faster response"]),
+    (Term::Goal(Goal::Throughput), &["high throughput", "maximum throughput", "high bandwidth", "highest throughput", "higher throughput", "high capacity", "throughput optimized", "throughput optimised", "better throughput", "more throughput", "improved throughput", "more bandwidth", "better bandwidth"]),
+    (Term::Goal(Goal::Cost), &["low cost", "cost effective", "cost efficient", "cost efficiency", "lowest cost", "cheapest", "cheap", "minimal cost", "minimum cost", "cost optimized", "cost optimised", "lower cost", "cost savings", "save money", "cheaper", "cheaper to run", "less expensive", "more cost efficient", "more cost effective", "as cheap as possible", "cost saving", "less cost", "cheaply", "cheap to run", "less money", "lower costs", "lowest costs"]),
+    (Term::Goal(Goal::Energy), &["energy efficient", "low power", "power efficient", "energy saving mode", "lowest energy", "low energy", "save energy", "more energy efficient", "greener", "less power hungry", "less energy", "less power", "lower power", "less electricity", "greenest", "lowest power"]),
+    (Term::Goal(Goal::Reliability), &["highly reliable", "high reliability", "maximum reliability", "higher reliability", "ultra reliable", "reliable", "more robust", "more dependable", "more reliable", "better reliability", "better availability", "more reliability", "improved reliability", "higher availability", "fail less often", "fails less often", "fewer failures", "fewer outages", "more stable", "more resilient", "more available"]),
+    (Term::Goal(Goal::Performance), &["high performance", "best performance", "maximum performance", "higher performance", "faster", "better performance", "quicker", "more performant", "more powerful", "better performing"]),
     (Term::Nines(2), &["two nines"]),
     (Term::Nines(3), &["three nines"]),
     (Term::Nines(4), &["four nines"]),
@@ -138,17 +119,68 @@ pub(crate) const COMMANDS: &[Row] = &[
     (Term::Command, &["kubectl", "helm", "docker", "sudo", "curl", "wget", "bash", "powershell", "apiversion", "drop table", "select", "insert into", "delete from", "xargs", "chmod", "systemctl"]),
 ];
 
+/// What grants, in front of what it grants: "gets access to".
+#[rustfmt::skip]
+pub(crate) const GRANTS: &[&str] = &[
+    "gets", "get", "has", "have", "is granted", "are granted", "be granted", "is given", "are given", "be given", "receives", "obtains",
+];
+
+/// What is granted.
+#[rustfmt::skip]
+pub(crate) const GRANTED: &[&str] = &["access to", "connectivity to", "through to"];
+
+/// What functions run on, one of them and several.
+#[rustfmt::skip]
+pub(crate) const MACHINE: &[&str] = &[
+    "node", "host", "server", "machine", "worker", "worker node", "physical node", "physical server", "physical host", "box", "hypervisor", "compute node", "k8s node", "kubernetes node",
+];
+#[rustfmt::skip]
+pub(crate) const MACHINES: &[&str] = &[
+    "nodes", "hosts", "servers", "machines", "workers", "worker nodes", "physical nodes", "physical servers", "physical hosts", "boxes", "hypervisors", "compute nodes", "k8s nodes", "kubernetes nodes",
+];
+
+/// What says that a machine is shared, and that machines are not.
+#[rustfmt::skip]
+pub(crate) const ONE: &[&str] = &[
+    "same", "the same", "one", "one single", "a single", "one and the same", "one common", "a common", "the very same",
+];
+#[rustfmt::skip]
+pub(crate) const SEVERAL: &[&str] = &[
+    "different", "separate", "distinct", "mutually different", "two different", "individual", "dedicated separate", "spread across", "spread over", "spread across distinct", "spread across different", "spread over different", "distributed over", "distributed across",
+];
+
+/// Uses that only one kind of slice is made for (TS 22.261 clause 7, TS 23.501 table 5.15.2.2-1). They decide nothing where
+/// the text names a kind.
+#[rustfmt::skip]
+pub(crate) const USES: &[(SliceKind, &[&str])] = &[
+    (SliceKind::Miot, &["smart meters", "meters", "water meters", "gas meters", "electricity meters", "parking sensors", "iot sensors", "iot devices", "iot endpoints", "soil probes", "soil sensors", "smart metering", "asset trackers", "sensors"]),
+    (SliceKind::Urllc, &["remote surgery", "telesurgery", "remotely operated surgery", "ultra reliable", "ultra reliable links", "teleoperation", "motion control"]),
+    (SliceKind::V2x, &["vehicles", "connected vehicles", "connected cars", "cars", "vehicle platooning", "platooning", "autonomous driving", "self driving cars", "autonomous vehicles", "roadside units"]),
+];
+
+/// Words that leave open whether something is wanted.
+#[rustfmt::skip]
+pub(crate) const HEDGES: &[Row] = &[
+    (Term::Hedge, &["maybe", "perhaps", "possibly", "probably", "not sure", "wonder", "wondering", "what if", "unsure", "undecided", "eventually", "at some point", "thinking about", "thinking of", "considering"]),
+];
+
+/// Words that mean what was asked before.
+#[rustfmt::skip]
+pub(crate) const ANAPHORS: &[Row] = &[
+    (Term::Same, &["do the same", "do the same thing", "the same for", "same for", "the same to", "the same with", "same with", "same as", "the same as", "same again", "the same again", "the same thing", "same thing", "same procedure", "the same procedure", "likewise", "ditto", "same goes for", "the same goes for", "the same applies to", "same applies to", "do likewise", "as last time", "like last time", "as usual"]),
+];
+
 /// What a number behind it identifies: a ticket, a standard, a telephone.
 #[rustfmt::skip]
 pub(crate) const REFERENCES: &[Row] = &[
-    (Term::Reference, &["ticket", "ticket number", "ticket no", "tickets", "case", "case number", "incident", "incident number", "change request", "change number", "change no", "chg", "crq", "cr", "rfc", "cost centre", "cost center", "account", "invoice", "purchase order", "po", "work order", "order number", "order no", "contact", "phone", "telephone", "tel", "call me at", "ext", "room", "building", "ts", "tr", "3gpp ts", "3gpp tr", "etsi ts", "clause", "section", "annex", "chapter", "page", "appendix", "requirement", "item", "step", "reference number", "priority", "prio"]),
+    (Term::Reference, &["ticket", "ticket number", "ticket no", "tickets", "case", "case number", "incident", "incident number", "change request", "change number", "change no", "chg", "crq", "cr", "rfc", "cost centre", "cost center", "account", "invoice", "purchase order", "po", "work order", "order number", "order no", "contact", "phone", "telephone", "tel", "call me at", "ext", "room", "building", "ts", "tr", "3gpp ts", "3gpp tr", "etsi ts", "clause", "section", "annex", "chapter", "page", "appendix", "requirement", "item", "step", "reference number", "priority", "prio", "req", "request number", "request no", "ritm", "task", "job", "mop", "rfp", "fr", "table", "figure", "fig", "user story", "epic", "sprint", "change record", "record"]),
 ];
 
 /// What permits, in front of what is permitted: "may talk to", "is only allowed to reach".
 #[rustfmt::skip]
 pub(crate) const PERMISSIONS: &[&str] = &[
     "may", "may only", "can", "can only", "must", "must only", "shall", "shall only", "should", "should only", "allowed to", "is allowed to", "is only allowed to", "are allowed to", "are only allowed to",
-    "be allowed to", "should be allowed to", "is permitted to", "is only permitted to", "are permitted to", "be permitted to", "is authorised to", "is authorized to", "are authorised to", "are authorized to",
+    "be allowed to", "should be allowed to", "alone may", "alone can", "alone shall", "alone must", "will be allowed to", "is permitted to", "is only permitted to", "are permitted to", "be permitted to", "is authorised to", "is authorized to", "are authorised to", "are authorized to",
     "is entitled to", "are entitled to", "is able to", "be able to", "should be able to", "must be able to", "shall be able to", "is to be allowed to", "is to be able to",
 ];
 
@@ -156,7 +188,8 @@ pub(crate) const PERMISSIONS: &[&str] = &[
 #[rustfmt::skip]
 pub(crate) const CONTACTS: &[&str] = &[
     "reach", "talk to", "talk with", "speak to", "speak with", "connect to", "connect with", "access", "communicate with", "contact", "call", "query", "control", "send traffic to", "send requests to",
-    "exchange traffic with", "open connections to",
+    "exchange traffic with", "open connections to", "establish connections to", "establish a connection to", "establish sessions with", "initiate connections to", "open sessions to", "reach out to",
+    "send anything to", "invoke", "get through to", "gets through to", "get to", "talk directly to", "through to",
 ];
 
 /// Layouts, environments, policies.
@@ -195,7 +228,7 @@ pub(crate) const TRAITS: &[Row] = &[
 /// Link words.
 #[rustfmt::skip]
 pub(crate) const LINKS: &[Row] = &[
-    (Term::Link(Link::To), &["to", "towards", "reach", "reaching", "talk to", "connect to", "communicate with", "speak to"]),
+    (Term::Link(Link::To), &["to", "towards", "reach", "reaching", "talk to", "connect to", "communicate with", "speak to", "talks to", "connects to", "communicates with", "speaks to"]),
     (Term::Link(Link::By), &["by"]),
     (Term::Link(Link::In), &["in", "on", "at", "into", "onto", "inside", "within", "via", "over", "through", "across"]),
     (Term::Link(Link::With), &["with", "having", "using", "consisting of", "comprising", "made up of", "composed of", "including", "plus", "along with", "as well as", "together"]),
@@ -211,12 +244,12 @@ pub(crate) const LINKS: &[Row] = &[
     (Term::Link(Link::Between), &["between", "ranging from", "range from"]),
     (Term::Link(Link::UpTo), &["up to", "as many as"]),
     (Term::Link(Link::DownTo), &["down to", "back to", "back down to"]),
-    (Term::Link(Link::AtLeast), &["at least", "no less than", "not less than", "no fewer than", "not fewer than", "never below", "more than", "above", "over at least", "greater than", "exceeding", "better than", "higher than", "no lower than", "not below", "never fewer than", "never less than", "at minimum"]),
-    (Term::Link(Link::AtMost), &["at most", "no more than", "not more than", "never exceed", "not exceed", "not exceeding", "never more than", "never above", "must not exceed", "should not exceed", "without exceeding", "no higher than", "not above", "not over", "at maximum", "capped at"]),
+    (Term::Link(Link::AtLeast), &["at least", "no less than", "not less than", "no fewer than", "not fewer than", "never below", "more than", "above", "over at least", "greater than", "exceeding", "better than", "higher than", "no lower than", "not below", "never fewer than", "never less than", "at minimum", "but no fewer than", "but no less than", "but at least", "and at least"]),
+    (Term::Link(Link::AtMost), &["at most", "no more than", "not more than", "never exceed", "not exceed", "not exceeding", "never more than", "never above", "must not exceed", "should not exceed", "without exceeding", "no higher than", "not above", "not over", "at maximum", "capped at", "but no more than", "but not more than", "but at most", "and no more than", "and at most"]),
     (Term::Link(Link::Minimum), &["min", "minimum", "min replicas", "minreplicas", "minimum of", "a minimum of", "minimum replicas", "lower bound", "lower bound of", "a lower bound of", "lower limit", "lower limit of", "floor of", "a floor of", "minimum number of", "min number of", "minimum number of replicas", "minimum replica count", "min replica count"]),
     (Term::Link(Link::Maximum), &["max", "maximum", "max replicas", "maxreplicas", "maximum of", "a maximum of", "maximum replicas", "limit of", "limits", "limit", "cap", "limited to", "capped to", "limited", "upper bound", "upper bound of", "an upper bound of", "upper limit", "upper limit of", "ceiling of", "a ceiling of", "maximum number of", "max number of", "maximum number of replicas", "max number of replicas", "maximum replica count", "max replica count", "ceiling"]),
     (Term::Link(Link::Below), &["below", "under", "less than", "lower than", "sub", "beneath", "smaller than", "fewer than"]),
-    (Term::Link(Link::Only), &["only", "just", "nothing but", "none but", "nobody but", "no one but", "nothing other than", "no function other than", "only the", "solely", "exclusively"]),
+    (Term::Link(Link::Only), &["only", "just", "nothing but", "none but", "nobody but", "no one but", "nothing other than", "no function other than", "only the", "solely", "exclusively", "no network function other than", "no network function except", "no function except", "nothing except", "nobody except", "no one except", "no nf other than", "no nf except", "no other function than", "no other nf than", "none other than", "nobody other than", "alone"]),
     (Term::Link(Link::MayReach), &["to reach", "to talk to", "to connect to", "to access", "to communicate with"]),
     (Term::Link(Link::Allow), &["allow", "permit", "admit", "allow traffic", "permit traffic", "allow traffic from", "permit traffic from", "allow connections from", "admit traffic from", "allow only", "permit only", "access from", "traffic from", "connectivity from", "communication from", "connections from", "firewall opening", "firewall opening from", "opening from", "open the firewall from", "open the firewall for"]),
     (Term::Link(Link::Let), &["let"]),
@@ -224,10 +257,10 @@ pub(crate) const LINKS: &[Row] = &[
     (Term::Link(Link::Not), &["not", "never", "don't", "do not", "doesn't", "shouldn't", "must not", "should not", "cannot", "can't", "won't"]),
     (Term::Link(Link::No), &["no"]),
     (Term::Link(Link::Correction), &["sorry", "i mean", "rather", "make that", "correction", "scratch that", "no wait", "wait", "actually", "no sorry", "no rather", "no make that", "no i mean", "or rather", "sorry i mean", "no make it", "on second thought", "or better", "better make it", "strike that", "nope", "wait no", "oops", "no actually", "actually no", "sorry make it", "sorry make that", "actually make it", "actually make that", "i meant", "meant", "sorry i meant", "excuse me", "no i meant"]),
-    (Term::Link(Link::Accepts), &["accept", "accepts", "accept connections", "accept traffic", "accepts connections", "accepts traffic", "accept requests", "accepts requests", "be reached", "be reachable", "is reachable", "reachable", "be accessed", "be accessible", "is accessible", "accessible", "can be reached", "may be reached", "can be accessed", "may be accessed"]),
+    (Term::Link(Link::Accepts), &["accept", "accepts", "accept connections", "accept traffic", "accepts connections", "accepts traffic", "accept requests", "accepts requests", "be reached", "be reachable", "is reachable", "reachable", "be accessed", "be accessible", "is accessible", "accessible", "can be reached", "may be reached", "can be accessed", "may be accessed", "accept calls", "accepts calls", "takes calls", "take calls", "take requests", "takes requests", "listen to", "listens to"]),
     (Term::Link(Link::InsteadOf), &["instead of", "rather than", "in place of"]),
     (Term::Link(Link::Off), &["disabled", "switched off", "turned off", "not needed", "not required", "not necessary", "not wanted", "unnecessary", "no longer needed", "are not needed", "is not needed", "are not required", "is not required"]),
-    (Term::Link(Link::Vague), &["several", "a few", "few", "some", "many", "a number of", "multiple", "enough", "various", "lots of", "a lot of"]),
+    (Term::Link(Link::Vague), &["several", "a few", "few", "some", "many", "a number of", "multiple", "enough", "various", "lots of", "a lot of", "an adequate number of", "adequate number of", "sufficient", "a sufficient number of", "sufficient number of", "an appropriate number of", "appropriate number of", "a suitable number of", "suitable number of", "as many as needed", "as many as necessary", "a bunch of", "a handful of", "a couple more", "plenty of", "loads of", "a good number of", "as needed", "tbd", "to be defined", "to be determined", "to be decided", "to be confirmed", "every second", "every other", "half of", "half of the", "half the", "most of", "most of the", "some of", "some of the", "a third of", "a third of the", "a quarter of", "a quarter of the", "two thirds of", "two thirds of the", "a third more", "a quarter more", "half as many again", "bigger", "larger", "smaller", "beefier", "a bit", "a little", "a little bit", "slightly", "somewhat", "a bit more", "a little more"]),
 ];
 
 /// Words that carry nothing an intent is about. Adjectives stand here only when leaving them out
@@ -237,7 +270,7 @@ pub(crate) const STOPS: &[&str] = &[
  "a", "an", "the", "of", "please", "is", "are", "be", "been", "being", "was", "will", "would", "shall", "should", "must", "may", "can",
  "could", "has", "have", "it", "its", "them", "their", "they", "this", "these", "that", "those", "which", "who", "where", "there", "we",
  "our", "us", "i", "me", "my", "you", "your", "as", "such", "so", "if", "when", "whenever", "now", "new", "fresh", "existing", "current",
- "currently", "running", "deployed", "present", "all", "both", "any", "same", "own", "type", "kind", "sort", "set of", "a set of",
+ "currently", "running", "present", "all", "both", "any", "same", "own", "type", "kind", "sort", "set of", "a set of",
  "network", "networks", "network function", "network functions", "nf", "nfs", "cnf", "cnfs", "vnf", "vnfs", "function", "functions", "component", "components",
  "service", "services", "workload", "workloads", "5g", "5g sa", "sa", "3gpp", "nr", "k8s", "kubernetes", "cloud native", "containerized", "containerised",
  "number", "count", "number of", "the number of", "value", "level", "target", "targets", "total", "about", "around", "approximately", "roughly", "approx", "exactly",
@@ -246,7 +279,7 @@ pub(crate) const STOPS: &[&str] = &[
  "like", "lets", "hi", "hello", "hey", "team", "thanks", "thank you", "kindly", "asap", "immediately", "quickly", "right away", "today", "tonight",
  "complete", "full", "entire", "whole", "basic", "simple", "minimal", "small", "large", "big", "typical", "standard", "default", "initial", "proper", "correct", "good",
  "scalable", "robust", "modern", "state of the art", "large scale", "at scale", "local", "respective", "corresponding", "following", "appropriate", "given",
- "including but", "via the", "out", "off", "again", "still", "already", "too", "only if", "well", "respectively", "accordingly", "namely", "configured", "deployed with",
+ "including but", "via the", "out", "off", "again", "still", "already", "too", "only if", "well", "respectively", "accordingly", "namely",
  "qos", "sla", "slo", "quality of service", "policy", "policies", "network policy", "network policies", "rule", "rules", "setting", "settings", "configuration", "resource", "resources", "profile", "spec",
  "interface", "reference point", "reference points", "connection", "connections", "link", "units", "unit", "nodes", "node", "gateway", "stack", "cloud",
  "without downtime", "without interruption", "without service interruption", "with no downtime", "with zero downtime", "zero downtime", "without impacting service", "without dropping sessions", "in a rolling fashion", "gracefully", "safely", "no downtime",
@@ -255,9 +288,15 @@ pub(crate) const STOPS: &[&str] = &[
  "requested", "size", "density", "device density", "connection density", "per replica", "per pod", "per instance", "for each replica", "each replica", "each pod", "every pod", "request", "requests", "request for", "do", "does", "perform", "then the", "next", "second nature",
  "customer", "tenant", "enterprise", "operator", "campus", "plane", "signalling", "signaling", "data", "packet", "pdu", "use", "uses", "used", "work", "works", "go", "come", "take", "takes", "exceed", "exceeds", "reaches", "hits", "high", "low",
  "than", "between the", "compliant", "aware", "enabled", "capable", "ready", "based on", "according to", "strict", "tight", "stringent", "very", "also the", "too much", "yes", "ok", "okay",
- "old", "legacy", "instead", "able", "somebody", "someone", "anyone", "fyi", "btw", "pls", "plz", "urgent", "maintenance window", "maintenance", "window", "night", "at night", "overnight", "weekend", "the weekend", "at all times", "all times", "always", "one at a time", "one pod at a time", "one by one", "at the same time", "at once", "at a time", "for now", "from now on", "too few", "too many", "no longer used", "access", "access to", "per slice", "per network slice", "class", "qos class", "bearer", "default bearer", "flow", "flows", "qos flow", "tomorrow", "morning", "evening", "week", "month", "soon", "later", "finally", "afterwards", "first", "second", "third", "just like", "once", "since", "seeing", "see", "having trouble", "issue", "issues", "problem", "problems", "note", "please note", "keeps", "keep it", "carry", "carries", "handles", "able to", "make sure that", "ensure that", "somewhere", "everywhere", "overloaded", "busy", "healthy", "again please", "would you", "could you", "can you", "on the call", "as discussed", "as agreed", "per our discussion", "as per", "kind of", "sort of", "quick", "brand new", "dedicated to", "primary", "main", "central", "regional", "national", "another one", "extra care", "order to", "side by side", "scenario", "use case", "use cases", "application", "applications", "solution", "platform", "infrastructure", "system", "systems", "production ready", "carrier grade", "telco grade", "support for", "accordance", "attribute", "attributes", "parameter", "parameters", "isolation level", "coverage", "sla of", "an sla of", "sla target", "guarantee of", "intent", "expectation", "expectations", "objective", "objectives", "goal", "goals", "context", "managed", "managed element", "don't worry", "running at", "pool", "group", "fleet", "farm",
+ "old", "legacy", "instead", "able", "somebody", "someone", "anyone", "fyi", "btw", "pls", "plz", "urgent", "maintenance window", "maintenance", "window", "night", "at night", "overnight", "weekend", "the weekend", "at all times", "all times", "always", "one at a time", "one pod at a time", "one by one", "at the same time", "at once", "at a time", "for now", "from now on", "too few", "too many", "no longer used", "access", "access to", "per slice", "per network slice", "class", "qos class", "bearer", "default bearer", "flow", "flows", "qos flow", "tomorrow", "morning", "evening", "week", "month", "soon", "later", "finally", "afterwards", "first", "second", "third", "just like", "once", "since", "seeing", "see", "having trouble", "issue", "issues", "problem", "problems", "note", "please note", "keeps", "keep it", "carry", "carries", "handles", "able to", "somewhere", "everywhere", "overloaded", "busy", "healthy", "again please", "would you", "could you", "can you", "on the call", "as discussed", "as agreed", "per our discussion", "as per", "kind of", "sort of", "quick", "brand new", "dedicated to", "primary", "main", "central", "regional", "national", "another one", "extra care", "order to", "side by side", "scenario", "use case", "use cases", "application", "applications", "solution", "platform", "infrastructure", "system", "systems", "production ready", "carrier grade", "telco grade", "support for", "accordance", "attribute", "attributes", "parameter", "parameters", "isolation level", "coverage", "sla of", "an sla of", "sla target", "guarantee of", "intent", "expectation", "expectations", "objective", "objectives", "goal", "goals", "context", "managed", "managed element", "don't worry", "running at", "pool", "group", "fleet", "farm",
     "radio", "radio service", "radio access",
-    "one after the other", "one after another", "nothing more", "nothing else", "nobody else", "dear", "dear all", "thx", "we'd", "we'll", "we've", "kind regards", "best regards", "regards", "cheers", "many thanks", "colleagues", "good morning", "good afternoon", "all three", "all four", "the two of them", "the three of them", "vonr", "volte", "lte", "gst", "nest", "gst attributes", "sms", "nas", "ptp", "wi fi", "wifi", "noc", "untrusted", "call control", "until", "further notice", "everyone", "anybody", "belong", "belongs", "belonging", "goes", "stays", "stay", "gets", "joined", "security", "placement", "weight", "firewall", "traffic rule", "mandatory", "unchanged", "the rest", "rest", "stays blocked", "blocked", "deadline", "business", "public safety", "mission", "project", "phase", "as well", "any more", "anymore", "no longer", "hesitate", "written",
-       "that one", "this one", "the one", "which one", "day one", "from day one", "phase one", "phase two", "core engineering", "core operations", "core team", "core ops", "core planning", "packet core operations", "packet core team", "packet core engineering", "core network operations", "core network planning", "core network team", "ran team", "ran operations", "ran planning", "network operations", "action", "form", "requester", "requestor", "scope", "title", "subject", "description", "summary", "reason", "owner", "remarks", "remark", "comment", "comments", "status", "starting", "possible", "away", "image", "kick off", "2g", "3g", "4g", "placed", "hosted", "kpi", "kpis", "quick one", "serviceprofile", "sliceprofile", "service profile", "slice profile", "think", "i think", "we think", "believe", "after the other", "after another", "at the moment", "at present", "presently", "different", "distinct", "however", "therefore", "thus", "hence", "although", "though", "otherwise", "even", "yet", "permitted", "is permitted", "be permitted", "is to be permitted", "allowed", "is allowed", "be allowed", "is to be allowed",
-    "installed", "updated", "upgraded", "restarted", "moved", "live", "hangs", "clock", "rest of",
+    "one after the other", "one after another", "nothing more", "nothing else", "nobody else", "dear", "dear all", "thx", "we'd", "we'll", "we've", "kind regards", "best regards", "regards", "cheers", "many thanks", "colleagues", "good morning", "good afternoon", "all three", "all four", "the two of them", "the three of them", "vonr", "volte", "lte", "gst", "nest", "gst attributes", "sms", "nas", "ptp", "wi fi", "wifi", "noc", "untrusted", "call control", "until", "further notice", "everyone", "anybody", "belong", "belongs", "belonging", "goes", "stays", "stay", "gets", "security", "placement", "weight", "firewall", "traffic rule", "mandatory", "unchanged", "the rest", "rest", "stays blocked", "blocked", "deadline", "business", "public safety", "mission", "project", "phase", "as well", "any more", "anymore", "no longer", "hesitate", "written",
+       "that one", "this one", "the one", "which one", "day one", "from day one", "phase one", "phase two", "core engineering", "core operations", "core team", "core ops", "core planning", "packet core operations", "packet core team", "packet core engineering", "core network operations", "core network planning", "core network team", "ran team", "ran operations", "ran planning", "network operations", "action", "form", "requester", "requestor", "scope", "title", "subject", "description", "summary", "reason", "owner", "remarks", "remark", "comment", "comments", "status", "starting", "possible", "away", "image", "kick off", "2g", "3g", "4g", "kpi", "kpis", "quick one", "serviceprofile", "sliceprofile", "service profile", "slice profile", "think", "i think", "we think", "believe", "after the other", "after another", "at the moment", "at present", "presently", "different", "distinct", "however", "therefore", "thus", "hence", "although", "though", "otherwise", "even", "yet", "permitted", "is permitted", "be permitted", "is to be permitted", "allowed", "is allowed", "be allowed", "is to be allowed",
+    "live", "hangs", "clock", "rest of",
+    "quantity", "qty", "amount", "other", "others", "remain", "remains", "what", "everything", "anything", "wanted", "reps", "newly", "hereby", "thereafter", "hereafter", "thereof", "whereas", "in advance", "thanks in advance", "many thanks in advance", "in parallel", "in general", "in addition", "in particular", "in line with", "in case", "in use", "in operation", "in service", "in accordance with", "in terms of", "in short", "in fact", "in future", "in the future", "in scope", "in question", "in the meantime", "in progress", "in that order", "in this order", "in the same order", "on demand", "on request", "on time", "on top", "on top of that", "on site", "on premises", "on prem", "by means of", "by way of", "at hand", "at the latest", "at last", "in person", "as follows", "as stated", "as described", "as specified", "as tabulated", "as listed", "as required by", "as mentioned", "as shown", "described", "specified", "stated", "listed", "mentioned", "data centre", "data centres", "datacentre", "data centers", "gsma", "etsi", "itu", "ietf", "o ran alliance", "tmf", "pfcp", "ngap", "gtp", "gtp u", "sctp", "rrc", "pdcp", "http2", "sip", "diameter", "oom", "ar", "vr", "xr", "agv", "agvs", "cctv", "hd", "uhd", "mes", "plc", "plcs", "poc", "ask", "asks", "asking", "asked", "bidder", "bidders", "vendor", "vendors", "supplier", "contractor", "prior", "prior to", "onwards", "by name", "intended", "meant for", "attributable", "contributed", "caused by", "type of", "of type", "mfg", "br", "rgds", "ta", "ty", "tia", "sir", "madam", "folks", "guys", "all of them", "the lot", "mate", "tks", "merci", "danke", "worker", "workers", "host", "server", "servers", "machine", "box",
+    "i'd", "i'm", "i'll", "i've", "we're", "they're", "they'd", "it'd", "it'll", "you'd", "you'll", "you're", "newest", "would be", "go for", "instead please",
+    "exists", "exist", "cover", "covers", "effected", "executed", "carried out", "performed", "conducted", "undertaken", "fulfilled", "completed", "finished", "missing", "nobody", "no one", "whose", "procedure", "hardware", "protection", "graceful", "comprises", "part", "parts", "bits", "comparable",
+    "api", "apis", "both halves of", "both halves", "halves of", "the fly", "third party", "third parties", "sitting", "sits", "sit", "stays put", "calls", "bring it up", "set that up", "from now", "from today", "going forward", "right now",
+    "in mind", "done", "has done its job", "on top of what is running", "on top of what is there", "on top of what runs", "in addition to what is running", "besides what is running", "gives", "style", "hybrid style", "need to know", "broadcaster", "life",
+    "ims people", "ims folks", "ims guys", "ims department", "ims colleagues", "ims engineers", "ims group", "core people", "core folks", "core guys", "core department", "core colleagues", "core engineers", "core group", "ran people", "ran folks", "ran guys", "ran department", "ran colleagues", "ran engineers", "ran group", "epc people", "epc folks", "epc guys", "epc department", "epc colleagues", "epc engineers", "epc group", "o ran people", "o ran folks", "o ran guys", "o ran department", "o ran colleagues", "o ran engineers", "o ran group", "packet core people", "packet core folks", "packet core guys", "packet core department", "packet core colleagues", "packet core engineers", "packet core group", "ims team", "epc team", "ims operations",
 ];

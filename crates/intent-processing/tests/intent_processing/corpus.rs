@@ -1,45 +1,38 @@
-//! The parser against three corpora of labelled intents: `tests/corpus`, which its rules were written with,
-//! `tests/corpus-unseen`, which somebody else wrote and the author of the rules did not read until its misses were looked
-//! at, and `tests/corpus-blind`, written later in the same way.
+//! The parser against three corpora of labelled intents: `tests/corpus`, which its rules were written with, most of it by
+//! people who had not seen the parser; `tests/corpus-unseen`, which the author of the rules did not read until its misses
+//! were looked at; and `tests/corpus-blind`, of which the misses at even places were looked at and those at odd places
+//! never, only their table.
 //!
-//! Measured on the 323 unseen intents, right of asked:
+//! What text gets that nobody tuned the rules for, right of asked:
 //!
-//! | category           | before the rules were deepened | after, never seen | after looking at the misses |
-//! |--------------------|-----------|-----------|-----------|
-//! | abstains           |  48 of  50 |  48 of  50 |  49 of  50 |
-//! | action             | 238 of 261 | 243 of 261 | 255 of 261 |
-//! | answers            | 172 of 273 | 195 of 273 | 250 of 273 |
-//! | functions          | 203 of 229 | 204 of 229 | 213 of 229 |
-//! | numbers with units | 228 of 244 | 229 of 244 | 240 of 244 |
-//! | other              |  80 of  96 |  84 of  96 |  93 of  96 |
-//! | placement          | 107 of 109 | 108 of 109 | 108 of 109 |
-//! | slice identity     |  74 of  87 |  74 of  87 |  87 of  87 |
-//! | slice kind         |  72 of  72 |  72 of  72 |  72 of  72 |
-//! | all labels         | 86.0 %     | 88.5 %     | 96.2 %     |
+//! | category           | unseen    | blind half, first | its rules deepened with the other half | and with 450 intents in three voices |
+//! |--------------------|-----------|-----------|-----------|-----------|
+//! | abstains           |  48 of  50 |  19 of  22 |  19 of  22 |  19 of  22 |
+//! | action             | 243 of 261 | 114 of 121 | 116 of 121 | 118 of 121 |
+//! | answers            | 195 of 273 | 111 of 138 | 118 of 138 | 122 of 138 |
+//! | functions          | 204 of 229 |  92 of 102 |  94 of 102 |  96 of 102 |
+//! | numbers with units | 229 of 244 |  93 of 101 |  93 of 101 |  96 of 101 |
+//! | other              |  84 of  96 |  33 of  40 |  34 of  40 |  34 of  40 |
+//! | placement          | 108 of 109 |  65 of  66 |  65 of  66 |  65 of  66 |
+//! | slice identity     |  74 of  87 |  28 of  29 |  28 of  29 |  29 of  29 |
+//! | slice kind         |  72 of  72 |  23 of  24 |  23 of  24 |  24 of  24 |
+//! | all labels         | 88.5 %     | 89.9 %     | 91.8 %     | 93.8 %     |
 //!
-//! The middle column is the honest one: it is what text nobody tuned for gets. The last column is no measure of text never
-//! seen any more. All 13 misses of the slice identity were slice differentiators in capital letters, which the scorer
-//! compares as numbers since.
+//! The 450 intents (`mails-*`, `specifications-*` and `spoken-*` of `tests/corpus`), 150 in each voice, before any rule was
+//! written for them, and what the last voice got when the rules knew the first two only:
 //!
-//! Measured on the 320 intents of `tests/corpus-blind`, before anybody had read one of its misses; and then by halves, the
-//! intents at even places, whose misses were read and whose rules were deepened, and those at odd places, of which only
-//! the table is ever looked at:
+//! | category           | mails     | specifications | spoken    | spoken, with rules for the others | all three, with their rules |
+//! |--------------------|-----------|-----------|-----------|-----------|-----------|
+//! | abstains           |  24 of  25 |  22 of  25 |  24 of  30 |  27 of  30 |  80 of  80 |
+//! | action             | 107 of 125 | 101 of 125 |  85 of 120 |  94 of 120 | 367 of 370 |
+//! | functions          |  77 of  98 |  76 of  95 |  74 of  88 |  76 of  88 | 277 of 281 |
+//! | numbers with units |  69 of  75 |  66 of  68 |  39 of  51 |  40 of  51 | 194 of 194 |
+//! | slice kind         |  20 of  20 |  26 of  27 |  22 of  28 |  22 of  28 |  75 of  75 |
+//! | all labels         | 82.7 %     | 79.1 %     | 73.0 %     | 78.7 %     | 99.0 %     |
 //!
-//! | category           | all, never seen | read half, before | read half, after | blind half, before | blind half, after |
-//! |--------------------|------------|------------|------------|------------|------------|
-//! | abstains           |  41 of  45 |  22 of  23 |  23 of  23 |  19 of  22 |  19 of  22 |
-//! | action             | 226 of 245 | 112 of 124 | 124 of 124 | 114 of 121 | 116 of 121 |
-//! | answers            | 223 of 275 | 112 of 137 | 136 of 137 | 111 of 138 | 118 of 138 |
-//! | functions          | 182 of 202 |  90 of 100 | 100 of 100 |  92 of 102 |  94 of 102 |
-//! | numbers with units | 190 of 203 |  97 of 102 | 102 of 102 |  93 of 101 |  93 of 101 |
-//! | other              |  60 of  77 |  27 of  37 |  37 of  37 |  33 of  40 |  34 of  40 |
-//! | placement          | 110 of 111 |  45 of  45 |  45 of  45 |  65 of  66 |  65 of  66 |
-//! | slice identity     |  62 of  63 |  34 of  34 |  34 of  34 |  28 of  29 |  28 of  29 |
-//! | slice kind         |  48 of  49 |  25 of  25 |  25 of  25 |  23 of  24 |  23 of  24 |
-//! | all labels         | 89.9 %     | 90.0 %     | 99.8 %     | 89.9 %     | 91.8 %     |
-//!
-//! So a text of a kind that nobody thought of is understood in nine of ten labels, and rules that are deepened with one
-//! half of an author's texts carry over to the other half by two points only. The goals of 97 % and 98 % are not reached.
+//! The goals on text never seen are 97 % of numbers and slice kinds and 98 % of functions and actions; of the blind half
+//! only that of the slice kinds is reached. A voice that nobody thought of costs more than a text that nobody thought of:
+//! a speaker's idioms are not learned from a writer's.
 
 use std::path::Path;
 
@@ -69,16 +62,16 @@ fn reach(scores: &Scores, goals: &[(&str, f64)], wrong: &str) {
 
 #[test]
 fn the_corpus_is_understood() {
-    let scores = scored("tests/corpus", 490);
+    let scores = scored("tests/corpus", 1070);
     println!("{}", scores.wrong);
     let goals = [
-        ("numbers with units", 0.97),
-        ("slice kind", 0.97),
-        ("functions", 0.98),
-        ("action", 0.98),
-        ("placement", 0.97),
-        ("abstains", 0.97),
-        ("answers", 0.97),
+        ("numbers with units", 0.99),
+        ("slice kind", 1.0),
+        ("functions", 0.99),
+        ("action", 0.99),
+        ("placement", 0.99),
+        ("abstains", 1.0),
+        ("answers", 0.98),
     ];
     reach(&scores, &goals, &scores.wrong);
 }
@@ -90,14 +83,14 @@ fn texts_never_seen_are_understood() {
         println!("{}", scores.wrong);
     }
     let reached = [
-        ("numbers with units", 0.98),
+        ("numbers with units", 0.99),
         ("slice kind", 1.0),
-        ("functions", 0.975),
-        ("action", 0.98),
+        ("functions", 0.99),
+        ("action", 0.99),
         ("placement", 0.99),
         ("slice identity", 1.0),
         ("abstains", 1.0),
-        ("answers", 0.97),
+        ("answers", 0.98),
     ];
     let hint = "set NEPHORAN_SHOW_UNSEEN to print what was missed";
     reach(&scores, &reached, hint);
@@ -135,12 +128,12 @@ fn texts_of_which_half_was_never_read_are_understood() {
     ];
     reach(&read, &goals, hint);
     let reached = [
-        ("numbers with units", 0.92),
-        ("slice kind", 0.95),
-        ("functions", 0.92),
-        ("action", 0.95),
+        ("numbers with units", 0.95),
+        ("slice kind", 1.0),
+        ("functions", 0.94),
+        ("action", 0.97),
         ("abstains", 0.86),
-        ("answers", 0.85),
+        ("answers", 0.88),
     ];
     reach(
         &blind,

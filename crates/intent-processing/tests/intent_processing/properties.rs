@@ -177,7 +177,8 @@ fn says_a_number(text: &str) -> bool {
     const NUMBER_WORDS: &[&str] = &[
         "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
         "twelve", "teen", "twent", "thirt", "fort", "fift", "sixt", "hundred", "million",
-        "thousand", "pair", "couple", "single", "dozen", "trio", "zero", "half",
+        "thousand", "pair", "couple", "single", "dozen", "trio", "zero", "half", "quarter",
+        "twice", "fold",
     ];
     let lower = text.to_lowercase();
     lower.contains(|c: char| c.is_numeric()) || NUMBER_WORDS.iter().any(|word| lower.contains(word))

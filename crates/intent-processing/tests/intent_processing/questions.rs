@@ -182,3 +182,125 @@ fn a_correction_takes_the_first_value_back() {
         assert_eq!(functions[0].replicas, Some(5), "{text}");
     }
 }
+
+#[test]
+fn what_only_points_elsewhere_is_asked_about() {
+    asks("Do the same for the SMF", "An intent stands alone");
+    asks("Deploy the same AMF as in Berlin", "An intent stands alone");
+    let model = understand(
+        "Scale the AMF to 5 and do the same for the SMF",
+        &IntentHints::default(),
+    )
+    .model;
+    assert_eq!(model.network_functions[1].replicas, Some(5));
+}
+
+#[test]
+fn verbs_that_undo_each_other_are_asked_about() {
+    asks("Increase and decrease the AMF by 2", "undo each other");
+}
+
+#[test]
+fn several_places_are_asked_about() {
+    asks("Deploy the UPF in cluster a and cluster b", "which cluster");
+    asks("Deploy the UPF in clusters rom-1 and mil-2", "several");
+    asks(
+        "Deploy the AMF in cluster a1 and the SMF in cluster b1",
+        "which cluster",
+    );
+}
+
+#[test]
+fn doubt_is_asked_about() {
+    asks("Deploy the AMF and maybe the SMF", "leaves open");
+    asks("If the budget is granted we would deploy 3 SMFs", "depends");
+    asks("Put the AMF somewhere near Munich", "Munich");
+}
+
+#[test]
+fn an_amount_that_is_no_number_is_asked_about() {
+    asks("Remove every second UPF", "how many");
+    asks("Deploy one UPF per AMF", "ratio");
+    asks(
+        "Deploy the UPF, number of instances to be defined",
+        "how many",
+    );
+    asks("SMF: HPA 2..8, CPU 60", "cores or the utilisation");
+}
+
+#[test]
+fn what_is_told_orders_nothing() {
+    for text in [
+        "Thanks for deploying the AMF so quickly",
+        "We deployed the UPF yesterday",
+        "The team is happy with the 3 AMF replicas",
+        "No scaling of the UPF shall take place",
+        "Alarm: AMF CPU 95 %",
+    ] {
+        assert!(
+            !questions(text, &IntentHints::default()).is_empty(),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn an_unknown_verb_beside_a_known_one_is_asked_about() {
+    asks("Deploy the AMF and polish it", "polish");
+    asks("The AMF shall be polished", "not a verb");
+}
+
+#[test]
+fn a_verb_orders_the_same_in_every_form() {
+    for text in [
+        "Tear the UPF down",
+        "The UPF shall be torn down",
+        "We want the UPF removed",
+        "Decommissioning of the UPF is requested",
+        "We no longer need the UPF",
+        "The UPF can go",
+    ] {
+        let understanding = understand(text, &IntentHints::default());
+        assert!(clarification(&understanding).is_none(), "{text}");
+        assert_eq!(understanding.model.action, Action::Remove, "{text}");
+    }
+    for text in [
+        "Two instances shall be added to the SCP",
+        "Two further instances of the SCP shall be added",
+        "SCP +2",
+        "The SCP is to be extended by two instances",
+    ] {
+        let model = understand(text, &IntentHints::default()).model;
+        assert_eq!(
+            (model.action, model.network_functions[0].scale_by),
+            (Action::Scale, Some(2)),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn the_number_there_is_and_the_one_not_meant_are_left_out() {
+    for text in [
+        "Scale the LMF: 5 today, 2 wanted",
+        "Scale the LMF to two, not to six, replicas",
+        "LMF: 5 -> 2",
+        "Not 5 but 2 replicas is what the LMF should be scaled to",
+    ] {
+        let understanding = understand(text, &IntentHints::default());
+        assert!(clarification(&understanding).is_none(), "{text}");
+        let functions = &understanding.model.network_functions;
+        assert_eq!(functions[0].replicas, Some(2), "{text}");
+    }
+}
+
+#[test]
+fn functions_of_a_rule_or_a_condition_are_not_deployed() {
+    for text in [
+        "Deploy the UPF; only the SMF may reach it on N4",
+        "Deploy the UPF when the SMF is ready",
+    ] {
+        let model = understand(text, &IntentHints::default()).model;
+        assert_eq!(model.network_functions.len(), 1, "{text}");
+    }
+}

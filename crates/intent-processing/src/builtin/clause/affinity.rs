@@ -26,7 +26,8 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         .group
         .iter()
         .all(|index| parser.draft.functions[*index].from_set);
-    if functions.is_empty() {
+    let nearby = ADDS.contains(&words.to_lowercase().as_str());
+    if functions.is_empty() || (nearby && functions.len() < 2) {
         parser.draft.ask(
             &words,
             format!("which functions does \"{words}\" speak of?"),
@@ -48,13 +49,13 @@ fn kind(parser: &Parser<'_>, at: usize) -> Option<AffinityKind> {
         Term::Apart => Some(AffinityKind::Apart),
         // "keep AMF and UDM together"
         Term::Link(Link::With)
-            if parser.lower(at) == "together" && parser.group.len() > 1 && !function_behind() =>
+            if parser.word(at) == "together" && parser.group.len() > 1 && !function_behind() =>
         {
             Some(AffinityKind::Together)
         }
         // "the UPF near the O-DU"
         Term::Link(Link::For)
-            if parser.lower(at) == "near" && !parser.group.is_empty() && function_behind() =>
+            if parser.word(at) == "near" && !parser.group.is_empty() && function_behind() =>
         {
             Some(AffinityKind::Together)
         }
@@ -77,7 +78,7 @@ fn concerned(parser: &Parser<'_>, at: usize) -> Vec<NetworkFunctionType> {
     let (behind, _) = parser.function_list(list);
     let before = parser.named_last();
     let words = parser.lower(at);
-    if ADDS.contains(&words.as_str()) || words.ends_with(" as") || parser.lower(at + 1) == "as" {
+    if ADDS.contains(&words.as_str()) || words.ends_with(" as") || parser.word(at + 1) == "as" {
         let new = |function: &NetworkFunctionType| !before.contains(function);
         return before
             .iter()

@@ -76,7 +76,12 @@ fn skip_utilisation(parser: &Parser<'_>, at: usize) -> usize {
 pub(super) fn bounds(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if let Some((lower, upper, next)) = two_bounds(parser, at) {
         let (end, about_replicas) = end_at_replicas(parser, next);
-        if !(about_replicas || parser.verb() == Some(Verb::Autoscale)) {
+        // "between 3 and 8 UPF instances"
+        let function = parser.skip_stops(next);
+        let of_function = parser.named(function).is_some()
+            && (parser.noun(function + 1) == Some(Noun::Replica)
+                || parser.lower(function).ends_with('s'));
+        if !(about_replicas || of_function || parser.verb() == Some(Verb::Autoscale)) {
             return None;
         }
         set(parser, at..end, Some(lower), Some(upper));
@@ -109,6 +114,9 @@ pub(super) fn bounds(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     }
     // "2 replicas minimum"
     let number = number_of(parser, at)?;
+    if let Some(end) = or_more(parser, at, number) {
+        return Some(end);
+    }
     let (next, replicas_behind) = end_at_replicas(parser, at + 1);
     let next = parser.skip_stops(next);
     let about_replicas = replicas_behind
@@ -134,11 +142,50 @@ pub(super) fn bounds(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     }
 }
 
+/// "3 or more replicas", "5 AMFs or fewer".
+fn or_more(parser: &mut Parser<'_>, at: usize, number: Decimal) -> Option<usize> {
+    let counted =
+        |index: usize| parser.noun(index) == Some(Noun::Replica) || parser.named(index).is_some();
+    let open = if parser.link(at + 1) == Some(Link::Or) {
+        at + 1
+    } else if counted(at + 1) && parser.link(at + 2) == Some(Link::Or) {
+        at + 2
+    } else {
+        return None;
+    };
+    let (lower, upper) = match parser.link(open + 1)? {
+        Link::More => (Some(number), None),
+        Link::Fewer => (None, Some(number)),
+        _ => return None,
+    };
+    if open == at + 1 {
+        counted(parser.skip_stops(open + 2)).then_some(())?;
+        set(parser, at..open + 2, lower, upper);
+        return Some(open + 2);
+    }
+    parser.taken[open] = true;
+    parser.lexemes[open + 1].kind = Kind::Term(Term::Stop);
+    set(parser, at..at + 1, lower, upper);
+    Some(at + 1)
+}
+
 /// "the maximum for the AMF autoscaler to 10": the word for the bound stands apart from its number.
 fn bound_apart(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let number_at = parser.skip_stops(at + 1);
     let number = number_of(parser, number_at)?;
     let (end, _) = end_at_replicas(parser, number_at + 1);
+    let capped = parser.verb() == Some(Verb::Autoscale)
+        && parser.draft.verbs.iter().any(|used| {
+            matches!(
+                used.words.to_lowercase().as_str(),
+                "limit" | "cap" | "restrict"
+            )
+        });
+    if capped {
+        // "limit the autoscaler to 7 replicas"
+        set(parser, at..end, None, Some(number));
+        return Some(end);
+    }
     let open = open_bound(parser, at)?;
     let counts_other = parser.noun(end).is_some() || parser.named(end).is_some();
     if counts_other {
@@ -193,7 +240,8 @@ fn one_bound(
     let function = parser.skip_stops(next);
     let of_function = parser.named(function).is_some()
         && (parser.noun(function + 1) == Some(Noun::Replica)
-            || parser.lower(function).ends_with('s'));
+            || parser.lower(function).ends_with('s')
+            || number == Decimal::new(1, 0));
     let free_standing = match parser.kind(next) {
         None | Some(Kind::Symbol(_) | Kind::Place(..)) => true,
         Some(Kind::Term(term)) => matches!(term, Term::Link(_)) || opens_share(parser, next),
@@ -204,7 +252,7 @@ fn one_bound(
             parser.link(parser.skip_stops(next + 1)),
             Some(Link::Maximum | Link::Minimum)
         )
-        || matches!(parser.link(next), Some(Link::Maximum));
+        || matches!(parser.link(next), Some(Link::Maximum | Link::AtMost));
     // "never scale the UPF below 3"
     let scales = parser.verb() == Some(Verb::Scale) && matches!(link, Link::AtLeast | Link::AtMost);
     let autoscales = parser.verb() == Some(Verb::Autoscale) || paired || scales;
@@ -237,7 +285,10 @@ fn two_bounds(parser: &Parser<'_>, at: usize) -> Option<(Decimal, Decimal, usize
     if let Kind::Range(lower, upper) = parser.kind(at)? {
         return Some((*lower, *upper, at + 1));
     }
-    let introduced = matches!(parser.link(at), Some(Link::Between | Link::From));
+    // "set the autoscaling bounds of the AMF to 2 and 12"
+    let autoscales = parser.verb() == Some(Verb::Autoscale);
+    let introduced = matches!(parser.link(at), Some(Link::Between | Link::From))
+        || (autoscales && parser.link(at) == Some(Link::To));
     let start = if introduced {
         parser.skip_stops(at + 1)
     } else {

@@ -22,8 +22,12 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             else {
                 return None;
             };
-            let counted = parser.named(number + 1).is_some() || parser.noun(number + 1).is_some();
-            if counted {
+            let assigned = parser.symbol(number - 1) == Some('=');
+            let counted = parser.named(number + 1).is_some()
+                || parser
+                    .noun(number + 1)
+                    .is_some_and(|noun| noun != Noun::SquareKilometre);
+            if counted && !assigned {
                 return None;
             }
             (*value, *noun, number + 1)
@@ -58,7 +62,7 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let noun = parser.before(at).map_or(0, |before| {
         before - usize::from(before > 0 && parser.symbol(before) == Some(':'))
     });
-    if parser.lower(noun) == "capacity" && !parser.taken[noun] {
+    if parser.word(noun) == "capacity" && !parser.taken[noun] {
         // "SMF capacity: 80,000 sessions"
         parser.take(noun..noun + 1, "capacity");
     }
@@ -113,11 +117,8 @@ pub(super) fn rate(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 fn per_second(parser: &Parser<'_>, at: usize) -> Option<usize> {
     let per = parser.symbol(at) == Some('/')
         || matches!(parser.link(at), Some(Link::Per | Link::Each))
-        || parser.lower(at) == "a";
-    let second = matches!(
-        parser.lower(at + 1).as_str(),
-        "s" | "sec" | "second" | "seconds"
-    );
+        || parser.word(at) == "a";
+    let second = matches!(parser.word(at + 1), "s" | "sec" | "second" | "seconds");
     (per && second).then_some(at + 2)
 }
 
@@ -128,20 +129,35 @@ fn ends(parser: &Parser<'_>, at: usize) -> bool {
 
 fn amount_first(parser: &Parser<'_>, at: usize, value: Decimal) -> Option<(Decimal, Noun, usize)> {
     // "baggage trackers, 45,000 of them"
-    if parser.lower(at + 1) == "of" && parser.lower(at + 2) == "them" {
-        let comma = at.checked_sub(1)?;
-        let counted = comma.checked_sub(usize::from(parser.symbol(comma) == Some(',')))?;
-        let noun = parser.noun(counted)?;
-        return matches!(
-            noun,
-            Noun::Subscribers | Noun::Sessions | Noun::Devices | Noun::Cells
-        )
-        .then_some((value, noun, at + 3));
+    if parser.word(at + 1) == "of" && parser.word(at + 2) == "them" {
+        // "our robots …; a slice for 200 of them"
+        let counted = (0..at).rev().find_map(|index| {
+            if parser.named(index).is_some() || parser.noun(index) == Some(Noun::Replica) {
+                return Some(None);
+            }
+            let noun = parser.noun(index)?;
+            matches!(
+                noun,
+                Noun::Subscribers | Noun::Sessions | Noun::Devices | Noun::Cells
+            )
+            .then_some(Some(noun))
+        });
+        return Some((value, counted??, at + 3));
     }
-    let noun = skip_more(parser, at + 1);
-    match parser.noun(noun)? {
+    let direct = skip_more(parser, at + 1);
+    // "25,000 battery-powered parking sensors"
+    let described = direct
+        + (direct..parser.lexemes.len())
+            .take(3)
+            .take_while(|index| parser.kind(*index) == Some(&Kind::Unknown))
+            .count();
+    // "ten thousand soil probes per square kilometre"
+    if described > direct && per_square_kilometre(parser, described).is_some() {
+        return Some((value, Noun::Devices, described));
+    }
+    match parser.noun(described)? {
         counted @ (Noun::Subscribers | Noun::Sessions | Noun::Devices | Noun::Cells) => {
-            Some((value, counted, noun + 1))
+            Some((value, counted, described + 1))
         }
         _ => None,
     }
@@ -168,9 +184,9 @@ fn per_square_kilometre(parser: &Parser<'_>, at: usize) -> Option<usize> {
     if parser.noun(unit) == Some(Noun::SquareKilometre) {
         return Some(unit + 1);
     }
-    let caret = parser.lower(unit) == "km"
+    let caret = parser.word(unit) == "km"
         && parser.symbol(unit + 1) == Some('^')
-        && parser.lower(unit + 2) == "2";
+        && parser.word(unit + 2) == "2";
     caret.then_some(unit + 3)
 }
 

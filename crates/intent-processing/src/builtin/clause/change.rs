@@ -80,7 +80,7 @@ impl Parser<'_> {
     pub(super) fn shrinks(&self, at: usize) -> bool {
         let down = self
             .before(at)
-            .is_some_and(|index| matches!(self.lower(index).as_str(), "down" | "in" | "back"));
+            .is_some_and(|index| matches!(self.word(index), "down" | "in" | "back"));
         down || matches!(self.verb(), Some(Verb::Shrink | Verb::Remove))
     }
 }

@@ -1,9 +1,10 @@
 //! Numbers of replicas: "3 AMF replicas", "AMF with 3 replicas", "AMF x3", "to 5", "by two", "3 replicas each".
 
 use super::Parser;
-use super::change::{meaning, signed};
+use super::change::meaning;
 use super::difference::{by, changes_resource, from, one_more, share_more};
 use super::replicas::replicas;
+use super::several::{in_turn, of_each, of_ordinal, per_function, vague};
 use crate::builtin::draft::{Change, Scaled};
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Term, Verb};
@@ -15,7 +16,7 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         Kind::Quantity(_, Unit::Percent) => share_more(parser, at),
         Kind::Term(Term::Link(Link::To | Link::DownTo | Link::UpTo)) => towards(parser, at),
         Kind::Term(Term::Link(Link::In))
-            if parser.lower(at) == "at" && parser.verb() == Some(Verb::Set) =>
+            if parser.word(at) == "at" && parser.verb() == Some(Verb::Set) =>
         {
             towards(parser, at)
         }
@@ -23,48 +24,10 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         Kind::Term(Term::Link(Link::By)) => by(parser, at),
         Kind::Term(Term::Link(Link::From)) => from(parser, at),
         Kind::Term(Term::Link(Link::Vague)) => vague(parser, at),
+        Kind::Term(Term::Link(Link::Per)) => per_function(parser, at),
         Kind::Term(Term::Noun(Noun::Replica)) => Some(replicas(parser, at)),
         _ => None,
     }
-}
-
-/// "AMF, SMF and UPF to 3, 4 and 5 replicas": as many numbers as functions, one for each in turn.
-pub(super) fn in_turn(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    let Kind::Number(_) = parser.kind(at)? else {
-        return None;
-    };
-    let mut places = vec![at];
-    let mut end = at + 1;
-    loop {
-        let mut next = end;
-        while matches!(parser.symbol(next), Some(',' | '/'))
-            || parser.link(next).is_some_and(Link::joins)
-        {
-            next += 1;
-        }
-        if next == end || !matches!(parser.kind(next), Some(Kind::Number(_))) {
-            break;
-        }
-        places.push(next);
-        end = next + 1;
-    }
-    let replica = parser.noun(end) == Some(Noun::Replica);
-    let group = parser.group.clone();
-    let counts_other = !replica && (parser.named(end).is_some() || parser.noun(end).is_some());
-    if places.len() < 2 || places.len() != group.len() || counts_other {
-        return None;
-    }
-    let end = end + usize::from(replica);
-    for (index, place) in group.into_iter().zip(places) {
-        let change = match parser.before(at).and_then(|before| parser.link(before)) {
-            Some(Link::By) => Change::By(signed(parser.replicas(place)?, parser.shrinks(at))),
-            _ => Change::Exactly(parser.replicas(place)?),
-        };
-        parser.change_each(&[index], change, false);
-    }
-    parser.take(at..end, "replicas of each in turn");
-    parser.group_open = false;
-    Some(end)
 }
 
 /// "3 AMF replicas", "two more UPFs", "3 replicas of AMF", "AMF x3", "AMF: 3".
@@ -87,6 +50,9 @@ fn counted(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         parser.change_group(change, &words);
         return Some(at + 1);
     }
+    if let Some(end) = of_each(parser, at).or_else(|| of_ordinal(parser, at)) {
+        return Some(end);
+    }
     let counts = parser.named(next).is_some() || parser.noun(next) == Some(Noun::Replica);
     if counts && comparison.is_some() && parser.draft.verbs.is_empty() {
         // "two extra UPF replicas are needed"
@@ -101,8 +67,8 @@ fn counted(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         return counted_replicas(parser, at, next, comparison);
     }
     // "UPFs at the edge, 4 of them"
-    let of_them = parser.lower(at + 1) == "of"
-        && matches!(parser.lower(at + 2).as_str(), "them" | "those" | "these");
+    let of_them =
+        parser.word(at + 1) == "of" && matches!(parser.word(at + 2), "them" | "those" | "these");
     if of_them && !parser.group.is_empty() {
         let change = parser.change(at, comparison)?;
         let words = parser.words(at..at + 3);
@@ -150,13 +116,20 @@ fn counted_replicas(
 
 /// "AMF x3", "AMF: 3", "AMF (3)", "2 more" behind a function.
 fn bare_count(parser: &mut Parser<'_>, at: usize, comparison: Option<Link>) -> Option<usize> {
-    let opened = |index: usize| matches!(parser.symbol(index), Some(':' | '=' | '('));
+    let opened = |index: usize| {
+        matches!(parser.symbol(index), Some(':' | '=' | '(' | '[' | '|'))
+            || parser.word(index) == "also"
+    };
     let before = at
         .checked_sub(1)
         .filter(|index| opened(*index))
         .unwrap_or(at)
         .checked_sub(1)?;
     let behind_function = parser.named(before).is_some()
+        || matches!(
+            parser.word(before),
+            "others" | "rest" | "latter" | "former" | "last"
+        )
         || parser.noun(before) == Some(Noun::Replica)
         || comparison.is_some();
     let said_of_known = said_of_known(parser, at);
@@ -173,16 +146,42 @@ fn bare_count(parser: &mut Parser<'_>, at: usize, comparison: Option<Link>) -> O
     {
         used.verb = Verb::Set;
     }
-    let change = parser.change(at, comparison)?;
+    let change = if comparison.is_none() && is_wished(parser, at) {
+        Change::Exactly(parser.replicas(at)?)
+    } else {
+        parser.change(at, comparison)?
+    };
     let words = parser.words(at..at + 1);
     parser.take(at..at + 1, meaning(change));
     parser.change_group(change, &words);
     Some(at + 1)
 }
 
-/// Whether the number at `at` stands behind a function and "=".
+/// "(it) must be 8", "the target comprises nine", "2 wanted".
+fn is_wished(parser: &Parser<'_>, at: usize) -> bool {
+    let behind = matches!(
+        parser.word(at + 1),
+        "wanted" | "desired" | "required" | "needed"
+    );
+    let before = at.checked_sub(1).is_some_and(|before| {
+        let auxiliary = before.checked_sub(1).is_some_and(|index| {
+            matches!(
+                parser.word(index),
+                "must" | "should" | "shall" | "to" | "will"
+            )
+        });
+        match parser.lower(before).as_str() {
+            "be" => auxiliary,
+            "comprises" | "comprise" | "becomes" => true,
+            _ => false,
+        }
+    });
+    behind || before
+}
+
+/// Whether the number at `at` stands behind a function and "=" or ":".
 fn assigned(parser: &Parser<'_>, at: usize) -> bool {
-    at >= 2 && parser.symbol(at - 1) == Some('=') && parser.named(at - 2).is_some()
+    at >= 2 && matches!(parser.symbol(at - 1), Some('=' | ':')) && parser.named(at - 2).is_some()
 }
 
 /// Whether a bare number in front of `at` is finished.
@@ -190,14 +189,18 @@ pub(super) fn closes(parser: &Parser<'_>, at: usize) -> bool {
     match parser.kind(at) {
         None
         | Some(
-            Kind::Symbol(',' | ';' | '.' | '!' | ')' | '/' | '+' | '&' | '-' | '–' | '—')
+            Kind::Symbol(
+                ',' | ';' | '.' | '!' | '(' | ')' | ']' | '/' | '+' | '&' | '-' | '–' | '—' | '|'
+                | '*' | '•' | '·',
+            )
+            | Kind::Place(..)
             | Kind::Term(Term::Stop),
         ) => true,
         Some(Kind::Term(Term::Link(link))) => {
             link.joins()
                 || matches!(
                     link,
-                    Link::In | Link::Each | Link::With | Link::For | Link::More
+                    Link::In | Link::Each | Link::With | Link::For | Link::More | Link::Fewer
                 )
         }
         _ => false,
@@ -208,11 +211,14 @@ pub(super) fn closes(parser: &Parser<'_>, at: usize) -> bool {
 pub(super) fn said_of_known(parser: &Parser<'_>, at: usize) -> bool {
     let verb = parser.before(at).and_then(|before| parser.term(before));
     let known = !parser.group.is_empty() || !parser.present.is_empty();
+    if known && is_wished(parser, at) {
+        return true;
+    }
     known
         && matches!(
             verb,
             Some(Term::Verb(
-                Verb::Need | Verb::Set | Verb::Add | Verb::Remove
+                Verb::Need | Verb::Set | Verb::Add | Verb::Remove | Verb::Deploy
             ))
         )
 }
@@ -299,35 +305,27 @@ fn sets_replicas(parser: &Parser<'_>, at: usize, after: usize) -> bool {
         _ => false,
     };
     let before = parser.before(at);
+    // "AMF: 2 -> 4", "AMF replicas 2 → 4"
+    let mut subject = before;
+    while let Some(passed) = subject.filter(|passed| {
+        matches!(parser.symbol(*passed), Some(':' | '|' | '='))
+            || parser.link(*passed) == Some(Link::InsteadOf)
+            || parser.noun(*passed) == Some(Noun::Replica)
+    }) {
+        subject = parser.before(passed);
+    }
     let scaling = match parser.verb() {
         Some(verb) => matches!(
             verb,
             Verb::Scale | Verb::Grow | Verb::Shrink | Verb::Set | Verb::Add
         ),
-        None => before.is_some_and(|before| parser.named(before).is_some()),
+        None => subject.is_some_and(|subject| parser.named(subject).is_some()),
     };
     // "its limit to 1" counts no replicas.
     let bounds = before.is_some_and(|before| {
         !parser.taken[before] && matches!(parser.link(before), Some(Link::Maximum | Link::Minimum))
     });
     scaling && !bounds && (ends || parser.named(after).is_some()) && !changes_resource(parser, at)
-}
-
-/// "several AMF replicas": a number that is none.
-fn vague(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    let mut next = parser.skip_stops(at + 1);
-    while parser.link(next) == Some(Link::More) {
-        next += 1;
-    }
-    let replica = parser.noun(next) == Some(Noun::Replica) || parser.named(next).is_some();
-    if replica {
-        let words = parser.words(at..next + 1);
-        parser.take(at..at + 1, "an amount");
-        parser
-            .draft
-            .ask(&words, format!("how many is \"{words}\"? Write a number"));
-    }
-    replica.then_some(at + 1)
 }
 
 pub(super) fn skip_introduction(parser: &Parser<'_>, at: usize) -> usize {

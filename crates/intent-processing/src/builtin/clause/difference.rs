@@ -47,10 +47,7 @@ pub(super) fn share_more(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 /// "one more replica", "another pod".
 pub(super) fn one_more(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let next = parser.skip_stops(at + 1);
-    let one = matches!(
-        parser.lower(next).as_str(),
-        "replica" | "instance" | "pod" | "copy"
-    );
+    let one = matches!(parser.word(next), "replica" | "instance" | "pod" | "copy");
     if closes(parser, at + 1) && said_of_known(parser, at) {
         let change = Change::By(signed(1, parser.shrinks(at)));
         let words = parser.words(at..at + 1);
@@ -82,7 +79,7 @@ pub(super) fn one_more(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let words = parser.words(at..next + 1);
     parser.take(at..next + 1, meaning(change));
     let behind = skip_introduction(parser, next + 1);
-    let of = matches!(parser.lower(next + 1).as_str(), "of" | "for" | "to");
+    let of = matches!(parser.word(next + 1), "of" | "for" | "to");
     if of && parser.named(behind).is_some() {
         parser.await_function(change, &words);
     } else {
@@ -95,7 +92,7 @@ pub(super) fn one_more(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 fn another(parser: &mut Parser<'_>, at: usize, function: usize) -> Option<usize> {
     let adds = matches!(
         parser.verb(),
-        None | Some(Verb::Add | Verb::Grow | Verb::Scale)
+        None | Some(Verb::Add | Verb::Grow | Verb::Scale | Verb::Need)
     );
     if !adds || parser.named(function).is_none() {
         return None;
@@ -104,8 +101,10 @@ fn another(parser: &mut Parser<'_>, at: usize, function: usize) -> Option<usize>
     let counted = parser
         .before(at)
         .is_some_and(|before| matches!(parser.kind(before), Some(Kind::Number(_))));
-    let several = parser.lower(function).ends_with('s');
-    if several && !counted && parser.lower(at) == "more" {
+    let several = parser.lower(function).ends_with('s')
+        || (parser.noun(function + 1) == Some(Noun::Replica)
+            && parser.lower(function + 1).ends_with('s'));
+    if several && !counted && parser.word(at) == "more" {
         parser.take(at..at + 1, "an amount");
         parser
             .draft
@@ -134,7 +133,7 @@ pub(super) fn by(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         next = parser.skip_stops(next + 1);
     }
     let shrinks = parser.shrinks(at);
-    if FRACTIONS.contains(&parser.lower(next + 1).as_str()) {
+    if FRACTIONS.contains(&parser.word(next + 1)) {
         let words = parser.words(at..next + 2);
         parser.take(at..next + 2, "a difference");
         parser.draft.ask(
@@ -174,7 +173,7 @@ pub(super) fn by(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 }
 
 /// Whether a difference at `at` is one of a goal or a resource: "cut the energy use of the DU by 20 %".
-fn changes_other(parser: &Parser<'_>, at: usize) -> bool {
+pub(super) fn changes_other(parser: &Parser<'_>, at: usize) -> bool {
     let of_goal = parser.draft.verbs.last().is_some_and(|used| {
         let goal = matches!(used.verb, Verb::Grow | Verb::Shrink | Verb::Optimize);
         used.other_object && (goal || !used.named_first) && used.scaled == Scaled::No
@@ -192,7 +191,7 @@ pub(super) fn changes_resource(parser: &Parser<'_>, at: usize) -> bool {
     };
     parser
         .open_before(at, resource)
-        .is_some_and(|open| parser.lower(open) != "capacity")
+        .is_some_and(|open| parser.word(open) != "capacity")
 }
 
 /// "from 3 to 5": the number before "to" only says what is there.
@@ -210,6 +209,11 @@ pub(super) fn from(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let words = parser.words(at..end);
+    // "the CPU limit of the UPF from 8 to 12 cores"
+    if changes_resource(parser, at) {
+        parser.take(at..end, "present amount");
+        return Some(end);
+    }
     parser.take(at..end, "present number");
     // "the UDR goes from 3 to 5": whatever the verb, it is there already.
     match parser.draft.verbs.last_mut() {

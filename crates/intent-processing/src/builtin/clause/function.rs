@@ -15,6 +15,13 @@ pub(super) struct Named {
     instance: Option<String>,
 }
 
+impl Named {
+    /// Whether a set of functions is named by one name.
+    pub(super) fn is_set(&self) -> bool {
+        self.set.is_some()
+    }
+}
+
 /// "AMF", "the SMF", "5G core", "upf-edge-1".
 pub(super) fn mention(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let named = parser.named(at)?;
@@ -28,6 +35,20 @@ pub(super) fn mention(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if let Some(set) = named.set.filter(|set| listed_behind(parser, at, *set)) {
         parser.take(at..next, format!("functions of the {}", set.name()));
         parser.define_set(set, &words);
+        return Some(next);
+    }
+    // "a 5G core; NSSF not needed"
+    let off = parser.skip_stops(at + 1);
+    if parser.link(off) == Some(Link::Off) && parser.is_of_set(&named.functions) {
+        parser.take(at..off + 1, "function left out");
+        parser.exclude(&named.functions);
+        return Some(off + 1);
+    }
+    if named.set.is_some_and(|set| only_describes(parser, at, set)) {
+        parser.take(at..next, "description");
+        parser.draft.assume(format!(
+            "\"{words}\" only describes the functions that are named"
+        ));
         return Some(next);
     }
     let label = match parser.kind(next) {
@@ -50,6 +71,14 @@ pub(super) fn mention(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     parser.take(at..next, meaning);
     parser.group_open &= !(named.set.is_none() && beside_set(parser, at));
     parser.group_open &= !apart_from_list(parser, at);
+    // "AF and O-eNB: AF 2 replicas, O-eNB 1": who is named again is named by himself.
+    let again = parser.group.len() > 1
+        && label.is_none()
+        && named
+            .functions
+            .iter()
+            .all(|function| parser.named_last().contains(function));
+    parser.group_open &= !again;
     if let Some(set) = named.set {
         let members: Vec<&str> = set.members().iter().map(|member| member.as_str()).collect();
         parser
@@ -103,8 +132,19 @@ fn apart_from_list(parser: &Parser<'_>, at: usize) -> bool {
     let single = parser.pending_claimed
         && at
             .checked_sub(1)
-            .is_some_and(|article| matches!(parser.lower(article).as_str(), "a" | "an"));
+            .is_some_and(|article| matches!(parser.word(article), "a" | "an"));
     ended || added || single
+}
+
+/// "EPC interworking needs MME and SGW-C": a set in front of another noun, where its members are named one by one.
+fn only_describes(parser: &Parser<'_>, at: usize, set: FunctionSet) -> bool {
+    let noun = parser.kind(at + 1) == Some(&Kind::Unknown)
+        && parser.lower(at + 1).chars().all(char::is_alphabetic);
+    let members = (at + 2..parser.lexemes.len())
+        .take_while(|index| !matches!(parser.symbol(*index), Some('.' | ';')))
+        .filter(|index| matches!(parser.term(*index), Some(Term::Function(function)) if set.members().contains(&function)))
+        .count();
+    noun && members > 1
 }
 
 /// Whether a list behind the name of a set says what it consists of: "5G core: AMF, SMF, UPF".
@@ -127,8 +167,8 @@ fn listed_behind(parser: &Parser<'_>, at: usize, set: FunctionSet) -> bool {
             })
             .count();
     let explained = parser.symbol(comma) == Some(',')
-        && (parser.lower(comma + 1) == "namely"
-            || (parser.lower(comma + 1) == "that" && parser.lower(comma + 2) == "is"));
+        && (parser.word(comma + 1) == "namely"
+            || (parser.word(comma + 1) == "that" && parser.word(comma + 2) == "is"));
     let next = if explained {
         comma + 1
     } else {
@@ -153,88 +193,6 @@ fn listed_behind(parser: &Parser<'_>, at: usize, set: FunctionSet) -> bool {
         && functions
             .iter()
             .any(|function| set.members().contains(function))
-}
-
-/// "the SMF or the PCF", "3 or 5": one of them is meant, and nothing says which.
-pub(super) fn alternative(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    if parser.link(at)? != Link::Or || parser.excluding || parser.speaks_of_reach {
-        return None;
-    }
-    let before = parser.before(at)?;
-    let next = parser.skip_stops(at + 1);
-    let number = |index: usize| matches!(parser.kind(index), Some(Kind::Number(_)));
-    let functions = parser.named(before).is_some() && parser.named(next).is_some();
-    let numbers = number(before) && number(next);
-    if !functions && !numbers {
-        return None;
-    }
-    let words = parser.words(before..next + 1);
-    parser.take(at..at + 1, "a choice");
-    parser.draft.ask(
-        &words,
-        format!("\"{words}\" leaves a choice: which one is meant?"),
-    );
-    Some(at + 1)
-}
-
-/// "without NSSF", "no UPF", "but do not deploy the AUSF": functions named from here on are left out.
-pub(super) fn exclusion(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    let link = parser.link(at)?;
-    let next = parser.skip_stops(at + 1);
-    match link {
-        // "the 5G core but the NSSF"
-        Link::But
-            if parser.named(next).is_some()
-                && parser.before(at).is_some_and(|before| {
-                    parser
-                        .named(before)
-                        .is_some_and(|named| named.set.is_some())
-                }) =>
-        {
-            parser.take(at..at + 1, "left out");
-            parser.excluding = true;
-            Some(at + 1)
-        }
-        Link::Without | Link::No | Link::Not if parser.named(next).is_some() => {
-            parser.take(at..at + 1, "left out");
-            parser.excluding = true;
-            Some(at + 1)
-        }
-        Link::Without | Link::No if parser.term(next) == Some(Term::Verb(Verb::Autoscale)) => {
-            let words = parser.words(at..next + 1);
-            parser.take(at..next + 1, "no autoscaling");
-            if parser.draft.verbs.is_empty() && parser.heads_clause(at) {
-                parser.imply_verb(Verb::Configure, &words);
-            }
-            parser
-                .draft
-                .assume(format!("\"{words}\": no bounds for autoscaling are set"));
-            Some(next + 1)
-        }
-        Link::Not
-            if matches!(
-                parser.term(next),
-                Some(Term::Verb(
-                    Verb::Deploy | Verb::Need | Verb::Add | Verb::Ensure | Verb::Configure
-                ))
-            ) && parser.named(parser.skip_stops(next + 1)).is_some() =>
-        {
-            parser.take(at..next + 1, "left out");
-            parser.excluding = true;
-            Some(next + 1)
-        }
-        Link::Not if matches!(parser.term(next), Some(Term::Verb(_) | Term::Multiply(_))) => {
-            parser.taken[at] = true;
-            parser.taken[next] = true;
-            let words = parser.words(at..next + 1);
-            parser.draft.ask(
-                &words,
-                format!("\"{words}\" says what must not happen; what should happen instead?"),
-            );
-            Some(next + 1)
-        }
-        _ => None,
-    }
 }
 
 impl Parser<'_> {
@@ -262,6 +220,16 @@ impl Parser<'_> {
         }
     }
 
+    /// Whether functions are named so far only by a set they belong to.
+    fn is_of_set(&self, functions: &[NetworkFunctionType]) -> bool {
+        functions.iter().all(|function| {
+            self.draft
+                .functions
+                .iter()
+                .any(|mention| mention.from_set && mention.request.function_type == *function)
+        })
+    }
+
     fn exclude(&mut self, functions: &[NetworkFunctionType]) {
         for function in functions {
             if !self.draft.excluded.contains(function) {
@@ -280,6 +248,7 @@ impl Parser<'_> {
             mention.from_set && set.members().contains(&mention.request.function_type)
         };
         self.draft.functions.retain(|mention| !member(mention));
+        self.sentence.clear();
         self.group.clear();
         self.group_open = false;
     }
@@ -298,7 +267,7 @@ impl Parser<'_> {
                 Some(Kind::Number(_) | Kind::Quantity(..) | Kind::Term(Term::Noun(Noun::Cpu)))
             )
         };
-        self.lower(at) == "cores" || at.checked_sub(1).is_some_and(counted)
+        self.word(at) == "cores" || at.checked_sub(1).is_some_and(counted)
     }
 
     /// The functions at and after `at` in one list, and the lexeme after the list.
@@ -336,7 +305,7 @@ impl Parser<'_> {
             || self.link(at).is_some_and(Link::joins)
             || matches!(self.symbol(at), Some(',' | '/' | '&'));
         // "everything but the NSSF of the 5G core"
-        let whole = self.lower(at) == "of"
+        let whole = self.word(at) == "of"
             && self
                 .named(self.skip_stops(at))
                 .is_some_and(|named| named.set.is_some());
@@ -369,6 +338,9 @@ impl Parser<'_> {
             if !self.group.contains(index) {
                 self.group.push(*index);
             }
+            if !self.sentence.contains(index) {
+                self.sentence.push(*index);
+            }
         }
         self.group_open = true;
         if let Some(used) = self.draft.verbs.last_mut() {
@@ -382,6 +354,25 @@ impl Parser<'_> {
             self.set_version(&indices, &version);
             self.version_claimed = true;
         }
+    }
+
+    /// The functions of this sentence that no number was said of.
+    pub(super) fn unnumbered(&self) -> Vec<usize> {
+        let named = if self.sentence.is_empty() {
+            &self.group
+        } else {
+            &self.sentence
+        };
+        let open = |index: &usize| {
+            let request = &self.draft.functions[*index].request;
+            (request.replicas, request.scale_by, request.scale_factor) == (None, None, None)
+        };
+        let open: Vec<usize> = named.iter().copied().filter(open).collect();
+        let by_name = |index: &usize| !self.draft.functions[*index].from_set;
+        if open.iter().any(by_name) {
+            return open.into_iter().filter(by_name).collect();
+        }
+        open
     }
 
     /// The functions named together last.
@@ -403,6 +394,7 @@ impl Parser<'_> {
         };
         if let Some(index) = self.draft.functions.iter().position(same) {
             self.draft.functions[index].from_set &= from_set;
+            self.draft.functions[index].from_rule = false;
             return index;
         }
         let request = FunctionRequest {
@@ -412,6 +404,7 @@ impl Parser<'_> {
         self.draft.functions.push(Mention {
             request,
             from_set,
+            from_rule: false,
             general: false,
         });
         self.draft.functions.len() - 1
@@ -493,6 +486,10 @@ impl Parser<'_> {
     }
 
     fn verb_scaled(&mut self, change: Change) {
+        // "UPF +3": only what is there can become more.
+        if self.draft.verbs.is_empty() && !matches!(change, Change::Exactly(_)) {
+            self.imply_verb(Verb::Scale, "");
+        }
         let how = match change {
             Change::Exactly(_) => Scaled::Absolutely,
             Change::By(_) | Change::Times(_) => Scaled::Relatively,

@@ -85,6 +85,23 @@ pub(crate) fn carries(term: Term) -> bool {
 
 fn question(parser: &mut Parser<'_>, at: usize, end: usize) {
     let words = parser.words(at..end);
+    // "set up N2 between the gNB and the AMF" is about the interface.
+    let object = parser.before(at).is_some_and(|before| {
+        matches!(
+            parser.term(before),
+            Some(Term::Verb(
+                Verb::Deploy | Verb::Need | Verb::Add | Verb::Remove
+            ))
+        )
+    });
+    if matches!(parser.term(at), Some(Term::Point(_))) && !object && !parser.speaks_of_permission()
+    {
+        parser.take(at..end, "reference point");
+        parser.draft.assume(format!(
+            "\"{words}\" is read as part of a description and changes nothing"
+        ));
+        return;
+    }
     let (question, blocking) = match &parser.lexemes[at].kind {
         Kind::Number(_)
         | Kind::Quantity(..)
@@ -94,6 +111,14 @@ fn question(parser: &mut Parser<'_>, at: usize, end: usize) {
             format!("what does the number \"{words}\" say, and of which function or target?"),
             true,
         ),
+        Kind::Unknown
+            if super::network_rule::numbered_point(parser, at) && parser.speaks_of_permission() =>
+        {
+            (
+                format!("what does \"{words}\" restrict? Name the functions"),
+                true,
+            )
+        }
         Kind::Unknown if expects_function(parser, at, end) => (
             format!(
                 "\"{words}\" is not a network function this product knows: which one is meant, e.g. AMF, SMF, UPF?"
@@ -125,13 +150,35 @@ fn question(parser: &mut Parser<'_>, at: usize, end: usize) {
             ),
             true,
         ),
-        Kind::Term(Term::Link(_)) => (
+        Kind::Term(Term::Link(_) | Term::Point(_)) => (
             format!("what does \"{words}\" restrict? Name the functions"),
             true,
         ),
         _ => (format!("what is \"{words}\" about?"), false),
     };
     parser.draft.note(&words, question, blocking);
+}
+
+impl Parser<'_> {
+    /// Whether a text says who may reach whom in any words.
+    fn speaks_of_permission(&self) -> bool {
+        self.speaks_of_reach
+            || self.tokens.iter().any(|token| {
+                matches!(
+                    token.norm.as_str(),
+                    "only"
+                        | "alone"
+                        | "access"
+                        | "peer"
+                        | "peers"
+                        | "restrict"
+                        | "restricted"
+                        | "permitted"
+                        | "allowed"
+                        | "firewall"
+                )
+            })
+    }
 }
 
 /// "10G", "1,5": a number with something behind it that is no unit here. "2nd" is none.
@@ -153,19 +200,43 @@ fn stands_for_verb(parser: &Parser<'_>, at: usize, end: usize) -> bool {
     let counted = matches!(parser.kind(object), Some(Kind::Number(_)))
         && parser.noun(object + 1) == Some(Noun::Replica);
     let named = object > end && parser.named(object).is_some();
-    let weak = parser
-        .draft
-        .verbs
-        .iter()
-        .all(|used| used.verb == Verb::Need && used.words.to_lowercase().starts_with("deploy"));
+    let weak = parser.draft.verbs.iter().all(|used| {
+        used.words.is_empty()
+            || (used.verb == Verb::Need && used.words.to_lowercase().starts_with("deploy"))
+    });
     let first = (0..at).all(|index| !matches!(parser.term(index), Some(Term::Verb(_))));
     let of_action = object > end
         && matches!(parser.term(object), Some(Term::Verb(_)))
         && matches!(
-            parser.lower(object - 1).as_str(),
+            parser.word(object - 1),
             "the" | "a" | "an" | "this" | "that" | "our"
         );
-    parser.heads_clause(at) && ((weak && (counted || named)) || (first && of_action))
+    // "deploy the AMF and polish it"
+    let ordered = object > end
+        && (named || (end..object).any(|index| matches!(parser.word(index), "it" | "them")));
+    // "the AMF shall be polished"
+    let passive = at
+        .checked_sub(1)
+        .is_some_and(|before| parser.word(before) == "be")
+        && parser.lower(end.max(1) - 1).ends_with("ed")
+        && weak;
+    // "stateless operation presupposes a UDSF": no order, where another clause has one.
+    let finite = end > at + 1
+        && parser.lower(end - 1).ends_with('s')
+        && parser
+            .draft
+            .verbs
+            .iter()
+            .any(|used| used.verb != Verb::Need);
+    // "…, we promised it"
+    let told = at.checked_sub(1).is_some_and(|before| {
+        matches!(
+            parser.word(before),
+            "we" | "they" | "i" | "it" | "that" | "which" | "who"
+        )
+    });
+    let heads = parser.heads_clause(at) && !finite && !told;
+    passive || (heads && (ordered || (weak && counted) || (first && of_action)))
 }
 
 /// Whether an unknown word stands where a function belongs: as the object of a verb, in a list of
@@ -188,6 +259,25 @@ fn expects_function(parser: &Parser<'_>, at: usize, end: usize) -> bool {
     let Some(mut before) = parser.before(at) else {
         return false;
     };
+    // "the UPF, it hangs"
+    let resumed = (before + 1..at).any(|index| {
+        matches!(
+            parser.word(index),
+            "it" | "they"
+                | "we"
+                | "this"
+                | "that"
+                | "there"
+                | "i"
+                | "you"
+                | "nobody"
+                | "who"
+                | "everyone"
+        )
+    });
+    if resumed {
+        return false;
+    }
     let listed = joint(before);
     while joint(before) || parser.is_stop(before) {
         let Some(earlier) = before.checked_sub(1) else {

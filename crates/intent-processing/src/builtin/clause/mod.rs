@@ -4,23 +4,32 @@
 //! the [`Draft`] and answers where to go on, or leaves them alone. The first rule that takes wins; what no
 //! rule takes is left to [`leftover`], which turns it into questions.
 
+mod access;
 mod affinity;
+mod anaphor;
 mod autoscaling;
 mod capacity;
 mod change;
+mod conclusion;
+mod context;
 mod count;
 mod difference;
+mod exclusion;
 mod function;
 mod leftover;
 mod multiply;
 mod network_rule;
 mod objective;
+mod passive;
 mod placement;
 mod purpose;
 mod qos;
 mod reference;
 mod replicas;
 mod resources;
+mod segment;
+mod sense;
+mod several;
 mod slice;
 mod statement;
 mod throughput;
@@ -44,7 +53,7 @@ use crate::understanding::Span;
 type Rule = fn(&mut Parser<'_>, usize) -> Option<usize>;
 
 /// The rules in the order they are asked; the more words a rule needs to see, the earlier it stands.
-const RULES: [Rule; 30] = [
+const RULES: [Rule; 34] = [
     reference::item,
     reference::ticket,
     reference::identified,
@@ -53,8 +62,12 @@ const RULES: [Rule; 30] = [
     reference::negative,
     reference::command,
     statement::pronoun,
-    function::exclusion,
-    function::alternative,
+    anaphor::same,
+    anaphor::hedge,
+    anaphor::of_two,
+    access::rule,
+    exclusion::rule,
+    exclusion::alternative,
     network_rule::rule,
     affinity::rule,
     autoscaling::utilisation,
@@ -67,7 +80,7 @@ const RULES: [Rule; 30] = [
     slice::rule,
     placement::rule,
     version::rule,
-    count::in_turn,
+    several::in_turn,
     count::rule,
     function::mention,
     multiply::rule,
@@ -96,6 +109,8 @@ pub(crate) struct Parser<'text> {
     pub(crate) draft: Draft,
     /// Whether any word says who may reach whom; without one no list of functions is read as a rule.
     speaks_of_reach: bool,
+    /// Whether any word speaks of access or of peers.
+    speaks_of_access: bool,
     /// Whether the whole text is in capitals, so that capitals mean nothing.
     shouted: bool,
     /// The functions named together last, as indices into `draft.functions`.
@@ -122,6 +137,17 @@ pub(crate) struct Parser<'text> {
     cpu_end: Option<usize>,
     /// The functions of sentences about what is there now, for "it" and "them".
     present: Vec<NetworkFunctionType>,
+    /// The verbs that stand behind their subjects and are read before them, by the first lexeme of their clause.
+    hoisted: Vec<(usize, usize)>,
+    /// Whether the governing verb takes functions out of what they are part of: "exclude … from the mesh".
+    unhooking: bool,
+    /// The functions named in this sentence, as indices into `draft.functions`.
+    sentence: Vec<usize>,
+}
+
+/// Whether a term is something that functions can be taken out of, or that is taken off them.
+fn is_fitting(term: Option<Term>) -> bool {
+    matches!(term, Some(Term::Noun(Noun::Mesh | Noun::Monitoring)))
 }
 
 impl<'text> Parser<'text> {
@@ -149,6 +175,7 @@ impl<'text> Parser<'text> {
             background: vec![false; count],
             draft: Draft::default(),
             speaks_of_reach,
+            speaks_of_access: access::is_spoken_of(tokens),
             shouted: !text.chars().any(char::is_lowercase),
             group: Vec::new(),
             group_open: false,
@@ -162,17 +189,25 @@ impl<'text> Parser<'text> {
             limit_end: None,
             cpu_end: None,
             present: Vec::new(),
+            hoisted: Vec::new(),
+            unhooking: false,
+            sentence: Vec::new(),
         }
     }
 
     /// Reads the whole text.
     pub(crate) fn run(&mut self) {
         statement::set_aside(self);
+        self.hoisted = passive::verbs_behind_subjects(self);
         let mut at = 0;
         while at < self.lexemes.len() {
-            if self.background[at] {
+            passive::read_ahead(self, at);
+            if self.background[at] || self.is_hoisted(at) {
                 at += 1;
                 continue;
+            }
+            if matches!(self.symbol(at), Some('.' | '!' | '?')) {
+                self.sentence.clear();
             }
             self.end_exclusion(at);
             at = RULES
@@ -180,7 +215,8 @@ impl<'text> Parser<'text> {
                 .find_map(|rule| rule(self, at))
                 .map_or(at + 1, |next| next.max(at + 1));
         }
-        statement::conclude(self);
+        conclusion::conclude(self);
+        slice::infer_from_use(self);
         if let Some(version) = self
             .pending_version
             .take()
@@ -298,7 +334,7 @@ impl<'text> Parser<'text> {
         (at.saturating_sub(REACH)..at)
             .rev()
             .take_while(|index| match self.term(*index) {
-                Some(Term::Verb(verb)) => verb == Verb::Autoscale,
+                Some(Term::Verb(verb)) => verb == Verb::Autoscale || self.is_hoisted(*index),
                 _ => true,
             })
             .find(|index| !self.taken[*index] && self.term(*index).is_some_and(wanted))
@@ -317,6 +353,14 @@ impl<'text> Parser<'text> {
         bounds
             .and_then(|(start, end)| self.text.get(start..end))
             .unwrap_or_default()
+    }
+
+    /// One lexeme in lower case when it is one word, and nothing otherwise; unlike `lower` it copies nothing.
+    fn word(&self, at: usize) -> &str {
+        match self.lexemes.get(at) {
+            Some(lexeme) if lexeme.next == lexeme.first + 1 => &self.tokens[lexeme.first].norm,
+            _ => "",
+        }
     }
 
     /// One lexeme in lower case.
@@ -358,10 +402,20 @@ impl<'text> Parser<'text> {
         }
     }
 
+    /// Whether the words behind `at` switch it off: "monitoring is not needed", "the mesh of the UPF shall be disabled".
+    fn is_off(&self, at: usize) -> bool {
+        let mut behind = self.skip_stops(at + 1);
+        if matches!(self.word(at + 1), "of" | "for" | "on") {
+            behind = self.skip_stops(self.function_list(at + 2).1);
+        }
+        // "service mesh off for the UPF"
+        self.link(behind) == Some(Link::Off) || self.word(at + 1) == "off"
+    }
+
     /// Whether the word before `at` takes back what follows: "without monitoring", "no mesh", "disable mTLS".
     fn negated(&self, at: usize) -> bool {
         let Some(before) = self.before(at) else {
-            return self.excluding || self.link(self.skip_stops(at + 1)) == Some(Link::Off);
+            return self.excluding || self.is_off(at);
         };
         let refusal = !self.taken[before]
             && matches!(
@@ -369,8 +423,8 @@ impl<'text> Parser<'text> {
                 Some(Link::Without | Link::No | Link::Not)
             );
         let switch_off = self.term(before) == Some(Term::Verb(Verb::Remove))
-            || matches!(self.lower(before).as_str(), "disable" | "drop");
-        let behind = self.skip_stops(at + 1);
-        refusal || switch_off || self.link(behind) == Some(Link::Off) || self.excluding
+            || matches!(self.word(before), "disable" | "drop");
+        let unhooked = self.unhooking && is_fitting(self.term(at));
+        refusal || switch_off || unhooked || self.is_off(at) || self.excluding
     }
 }

@@ -9,13 +9,24 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         return None;
     };
     let words = parser.words(at..at + 1);
+    // "deploy the UDM once and the AUSF twice"
+    let counts = words.eq_ignore_ascii_case("twice")
+        && matches!(parser.verb(), Some(Verb::Deploy | Verb::Need | Verb::Add))
+        && !parser.group.is_empty()
+        && super::count::closes(parser, at + 1);
+    if counts {
+        let change = Change::Exactly(2);
+        parser.take(at..at + 1, "replicas 2");
+        parser.change_group(change, &words);
+        return Some(at + 1);
+    }
     let factor = factor(parser, tenths, &words);
     let said_of_group = words.ends_with(['d', 'D']) && !parser.group.is_empty();
     if said_of_group && parser.verb().is_none() {
         parser.imply_verb(Verb::Scale, &words);
     }
     let object = parser.skip_stops(at + 1);
-    if parser.lower(object) == "capacity" {
+    if parser.word(object) == "capacity" {
         parser.take(object..object + 1, "capacity");
     } else if multiplies_other(parser, object) {
         parser.take(at..at + 1, "a ratio");
@@ -27,6 +38,15 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     }
     let halves = matches!(words.to_lowercase().as_str(), "by half" | "in half");
     let towards = parser.before(at).and_then(|before| parser.link(before)) == Some(Link::To);
+    // "reduce the latency of the UPF by half"
+    if halves && super::difference::changes_other(parser, at) {
+        parser.take(at..at + 1, "a ratio");
+        parser.draft.ask(
+            &words,
+            format!("\"{words}\" is not said of replicas: to which value should it go?"),
+        );
+        return Some(at + 1);
+    }
     if halves || said_of_group || (towards && !parser.group.is_empty()) {
         parser.take(at..at + 1, format!("replicas times {factor}"));
         parser.change_group(Change::Times(factor), &words);

@@ -30,13 +30,15 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         lets |= parser.link(start) == Some(Link::Let);
         allows |= parser.link(start) == Some(Link::Allow);
         only |= parser.link(start) == Some(Link::Only);
-        if let Some(Term::Point(point)) = parser.term(start) {
-            said = Some(point.as_str());
-        }
+        said = point_at(parser, start).or(said);
         start += 1;
     }
     let (from, after) = parser.function_list(start);
     let reach = skip_nobody_else(parser, after);
+    // "the SMF alone gets through to the CHF"
+    let alone =
+        parser.link(reach) == Some(Link::Only) && parser.link(reach + 1) == Some(Link::MayReach);
+    let reach = reach + usize::from(alone);
     if from.is_empty() {
         return None;
     }
@@ -55,7 +57,7 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         None => return None,
     };
     let (to, end) = match parser.function_list(called) {
-        (to, _) if to.is_empty() && parser.lower(called) == "it" => {
+        (to, _) if to.is_empty() && parser.word(called) == "it" => {
             (parser.named_last(), called + 1)
         }
         found => found,
@@ -89,14 +91,14 @@ fn way_ahead(parser: &Parser<'_>, at: usize) -> bool {
     matches!(
         parser.term(at),
         Some(Term::Point(_) | Term::Metric(Metric::Throughput))
-    )
+    ) || numbered_point(parser, at)
 }
 
 /// Who may call, behind "accepts connections only from": the rule said from the other end.
 fn callers(
     parser: &Parser<'_>,
     at: usize,
-) -> Option<(Vec<NetworkFunctionType>, usize, Option<&'static str>)> {
+) -> Option<(Vec<NetworkFunctionType>, usize, Option<String>)> {
     let mut said = None;
     let mut next = at;
     let mut accepts = false;
@@ -113,16 +115,39 @@ fn callers(
             Some(Link::Only | Link::Accepts | Link::Allow | Link::From | Link::By)
         )
         || way_ahead(parser, next)
+        // "reachable over N4 by the SMF"
+        || (accepts
+            && parser.link(next) == Some(Link::In)
+            && way_ahead(parser, parser.skip_stops(next + 1)))
     {
         accepts |= parser.link(next) == Some(Link::Accepts)
             || (restricts && parser.link(next) == Some(Link::From));
-        if let Some(Term::Point(point)) = parser.term(next) {
-            said = Some(point.as_str());
-        }
+        said = point_at(parser, next).or(said);
         next += 1;
     }
     let (callers, end) = parser.function_list(next);
     (accepts && !callers.is_empty()).then_some((callers, end, said))
+}
+
+/// A way between functions that a text permits, and the lexeme behind its words.
+pub(super) struct Reach {
+    pub(super) from: Vec<NetworkFunctionType>,
+    pub(super) to: Vec<NetworkFunctionType>,
+    pub(super) end: usize,
+}
+
+/// Admits what was read of a clause from `at` on, on the reference point in it or behind it.
+pub(super) fn admit_reach(parser: &mut Parser<'_>, at: usize, reach: &Reach) -> usize {
+    let said = (at..reach.end).find_map(|index| point_at(parser, index));
+    admit_on(parser, at..reach.end, &reach.from, &reach.to, said)
+}
+
+/// The name of the reference point at `at`.
+fn point_at(parser: &Parser<'_>, at: usize) -> Option<String> {
+    match parser.term(at) {
+        Some(Term::Point(point)) => Some(point.as_str().to_owned()),
+        _ => numbered_point(parser, at).then(|| parser.words(at..at + 1).to_uppercase()),
+    }
 }
 
 /// Reads the reference point behind the functions and admits.
@@ -131,22 +156,16 @@ fn admit_on(
     range: std::ops::Range<usize>,
     from: &[NetworkFunctionType],
     to: &[NetworkFunctionType],
-    said: Option<&'static str>,
+    said: Option<String>,
 ) -> usize {
     let mut end = range.end;
-    let point_at = skip_way(parser, end);
-    let point = match parser.term(point_at) {
-        Some(Term::Point(point)) => {
-            end = point_at + 1;
-            Some(point.as_str().to_owned())
+    let behind = skip_way(parser, end);
+    let point = match point_at(parser, behind) {
+        Some(point) => {
+            end = behind + 1;
+            Some(point)
         }
-        _ if numbered_point(parser, point_at) => {
-            end = point_at + 1;
-            Some(parser.words(point_at..end).to_uppercase())
-        }
-        _ => said
-            .map(str::to_owned)
-            .or_else(|| announced(parser, range.start)),
+        None => said.or_else(|| announced(parser, range.start)),
     };
     end += usize::from(parser.symbol(end) == Some(')'));
     // "on N4 only"
@@ -158,7 +177,30 @@ fn admit_on(
         return refusal + 1;
     }
     admit(parser, range.start..end, from, to, point.as_deref());
-    end
+    further_target(parser, end, from).unwrap_or(end)
+}
+
+/// "… over N12 and the UDM over N8": another target of the same functions.
+fn further_target(
+    parser: &mut Parser<'_>,
+    at: usize,
+    from: &[NetworkFunctionType],
+) -> Option<usize> {
+    let joined = parser.link(at).is_some_and(Link::joins) || parser.symbol(at) == Some(',');
+    // "… and from the SMF to the UPF on N4"
+    if joined && parser.link(at + 1) == Some(Link::From) {
+        let (from, reach) = parser.function_list(at + 2);
+        let (to, end) = parser.function_list(reach + 1);
+        let leads = parser.link(reach) == Some(Link::To);
+        return (leads && !from.is_empty() && !to.is_empty())
+            .then(|| admit_on(parser, at + 1..end, &from, &to, None));
+    }
+    let (to, behind) = parser.function_list(at + 1);
+    let way = skip_way(parser, behind);
+    if !joined || to.is_empty() || way == behind || point_at(parser, way).is_none() {
+        return None;
+    }
+    Some(admit_on(parser, at + 1..behind, from, &to, None))
 }
 
 /// The reference point in front of a rule: "the N4 interface: allow SMF to UPF".
@@ -167,11 +209,7 @@ fn announced(parser: &mut Parser<'_>, start: usize) -> Option<String> {
         .before(start)
         .filter(|colon| parser.symbol(*colon) == Some(':'))?;
     let at = parser.before(colon)?;
-    let point = match parser.term(at) {
-        Some(Term::Point(point)) => point.as_str().to_owned(),
-        _ if numbered_point(parser, at) => parser.words(at..at + 1).to_uppercase(),
-        _ => return None,
-    };
+    let point = point_at(parser, at)?;
     parser.take(at..at + 1, "reference point");
     Some(point)
 }
@@ -191,7 +229,7 @@ fn refused(parser: &Parser<'_>, start: usize, end: usize) -> Option<usize> {
             parser.term(*index) == Some(Term::Verb(Verb::Deny))
                 || parser.link(*index) == Some(Link::Not)
                 || matches!(
-                    parser.lower(*index).as_str(),
+                    parser.word(*index),
                     "blocked" | "denied" | "forbidden" | "prohibited" | "rejected" | "dropped"
                 )
         })
@@ -199,7 +237,7 @@ fn refused(parser: &Parser<'_>, start: usize, end: usize) -> Option<usize> {
 
 /// "N28": a reference point of TS 23.501 that no function here has an interface of its own for.
 pub(super) fn numbered_point(parser: &Parser<'_>, at: usize) -> bool {
-    let word = parser.lower(at);
+    let word = parser.word(at);
     word.strip_prefix('n').is_some_and(|number| {
         (1..=2).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit())
     })
@@ -210,7 +248,10 @@ fn skip_way(parser: &Parser<'_>, at: usize) -> usize {
     let skipped = |index: usize| {
         parser.is_stop(index)
             || matches!(parser.symbol(index), Some('(' | ','))
-            || matches!(parser.link(index), Some(Link::Only | Link::In | Link::With))
+            || matches!(
+                parser.link(index),
+                Some(Link::Only | Link::In | Link::With | Link::And)
+            )
     };
     at + (at..parser.lexemes.len())
         .take_while(|index| skipped(*index))
@@ -249,7 +290,17 @@ fn admit(
     }
     parser.group_open = false;
     parser.pending = None;
+    let known: Vec<bool> = parser
+        .draft
+        .functions
+        .iter()
+        .map(|mention| mention.from_rule)
+        .collect();
     parser.name_functions(from, false, None);
     parser.name_functions(to, false, None);
+    // Who is only spoken of here is not asked for.
+    for (index, mention) in parser.draft.functions.iter_mut().enumerate() {
+        mention.from_rule = known.get(index).copied().unwrap_or(true);
+    }
     parser.group_open = false;
 }

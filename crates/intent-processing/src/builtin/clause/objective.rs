@@ -12,6 +12,10 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         let weight = percent.shifted(-2).to_f64();
         return weighted(parser, at, weight);
     }
+    if let Kind::Number(share) = parser.kind(at)? {
+        let weight = share.to_f64();
+        return (weight < 1.0).then(|| weighted(parser, at, weight))?;
+    }
     let goal = match parser.term(at)? {
         Term::Goal(goal) => {
             let words = parser.words(at..at + 1);
@@ -28,7 +32,8 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             ) || matches!(
                 parser.term(at + 1),
                 Some(Term::Verb(Verb::Optimize | Verb::Grow | Verb::Shrink))
-            ) || parser.lower(at).contains("saving") =>
+            ) || parser.lower(at).contains("saving")
+                || optimised_behind(parser, at) =>
         {
             // "cost optimisation for the NWDAF", "energy saving for the O-DU"
             let words = parser.words(at..at + 1);
@@ -39,6 +44,9 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         }
         _ => return None,
     };
+    let compares = matches!(parser.term(at), Some(Term::Goal(_)))
+        && super::conclusion::is_comparative(&parser.lower(at));
+    parser.draft.compares |= compares;
     let share_at = parser.bridge(at + 1);
     let (weight, end) = match parser.kind(share_at) {
         Some(Kind::Quantity(percent, Unit::Percent)) if parser.verb() == Some(Verb::Optimize) => {
@@ -50,6 +58,69 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     pursue(parser, goal, weight);
     parser.verb_has_other_object();
     Some(end)
+}
+
+/// "the energy use of the DU shall be minimised": the goal is the subject of the verb at `at`.
+pub(super) fn of_subject(parser: &mut Parser<'_>, at: usize, verb: Verb) {
+    let improves = matches!(verb, Verb::Optimize | Verb::Grow | Verb::Shrink)
+        || (verb == Verb::Scale
+            && parser.term(at + 1) == Some(Term::Link(Link::To))
+            && at_extreme(parser, at + 1));
+    let passive = at
+        .checked_sub(1)
+        .is_some_and(|before| matches!(parser.word(before), "be" | "is" | "are" | "to"));
+    if !(improves && passive) {
+        return;
+    }
+    let has_value = (at + 1..at + 5)
+        .take_while(|index| parser.symbol(*index).is_none())
+        .any(|index| {
+            matches!(
+                parser.kind(index),
+                Some(Kind::Number(_) | Kind::Quantity(..))
+            )
+        });
+    let subject = (at.saturating_sub(super::REACH)..at)
+        .rev()
+        .take_while(|index| !matches!(parser.symbol(*index), Some('.' | ';')))
+        .filter(|index| !parser.taken[*index])
+        .find_map(|index| match parser.term(index)? {
+            Term::Metric(metric) => Some((index, metric.goal())),
+            _ => None,
+        });
+    if let (Some((index, goal)), false) = (subject, has_value) {
+        parser.take(index..index + 1, format!("goal {}", name(goal)));
+        pursue(parser, goal, 1.0);
+        parser.verb_has_other_object();
+    }
+}
+
+/// "reliability shall be the optimisation objective": the verb, or the noun made of it, stands behind the goal.
+fn optimised_behind(parser: &Parser<'_>, at: usize) -> bool {
+    let clause = (at + 1..(at + super::REACH).min(parser.lexemes.len())).take_while(|index| {
+        parser.symbol(*index).is_none()
+            && parser.named(*index).is_none()
+            && !matches!(
+                parser.kind(*index),
+                Some(Kind::Number(_) | Kind::Quantity(..))
+            )
+    });
+    parser.draft.verbs.is_empty()
+        && clause
+            .into_iter()
+            .any(|index| parser.term(index) == Some(Term::Verb(Verb::Optimize)))
+}
+
+/// "to a minimum", "to the maximum".
+pub(super) fn at_extreme(parser: &Parser<'_>, at: usize) -> bool {
+    parser.link(at) == Some(Link::To)
+        && parser
+            .kind(parser.skip_stops(at + 1) + 1)
+            .is_none_or(|kind| !matches!(kind, Kind::Number(_) | Kind::Term(Term::Stop)))
+        && matches!(
+            parser.link(parser.skip_stops(at + 1)),
+            Some(Link::Minimum | Link::Maximum)
+        )
 }
 
 /// Adds a goal that is not pursued already.

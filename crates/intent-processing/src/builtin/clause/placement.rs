@@ -77,6 +77,13 @@ fn moves(parser: &Parser<'_>) -> bool {
 
 /// "across three zones": how many is the planner's decision, from the availability asked for.
 fn several_places(parser: &mut Parser<'_>, at: usize, noun: usize, place: Place) -> usize {
+    if let Some(end) = named_places(parser, noun + 1) {
+        // "in clusters a-1 and b-2"
+        let words = parser.words(at..end);
+        parser.take(at..end, "several places");
+        parser.draft.ask(&words, format!("one intent goes to one place, and \"{words}\" are several: which one is this intent for?"));
+        return end;
+    }
     let words = parser.words(at..noun + 1);
     let pattern = match place {
         Place::Zone => DeploymentPattern::HighAvailability,
@@ -92,8 +99,30 @@ fn several_places(parser: &mut Parser<'_>, at: usize, noun: usize, place: Place)
     noun + 1
 }
 
+/// The lexeme behind two or more names that stand at `at`.
+fn named_places(parser: &Parser<'_>, at: usize) -> Option<usize> {
+    let is_name = |index: usize| {
+        matches!(
+            parser.kind(index),
+            Some(Kind::Place(..) | Kind::Instance(..))
+        ) || (parser.kind(index) == Some(&Kind::Unknown)
+            && (parser.slice(index..index + 1).contains('-')
+                || parser.slice(index..index + 1).len() == 1))
+    };
+    let mut end = parser.bridge(at);
+    let mut names = 0;
+    while is_name(end) {
+        names += 1;
+        end += 1;
+        while parser.symbol(end) == Some(',') || parser.link(end).is_some_and(Link::joins) {
+            end += 1;
+        }
+    }
+    (names > 1).then_some(end)
+}
+
 /// "in Frankfurt": a place, but of which kind?
-fn unknown_place(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+pub(super) fn unknown_place(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let name = parser.skip_stops(at + 1);
     if parser.kind(name) != Some(&Kind::Unknown)
         || super::network_rule::numbered_point(parser, name)
@@ -111,7 +140,10 @@ fn unknown_place(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     }
     let lower = words.to_lowercase();
     // "in the press shop" describes; "in Frankfurt" and "in frankfurt" name.
-    let described = name > at + 1 && words == lower && !words.contains(['-', '_']);
+    let described = (name > at + 1 && words == lower && !words.contains(['-', '_']))
+        // "smart parking in Lisbon wants a slice"
+        || (parser.draft.verbs.is_empty()
+            && at.checked_sub(1).is_some_and(|before| parser.kind(before) == Some(&Kind::Unknown)));
     parser.draft.note(&words, format!("is \"{words}\" a region, a zone, a cluster or a namespace? Write e.g. \"in region {lower}\""), !described);
     Some(end)
 }

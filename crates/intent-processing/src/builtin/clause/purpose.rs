@@ -8,10 +8,15 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if parser.link(at) != Some(Link::For) {
         return None;
     }
+    let near =
+        parser.word(at) == "near" && parser.kind(parser.skip_stops(at + 1)) == Some(&Kind::Unknown);
+    if near && !parser.draft.functions.is_empty() {
+        return super::placement::unknown_place(parser, at);
+    }
     let has_object = !parser.draft.functions.is_empty() || parser.draft.slice_words.is_some();
     let start = parser.skip_stops(at + 1);
     let mut end = reason(parser, at).unwrap_or(start);
-    while background(parser, end)
+    while (background(parser, end) || names_activity(parser, end))
         && (has_object || !super::leftover::looks_like_a_function(parser, end))
     {
         end += 1;
@@ -32,6 +37,21 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         "\"{words}\" is read as background and changes nothing"
     ));
     Some(end)
+}
+
+/// "for the hardware swap": a verb behind an unknown word is its noun.
+fn names_activity(parser: &Parser<'_>, at: usize) -> bool {
+    matches!(parser.term(at), Some(Term::Verb(_)))
+        && at.checked_sub(1).is_some_and(|before| {
+            parser.kind(before) == Some(&Kind::Unknown)
+                || matches!(
+                    parser.word(before),
+                    "hardware" | "network" | "system" | "site" | "server" | "cloud"
+                )
+        })
+        && !parser
+            .named(parser.skip_stops(at + 1))
+            .is_some_and(|_| true)
 }
 
 /// The end of "so that we can replace the disks": a clause of its own without functions and numbers.
@@ -65,10 +85,7 @@ fn background(parser: &Parser<'_>, at: usize) -> bool {
             | Kind::Term(Term::Stop | Term::Noun(Noun::Devices | Noun::Subscribers | Noun::Sessions)),
         ) => true,
         Some(Kind::Term(Term::Slice(_))) => {
-            matches!(
-                parser.lower(at).as_str(),
-                "iot" | "broadband" | "mobile broadband"
-            ) && parser.noun(at + 1) != Some(Noun::Slice)
+            super::slice::is_everyday(&parser.lower(at)) && parser.noun(at + 1) != Some(Noun::Slice)
         }
         Some(Kind::Term(Term::Link(link))) if link.joins() => matches!(
             parser.kind(parser.skip_stops(at + 1)),

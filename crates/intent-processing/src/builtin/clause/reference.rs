@@ -2,7 +2,7 @@
 
 use super::Parser;
 use crate::builtin::lexeme::Kind;
-use crate::builtin::term::{Noun, Term};
+use crate::builtin::term::{Link, Noun, Term};
 
 /// Fewest digits of a ticket number.
 const TICKET_DIGITS: usize = 4;
@@ -25,13 +25,7 @@ pub(super) fn ticket(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         && ((separated && digits >= TICKET_DIGITS)
             || (labelled && digits > 0)
             || (capitals >= 2 && digits >= TICKET_DIGITS));
-    let numbered = word.split_once('-').is_some_and(|(project, number)| {
-        project.len() >= 2
-            && project.bytes().all(|byte| byte.is_ascii_uppercase())
-            && number.len() >= 3
-            && number.bytes().all(|byte| byte.is_ascii_digit())
-    });
-    if !(capital && (leads || numbered)) {
+    if !(capital && (leads || is_code(parser, at, word))) {
         return None;
     }
     let words = word.to_owned();
@@ -41,6 +35,30 @@ pub(super) fn ticket(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         "\"{words}\" is read as a reference and changes nothing"
     ));
     Some(at + 1)
+}
+
+/// "SEC-559" anywhere, "GR-3" and "RITM0093312" where no function is expected: capitals and a number.
+fn is_code(parser: &Parser<'_>, at: usize, word: &str) -> bool {
+    let letters = word.bytes().take_while(u8::is_ascii_uppercase).count();
+    let behind = &word[letters..];
+    let number = behind.trim_start_matches(['-', '_', '.']);
+    let digits = number.bytes().filter(u8::is_ascii_digit).count();
+    let numbered = number.starts_with(|first: char| first.is_ascii_digit())
+        && number
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'));
+    if letters == 0 || !numbered || super::network_rule::numbered_point(parser, at) {
+        return false;
+    }
+    let separated = behind.len() > number.len();
+    let object = parser.before(at).is_some_and(|before| {
+        matches!(
+            parser.kind(before),
+            Some(Kind::Number(_) | Kind::Term(Term::Verb(_) | Term::Multiply(_)))
+        ) || parser.link(before).is_some_and(Link::joins)
+            || parser.symbol(before) == Some(',')
+    });
+    (separated && letters >= 2 && digits >= 3) || (!object && (separated || digits >= 4))
 }
 
 /// "ticket 4711", "TS 28.312", "contact +49 89 1234": numbers that only identify.
@@ -167,7 +185,7 @@ pub(super) fn moment(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 
 /// Whether the word at `at` is of a calendar or a clock.
 pub(super) fn is_calendar(parser: &Parser<'_>, at: usize) -> bool {
-    CALENDAR.contains(&parser.lower(at).as_str())
+    CALENDAR.contains(&parser.word(at))
 }
 
 /// "1) … 2) …": the number of an item.

@@ -61,8 +61,14 @@ fn number_behind(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if bounded {
         return None;
     }
+    if let Some(end) = super::several::in_turn(parser, next) {
+        parser.take(at..at + 1, "replicas");
+        return Some(end);
+    }
     let change = Change::Exactly(parser.replicas(next)?);
-    let counts_other = parser.named(behind).is_some()
+    // "AMF replicas=3 SMF replicas=2"
+    let assigned = (at + 1..next).any(|index| parser.symbol(index) == Some('='));
+    let counts_other = (parser.named(behind).is_some() && !assigned)
         || parser.term(next + 1) == Some(Term::Core)
         || parser
             .noun(next + 1)
@@ -72,8 +78,8 @@ fn number_behind(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     }
     let words = parser.words(at..next + 1);
     // Of something that is there.
-    let wished = (at + 1..next)
-        .any(|index| matches!(parser.lower(index).as_str(), "should" | "must" | "shall"));
+    let wished =
+        (at + 1..next).any(|index| matches!(parser.word(index), "should" | "must" | "shall"));
     if wished && parser.draft.verbs.is_empty() {
         parser.imply_verb(Verb::Set, &words);
     }
@@ -87,11 +93,8 @@ fn one_replica(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let article = at.checked_sub(1)?;
     let verb = parser.verb()?;
     let counts = matches!(verb, Verb::Add | Verb::Remove | Verb::Grow | Verb::Shrink);
-    let single = matches!(
-        parser.lower(at).as_str(),
-        "replica" | "instance" | "pod" | "copy"
-    );
-    if !(counts && single && matches!(parser.lower(article).as_str(), "a" | "an")) {
+    let single = matches!(parser.word(at), "replica" | "instance" | "pod" | "copy");
+    if !(counts && single && matches!(parser.word(article), "a" | "an")) {
         return None;
     }
     let change = Change::By(signed(1, matches!(verb, Verb::Remove | Verb::Shrink)));

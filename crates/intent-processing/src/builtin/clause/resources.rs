@@ -12,7 +12,7 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let (amount, noun, end) = match parser.kind(at)? {
         // "set the memory of the AMF to 8Gi": the noun stands apart from the amount.
         Kind::Term(Term::Link(link @ (Link::To | Link::Maximum | Link::In)))
-            if *link != Link::In || parser.lower(at) == "at" =>
+            if *link != Link::In || parser.word(at) == "at" =>
         {
             return apart(parser, at, *link == Link::Maximum);
         }
@@ -21,12 +21,22 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         }
         Kind::Term(Term::Noun(noun @ (Noun::Cpu | Noun::Memory | Noun::Storage))) => {
             let bridged = parser.bridge(at + 1);
-            let amount = bridged + usize::from(parser.lower(bridged) == "at");
+            let amount = bridged + usize::from(parser.word(bridged) == "at");
             (amount, *noun, amount + 1)
         }
         _ => return None,
     };
     quantity(parser, amount, noun)?;
+    // "HPA 2..8, CPU 60"
+    let share = parser.verb() == Some(Verb::Autoscale)
+        && noun == Noun::Cpu
+        && matches!(parser.kind(amount), Some(Kind::Number(value)) if value.to_u64().is_some_and(|value| (10..=100).contains(&value)));
+    if share {
+        let words = parser.words(at..end);
+        parser.take(at..end, "an amount of CPU");
+        parser.draft.ask(&words, format!("is \"{words}\" a number of cores or the utilisation autoscaling should hold? Write \"60 %\" for the latter"));
+        return Some(end);
+    }
     let continued = parser
         .before(at)
         .is_some_and(|index| joins(parser, index) && parser.limit_end == Some(index));
@@ -52,10 +62,10 @@ fn apart(parser: &mut Parser<'_>, at: usize, bounds: bool) -> Option<usize> {
         // "CPU request of 500m, and its limit to 1"
         let amount = parser.bridge(at + 1);
         let own = parser.skip_stops(amount + 1);
-        if parser.link(parser.skip_stops(at + 1)) == Some(Link::To)
-            && parser.noun(own).is_none()
-            && quantity(parser, amount, noun).is_some()
-        {
+        let limited = parser.link(parser.skip_stops(at + 1)) == Some(Link::To)
+            // "let it burst to a limit of 4"
+            || parser.before(at).is_some_and(|before| parser.link(before) == Some(Link::To));
+        if limited && parser.noun(own).is_none() && quantity(parser, amount, noun).is_some() {
             store(parser, at..amount + 1, amount, noun, true)?;
             return Some(amount + 1);
         }
@@ -74,8 +84,13 @@ fn apart(parser: &mut Parser<'_>, at: usize, bounds: bool) -> Option<usize> {
         parser.imply_verb(Verb::Configure, &words);
     }
     parser.take(open..open + 1, name(noun));
-    store(parser, at..amount + 1, amount, noun, limit)?;
-    Some(amount + 1)
+    // "from 8 to 12 cores"
+    let end = match parser.term(amount + 1) {
+        Some(Term::Core) if noun == Noun::Cpu => amount + 2,
+        _ => amount + 1,
+    };
+    store(parser, at..end, amount, noun, limit)?;
+    Some(end)
 }
 
 /// Whether the word at `at` makes the amount beside it a limit.
@@ -129,13 +144,22 @@ fn joins(parser: &Parser<'_>, at: usize) -> bool {
 /// "2 CPU", "500m of CPU", "4Gi memory"; "4Gi" alone when it follows an amount of CPU.
 fn amount_first(parser: &mut Parser<'_>, at: usize) -> Option<(usize, Noun, usize)> {
     // "to 5 if CPU …" opens a condition.
-    let next = parser.skip_stops(at + 1);
-    if (at + 1..next).any(|index| {
-        matches!(
-            parser.lower(index).as_str(),
-            "if" | "when" | "whenever" | "once"
+    let mut next = parser.skip_stops(at + 1);
+    // "4 dedicated cores"
+    if matches!(parser.term(next), Some(Term::Isolation(_)))
+        && matches!(
+            parser.term(next + 1),
+            Some(Term::Core | Term::Noun(Noun::Cpu))
         )
-    }) {
+    {
+        parser.take(next..next + 1, "dedicated");
+        next += 1;
+        if parser.term(next) == Some(Term::Core) {
+            return Some((at, Noun::Cpu, next + 1));
+        }
+    }
+    if (at + 1..next).any(|index| matches!(parser.word(index), "if" | "when" | "whenever" | "once"))
+    {
         return None;
     }
     match parser.term(next) {
@@ -155,10 +179,16 @@ fn amount_first(parser: &mut Parser<'_>, at: usize) -> Option<(usize, Noun, usiz
         Some(Term::Core) if next == at + 1 => return Some((at, Noun::Cpu, next + 1)),
         _ => {}
     }
+    let before = parser.before(at)?;
+    // "limit 500m and 512Mi"
+    if let Some(Kind::Quantity(_, Unit::Milli)) = parser.kind(at)
+        && limits(parser, before)
+    {
+        return Some((at, Noun::Cpu, at + 1));
+    }
     let Some(Kind::Quantity(_, Unit::Bytes(_))) = parser.kind(at) else {
         return None;
     };
-    let before = parser.before(at)?;
     if joins(parser, before) && parser.cpu_end == Some(before) {
         let words = parser.words(at..at + 1);
         parser.draft.assume(format!(
@@ -173,7 +203,7 @@ fn amount_first(parser: &mut Parser<'_>, at: usize) -> Option<(usize, Noun, usiz
 fn quantity(parser: &Parser<'_>, at: usize, noun: Noun) -> Option<Quantity> {
     let amount_noun = parser.skip_stops(at + 1);
     let text = match (parser.kind(at)?, noun) {
-        (Kind::Number(value), Noun::Cpu) if parser.lower(amount_noun) == "millicores" => {
+        (Kind::Number(value), Noun::Cpu) if parser.word(amount_noun) == "millicores" => {
             format!("{value}m")
         }
         (Kind::Number(value), Noun::Cpu) => value.to_string(),

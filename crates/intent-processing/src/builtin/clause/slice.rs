@@ -8,6 +8,7 @@ use crate::builtin::lexeme::Kind;
 use crate::builtin::naming;
 use crate::builtin::term::{Noun, Term};
 use crate::builtin::token::chunk_end;
+use crate::builtin::vocabulary::USES;
 
 pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     match parser.term(at)? {
@@ -33,21 +34,30 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     }
 }
 
+/// Words of every day that name a kind of slice only beside the word itself.
+#[rustfmt::skip]
+const EVERYDAY: &[&str] = &[
+    "iot", "broadband", "mobile broadband", "internet of things", "m2m", "machine to machine", "nb iot", "cellular iot", "vehicular", "vehicular communication", "vehicular communications", "connected car", "connected vehicle", "automotive", "massive sensor", "vehicle to vehicle", "vehicle to infrastructure", "vehicle to network",
+];
+
+/// Whether a name of a kind of slice is a word of every day.
+pub(super) fn is_everyday(words: &str) -> bool {
+    let plain = words.replace('-', " ");
+    EVERYDAY.contains(&plain.as_str())
+}
+
 fn slice_kind(parser: &mut Parser<'_>, at: usize, kind: SliceKind) -> Option<usize> {
     let next = parser.skip_stops(at + 1);
     let with_noun = parser.noun(next) == Some(Noun::Slice);
     let end = if with_noun { next + 1 } else { at + 1 };
-    // Everyday words name a slice only beside the word itself.
-    let everyday = matches!(
-        parser.lower(at).as_str(),
-        "iot" | "broadband" | "mobile broadband"
-    );
+    let everyday = is_everyday(&parser.lower(at));
     if everyday
         && !with_noun
         && parser
             .before(at)
             .is_none_or(|before| parser.noun(before) != Some(Noun::Slice))
     {
+        parser.lexemes[at].kind = Kind::Unknown;
         return None;
     }
     let words = parser.words(at..end);
@@ -58,6 +68,34 @@ fn slice_kind(parser: &mut Parser<'_>, at: usize, kind: SliceKind) -> Option<usi
         .set(|draft| &mut draft.slice_kind, kind, "slice kind", &words);
     parser.name_slice(at..end);
     Some(end)
+}
+
+/// Notes the kind of slice that the words of the text are about, when they are about one kind only.
+pub(super) fn infer_from_use(parser: &mut Parser<'_>) {
+    if parser.draft.slice_words.is_none() || parser.draft.slice_kind.is_some() {
+        return;
+    }
+    let words: Vec<&str> = parser
+        .tokens
+        .iter()
+        .map(|token| token.norm.as_str())
+        .collect();
+    let mut found: Option<(SliceKind, String)> = None;
+    for (kind, phrases) in USES {
+        let used = phrases.iter().find(|phrase| {
+            let length = phrase.split(' ').count();
+            words
+                .windows(length)
+                .any(|window| window.iter().copied().eq(phrase.split(' ')))
+        });
+        if let Some(used) = used {
+            if found.is_some() {
+                return;
+            }
+            found = Some((*kind, (*used).to_owned()));
+        }
+    }
+    parser.draft.slice_use = found;
 }
 
 /// "one URLLC slice": as many as an intent asks for anyway.
@@ -174,6 +212,7 @@ impl Parser<'_> {
         if self.draft.slice_words.is_none() {
             self.draft.slice_words = Some(self.words(range));
             self.draft.slice_leads = self.draft.functions.is_empty();
+            self.draft.slice_first = self.draft.verbs.is_empty();
         }
         if let Some(used) = self.draft.verbs.last_mut() {
             used.named_first |= !used.other_object;

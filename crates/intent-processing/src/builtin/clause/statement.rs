@@ -5,7 +5,8 @@
 
 use std::ops::Range;
 
-use super::Parser;
+use super::segment::{says, segments};
+use super::{Parser, context};
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Term};
 use crate::builtin::unit::Unit;
@@ -13,7 +14,7 @@ use crate::builtin::unit::Unit;
 /// Words that make a wish of what would be a statement without them.
 #[rustfmt::skip]
 const WISHES: &[&str] = &[
-    "should", "shall", "must", "will", "would", "need", "needs", "needed", "want", "wants", "require", "requires", "required", "please", "ought", "let", "lets", "like", "may", "can", "could", "if", "when", "whenever", "until", "unless", "where", "which", "that", "whose",
+    "should", "shall", "must", "will", "would", "need", "needs", "needed", "want", "wants", "require", "requires", "required", "requested", "desired", "wanted", "demanded", "ordered", "missing", "please", "ought", "let", "lets", "like", "may", "can", "could", "if", "when", "whenever", "until", "unless", "where", "which", "that", "whose",
 ];
 
 /// Words that say "now" wherever they stand.
@@ -40,8 +41,40 @@ const INFINITIVES: &[&str] = &["is to", "are to", "has to", "have to", "to have"
 /// Verbs of what is over.
 const PAST: &[&str] = &["was", "were", "has been", "have been", "had"];
 
+/// What is over and done with.
+const OVER: &[&str] = &[
+    "having been",
+    "has been completed",
+    "is completed",
+    "is complete",
+    "is done",
+];
+
+/// Relative clauses about what is over.
+const TOLD: &[&str] = &[
+    "which was",
+    "which were",
+    "that was",
+    "that were",
+    "which had",
+    "who had",
+];
+
+/// How a count of something that is no part of the network begins.
+const POSSESSES: &[&str] = &[
+    "we have",
+    "there are",
+    "we had",
+    "there were",
+    "we own",
+    "we run",
+];
+
 /// What a measured thing can be without a number.
-const ADJECTIVES: &[&str] = &["low", "high", "full", "busy", "slow", "fine", "ok"];
+#[rustfmt::skip]
+const ADJECTIVES: &[&str] = &[
+    "gone", "over", "low", "high", "full", "busy", "slow", "fine", "ok", "bad", "poor", "terrible", "awful", "great", "insufficient", "unacceptable", "overloaded", "unstable", "too", "horrible", "excessive",
+];
 
 /// First words of a question.
 #[rustfmt::skip]
@@ -52,7 +85,7 @@ const INTERROGATIVES: &[&str] = &[
 /// Words of `VERBS` that describe a state behind "is" or a subject.
 #[rustfmt::skip]
 const PARTICIPLES: &[&str] = &[
-    "run", "host", "is deployed", "are deployed", "scaled", "autoscaled", "guaranteed", "monitored",
+    "run", "host", "deployed", "scaled", "autoscaled", "guaranteed", "monitored", "installed", "placed", "hosted",
 ];
 
 /// Pronouns that stand for what was named before.
@@ -60,28 +93,40 @@ const PRONOUNS: &[&str] = &["it", "them", "they", "these", "those", "both"];
 
 /// Takes every statement out of the text.
 pub(super) fn set_aside(parser: &mut Parser<'_>) {
+    let headings = context::plans_for_later(parser)
+        .into_iter()
+        .chain(context::headings(parser));
+    for range in headings {
+        parser.put_aside(range, "heading", "is read as a heading and changes nothing");
+    }
+    for range in context::conditions(parser) {
+        let said = "says when and changes nothing; an intent is carried out at once";
+        parser.put_aside(range, "condition", said);
+    }
     for range in statements(parser) {
-        let words = parser.words(range.clone());
-        for at in range.clone() {
-            for function in parser.named_functions(at) {
-                if !parser.present.contains(&function) {
-                    parser.present.push(function);
-                }
-            }
+        let words = parser.norms(range.clone());
+        // "the NSSF is not needed; remove it"
+        let unneeded = words
+            .iter()
+            .any(|word| matches!(*word, "needed" | "used" | "required" | "wanted"));
+        let besides = context::keeps(parser, &range, &words)
+            || (context::denies(parser, &range, &words) && !unneeded);
+        if !besides {
+            parser.speak_of(range.clone());
         }
-        parser.take(range.clone(), "present state");
-        for at in range {
-            parser.background[at] = true;
+        let there = parser.refers_to_place(range.end);
+        let said = "is read as what is there now; it is not checked and changes nothing";
+        parser.put_aside(range.clone(), "present state", said);
+        // "in cluster a-1 there is no UPF. Put one there"
+        for at in range.filter(|_| there) {
+            parser.background[at] = !matches!(parser.kind(at), Some(Kind::Place(..)));
         }
-        parser.draft.assume(format!(
-            "\"{words}\" is read as what is there now; it is not checked and changes nothing"
-        ));
     }
 }
 
 /// "scale them to 4": the functions of the statements before.
 pub(super) fn pronoun(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    let stands_for = parser.is_stop(at) && PRONOUNS.contains(&parser.lower(at).as_str());
+    let stands_for = parser.is_stop(at) && PRONOUNS.contains(&parser.word(at));
     if !stands_for || parser.present.is_empty() || !parser.draft.functions.is_empty() {
         return None;
     }
@@ -89,25 +134,6 @@ pub(super) fn pronoun(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     parser.take(at..at + 1, "functions named before");
     parser.name_functions(&functions, false, None);
     Some(at + 1)
-}
-
-/// A text that asks for something without naming a function means those it speaks of; one that asks for nothing is asked.
-pub(super) fn conclude(parser: &mut Parser<'_>) {
-    if parser.present.is_empty() || !parser.draft.functions.is_empty() {
-        return;
-    }
-    let functions = parser.present.clone();
-    let asks = !parser.draft.verbs.is_empty() || parser.pending.is_some();
-    if asks && parser.draft.slice_words.is_none() {
-        parser.name_functions(&functions, false, None);
-    } else if !asks {
-        parser.name_functions(&functions, false, None);
-        let words = parser.text.trim().to_owned();
-        parser.draft.ask(
-            &words,
-            "the text asks for no change: what should change, and to which value?",
-        );
-    }
 }
 
 /// The ranges of lexemes that state the present.
@@ -131,8 +157,12 @@ fn statements(parser: &Parser<'_>) -> Vec<Range<usize>> {
             && found
                 .last()
                 .is_some_and(|last| parser.begins_behind(last.end, segment.start));
-        if is_statement(parser, &segment) || (continues && repeats(parser, &segment)) {
-            let start = subject.take().unwrap_or(segment.start);
+        let goes_on = continues && (repeats(parser, &segment) || counts_unknown(parser, &segment));
+        if is_statement(parser, &segment) || goes_on {
+            // "scale the SMF, but leave the UPF as it is": such a clause has its own subject.
+            let own = parser.link(segment.start) == Some(Link::Without)
+                || matches!(parser.term(segment.start), Some(Term::Verb(_)));
+            let start = subject.take().filter(|_| !own).unwrap_or(segment.start);
             found.push(start..segment.end);
         } else if only_functions(parser, &segment) {
             subject.get_or_insert(segment.start);
@@ -160,91 +190,139 @@ fn questions(parser: &Parser<'_>, segments: &[(Range<usize>, bool)]) -> Vec<Rang
             parser.symbol(sentence.end) == Some('?')
                 && words
                     .first()
-                    .is_some_and(|word| INTERROGATIVES.contains(&word.as_str()))
+                    .is_some_and(|word| INTERROGATIVES.contains(word))
         })
         .collect()
 }
 
-/// The clauses of the text, and whether each begins a sentence.
-fn segments(parser: &Parser<'_>) -> Vec<(Range<usize>, bool)> {
-    let mut segments = Vec::new();
-    let (mut start, mut begins) = (0, true);
-    for at in 0..=parser.lexemes.len() {
-        let ends_sentence =
-            matches!(parser.symbol(at), Some('.' | ';' | '!' | '?')) || parser.begins_line(at);
-        let ends = ends_sentence
-            || at == parser.lexemes.len()
-            || matches!(parser.symbol(at), Some(',' | '(' | ')' | '–' | '—'))
-            || parser.link(at).is_some_and(Link::joins);
-        if !ends {
-            continue;
-        }
-        if start < at {
-            segments.push((start..at, begins));
-            begins = false;
-        }
-        begins |= ends_sentence;
-        let boundary = parser.symbol(at).is_some() || parser.link(at).is_some_and(Link::joins);
-        start = if boundary { at + 1 } else { at };
-    }
-    segments
-}
-
 fn is_statement(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
     let words = parser.norms(segment.clone());
-    let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
-    if has(WISHES) || says(&words, INFINITIVES) || asks(parser, segment) {
+    if is_beside(parser, segment, &words) {
+        return true;
+    }
+    if wishes(&words) || says(&words, INFINITIVES) || asks(parser, segment) {
         return false;
     }
+    describes(parser, segment, &words)
+        || (has_value(parser, segment) && is_present(parser, segment, &words))
+}
+
+/// Whether a word makes a wish of a clause. "In May" is none.
+fn wishes(words: &[&str]) -> bool {
+    let month = says(words, &["in may"]);
+    words
+        .iter()
+        .any(|word| WISHES.contains(word) && !(month && *word == "may"))
+}
+
+/// Whether a clause is about what is over, what others said or did, or what stays as it is.
+fn is_beside(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
+    // "we could have used two more"
+    let hindsight = words.windows(3).any(|three| {
+        matches!(three[0], "could" | "would" | "should")
+            && three[1] == "have"
+            && (three[2].ends_with("ed") || three[2] == "been")
+    });
+    let told = says(words, TOLD) || context::recounts(parser, segment);
+    hindsight
+        || says(words, OVER)
+        || (told && !asks(parser, segment))
+        || context::thanks(words)
+        || context::keeps(parser, segment, words)
+        || context::refuses(parser, segment, words)
+        || context::denies(parser, segment, words)
+        || (speaks_of_values(parser, segment) && context::reports(parser, segment, words))
+}
+
+/// Whether a clause without a wish says how something was, is or seems.
+fn describes(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
     let functions = segment.clone().any(|at| parser.named(at).is_some());
-    if functions && says(&words, PAST) {
-        return true;
-    }
-    if !functions && is_adjective(&words) && measures(parser, segment) {
-        return true;
-    }
-    if !has_value(parser, segment) {
-        return false;
-    }
-    if says(&words, NOW) {
+    let counts = segment
+        .clone()
+        .any(|at| matches!(parser.kind(at), Some(Kind::Number(_))));
+    let past = (functions || counts) && says(words, PAST);
+    let adjective = is_adjective(words) && (functions || measures(parser, segment));
+    let possesses =
+        counts && !functions && says(words, POSSESSES) && !counts_known(parser, segment);
+    past || adjective || possesses || (functions && is_complaint(parser, segment))
+}
+
+/// "the UPF costs us a fortune, make it cheaper": a clause about a function and something measured, without a value, in
+/// front of an order that is about "it".
+fn is_complaint(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
+    let asked_for = |term| {
+        matches!(
+            term,
+            Term::Slice(_)
+                | Term::Noun(Noun::Slice)
+                | Term::Pattern(_)
+                | Term::Environment(_)
+                | Term::Link(Link::MayReach | Link::Only | Link::Without)
+        )
+    };
+    let terms = || segment.clone().filter_map(|at| parser.term(at));
+    !has_value(parser, segment)
+        && !terms().any(asked_for)
+        && terms().any(|term| matches!(term, Term::Metric(_)))
+        && meant_behind(parser, segment.end)
+}
+
+/// Whether a clause with a value says what is there now.
+fn is_present(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
+    let pronoun = matches!(words.first(), Some(&("it" | "they")));
+    if says(words, NOW) || (pronoun && says(words, &["at"])) {
         return true;
     }
     let state = words
         .iter()
-        .position(|word| STATES.contains(&word.as_str()))
+        .position(|word| STATES.contains(word))
         .filter(|state| *state > 0);
     let Some(state) = state else {
         return false;
     };
-    let runs = words.get(state + 1).is_some_and(|word| word == "running");
-    has(PERHAPS_NOW)
-        || runs
-        || counts_copies(parser, segment, &words, state)
-        || is_at(parser, segment, &words, state)
+    let runs = words.get(state + 1).is_some_and(|word| *word == "running");
+    let now = words.iter().any(|word| PERHAPS_NOW.contains(word));
+    now || runs
+        || counts_copies(parser, segment, words, state)
+        || is_at(parser, segment, words, state)
 }
 
-/// Whether one of the phrases stands among the words.
-fn says(words: &[String], phrases: &[&str]) -> bool {
-    phrases.iter().any(|phrase| {
-        let length = phrase.split(' ').count();
-        words
-            .windows(length)
-            .any(|window| window.iter().map(String::as_str).eq(phrase.split(' ')))
+/// Whether the order that comes next is about "it": "the UPF costs us a fortune, make it cheaper".
+fn meant_behind(parser: &Parser<'_>, at: usize) -> bool {
+    let verb = (at..parser.lexemes.len())
+        .find(|index| matches!(parser.term(*index), Some(Term::Verb(_) | Term::Multiply(_))));
+    verb.is_some_and(|verb| matches!(parser.word(verb + 1), "it" | "them" | "this"))
+        && !(at..parser.lexemes.len()).any(|index| parser.named(index).is_some())
+}
+
+/// Whether something is counted that an intent could ask for.
+fn counts_known(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
+    segment.clone().any(|at| {
+        matches!(
+            parser.term(at),
+            Some(Term::Noun(_) | Term::Metric(_) | Term::Core | Term::Slice(_))
+        ) || matches!(parser.kind(at), Some(Kind::Quantity(..)))
     })
 }
 
 /// Whether a clause orders something, or counts what has to be served.
 fn asks(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
     segment.clone().any(|at| match parser.term(at) {
-        Some(Term::Verb(_) | Term::Multiply(_)) => {
-            !PARTICIPLES.contains(&parser.lower(at).as_str())
-        }
+        Some(Term::Verb(_) | Term::Multiply(_)) => !PARTICIPLES.contains(&parser.word(at)),
         Some(Term::Noun(noun)) => matches!(
             noun,
             Noun::Subscribers | Noun::Sessions | Noun::Devices | Noun::Cells | Noun::Slice
         ),
         _ => false,
     })
+}
+
+/// Whether a clause has a number, a place or a kind of slice.
+fn speaks_of_values(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
+    has_value(parser, segment)
+        || segment
+            .clone()
+            .any(|at| matches!(parser.term(at), Some(Term::Slice(_))))
 }
 
 /// Whether a clause has a number or a place.
@@ -267,7 +345,7 @@ fn has_value(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
 fn counts_copies(
     parser: &Parser<'_>,
     segment: &Range<usize>,
-    words: &[String],
+    words: &[&str],
     state: usize,
 ) -> bool {
     let copies = segment.clone().any(|at| {
@@ -277,25 +355,20 @@ fn counts_copies(
                     .before(at)
                     .is_some_and(|before| matches!(parser.kind(before), Some(Kind::Number(_)))))
     });
-    let subject = matches!(
-        words[state - 1].as_str(),
-        "we" | "there" | "i" | "they" | "it"
-    ) || segment
-        .clone()
-        .take_while(|at| !STATES.contains(&parser.lower(*at).as_str()))
-        .any(|at| parser.named(at).is_some());
-    let finite = matches!(
-        words[state].as_str(),
-        "runs" | "run" | "has" | "have" | "are" | "is"
-    );
+    let subject = matches!(words[state - 1], "we" | "there" | "i" | "they" | "it")
+        || segment
+            .clone()
+            .take_while(|at| !STATES.contains(&parser.word(*at)))
+            .any(|at| parser.named(at).is_some());
+    let finite = matches!(words[state], "runs" | "run" | "has" | "have" | "are" | "is");
     copies && subject && finite
 }
 
 /// "traffic is low then".
-fn is_adjective(words: &[String]) -> bool {
-    words.windows(2).any(|pair| {
-        matches!(pair[0].as_str(), "is" | "are") && ADJECTIVES.contains(&pair[1].as_str())
-    })
+fn is_adjective(words: &[&str]) -> bool {
+    words
+        .windows(2)
+        .any(|pair| matches!(pair[0], "is" | "are") && ADJECTIVES.contains(&pair[1]))
 }
 
 fn measures(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
@@ -311,7 +384,7 @@ fn measures(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
 }
 
 /// "CPU is at 90 %".
-fn is_at(parser: &Parser<'_>, segment: &Range<usize>, words: &[String], state: usize) -> bool {
+fn is_at(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str], state: usize) -> bool {
     let measured = segment.clone().any(|at| {
         matches!(
             parser.noun(at),
@@ -321,7 +394,7 @@ fn is_at(parser: &Parser<'_>, segment: &Range<usize>, words: &[String], state: u
     let share = segment
         .clone()
         .any(|at| matches!(parser.kind(at), Some(Kind::Quantity(_, Unit::Percent))));
-    measured && share && words.get(state + 1).is_some_and(|word| word == "at")
+    measured && share && words.get(state + 1).is_some_and(|word| *word == "at")
 }
 
 /// "…, SMF 2" behind a statement: a function and its number, and nothing else.
@@ -339,8 +412,21 @@ fn repeats(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
     let wishes = parser
         .norms(segment.clone())
         .iter()
-        .any(|word| WISHES.contains(&word.as_str()));
+        .any(|word| WISHES.contains(word));
     only && numbered && functions && !wishes
+}
+
+/// "…, 14 racks and 2 feeds" behind a statement: a number and words that are not known.
+fn counts_unknown(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
+    let first = matches!(parser.kind(segment.start), Some(Kind::Number(_)));
+    first
+        && segment.clone().skip(1).all(|at| {
+            parser.is_stop(at)
+                || parser.kind(at) == Some(&Kind::Unknown)
+                || matches!(parser.term(at), Some(Term::Metric(_)))
+                || parser.link(at) == Some(Link::Per)
+        })
+        && segment.len() > 1
 }
 
 /// "the AMF [and the SMF run 3 replicas]": the beginning of a subject.
@@ -351,39 +437,37 @@ fn only_functions(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
         && !parser
             .norms(segment.clone())
             .iter()
-            .any(|word| WISHES.contains(&word.as_str()))
+            .any(|word| WISHES.contains(word))
 }
 
 impl Parser<'_> {
-    /// The words of lexemes in lower case.
-    fn norms(&self, range: Range<usize>) -> Vec<String> {
-        let lexemes = self.lexemes.get(range).unwrap_or_default();
-        lexemes
-            .iter()
-            .flat_map(|lexeme| lexeme.first..lexeme.next)
-            .filter_map(|index| self.tokens.get(index))
-            .map(|token| token.norm.clone())
-            .collect()
+    /// Whether "there" behind `at` means a place named before.
+    fn refers_to_place(&self, at: usize) -> bool {
+        (at..self.lexemes.len()).any(|index| {
+            self.word(index) == "there"
+                && !matches!(
+                    self.tokens.get(self.lexemes[index].next),
+                    Some(token) if matches!(token.norm.as_str(), "is" | "are" | "was" | "were" | "will")
+                )
+        })
     }
 
-    /// Whether only a comma or "and" stands between two places.
-    fn begins_behind(&self, end: usize, start: usize) -> bool {
-        start == end + 1
-            && (self.symbol(end) == Some(',') || self.link(end).is_some_and(Link::joins))
+    /// Takes a stretch out of the text, and says so.
+    fn put_aside(&mut self, range: Range<usize>, meaning: &str, said: &str) {
+        let words = self.words(range.clone());
+        self.take(range.clone(), meaning);
+        self.background[range].fill(true);
+        self.draft.assume(format!("\"{words}\" {said}"));
     }
 
-    /// Whether the lexeme at `at` is the first of a line.
-    fn begins_line(&self, at: usize) -> bool {
-        let offsets = || {
-            let before = self.lexemes.get(at.checked_sub(1)?)?;
-            let here = self.lexemes.get(at)?;
-            Some((
-                self.tokens.get(before.next - 1)?.end,
-                self.tokens.get(here.first)?.start,
-            ))
-        };
-        offsets()
-            .and_then(|(end, start)| self.text.get(end..start))
-            .is_some_and(|between| between.contains('\n'))
+    /// Remembers the functions of a statement for "it" and "them".
+    fn speak_of(&mut self, range: Range<usize>) {
+        for at in range {
+            for function in self.named_functions(at) {
+                if !self.present.contains(&function) {
+                    self.present.push(function);
+                }
+            }
+        }
     }
 }

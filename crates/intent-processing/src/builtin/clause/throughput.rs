@@ -9,6 +9,7 @@ use crate::builtin::term::{Direction, Link, Metric, Noun, Term};
 use crate::builtin::unit::Unit;
 
 pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    bytes_with_direction(parser, at);
     let (number, before) = rate_from(parser, at)?;
     let Some(Kind::Quantity(value, Unit::BitRate(_))) = parser.kind(number) else {
         return None;
@@ -30,6 +31,18 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             end = other + 1;
         }
     }
+    if direction.is_none() {
+        // "in the uplink we need 900 Mbps"
+        let open = (at.saturating_sub(super::REACH)..at)
+            .rev()
+            .take_while(|index| parser.symbol(*index).is_none())
+            .find(|index| {
+                !parser.taken[*index] && matches!(parser.term(*index), Some(Term::Direction(_)))
+            });
+        if let Some(Term::Direction(said)) = open.and_then(|index| parser.term(index)) {
+            direction = Some(said);
+        }
+    }
     end = trailing_noun(parser, end);
     if let Some(question) = per_head(parser, at, end) {
         parser.take(at..question.max(end), "throughput");
@@ -39,6 +52,36 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     }
     store(parser, at..end, value, direction);
     Some(end)
+}
+
+/// "2.5 gig of downlink": what has a direction is a rate, whatever it is counted in.
+fn bytes_with_direction(parser: &mut Parser<'_>, at: usize) {
+    let Some(Kind::Quantity(value, Unit::Bytes(suffix))) = parser.kind(at).cloned() else {
+        return;
+    };
+    let power = match suffix {
+        "M" => 6,
+        "G" => 9,
+        "T" => 12,
+        _ => return,
+    };
+    // A byte is written with a capital B, and nobody counts a rate in them.
+    let spoken = !parser.slice(at..at + 1).ends_with('B');
+    let directed = matches!(
+        parser.term(parser.skip_stops(at + 1)),
+        Some(Term::Direction(_))
+    );
+    let bare = parser.slice(at..at + 1).to_lowercase().contains("gig")
+        && parser.draft.slice_words.is_some()
+        && !(0..parser.lexemes.len()).any(|index| {
+            matches!(
+                parser.noun(index),
+                Some(Noun::Memory | Noun::Cpu | Noun::Storage)
+            )
+        });
+    if (spoken && directed) || bare {
+        parser.lexemes[at].kind = Kind::Quantity(value.shifted(power), Unit::BitRate(0));
+    }
 }
 
 /// The rate that begins at `at`, directly or behind "downlink throughput of", and the direction before it.
@@ -115,8 +158,9 @@ fn per_head(parser: &Parser<'_>, at: usize, end: usize) -> Option<usize> {
     if per(end) && head(end + 1) {
         return Some(end + 2);
     }
-    let before = at.checked_sub(2)?;
-    (per(before) && head(before + 1)).then_some(end)
+    // "per UE throughput of 50 Mbit/s", "throughput per UE of 50 Mbit/s"
+    let counted = parser.before(at).filter(|before| head(*before))?;
+    counted.checked_sub(1).is_some_and(per).then_some(end)
 }
 
 fn store(

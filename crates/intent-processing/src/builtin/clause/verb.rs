@@ -1,96 +1,65 @@
 //! Verbs: what is asked for.
 
 use super::Parser;
+use super::sense::{
+    creates, describes, is_number, lacks, leads_from, leads_into, leads_to, leaves, refuses,
+    sets_limit, unhooks,
+};
 use crate::builtin::draft::VerbUse;
-use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Term, Verb};
 
 pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    match parser.term(at)? {
-        Term::Verb(verb) => {
-            if !(describes(parser, at, verb) || refuses(parser, at, verb)) {
-                order(parser, at, verb);
-            }
-            Some(at + 1)
+    if let Term::Verb(verb) = parser.term(at)? {
+        if !(describes(parser, at, verb) || refuses(parser, at, verb)) {
+            order(parser, at, verb);
+            super::objective::of_subject(parser, at, verb);
         }
-        Term::Stop if parser.lower(at) == "take" => {
-            let verb = if is_number(parser, at + 1) {
-                // "take two replicas away from the CHF"
-                Verb::Remove
-            } else if leads_to(parser, at, |index| is_number(parser, index)) {
-                // "take them to 6"
-                Verb::Set
-            } else {
-                return None;
-            };
-            parser.begin_clause(at, verb);
-            Some(at + 1)
+        return Some(at + 1);
+    }
+    let verb = everyday(parser, at)?;
+    parser.begin_clause(at, verb);
+    // "the AMF can go" is about the AMF.
+    let named_before = parser.word(at) == "go";
+    if let Some(used) = parser.draft.verbs.last_mut() {
+        used.named_first |= named_before;
+    }
+    Some(at + 1)
+}
+
+/// The verb that a word of every day stands for in its place.
+fn everyday(parser: &Parser<'_>, at: usize) -> Option<Verb> {
+    let heads = || parser.heads_clause(at);
+    let object = || parser.skip_stops(at + 1);
+    match (parser.term(at)?, parser.word(at)) {
+        // "take two replicas away from the CHF", "take the UDM into the service mesh", "take them to 6"
+        (Term::Stop, "take") if is_number(parser, at + 1) => Some(Verb::Remove),
+        (Term::Stop, "take") if leads_into(parser, at) => Some(Verb::Configure),
+        (Term::Stop, "take") => {
+            let counts = leads_to(parser, at, |index| is_number(parser, index));
+            (counts || leads_from(parser, at)).then_some(Verb::Set)
+        }
+        // "request 2 vCPU for the AMF"
+        (Term::Stop, "request") => {
+            let resource = matches!(parser.noun(at + 2), Some(Noun::Cpu | Noun::Memory));
+            (resource && is_number(parser, at + 1) && heads()).then_some(Verb::Set)
+        }
+        // "use OAuth2 between NEF and AF"
+        (Term::Stop, "use") => {
+            let protection = matches!(
+                parser.term(object()),
+                Some(Term::Authentication(_) | Term::Encryption(_) | Term::Noun(Noun::Mesh))
+            );
+            (protection && heads()).then_some(Verb::Configure)
+        }
+        (Term::Stop, "go") => leaves(parser, at).then_some(Verb::Remove),
+        // "up the AMF to 5"
+        (Term::Direction(_), "up") => {
+            (heads() && parser.named(object()).is_some()).then_some(Verb::Grow)
         }
         // "Limit the memory of AMF to 4Gi": the word that bounds a number is a verb at the head of a clause.
-        Term::Link(Link::Maximum)
-            if matches!(parser.lower(at).as_str(), "limit" | "cap") && parser.heads_clause(at) =>
-        {
-            parser.begin_clause(at, Verb::Set);
-            Some(at + 1)
-        }
+        (Term::Link(Link::Maximum), "limit" | "cap") => heads().then_some(Verb::Set),
         _ => None,
     }
-}
-
-/// Takes a verb that orders nothing by itself.
-fn describes(parser: &mut Parser<'_>, at: usize, verb: Verb) -> bool {
-    let word = parser.lower(at);
-    let meaning = match verb {
-        // "ensure that AMF and SMF run on one node", "the UPF we run": a state, not a request.
-        Verb::Deploy if states(parser, at, &word) => "state",
-        // "spread" describes where it is no order: "a core spread across zones".
-        Verb::Configure
-            if matches!(word.as_str(), "spread" | "distribute" | "scatter")
-                && !parser.heads_clause(at) =>
-        {
-            "spread"
-        }
-        // "put the SMF into maintenance"
-        Verb::Deploy | Verb::Set
-            if matches!(word.as_str(), "put" | "place" | "set")
-                && leads_into_maintenance(parser, at) =>
-        {
-            "verb"
-        }
-        // "put an autoscaler on the SCP", "set up autoscaling for the AMF"
-        Verb::Deploy | Verb::Add | Verb::Need | Verb::Configure
-            if introduces_autoscaling(parser, at) =>
-        {
-            "verb"
-        }
-        // "the security patch release v2.7.6"
-        Verb::Maintain if parser.noun(at + 1) == Some(Noun::Version) && parser.verb().is_some() => {
-            "software"
-        }
-        _ => return false,
-    };
-    parser.take(at..at + 1, meaning);
-    true
-}
-
-/// Asks about a verb that no model can hold.
-fn refuses(parser: &mut Parser<'_>, at: usize, verb: Verb) -> bool {
-    let words = parser.words(at..at + 1);
-    let replaces = matches!(
-        words.to_lowercase().as_str(),
-        "replace" | "swap" | "substitute"
-    );
-    if verb == Verb::Deny {
-        parser.taken[at] = true;
-        parser.draft.ask(&words, format!("everything that is not admitted is denied already; instead of \"{words}\", write which function may reach which, e.g. \"only SMF may reach UPF on N4\""));
-        return true;
-    }
-    if replaces && !names_version(parser, at) {
-        parser.take(at..at + 1, "replacement");
-        parser.draft.ask(&words, format!("\"{words}\" is a removal and a deployment, and one intent makes one change: which of the two is this intent for?"));
-        return true;
-    }
-    false
 }
 
 /// Begins the clause of a verb. "Get the CHF to run cheaper", "give the UPF 8 cores" and "get the AMF to 5" are about
@@ -99,81 +68,47 @@ fn order(parser: &mut Parser<'_>, at: usize, verb: Verb) {
     let word = parser.lower(at);
     let causes = matches!(word.as_str(), "get" | "bring" | "take")
         && leads_to(parser, at, |index| {
-            is_number(parser, index)
-                || matches!(parser.lower(index).as_str(), "run" | "be" | "work")
+            is_number(parser, index) || matches!(parser.word(index), "run" | "be" | "work")
         });
     let gives = word == "give"
-        && parser.lower(at + 1) == "the"
+        && parser.word(at + 1) == "the"
         && parser.named(parser.skip_stops(at + 1)).is_some();
-    let there = verb == Verb::Need && (causes || gives);
-    parser.begin_clause(at, if there { Verb::Set } else { verb });
+    let there = verb == Verb::Need && (causes || gives || lacks(parser, at));
+    let verb = match verb {
+        Verb::Need if there => Verb::Set,
+        // "put a ceiling of 4 cores on the SMF"
+        Verb::Deploy if sets_limit(parser, at, &word) => Verb::Set,
+        // "make me an eMBB slice", "provide a UPF"
+        Verb::Set | Verb::Ensure if creates(parser, at) => Verb::Deploy,
+        // "take the UPF out of the service mesh", "switch the monitoring of the AMF off"
+        Verb::Remove | Verb::Configure if unhooks(parser, at) => Verb::Configure,
+        // "the delay shall be brought to a minimum"
+        Verb::Scale | Verb::Set if super::objective::at_extreme(parser, at + 1) => Verb::Optimize,
+        other => other,
+    };
+    parser.begin_clause(at, verb);
+    parser.unhooking = unhooks(parser, at);
     if matches!(word.as_str(), "monitored" | "be monitored" | "monitor") {
         parser.draft.monitoring.get_or_insert(true);
         parser.verb_has_other_object();
     }
 }
 
-fn is_number(parser: &Parser<'_>, at: usize) -> bool {
-    matches!(parser.kind(at), Some(Kind::Number(_) | Kind::Times(_)))
-}
-
-/// Whether "run" at `at` is about functions that are there.
-fn states(parser: &Parser<'_>, at: usize, word: &str) -> bool {
-    let placed = matches!(
-        parser.term(parser.skip_stops(at + 1)),
-        Some(Term::Together | Term::Apart)
-    );
-    matches!(word, "run" | "host" | "deploys" | "start") && (placed || states_of_known(parser, at))
-}
-
-fn leads_into_maintenance(parser: &Parser<'_>, at: usize) -> bool {
-    let (_, behind) = parser.function_list(at + 1);
-    behind > at + 1 && parser.lower(behind).ends_with("maintenance")
-}
-
-/// Whether "run" at `at` describes functions under a verb that stands before: "the UPF we run", "get the CHF to run".
-fn states_of_known(parser: &Parser<'_>, at: usize) -> bool {
-    parser.before(at).is_some_and(|before| {
-        (parser.verb().is_some() && parser.named(before).is_some())
-            || (parser.verb() == Some(Verb::Set) && parser.link(before) == Some(Link::To))
-    })
-}
-
-/// Whether behind the verb at `at`, its functions and "to" stands what is wanted.
-fn leads_to(parser: &Parser<'_>, at: usize, wanted: impl Fn(usize) -> bool) -> bool {
-    let (_, behind) = parser.function_list(at + 1);
-    let link = parser.skip_stops(behind);
-    let link = if parser.noun(link) == Some(Noun::Replica) {
-        parser.skip_stops(link + 1)
-    } else {
-        link
-    };
-    matches!(
-        parser.link(link),
-        Some(Link::To | Link::UpTo | Link::DownTo)
-    ) && wanted(parser.skip_stops(link + 1))
-}
-
-fn names_version(parser: &Parser<'_>, at: usize) -> bool {
-    (at..parser.lexemes.len()).any(|index| {
-        matches!(parser.kind(index), Some(Kind::Version(_)))
-            || parser.noun(index) == Some(Noun::Version)
-    })
-}
-
-fn introduces_autoscaling(parser: &Parser<'_>, at: usize) -> bool {
-    let noun = parser.skip_stops(at + 1);
-    parser.term(noun) == Some(Term::Verb(Verb::Autoscale))
-        && matches!(parser.link(noun + 1), Some(Link::In | Link::For | Link::To))
-}
-
 impl Parser<'_> {
     pub(super) fn begin_clause(&mut self, at: usize, verb: Verb) {
         let words = self.words(at..at + 1);
+        // "a URLLC slice …; it shall be deployed"
+        let of_it = self.word(at + 1) == "it"
+            || (at.saturating_sub(3)..at).any(|index| self.word(index) == "it");
+        if of_it && self.draft.slice_words.is_some() {
+            self.draft.slice_first = false;
+        }
         self.take(at..at + 1, format!("verb {verb:?}"));
         self.draft.verbs.push(VerbUse::new(verb, &words));
         self.group_open = false;
-        self.pending = None;
+        if self.pending_claimed {
+            self.pending = None;
+        }
     }
 
     /// Notes a verb that the grammar of a clause implies.

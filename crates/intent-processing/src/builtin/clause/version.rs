@@ -1,6 +1,7 @@
 //! Software versions: "to v4.2.2", "version 2.7", "from v1.0.0 to v1.1.0".
 
 use super::Parser;
+use crate::builtin::draft::Scaled;
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Term, Verb};
 
@@ -13,7 +14,10 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         {
             Some(present_version(parser, at, at))
         }
-        Kind::Version(version) => Some(parser.take_version(at..at + 1, version)),
+        Kind::Version(version) => {
+            moves_on(parser, at);
+            Some(parser.take_version(at..at + 1, version))
+        }
         Kind::Term(Term::Noun(Noun::Version)) => {
             let value = parser.bridge(at + 1);
             let version = match parser.kind(value)? {
@@ -21,6 +25,7 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
                 Kind::Number(_) => parser.words(value..value + 1),
                 _ => return None,
             };
+            moves_on(parser, at);
             Some(parser.take_version(at..value + 1, version))
         }
         Kind::Term(Term::Link(Link::From)) => {
@@ -32,6 +37,9 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         }
         Kind::Term(Term::Link(Link::To)) if parser.verb() == Some(Verb::Maintain) => {
             let value = parser.skip_stops(at + 1);
+            if let Some(end) = in_turn(parser, value) {
+                return Some(end);
+            }
             let Some(Kind::Number(_)) = parser.kind(value) else {
                 return None;
             };
@@ -44,12 +52,77 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             if bumps && !parser.slice(value..value + 1).contains('.') {
                 return None;
             }
+            // "to the newest one"
+            if !parser
+                .slice(value..value + 1)
+                .starts_with(|first: char| first.is_ascii_digit())
+            {
+                return None;
+            }
             let counts = parser.noun(value + 1).is_some() || parser.named(value + 1).is_some();
             let version = parser.words(value..value + 1);
             (!counts).then(|| parser.take_version(at..value + 1, version))
         }
         _ => None,
     }
+}
+
+/// "take the AMF to version 2.5", "get the SMF onto v4": behind a word for a way a version replaces the one there is.
+fn moves_on(parser: &mut Parser<'_>, at: usize) {
+    let way = parser.before(at).is_some_and(|before| {
+        matches!(
+            parser.link(before),
+            Some(Link::To | Link::UpTo | Link::DownTo)
+        ) || matches!(
+            parser.lower(before).as_str(),
+            "onto" | "on" | "to date with"
+        )
+    });
+    if !way {
+        return;
+    }
+    match parser.draft.verbs.last_mut() {
+        None => {
+            let words = parser.words(at..at + 1);
+            parser.imply_verb(Verb::Maintain, &words);
+        }
+        Some(used)
+            if matches!(used.verb, Verb::Need | Verb::Scale | Verb::Set)
+                && used.scaled == Scaled::No =>
+        {
+            used.verb = Verb::Maintain;
+        }
+        Some(_) => {}
+    }
+}
+
+/// "upgrade AMF and SMF to 2.0 and 2.1 respectively": as many versions as functions.
+fn in_turn(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let mut versions = Vec::new();
+    let mut next = at;
+    loop {
+        let version = match parser.kind(next) {
+            Some(Kind::Version(version)) => version.clone(),
+            Some(Kind::Number(_)) => parser.words(next..next + 1),
+            _ => break,
+        };
+        versions.push(version);
+        next += 1;
+        if !(parser.symbol(next) == Some(',') || parser.link(next).is_some_and(Link::joins)) {
+            break;
+        }
+        next += 1;
+    }
+    if versions.len() < 2 || versions.len() != parser.group.len() {
+        return None;
+    }
+    for (index, version) in parser.group.clone().into_iter().zip(versions) {
+        parser.set_version(&[index], &version);
+    }
+    parser.take(at..next, "versions in turn");
+    parser.verb_has_other_object();
+    parser.group_open = false;
+    Some(next)
 }
 
 fn present_version(parser: &mut Parser<'_>, at: usize, value: usize) -> usize {

@@ -1,0 +1,158 @@
+//! What is said beside an intent, in the places where people say such things: the number there is now next to the one that
+//! is wanted ("5 today, 2 wanted", "limit 4 (was 2)"), and what is not meant next to what is ("not 10 ms but 5 ms").
+//!
+//! Works on lexemes before any rule reads them. A value is only left out when another of its kind stands beside it.
+
+use crate::builtin::lexeme::{Kind, Lexeme};
+use crate::builtin::term::{Link, Term};
+use crate::builtin::token::Token;
+
+/// Most lexemes between two values that are held against each other.
+const REACH: usize = 9;
+
+/// Words that say what there is or was.
+#[rustfmt::skip]
+const PRESENT: &[&str] = &[
+    "was", "were", "previously", "formerly", "before", "earlier", "currently", "now", "today", "presently", "at present", "at the moment", "so far", "already", "yesterday", "up from", "down from",
+];
+
+/// Leaves out what is said beside the intent.
+pub(crate) fn apply(tokens: &[Token<'_>], lexemes: &mut [Lexeme]) {
+    for at in 0..lexemes.len() {
+        parenthesis(tokens, lexemes, at);
+        present_beside_wanted(tokens, lexemes, at);
+        not_but(lexemes, at);
+    }
+}
+
+fn words<'text>(tokens: &'text [Token<'_>], lexemes: &[Lexeme], at: usize) -> String {
+    let Some(lexeme) = lexemes.get(at) else {
+        return String::new();
+    };
+    let words: Vec<&'text str> = tokens[lexeme.first..lexeme.next]
+        .iter()
+        .map(|token| token.norm.as_str())
+        .collect();
+    words.join(" ")
+}
+
+fn silence(lexemes: &mut [Lexeme]) {
+    for lexeme in lexemes {
+        lexeme.kind = Kind::Term(Term::Stop);
+    }
+}
+
+fn is_symbol(lexemes: &[Lexeme], at: usize, wanted: char) -> bool {
+    lexemes
+        .get(at)
+        .is_some_and(|lexeme| lexeme.kind == Kind::Symbol(wanted))
+}
+
+fn is_value(kind: &Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Number(_) | Kind::Quantity(..) | Kind::Version(_) | Kind::Times(_)
+    )
+}
+
+/// Whether two values could stand in each other's place.
+fn alike(first: &Kind, second: &Kind) -> bool {
+    match (first, second) {
+        (Kind::Quantity(_, first), Kind::Quantity(_, second)) => first == second,
+        (Kind::Place(first, _), Kind::Place(second, _)) => first == second,
+        (Kind::Term(Term::Slice(_)), Kind::Term(Term::Slice(_)))
+        | (Kind::Term(Term::Environment(_)), Kind::Term(Term::Environment(_)))
+        | (Kind::Term(Term::Metric(_)), Kind::Term(Term::Metric(_)))
+        | (Kind::Number(_), Kind::Number(_))
+        | (Kind::Version(_), Kind::Version(_)) => true,
+        _ => false,
+    }
+}
+
+/// "(was 2)", "(two more than the present four)": says where the value before it comes from.
+fn parenthesis(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    if !is_symbol(lexemes, at, '(') {
+        return;
+    }
+    let Some(end) =
+        (at + 1..(at + 2 * REACH).min(lexemes.len())).find(|index| is_symbol(lexemes, *index, ')'))
+    else {
+        return;
+    };
+    let inside = at + 1..end;
+    let reports = PRESENT.contains(&words(tokens, lexemes, at + 1).as_str());
+    let compares = inside
+        .clone()
+        .any(|index| words(tokens, lexemes, index).ends_with("than"));
+    let only_values = inside.clone().all(|index| {
+        let kind = &lexemes[index].kind;
+        is_value(kind)
+            || matches!(
+                kind,
+                Kind::Place(..)
+                    | Kind::Unknown
+                    | Kind::Symbol(_)
+                    | Kind::Term(Term::Stop | Term::Link(_) | Term::Noun(_))
+            )
+    });
+    let said_before = lexemes[..at].iter().any(|lexeme| is_value(&lexeme.kind));
+    if (reports || (compares && said_before)) && only_values {
+        silence(&mut lexemes[at + 1..end]);
+        lexemes[at + 1].kind = Kind::Term(Term::Link(Link::InsteadOf));
+    }
+}
+
+/// "5 today, 2 wanted": of two numbers the one that "today" is said of is there already.
+fn present_beside_wanted(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let value = match lexemes[at].kind {
+        Kind::Number(_) => lexemes[at].kind.clone(),
+        _ => return,
+    };
+    let said_of = |index: usize| PRESENT.contains(&words(tokens, lexemes, index).as_str());
+    let closes = matches!(
+        lexemes.get(at + 2).map(|lexeme| &lexeme.kind),
+        Some(Kind::Symbol(',' | ';' | '/' | '|' | '-' | '–' | '—'))
+    );
+    if !said_of(at + 1) || !closes {
+        return;
+    }
+    let other = (at + 3..(at + REACH).min(lexemes.len()))
+        .take_while(|index| !is_symbol(lexemes, *index, '.'))
+        .any(|index| alike(&lexemes[index].kind, &value));
+    if other {
+        silence(&mut lexemes[at..at + 2]);
+    }
+}
+
+/// "not 4 but 6", "5 ms, not 10 ms", "to seven, not to six": of two values the one behind "not" is not meant.
+fn not_but(lexemes: &mut [Lexeme], at: usize) {
+    if lexemes[at].kind != Kind::Term(Term::Link(Link::Not)) {
+        return;
+    }
+    let passed = |kind: &Kind| {
+        matches!(
+            kind,
+            Kind::Term(Term::Stop | Term::Link(Link::To | Link::In | Link::By | Link::For))
+        )
+    };
+    let refused = at
+        + 1
+        + lexemes[at + 1..]
+            .iter()
+            .take_while(|lexeme| passed(&lexeme.kind))
+            .count();
+    let Some(kind) = lexemes.get(refused).map(|lexeme| lexeme.kind.clone()) else {
+        return;
+    };
+    let meant = |index: usize| index != refused && alike(&lexemes[index].kind, &kind);
+    let behind = (refused + 1..(refused + REACH).min(lexemes.len()))
+        .take_while(|index| !is_symbol(lexemes, *index, '.') && !is_symbol(lexemes, *index, ';'))
+        .any(meant);
+    let before = (at.saturating_sub(REACH)..at)
+        .rev()
+        .take_while(|index| !is_symbol(lexemes, *index, '.') && !is_symbol(lexemes, *index, ';'))
+        .any(meant);
+    if behind || before {
+        silence(&mut lexemes[at..=refused]);
+    }
+}

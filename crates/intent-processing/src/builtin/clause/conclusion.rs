@@ -1,0 +1,149 @@
+//! What a text asks for that says it with no verb, and the question where nothing says it.
+
+use super::Parser;
+use crate::builtin::draft::Scaled;
+use crate::builtin::term::{Link, Noun, Verb};
+
+/// Finite verbs that say how things are.
+const FINITE: &[&str] = &[
+    "is", "are", "has", "have", "seems", "looks", "hangs", "keeps",
+];
+
+/// What somebody reports.
+const ALARMS: &[&str] = &[
+    "alarm", "alarms", "alert", "warning", "error", "outage", "incident",
+];
+
+/// What compares with what is there.
+const COMPARATIVES: &[&str] = &[
+    "more ",
+    "less ",
+    "better ",
+    "lower ",
+    "higher ",
+    "improved ",
+    "shorter ",
+    "as ",
+    "fewer ",
+    "fail",
+];
+
+/// A text that asks for something without naming a function means those it speaks of; one that asks for nothing is asked.
+pub(super) fn conclude(parser: &mut Parser<'_>) {
+    imply_change(parser);
+    ask_what_for(parser);
+    if parser.present.is_empty() || !parser.draft.functions.is_empty() {
+        return;
+    }
+    let functions = parser.present.clone();
+    let asks = !parser.draft.verbs.is_empty() || parser.pending.is_some();
+    if asks && parser.draft.slice_words.is_none() {
+        parser.name_functions(&functions, false, None);
+    } else if !asks {
+        parser.name_functions(&functions, false, None);
+        let words = parser.text.trim().to_owned();
+        parser.draft.ask(
+            &words,
+            "the text asks for no change: what should change, and to which value?",
+        );
+    }
+}
+
+/// Where no verb orders anything, a finite one says how things are, and a deployment must not be assumed.
+fn ask_what_for(parser: &mut Parser<'_>) {
+    if !parser.draft.verbs.is_empty() || parser.draft.functions.is_empty() {
+        return;
+    }
+    let finite = |at: usize| {
+        parser.is_stop(at)
+            && !parser.background[at]
+            && FINITE.contains(&parser.word(at))
+            && !(parser.word(at) == "have" && parser.requests(at))
+    };
+    let alarms = parser
+        .tokens
+        .iter()
+        .any(|token| ALARMS.contains(&token.norm.as_str()));
+    // "talk to me about the AMF"
+    let speaks = parser.link(parser.skip_stops(0)) == Some(Link::To);
+    if alarms || speaks || (0..parser.lexemes.len()).any(finite) {
+        let words = parser.text.trim().to_owned();
+        let question = "no verb says what should happen: deploy, scale, change, upgrade or remove?";
+        parser.draft.ask(&words, question);
+    }
+}
+
+/// A text without a verb that holds a number against the one there is, or says what must be of a function, changes
+/// something: "limit 4 (was 2)", "the UPF must handle 20 Gbit/s".
+fn imply_change(parser: &mut Parser<'_>) {
+    if !parser.draft.verbs.is_empty() {
+        return;
+    }
+    let scaling = &parser.draft.scaling;
+    let alone = parser.text.contains("its own") || parser.text.contains("itself");
+    let bounded = alone && scaling.min_replicas.is_some() && scaling.max_replicas.is_some();
+    if parser.draft.compares {
+        parser.imply_verb(Verb::Optimize, "");
+        return;
+    }
+    if bounded {
+        parser.imply_verb(Verb::Autoscale, "");
+        return;
+    }
+    let counted = parser.pending.is_some() && !parser.present.is_empty();
+    let changes = (0..parser.lexemes.len())
+        .any(|at| parser.link(at) == Some(Link::InsteadOf) || wishes_of(parser, at));
+    if !(counted || changes) {
+        return;
+    }
+    parser.imply_verb(Verb::Set, "");
+    let numbered =
+        parser.draft.functions.iter().any(|mention| {
+            mention.request.replicas.is_some() || mention.request.scale_by.is_some()
+        });
+    if let Some(used) = parser.draft.verbs.last_mut() {
+        used.scaled = if numbered || counted {
+            Scaled::Absolutely
+        } else {
+            Scaled::No
+        };
+    }
+}
+
+/// "cheaper", "more reliable", "as cheap as possible": measured against what is there.
+pub(super) fn is_comparative(words: &str) -> bool {
+    COMPARATIVES.iter().any(|word| words.starts_with(word))
+        || matches!(
+            words,
+            "cheaper" | "cheaper to run" | "faster" | "greener" | "quicker" | "snappier"
+        )
+}
+
+/// Whether the function at `at` is the subject of a wish: "the UPF must handle 20 Gbit/s".
+fn wishes_of(parser: &Parser<'_>, at: usize) -> bool {
+    let subject = parser.named(at).is_some() && !parser.background[at];
+    subject
+        && (at + 1..(at + 3).min(parser.lexemes.len()))
+            .take_while(|index| {
+                parser.is_stop(*index) || parser.noun(*index) == Some(Noun::Replica)
+            })
+            .any(|index| {
+                matches!(
+                    parser.word(index),
+                    "should" | "must" | "shall" | "ought" | "may"
+                )
+            })
+}
+
+impl Parser<'_> {
+    /// Whether "have" at `at` asks for something: "let's have", "can we have", "please have".
+    fn requests(&self, at: usize) -> bool {
+        (at.saturating_sub(2)..at).any(|index| {
+            self.link(index) == Some(Link::Let)
+                || matches!(
+                    self.word(index),
+                    "can" | "could" | "may" | "please" | "to" | "lets" | "kindly"
+                )
+        })
+    }
+}

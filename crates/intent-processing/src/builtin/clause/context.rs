@@ -1,0 +1,296 @@
+//! Clauses that ask for nothing: headings, what stays as it is, what is not meant to happen, what was said elsewhere.
+//!
+//! Like the statements about the present ([`statement`](super::statement)) they are set aside before any rule reads the
+//! text, so that no number and no function in them is taken for a wish.
+
+use std::ops::Range;
+
+use super::Parser;
+use super::segment::says;
+use crate::builtin::lexeme::Kind;
+use crate::builtin::term::{Link, Noun, Term, Verb};
+
+/// Most lexemes of a heading.
+const LONGEST_HEADING: usize = 8;
+
+/// Words that leave a function as it is.
+#[rustfmt::skip]
+const UNCHANGED: &[&str] = &[
+    "unchanged", "untouched", "unaffected", "unmodified", "retained", "no change", "no changes", "as is", "as it is", "as they are", "stays the same", "stay the same", "remains the same", "remain the same", "remains in service", "remain in service", "stays in service", "stay in service", "stays in place", "remains in place", "kept as is", "not affected", "not to be touched", "not be touched", "not be changed", "not be affected",
+];
+
+/// Words behind which somebody else's number stands.
+#[rustfmt::skip]
+const REPORTS: &[&str] = &[
+    "mentions", "mentioned", "stated", "states", "said", "says", "asked for", "have asked", "had asked", "requested earlier", "as stated", "foresaw", "foreseen", "originally", "in the past", "yesterday", "last week", "last month", "last year",
+];
+
+/// Behind these a clause refuses what it speaks of.
+const REFUSALS: &[&str] = &["neither", "nor", "no", "not", "without"];
+
+/// What is said of something that is refused.
+#[rustfmt::skip]
+const PLANNED: &[&str] = &[
+    "intended", "planned", "required", "needed", "wanted", "foreseen", "desired", "necessary", "involved", "take place", "takes place", "be made", "be carried out", "happen",
+];
+
+/// Whether a clause names functions only to leave them as they are.
+pub(super) fn keeps(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
+    let values = segment.clone().any(|at| {
+        matches!(
+            parser.kind(at),
+            Some(Kind::Number(_) | Kind::Quantity(..) | Kind::Version(_))
+        )
+    });
+    !values && says(words, UNCHANGED)
+}
+
+/// Whether a clause thanks: "thanks for deploying it".
+pub(super) fn thanks(words: &[&str]) -> bool {
+    const THANKS: &[&str] = &[
+        "thanks for",
+        "thank you for",
+        "great job",
+        "good job",
+        "nice job",
+        "well done",
+        "great work",
+        "good work",
+        "nice work",
+        "congratulations",
+    ];
+    says(words, THANKS)
+}
+
+/// Whether a clause says what somebody did: "we deployed the UPF".
+pub(super) fn recounts(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
+    segment.clone().any(|at| {
+        let who = matches!(
+            parser.word(at),
+            "we" | "i" | "they" | "he" | "she" | "somebody" | "someone" | "team" | "who"
+        );
+        // A form of a known verb that orders nothing is a stop word by now.
+        let did = parser.lower(at + 1);
+        who && parser.is_stop(at + 1) && did.ends_with("ed") && did.len() > 4
+    })
+}
+
+/// "when the SMF is ready": what an order waits for names functions that it is not about.
+pub(super) fn conditions(parser: &Parser<'_>) -> Vec<Range<usize>> {
+    const READY: &[&str] = &[
+        "ready",
+        "up",
+        "running",
+        "done",
+        "available",
+        "healthy",
+        "live",
+        "finished",
+        "there",
+        "complete",
+        "stable",
+        "in place",
+        "up and running",
+    ];
+    let opens = |at: usize| {
+        matches!(
+            parser.lower(at).as_str(),
+            "when" | "once" | "after" | "until" | "before" | "as soon as" | "while"
+        )
+    };
+    (0..parser.lexemes.len())
+        .filter(|at| opens(*at))
+        .filter_map(|start| {
+            let end = (start + 1..parser.lexemes.len())
+                .take(10)
+                .find(|at| READY.contains(&parser.lower(*at).as_str()))?;
+            let copula =
+                (start + 1..end).any(|at| matches!(parser.word(at), "is" | "are" | "be" | "been"));
+            let plain = (start + 1..end).all(|at| {
+                parser.is_stop(at)
+                    || parser.named(at).is_some()
+                    || parser.kind(at) == Some(&Kind::Unknown)
+                    || parser.link(at).is_some_and(Link::joins)
+            });
+            (copula && plain).then_some(start..end + 1)
+        })
+        .collect()
+}
+
+/// Whether a clause says what somebody else said: "which mentions five instances".
+pub(super) fn reports(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
+    let orders = segment
+        .clone()
+        .any(|at| matches!(parser.term(at), Some(Term::Verb(verb)) if verb != Verb::Need));
+    !orders && says(words, REPORTS)
+}
+
+/// Whether a clause refuses an action: "no scaling is intended", "neither removal nor scaling".
+pub(super) fn refuses(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
+    let refused = words
+        .iter()
+        .position(|word| REFUSALS.contains(word))
+        .is_some_and(|place| place < 2);
+    let acts = segment
+        .clone()
+        .any(|at| matches!(parser.term(at), Some(Term::Verb(_))));
+    let neither = words.first().is_some_and(|word| *word == "neither")
+        && says(words, &["needed", "used", "required", "wanted"]);
+    neither || (refused && acts && says(words, PLANNED))
+}
+
+/// Whether a clause says that something does not matter: "throughput is not important".
+pub(super) fn denies(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
+    let denied = words
+        .windows(2)
+        .any(|pair| matches!(pair[0], "is" | "are" | "need" | "does" | "do") && pair[1] == "not")
+        || words.iter().any(|word| matches!(*word, "isn't" | "aren't"));
+    let asks = segment.clone().any(|at| {
+        matches!(
+            parser.kind(at),
+            Some(
+                Kind::Number(_)
+                    | Kind::Quantity(..)
+                    | Kind::Term(
+                        Term::Verb(_)
+                            | Term::Together
+                            | Term::Apart
+                            | Term::Point(_)
+                            | Term::Link(Link::Off | Link::MayReach | Link::Accepts | Link::Allow)
+                    )
+            )
+        )
+    });
+    denied && !asks
+}
+
+/// "Change record 17:", "AR pilot ->", "Design note -": words in front of a request that carry nothing.
+pub(super) fn headings(parser: &Parser<'_>) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut begin = 0;
+    for at in 0..parser.lexemes.len() {
+        let ends_sentence = matches!(parser.symbol(at), Some('.' | ';' | '!' | '?'));
+        if ends_sentence || parser.begins_line(at) {
+            begin = at + usize::from(ends_sentence);
+        }
+        if at > begin && at - begin <= LONGEST_HEADING && ends_heading(parser, at) {
+            let range = begin..at;
+            if is_heading(parser, &range) {
+                found.push(range);
+            }
+            begin = parser.lexemes.len();
+        }
+    }
+    found
+}
+
+/// "Backout plan: remove both again": what a form keeps for later, to the end of its line.
+pub(super) fn plans_for_later(parser: &Parser<'_>) -> Vec<Range<usize>> {
+    const LABELS: &[&str] = &[
+        "backout",
+        "backout plan",
+        "back out plan",
+        "rollback plan",
+        "roll back plan",
+        "fallback",
+        "fallback plan",
+        "contingency",
+        "contingency plan",
+        "risk",
+        "risks",
+        "impact",
+        "test plan",
+        "verification",
+        "approver",
+        "approval",
+        "requested by",
+        "reported by",
+        "assigned to",
+    ];
+    let mut found = Vec::new();
+    for colon in 0..parser.lexemes.len() {
+        if parser.symbol(colon) != Some(':') {
+            continue;
+        }
+        let start = (0..colon).rev().find(|at| {
+            parser.begins_line(*at)
+                || *at == 0
+                || matches!(parser.symbol(at - 1), Some('.' | ';' | '|'))
+        });
+        let Some(start) = start.filter(|start| colon - start <= 3) else {
+            continue;
+        };
+        let label = parser.words(start..colon).to_lowercase().replace('-', " ");
+        let end = (colon + 1..parser.lexemes.len())
+            .find(|at| parser.begins_line(*at) || matches!(parser.symbol(*at), Some(';' | '|')))
+            .unwrap_or(parser.lexemes.len());
+        if LABELS.contains(&label.as_str()) {
+            found.push(start..end);
+        }
+    }
+    found
+}
+
+/// Whether a colon, an arrow or a dash between spaces stands at `at`.
+fn ends_heading(parser: &Parser<'_>, at: usize) -> bool {
+    match parser.symbol(at) {
+        Some(':' | '→') => true,
+        Some('-') if parser.symbol(at + 1) == Some('>') => true,
+        Some('-' | '–' | '—') => parser.stands_apart(at),
+        _ => false,
+    }
+}
+
+/// Whether nothing in a range asks for anything, and some word in it is not known.
+fn is_heading(parser: &Parser<'_>, range: &Range<usize>) -> bool {
+    let empty = |at: usize| match parser.kind(at) {
+        Some(Kind::Unknown | Kind::Symbol(_) | Kind::Number(_) | Kind::Range(..)) => true,
+        Some(Kind::Version(version)) => !version.starts_with('v'),
+        Some(Kind::Term(term)) => match term {
+            Term::Stop | Term::Reference | Term::Direction(_) => true,
+            Term::Link(link) => !matches!(
+                link,
+                Link::Not | Link::No | Link::Without | Link::Only | Link::MayReach
+            ),
+            Term::Noun(noun) => matches!(
+                noun,
+                Noun::Devices | Noun::Subscribers | Noun::Cells | Noun::Slice
+            ),
+            _ => false,
+        },
+        _ => false,
+    };
+    // "players feel the lag: …", but not "fleet delay: 5 ms"
+    let valued = matches!(
+        parser.kind(range.end + 1),
+        Some(Kind::Quantity(..) | Kind::Number(_) | Kind::Term(Term::Nines(_)))
+    );
+    let empty =
+        |at: usize| empty(at) || (!valued && matches!(parser.term(at), Some(Term::Metric(_))));
+    let unknown = range
+        .clone()
+        .any(|at| parser.kind(at) == Some(&Kind::Unknown));
+    let numbered_first = matches!(parser.kind(range.start), Some(Kind::Number(_)));
+    // "DPDK: on" may be a setting: one word in front of a colon is a heading only with something behind it that asks.
+    unknown && !numbered_first && range.clone().all(empty)
+}
+
+impl Parser<'_> {
+    /// Whether white space stands on both sides of the lexeme at `at`.
+    fn stands_apart(&self, at: usize) -> bool {
+        let bounds = |index: usize| {
+            let lexeme = self.lexemes.get(index)?;
+            Some((
+                self.tokens.get(lexeme.first)?.start,
+                self.tokens.get(lexeme.next - 1)?.end,
+            ))
+        };
+        let Some((start, end)) = bounds(at) else {
+            return false;
+        };
+        let before = at.checked_sub(1).and_then(bounds);
+        let after = bounds(at + 1);
+        before.is_some_and(|(_, before)| before < start)
+            && after.is_some_and(|(after, _)| after > end)
+    }
+}

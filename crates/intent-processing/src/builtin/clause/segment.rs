@@ -1,0 +1,113 @@
+//! The clauses of a text: the stretches between commas, conjunctions, full stops and new lines, and their words.
+
+use std::ops::Range;
+
+use super::Parser;
+use crate::builtin::lexeme::Kind;
+use crate::builtin::term::{Link, Term};
+
+/// The clauses of the text, and whether each begins a sentence.
+pub(super) fn segments(parser: &Parser<'_>) -> Vec<(Range<usize>, bool)> {
+    let mut segments = Vec::new();
+    let (mut start, mut begins) = (0, true);
+    for at in 0..=parser.lexemes.len() {
+        let ends_sentence =
+            matches!(parser.symbol(at), Some('.' | ';' | '!' | '?')) || parser.begins_line(at);
+        let ends = ends_sentence
+            || at == parser.lexemes.len()
+            || matches!(parser.symbol(at), Some(',' | '(' | ')' | '–' | '—'))
+            || parser.link(at).is_some_and(Link::joins);
+        if !ends {
+            continue;
+        }
+        if start < at {
+            segments.push((start..at, begins));
+            begins = false;
+        }
+        begins |= ends_sentence;
+        let boundary = parser.symbol(at).is_some() || parser.link(at).is_some_and(Link::joins);
+        start = if boundary { at + 1 } else { at };
+    }
+    segments
+}
+
+/// Whether one of the phrases stands among the words.
+pub(super) fn says(words: &[&str], phrases: &[&str]) -> bool {
+    (0..words.len()).any(|at| phrases.iter().any(|phrase| begins(&words[at..], phrase)))
+}
+
+/// Whether the words begin with the words of a phrase.
+fn begins(words: &[&str], phrase: &str) -> bool {
+    let mut rest = phrase;
+    for word in words {
+        match rest.strip_prefix(*word) {
+            Some("") => return true,
+            Some(behind) => match behind.strip_prefix(' ') {
+                Some(next) => rest = next,
+                None => return false,
+            },
+            None => return false,
+        }
+    }
+    false
+}
+
+impl Parser<'_> {
+    /// For every lexeme, whether it stands in a clause of which no rule took anything.
+    pub(crate) fn beside(&self) -> Vec<bool> {
+        let mut beside = vec![false; self.lexemes.len()];
+        for (segment, _) in segments(self) {
+            let mut start = segment.start;
+            while start < segment.end {
+                let end = (start + 1..segment.end)
+                    .find(|at| self.opens_relative(*at))
+                    .unwrap_or(segment.end);
+                let understood = (start..end).any(|at| self.taken[at] && !self.background[at]);
+                beside[start..end].fill(!understood);
+                start = end;
+            }
+        }
+        beside
+    }
+
+    /// Whether a relative clause begins at `at`.
+    fn opens_relative(&self, at: usize) -> bool {
+        self.is_stop(at) && matches!(self.word(at), "which" | "that" | "who" | "whose" | "where")
+    }
+
+    /// The words of lexemes in lower case.
+    pub(super) fn norms(&self, range: Range<usize>) -> Vec<&str> {
+        let lexemes = self.lexemes.get(range).unwrap_or_default();
+        lexemes
+            .iter()
+            // "on top of what is running" says nothing by its words.
+            .filter(|lexeme| {
+                lexeme.kind != Kind::Term(Term::Stop) || lexeme.next < lexeme.first + 4
+            })
+            .flat_map(|lexeme| lexeme.first..lexeme.next)
+            .filter_map(|index| self.tokens.get(index))
+            .map(|token| token.norm.as_str())
+            .collect()
+    }
+
+    /// Whether only a comma or "and" stands between two places.
+    pub(super) fn begins_behind(&self, end: usize, start: usize) -> bool {
+        start == end + 1
+            && (self.symbol(end) == Some(',') || self.link(end).is_some_and(Link::joins))
+    }
+
+    /// Whether the lexeme at `at` is the first of a line.
+    pub(super) fn begins_line(&self, at: usize) -> bool {
+        let offsets = || {
+            let before = self.lexemes.get(at.checked_sub(1)?)?;
+            let here = self.lexemes.get(at)?;
+            Some((
+                self.tokens.get(before.next - 1)?.end,
+                self.tokens.get(here.first)?.start,
+            ))
+        };
+        offsets()
+            .and_then(|(end, start)| self.text.get(end..start))
+            .is_some_and(|between| between.contains('\n'))
+    }
+}

@@ -1,0 +1,326 @@
+//! What a verb means by what stands around it: "put the SMF into maintenance", "make me a slice", "the UPF needs 8 cores".
+
+use super::Parser;
+use crate::builtin::lexeme::Kind;
+use crate::builtin::term::{Link, Noun, Term, Verb};
+use crate::builtin::unit::Unit;
+
+/// Whether "go" at `at` says that functions named before it are not needed any more.
+pub(super) fn leaves(parser: &Parser<'_>, at: usize) -> bool {
+    let modal = at.checked_sub(1).is_some_and(|before| {
+        matches!(
+            parser.word(before),
+            "can" | "may" | "should" | "must" | "to"
+        )
+    });
+    let ends = matches!(
+        parser.kind(at + 1),
+        None | Some(Kind::Symbol('.' | ',' | ';' | '!'))
+    );
+    modal && ends && !parser.group.is_empty() && parser.verb().is_none()
+}
+
+/// Takes a verb that orders nothing by itself.
+pub(super) fn describes(parser: &mut Parser<'_>, at: usize, verb: Verb) -> bool {
+    let word = parser.lower(at);
+    if bounds_autoscaling(parser, at, verb) {
+        parser.take(at..at + 1, "direction of autoscaling");
+        return true;
+    }
+    let meaning = match verb {
+        // "we don't need monitoring, switch it off"
+        Verb::Remove if switched_off(parser, at) => "verb",
+        // "make a deployment of", "start the upgrade of"
+        _ if is_light(parser, at, &word) => "verb",
+        // "ensure that AMF and SMF run on one node", "the UPF we run": a state, not a request.
+        Verb::Deploy if states(parser, at, &word) => "state",
+        // "spread" describes where it is no order: "a core spread across zones".
+        Verb::Configure
+            if matches!(word.as_str(), "spread" | "distribute" | "scatter")
+                && !parser.heads_clause(at) =>
+        {
+            "spread"
+        }
+        // "put the SMF into maintenance"
+        Verb::Deploy | Verb::Set
+            if matches!(word.as_str(), "put" | "place" | "set")
+                && leads_into_maintenance(parser, at) =>
+        {
+            "verb"
+        }
+        // "put an autoscaler on the SCP", "set up autoscaling for the AMF"
+        Verb::Deploy | Verb::Add | Verb::Need | Verb::Configure
+            if introduces_autoscaling(parser, at) =>
+        {
+            "verb"
+        }
+        // "the security patch release v2.7.6"
+        Verb::Maintain if parser.noun(at + 1) == Some(Noun::Version) && parser.verb().is_some() => {
+            "software"
+        }
+        _ => return false,
+    };
+    parser.take(at..at + 1, meaning);
+    true
+}
+
+/// Whether "it" behind the verb at `at` is a mesh or a monitoring that was refused before.
+fn switched_off(parser: &Parser<'_>, at: usize) -> bool {
+    let refused = parser.unhooking
+        && (parser.draft.monitoring == Some(false)
+            || parser.draft.policies.service_mesh == Some(false));
+    refused && parser.word(at + 1) == "it"
+}
+
+/// Whether a verb only carries the noun made of a verb behind it.
+fn is_light(parser: &Parser<'_>, at: usize, word: &str) -> bool {
+    let noun = parser.skip_stops(at + 1);
+    matches!(
+        word,
+        "make" | "start" | "schedule" | "order" | "provide" | "implement" | "prepare" | "apply"
+    ) && (noun == at + 1 || matches!(parser.word(noun - 1), "a" | "an" | "the" | "this"))
+        && matches!(parser.term(noun), Some(Term::Verb(verb)) if verb != Verb::Autoscale)
+}
+
+/// "autoscaling: may grow to 12": under autoscaling a change "to" a number is a bound.
+fn bounds_autoscaling(parser: &mut Parser<'_>, at: usize, verb: Verb) -> bool {
+    let bound = match verb {
+        Verb::Grow => Link::AtMost,
+        Verb::Shrink => Link::AtLeast,
+        _ => return false,
+    };
+    let to = parser.link(at + 1) == Some(Link::To) && is_number(parser, at + 2);
+    let bounded = to
+        || matches!(
+            parser.link(at + 1),
+            Some(Link::UpTo | Link::DownTo | Link::AtMost | Link::AtLeast)
+        );
+    if parser.verb() != Some(Verb::Autoscale) || !bounded {
+        return false;
+    }
+    if to {
+        parser.lexemes[at + 1].kind = Kind::Term(Term::Link(bound));
+    }
+    true
+}
+
+/// Asks about a verb that no model can hold.
+pub(super) fn refuses(parser: &mut Parser<'_>, at: usize, verb: Verb) -> bool {
+    let words = parser.words(at..at + 1);
+    let replaces = matches!(
+        words.to_lowercase().as_str(),
+        "replace" | "swap" | "substitute"
+    );
+    if let Some(other) = opposed(parser, at, verb) {
+        let both = parser.words(at..other + 1);
+        parser.draft.ask(
+            &both,
+            format!("\"{both}\" undo each other: which of them is meant?"),
+        );
+        return false;
+    }
+    if verb == Verb::Deny {
+        parser.taken[at] = true;
+        parser.draft.ask(&words, format!("everything that is not admitted is denied already; instead of \"{words}\", write which function may reach which, e.g. \"only SMF may reach UPF on N4\""));
+        return true;
+    }
+    if replaces && !names_version(parser, at) {
+        parser.take(at..at + 1, "replacement");
+        parser.draft.ask(&words, format!("\"{words}\" is a removal and a deployment, and one intent makes one change: which of the two is this intent for?"));
+        return true;
+    }
+    false
+}
+
+/// The verb joined to the one at `at` that undoes it: "increase and decrease".
+fn opposed(parser: &Parser<'_>, at: usize, verb: Verb) -> Option<usize> {
+    let joined = parser.link(at + 1).is_some_and(Link::joins) || parser.symbol(at + 1) == Some('/');
+    let other = parser.skip_stops(at + 2);
+    let Some(Term::Verb(second)) = parser.term(other).filter(|_| joined) else {
+        return None;
+    };
+    let grows = |verb| matches!(verb, Verb::Grow | Verb::Add | Verb::Deploy);
+    let shrinks = |verb| matches!(verb, Verb::Shrink | Verb::Remove);
+    ((grows(verb) && shrinks(second)) || (shrinks(verb) && grows(second))).then_some(other)
+}
+
+/// "the UPF needs 8 cores": what needs something else than functions is there.
+pub(super) fn lacks(parser: &Parser<'_>, at: usize) -> bool {
+    let word = parser.lower(at);
+    let subject = parser.before(at).is_some_and(|before| {
+        parser.named(before).is_some() || parser.noun(before) == Some(Noun::Replica)
+    });
+    let every = word == "give"
+        && (parser.link(at + 1) == Some(Link::Each) || parser.named(at + 1).is_some());
+    let clause = parser.clause_around(at);
+    let object = (at + 1..clause.end).any(|index| {
+        parser.named(index).is_some() || matches!(parser.term(index), Some(Term::Slice(_)))
+    });
+    let amount = (at + 1..clause.end).any(|index| {
+        matches!(
+            parser.term(index),
+            Some(Term::Core | Term::Noun(Noun::Cpu | Noun::Memory | Noun::Storage))
+        ) || matches!(parser.kind(index), Some(Kind::Quantity(_, Unit::Bytes(_))))
+    });
+    let needs = matches!(
+        word.as_str(),
+        "need" | "needs" | "require" | "requires" | "get"
+    );
+    amount && ((needs && subject && !object) || every)
+}
+
+/// Whether what is put somewhere is no function but a limit, a resource or a protection.
+pub(super) fn sets_limit(parser: &Parser<'_>, at: usize, word: &str) -> bool {
+    // "put everything under a service mesh"
+    let clause = parser.clause_around(at);
+    let fits = (at + 1..clause.end).any(|index| super::is_fitting(parser.term(index)));
+    let functions = (at + 1..clause.end).any(|index| parser.named(index).is_some());
+    if fits && !functions && matches!(word, "put" | "place") {
+        return true;
+    }
+    let mut objects = (at + 1..(at + super::REACH).min(parser.lexemes.len()))
+        .take_while(|index| parser.symbol(*index) != Some('.'))
+        .filter(|index| !parser.is_stop(*index) && !is_number(parser, *index));
+    matches!(word, "put" | "place" | "stick" | "allocate")
+        && objects.next().is_some_and(|object| {
+            matches!(
+                parser.term(object),
+                Some(
+                    Term::Link(Link::Maximum | Link::Minimum)
+                        | Term::Noun(Noun::Cpu | Noun::Memory | Noun::Storage | Noun::Monitoring)
+                        | Term::Encryption(_)
+                        | Term::Authentication(_)
+                        | Term::Core
+                )
+            ) || matches!(parser.kind(object), Some(Kind::Quantity(_, Unit::Bytes(_))))
+        })
+}
+
+/// Whether the verb at `at` takes off what functions are fitted with, or takes functions out of it.
+pub(super) fn unhooks(parser: &Parser<'_>, at: usize) -> bool {
+    let removes =
+        parser.term(at) == Some(Term::Verb(Verb::Remove)) || parser.lower(at).starts_with("exclu");
+    let clause = parser.clause_around(at);
+    removes
+        && clause.clone().any(|index| {
+            super::is_fitting(parser.term(index))
+                && parser
+                    .before(index)
+                    .is_none_or(|before| parser.link(before) != Some(Link::With))
+        })
+}
+
+/// "make me an eMBB slice", "provide for the demo a UPF": what is made or provided is a new thing.
+pub(super) fn creates(parser: &Parser<'_>, at: usize) -> bool {
+    let provided = parser.word(at) == "provided";
+    if !(provided || matches!(parser.word(at), "make" | "provide")) {
+        return false;
+    }
+    let mut article = None;
+    // "six O-DU instances shall be provided", "capacity shall be provided by a UPF"
+    let (from, to) = match parser.link(at + 1) {
+        Some(Link::By) => (at + 2, at + super::REACH),
+        _ if provided => (parser.clause_around(at).start, at),
+        _ => (at + 1, at + super::REACH),
+    };
+    for index in from..to.min(parser.lexemes.len()) {
+        let thing = parser.named(index).is_some()
+            || parser.noun(index) == Some(Noun::Slice)
+            || matches!(parser.term(index), Some(Term::Slice(_)));
+        if thing && (article.is_some() || !provided) {
+            return article.is_some();
+        }
+        let word = parser.lower(index);
+        if matches!(word.as_str(), "a" | "an" | "me" | "us" | "new") || is_number(parser, index) {
+            article = Some(index);
+        } else if (!provided && matches!(word.as_str(), "the" | "sure" | "it" | "them"))
+            || !(parser.is_stop(index)
+                || parser.kind(index) == Some(&Kind::Unknown)
+                || provided
+                || parser.link(index) == Some(Link::For)
+                || matches!(
+                    parser.term(index),
+                    Some(Term::Pattern(_) | Term::Environment(_) | Term::Goal(_))
+                ))
+        {
+            return false;
+        }
+    }
+    false
+}
+
+pub(super) fn is_number(parser: &Parser<'_>, at: usize) -> bool {
+    matches!(parser.kind(at), Some(Kind::Number(_) | Kind::Times(_)))
+}
+
+/// Whether "run" at `at` is about functions that are there.
+fn states(parser: &Parser<'_>, at: usize, word: &str) -> bool {
+    let placed = matches!(
+        parser.term(parser.skip_stops(at + 1)),
+        Some(Term::Together | Term::Apart)
+    );
+    let found = matches!(word, "hosted" | "placed" | "put" | "located" | "scheduled");
+    if found && placed {
+        return true;
+    }
+    matches!(word, "run" | "host" | "deploys" | "start") && (placed || states_of_known(parser, at))
+}
+
+/// Whether behind the verb at `at` and its functions stands what they are fitted with.
+pub(super) fn leads_into(parser: &Parser<'_>, at: usize) -> bool {
+    let (_, behind) = parser.function_list(at + 1);
+    behind > at + 1
+        && parser.link(behind) == Some(Link::In)
+        && super::is_fitting(parser.term(parser.skip_stops(behind + 1)))
+}
+
+fn leads_into_maintenance(parser: &Parser<'_>, at: usize) -> bool {
+    let (_, behind) = parser.function_list(at + 1);
+    behind > at + 1 && parser.lower(behind).contains("maintenance")
+}
+
+/// Whether "run" at `at` describes functions under a verb that stands before: "the UPF we run", "get the CHF to run".
+fn states_of_known(parser: &Parser<'_>, at: usize) -> bool {
+    parser.before(at).is_some_and(|before| {
+        (parser.verb().is_some() && parser.named(before).is_some())
+            || (parser.verb() == Some(Verb::Set) && parser.link(before) == Some(Link::To))
+    })
+}
+
+/// Whether behind the verb at `at`, its functions and "to" stands what is wanted.
+pub(super) fn leads_to(parser: &Parser<'_>, at: usize, wanted: impl Fn(usize) -> bool) -> bool {
+    let (_, behind) = parser.function_list(at + 1);
+    let link = parser.skip_stops(behind);
+    let link = if parser.noun(link) == Some(Noun::Replica) {
+        parser.skip_stops(link + 1)
+    } else {
+        link
+    };
+    matches!(
+        parser.link(link),
+        Some(Link::To | Link::UpTo | Link::DownTo)
+    ) && wanted(parser.skip_stops(link + 1))
+}
+
+/// Whether behind the verb at `at` and its functions stands "[down] from 10".
+pub(super) fn leads_from(parser: &Parser<'_>, at: usize) -> bool {
+    let (_, behind) = parser.function_list(at + 1);
+    let from = behind + usize::from(matches!(parser.term(behind), Some(Term::Direction(_))));
+    behind > at + 1 && parser.link(from) == Some(Link::From) && is_number(parser, from + 1)
+}
+
+fn names_version(parser: &Parser<'_>, at: usize) -> bool {
+    (at..parser.lexemes.len()).any(|index| {
+        matches!(parser.kind(index), Some(Kind::Version(_)))
+            || parser.noun(index) == Some(Noun::Version)
+    })
+}
+
+fn introduces_autoscaling(parser: &Parser<'_>, at: usize) -> bool {
+    let noun = parser.skip_stops(at + 1);
+    parser.term(noun) == Some(Term::Verb(Verb::Autoscale))
+        && matches!(
+            parser.link(parser.skip_stops(noun + 1)),
+            Some(Link::In | Link::For | Link::To)
+        )
+}

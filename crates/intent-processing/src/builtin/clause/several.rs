@@ -1,0 +1,151 @@
+//! Numbers of several functions at once, in turn, of each or by their place, and numbers that are none.
+
+use super::Parser;
+use super::change::{meaning, signed};
+use super::count::closes;
+use crate::builtin::draft::Change;
+use crate::builtin::lexeme::Kind;
+use crate::builtin::term::{Link, Noun};
+
+/// "AMF, SMF and UPF to 3, 4 and 5 replicas": as many numbers as functions, one for each in turn.
+pub(super) fn in_turn(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let Kind::Number(_) = parser.kind(at)? else {
+        return None;
+    };
+    let mut places = vec![at];
+    let mut end = at + 1;
+    loop {
+        let mut next = end;
+        while matches!(parser.symbol(next), Some(',' | '/'))
+            || parser.link(next).is_some_and(Link::joins)
+        {
+            next += 1;
+        }
+        if next == end || !matches!(parser.kind(next), Some(Kind::Number(_))) {
+            break;
+        }
+        places.push(next);
+        end = next + 1;
+    }
+    let replica = parser.noun(end) == Some(Noun::Replica);
+    let unnumbered = parser.unnumbered();
+    let group = if parser.group.len() == places.len() {
+        parser.group.clone()
+    } else {
+        unnumbered
+    };
+    let counts_other = !replica && (parser.named(end).is_some() || parser.noun(end).is_some());
+    if places.len() < 2 || places.len() != group.len() || counts_other {
+        return None;
+    }
+    let end = end + usize::from(replica);
+    for (index, place) in group.into_iter().zip(places) {
+        let change = match parser.before(at).and_then(|before| parser.link(before)) {
+            Some(Link::By) => Change::By(signed(parser.replicas(place)?, parser.shrinks(at))),
+            _ => Change::Exactly(parser.replicas(place)?),
+        };
+        parser.change_each(&[index], change, false);
+    }
+    parser.take(at..end, "replicas of each in turn");
+    parser.group_open = false;
+    Some(end)
+}
+
+/// "one of each", "AMF and SMF, two each": the number of all functions of the sentence that have none.
+pub(super) fn of_each(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    if parser.link(at + 1) != Some(Link::Each) || !closes(parser, at + 2) {
+        return None;
+    }
+    let functions = parser.unnumbered();
+    if functions.is_empty() {
+        return None;
+    }
+    let change = parser.change(at, None)?;
+    let words = parser.words(at..at + 2);
+    parser.take(at..at + 2, meaning(change));
+    parser.change_each(&functions, change, false);
+    parser.draft.assume(format!(
+        "\"{words}\" is read as said of every function of the sentence without a number"
+    ));
+    parser.group_open = false;
+    Some(at + 2)
+}
+
+/// "two of the first and one of the second": the number of a function by its place in the sentence.
+pub(super) fn of_ordinal(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let next = parser.skip_stops(at + 1);
+    let end = (at + 1..=next).find(|index| {
+        matches!(
+            parser.word(*index),
+            "first" | "second" | "third" | "former" | "latter"
+        )
+    })?;
+    let place = match parser.lower(end).as_str() {
+        "first" | "former" => 0,
+        "second" => 1,
+        "third" => 2,
+        _ => parser.sentence.len().checked_sub(1)?,
+    };
+    let function = *parser.sentence.get(place)?;
+    if parser.word(at + 1) != "of" || !closes(parser, end + 1) {
+        return None;
+    }
+    let change = parser.change(at, None)?;
+    parser.take(at..end + 1, meaning(change));
+    parser.change_each(&[function], change, false);
+    Some(end + 1)
+}
+
+/// "one UPF per AMF": a ratio that the model cannot hold.
+pub(super) fn per_function(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let function = parser.skip_stops(at + 1);
+    parser.named(function)?;
+    let counted = parser
+        .before(at)
+        .is_some_and(|before| parser.named(before).is_some());
+    if !counted || parser.noun(function + 1) == Some(Noun::Replica) {
+        return None;
+    }
+    let words = parser.words(at..function + 1);
+    parser.take(at..function + 1, "a ratio");
+    parser.draft.ask(
+        &words,
+        format!("\"{words}\" is a ratio: how many are meant? Write a number"),
+    );
+    Some(function + 1)
+}
+
+/// "several AMF replicas": a number that is none.
+pub(super) fn vague(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let mut next = parser.skip_stops(at + 1);
+    while parser.link(next) == Some(Link::More) {
+        next += 1;
+    }
+    // "number of instances to be defined"
+    let open = matches!(
+        parser.lower(at).as_str(),
+        "tbd"
+            | "bigger"
+            | "larger"
+            | "smaller"
+            | "beefier"
+            | "as needed"
+            | "to be defined"
+            | "to be determined"
+            | "to be decided"
+            | "to be confirmed"
+    );
+    let replica = open || parser.noun(next) == Some(Noun::Replica) || parser.named(next).is_some();
+    if replica {
+        let words = if open {
+            parser.words(at..at + 1)
+        } else {
+            parser.words(at..next + 1)
+        };
+        parser.take(at..at + 1, "an amount");
+        parser
+            .draft
+            .ask(&words, format!("how many is \"{words}\"? Write a number"));
+    }
+    replica.then_some(at + 1)
+}

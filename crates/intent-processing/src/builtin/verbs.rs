@@ -1,0 +1,54 @@
+//! The verbs the parser knows, by what they ask for.
+//!
+//! Data only. Of a lemma every form is known ([`inflection`](super::inflection)); a phrase, most of them nouns made of
+//! verbs, is matched as it stands. Both are written like the phrases of the [`vocabulary`](super::vocabulary).
+
+use crate::builtin::term::{Term, Verb};
+use crate::builtin::vocabulary::Row;
+
+/// Verbs in their base form; the words behind the first are particles, which may stand behind the object.
+#[rustfmt::skip]
+pub(crate) const LEMMAS: &[(Verb, &[&str])] = &[
+    (Verb::Deploy, &["deploy", "redeploy", "create", "instantiate", "provision", "install", "launch", "spin up", "bring up", "stand up", "set up", "roll out", "build", "build up", "build out", "establish", "onboard", "start", "start up", "commission", "introduce", "turn up", "allocate", "deliver", "place", "put", "run", "host", "realise", "realize", "activate", "order", "put in place", "put up", "put into service", "put into operation", "put live", "bring into service", "bring into operation", "bring online", "bring live", "bring to life", "take into service", "take into operation", "fire up", "light up", "boot up", "power up", "get up", "rig up", "construct", "set aside", "stick", "pop", "kick off", "get going", "whip up", "throw up"]),
+    (Verb::Scale, &["scale", "rescale", "resize", "bring"]),
+    (Verb::Grow, &["scale out", "scale up", "grow", "increase", "expand", "raise", "boost", "extend", "ramp up", "beef up", "upscale", "upsize", "enlarge", "step up", "go up", "dial up", "crank up", "push up", "augment", "pump up", "jack up", "build up on"]),
+    (Verb::Shrink, &["scale in", "scale down", "shrink", "reduce", "decrease", "lower", "cut", "drop", "scale back", "downscale", "downsize", "ramp down", "dial down", "dial back", "trim", "step down", "bring down", "slim down", "cut back", "cut down", "get down", "drive down", "push down", "go down", "wind back", "pare down", "turn down", "thin out"]),
+    (Verb::Add, &["add", "append"]),
+    (Verb::Remove, &["remove", "delete", "tear down", "decommission", "uninstall", "undeploy", "terminate", "destroy", "take down", "take out of service", "retire", "get rid of", "shut down", "deactivate", "withdraw", "clean up", "dismantle", "turn off", "switch off", "take offline", "remove from service", "withdraw from service", "phase out", "eliminate", "scrap", "wipe", "kill", "take out", "take away", "pull out", "pull down", "power off", "power down", "wind down", "spin down", "discard", "purge", "sunset", "rip out", "strip out", "deprovision", "put out of service", "take out of operation", "do away with", "get shot of", "throw out", "throw away", "ditch", "axe", "nuke", "bin", "pull", "shave off", "chop off", "strip off"]),
+    (Verb::Optimize, &["optimize", "optimise", "tune", "fine tune", "improve", "enhance", "minimize", "minimise", "maximize", "maximise", "prioritize", "prioritise", "rebalance", "replan", "favour", "favor", "streamline", "squeeze", "balance", "trade off"]),
+    (Verb::Configure, &["configure", "reconfigure", "enable", "apply", "enforce", "modify", "amend", "alter", "move", "migrate", "relocate", "assign", "attach", "disable", "turn on", "switch on", "pin", "monitor", "observe", "watch", "encrypt", "secure", "protect", "collect", "gather", "expose", "scrape", "track", "shift", "route", "harden", "reserve", "open", "authenticate", "authorise", "authorize", "join", "spread", "distribute", "scatter", "dimension", "schedule", "isolate", "exclude"]),
+    (Verb::Set, &["set", "change", "make", "adjust", "keep", "restrict", "ramp", "dial"]),
+    (Verb::Ensure, &["ensure", "guarantee", "maintain", "provide", "achieve", "meet", "assure"]),
+    (Verb::Maintain, &["upgrade", "update", "restart", "reboot", "patch", "downgrade", "roll back", "drain", "refresh", "bump", "roll", "reload", "recycle", "bounce", "cycle", "replace", "swap", "substitute", "revert", "go back", "fall back", "undo", "turn off and on", "switch off and on", "power cycle", "bring up to date"]),
+    (Verb::Autoscale, &["autoscale", "auto scale"]),
+    (Verb::Deny, &["deny", "block", "forbid", "prohibit", "reject"]),
+];
+
+/// Past participles that are not made by rule.
+#[rustfmt::skip]
+pub(crate) const IRREGULAR: &[(&str, &str)] = &[
+    ("spin", "spun"), ("bring", "brought"), ("stand", "stood"), ("set", "set"), ("put", "put"), ("build", "built"), ("run", "run"), ("take", "taken"), ("get", "got"), ("light", "lit"),
+    ("grow", "grown"), ("go", "gone"), ("shrink", "shrunk"), ("cut", "cut"), ("wind", "wound"), ("tear", "torn"), ("shut", "shut"), ("withdraw", "withdrawn"), ("spread", "spread"),
+    ("make", "made"), ("keep", "kept"), ("meet", "met"), ("forbid", "forbidden"), ("fall", "fallen"), ("undo", "undone"), ("stick", "stuck"), ("throw", "thrown"), ("do", "done"),
+];
+
+/// Words and phrases that are matched as they stand.
+#[rustfmt::skip]
+pub(crate) const PHRASES: &[Row] = &[
+    (Term::Verb(Verb::Deploy), &["deploys", "setup", "rollout", "rolling out a", "deployed as", "add a new", "set me up", "open a", "creation", "installation", "commissioning", "establishment", "put together", "set us up with", "set us up", "set me up with"]),
+    (Term::Verb(Verb::Need), &["need", "needs", "want", "wants", "require", "requires", "deployment", "deployment of", "deployments", "would like", "i'd like", "looking for", "get", "give", "prepare", "instantiation", "implement", "provisioning"]),
+    (Term::Verb(Verb::Scale), &["adjust the size of", "scaling"]),
+    (Term::Verb(Verb::Grow), &["horizontally scale", "scale it out", "scale it up", "expansion", "extension", "upscaling"]),
+    (Term::Verb(Verb::Shrink), &["scale it in", "scale it down", "reduction", "reductions", "downscaling"]),
+    (Term::Verb(Verb::Remove), &["out of service", "drop support for", "removal", "deletion", "termination", "decommissioning", "teardown", "shutdown", "retirement", "undeployment", "withdrawal", "pull the plug on", "pull the plug", "no longer need", "no longer needs", "no longer require", "no longer requires", "no longer want", "have no use for", "have no more use for", "have no further use for", "can do without", "say goodbye to"]),
+    (Term::Verb(Verb::Optimize), &["prefer", "re plan", "save", "optimization", "optimisation", "reducing", "increasing", "optimise for", "optimize for", "improvement", "improvements", "optimisations", "optimizations", "minimisation", "minimization", "maximisation", "maximization"]),
+    (Term::Verb(Verb::Configure), &["allow for", "migration", "relocation", "reconfiguration", "activation", "hardening", "introduction of"]),
+    (Term::Verb(Verb::Set), &["become", "becomes", "go to"]),
+    (Term::Verb(Verb::Ensure), &["make sure", "make sure that", "ensure that", "guaranteed", "would like that", "want that", "wants that", "wish that", "require that", "requires that", "see to it that"]),
+    (Term::Verb(Verb::Maintain), &["rollback", "rolling restart", "rolling update", "rolling upgrade", "rolling restart of", "perform maintenance", "perform maintenance on", "perform a rolling restart of", "perform a rolling update of", "put into maintenance", "maintenance on", "take a backup of", "schedule maintenance", "schedule maintenance for", "schedule maintenance on", "plan maintenance for", "back up", "do maintenance on", "into maintenance", "into maintenance mode", "under maintenance", "return"]),
+    (Term::Verb(Verb::Autoscale), &["autoscaling", "auto scaling", "automatically scale", "horizontal autoscaling", "horizontal pod autoscaling", "hpa", "horizontal pod autoscaler", "elastically scale", "scale automatically", "scaling automatically", "autoscales", "autoscaler", "elastic", "elastically", "grow automatically", "scales automatically", "adapt automatically", "automatically adapt", "adjust automatically", "automatically adjust", "scaled automatically", "automatic scaling", "scale itself", "scale by itself", "scale on its own", "grow and shrink", "grows and shrinks", "shrink and grow", "scale up and down", "scale out and in", "scale in and out", "scales up and down", "scales in and out", "expand and shrink", "expand and contract"]),
+    (Term::Multiply(20), &["double", "doubling", "twice", "twice as many", "doubled", "be doubled", "twofold", "two fold"]),
+    (Term::Multiply(30), &["triple", "treble", "three times as many", "tripled", "be tripled", "threefold", "three fold"]),
+    (Term::Multiply(40), &["quadruple", "quadrupled", "fourfold", "four fold"]),
+    (Term::Multiply(5), &["halve", "halving", "cut in half", "by half", "in half", "half as many", "halved", "be halved"]),
+];
