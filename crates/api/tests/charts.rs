@@ -356,14 +356,23 @@ fn a_phase_writes_no_kind_but_its_own() {
             .map(|(_, resource, _)| resource.split('/').next().unwrap_or_default().to_owned())
             .collect()
     };
-    for (name, own) in [
-        ("nephoran-intent-processing", "intentprocessings"),
-        ("nephoran-resource-planning", "resourceplans"),
-        ("nephoran-manifest-generation", "manifestgenerations"),
-        ("nephoran-gitops", "gitopsdeployments"),
-        ("nephoran-verification", "deploymentverifications"),
+    // The operator's own kind, of which the controller that talks to the clusters tells the status.
+    let told = "targetclusters";
+    for (name, own, also) in [
+        ("nephoran-intent-processing", "intentprocessings", None),
+        ("nephoran-resource-planning", "resourceplans", None),
+        ("nephoran-manifest-generation", "manifestgenerations", None),
+        ("nephoran-gitops", "gitopsdeployments", Some(told)),
+        ("nephoran-verification", "deploymentverifications", None),
     ] {
-        assert_eq!(written(name), [own.to_owned()].into(), "{name}");
+        let expected = [Some(own), also].into_iter().flatten().map(str::to_owned);
+        assert_eq!(written(name), expected.collect(), "{name}");
+        let rights = rights(&rules(name), "clusterRules");
+        assert!(
+            rights.iter().all(|(_, resource, verb)| resource != told
+                || ["get", "list", "watch"].contains(&verb.as_str())),
+            "{name} writes more of {told} than their status"
+        );
     }
 }
 

@@ -183,16 +183,13 @@ fn forbid_escalation(text: &str, container: &Spanned<Container>, edits: &mut Vec
 /// New first entries of a mapping, each inside the one before, in the mapping's own style.
 fn insert<T>(text: &str, mapping: &Spanned<T>, entries: &[(&str, &str)]) -> Option<Edit> {
     let at = offset(text, own_place(mapping)?)?;
-    let (at, entries) = match text[at..].strip_prefix('{') {
-        Some(rest) => {
-            let last = rest.trim_start().starts_with('}');
-            let separator = if last { "" } else { ", " };
-            (at + 1, format!("{}{separator}", in_flow(entries)))
-        }
-        None => {
-            let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
-            (at, in_block(entries, at - line))
-        }
+    let (at, entries) = if let Some(rest) = text[at..].strip_prefix('{') {
+        let last = rest.trim_start().starts_with('}');
+        let separator = if last { "" } else { ", " };
+        (at + 1, format!("{}{separator}", in_flow(entries)))
+    } else {
+        let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
+        (at, in_block(entries, at - line))
     };
     Some(Edit {
         at,
