@@ -76,9 +76,10 @@ pub(crate) fn run(arguments: &CheckArguments) -> anyhow::Result<Answer> {
     })
 }
 
-/// A file has its old text or its new one, whenever this ends.
+/// A file has its old text or its new one, whenever this ends. A link stays one: what it leads to is replaced.
 fn replace(path: &Path, text: &str) -> anyhow::Result<()> {
     let write = || {
+        let path = &std::fs::canonicalize(path)?;
         let folder = path.parent().unwrap_or(Path::new("."));
         let mut file = tempfile::NamedTempFile::new_in(folder)?;
         file.write_all(text.as_bytes())?;

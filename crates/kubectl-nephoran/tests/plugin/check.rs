@@ -208,6 +208,26 @@ spec:
 }
 
 #[test]
+fn a_link_stays_a_link_when_what_it_leads_to_is_mended() {
+    let (folder, elsewhere) = (tempfile::tempdir().unwrap(), broken());
+    let file = elsewhere.path().join("amf/deployment.yaml");
+    let link = folder.path().join("amf.yaml");
+    std::os::unix::fs::symlink(&file, &link).unwrap();
+    let ran = check(folder.path(), &["--fix"]);
+    assert!(
+        ran.stdout.contains("fixed: amf.yaml NEPH-SEC-005"),
+        "{}",
+        ran.stdout
+    );
+    assert!(link.is_symlink());
+    let mended = fs::read_to_string(&file).unwrap();
+    assert!(
+        mended.contains("allowPrivilegeEscalation: false"),
+        "{mended}"
+    );
+}
+
+#[test]
 fn a_directory_without_manifests_is_an_error() {
     let folder = tempfile::tempdir().unwrap();
     let ran = check(folder.path(), &[]);
