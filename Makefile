@@ -4,7 +4,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 CARGO ?= cargo
-# Where the six binaries are built for `make demo` and `make bench`: optimised, in a third of a release build's time.
+# Where the binaries are built for `make bench`: optimised, in a third of a release build's time.
 FAST := --profile fast
 
 .PHONY: help demo test fuzz lint unit charts deny bench crds docs fmt prerequisites binaries
@@ -12,10 +12,8 @@ FAST := --profile fast
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: ## Start a control plane and the six controllers, apply examples/*.yaml, show them become Ready (KEEP=1 leaves it running)
-	@echo "building the controllers (minutes the first time, seconds after that)" >&2
-	@$(CARGO) build --quiet $(FAST) --workspace --bins
-	@$(CARGO) run --quiet $(FAST) -p nephoran-end-to-end --bin demo
+demo: binaries ## Start a control plane and the six controllers, apply examples/*.yaml, show them become Ready (KEEP=1 leaves it running)
+	@$(CARGO) run --quiet --workspace --bin demo
 
 test: prerequisites lint charts unit ## Run every check and test, and install or build what they need
 
@@ -39,7 +37,7 @@ unit: binaries
 	$(CARGO) test --workspace
 
 binaries:
-	@echo "building the controllers" >&2
+	@echo "building the controllers (minutes the first time, seconds after that)" >&2
 	$(CARGO) build --workspace --bins
 
 deny: ## Check the dependencies' advisories, licences and sources (installs cargo-deny, once)
@@ -53,14 +51,14 @@ fuzz: ## Try other random cases than the tests do, and more: CASES=100000; SEED=
 
 bench: ## Measure on a local control plane
 	$(CARGO) build --quiet $(FAST) --workspace --bins
-	$(CARGO) run --quiet $(FAST) -p nephoran-benches
+	$(CARGO) run --quiet $(FAST) --workspace --bin bench
 
 crds: ## Write the CRD files from the types, and the chart's copies of them and of the admission policies
-	$(CARGO) run --quiet -p nephoran-api --bin crdgen -- config/crds charts/nephoran-crds/files
+	$(CARGO) run --quiet --workspace --bin crdgen -- config/crds charts/nephoran-crds/files
 	cp config/policies/*.yaml charts/nephoran-crds/policies/
 
 docs: ## Write docs/catalogue.md from the catalogue of network functions
-	$(CARGO) run --quiet -p nephoran-resource-planning --bin catalogue-docs -- docs/catalogue.md
+	$(CARGO) run --quiet --workspace --bin catalogue-docs -- docs/catalogue.md
 
 fmt: ## Format everything
 	$(CARGO) fmt --all

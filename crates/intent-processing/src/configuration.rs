@@ -228,20 +228,8 @@ impl Configuration {
                 "the builtin parser needs no entry; remove it".to_owned(),
             ));
         }
-        for (index, provider) in self.chain.iter().enumerate() {
-            let field = format!("chain[{index}]");
-            if self.chain[..index].contains(provider) {
-                let problem = format!("{} is there twice", provider.as_str());
-                return Err(invalid(&field, problem));
-            }
-            if *provider != Provider::Builtin && !self.providers.contains_key(provider) {
-                let problem = format!(
-                    "{0} is not among providers; add providers.{0}",
-                    provider.as_str()
-                );
-                return Err(invalid(&field, problem));
-            }
-        }
+        self.check_chain()?;
+        self.check_currencies()?;
         within("answers.temperature", self.answers.temperature, 0.0, 2.0)?;
         within(
             "answers.maxTokens",
@@ -273,6 +261,44 @@ impl Configuration {
         self.cache
             .validate()
             .map_err(|error| invalid("cache", error.to_string()))
+    }
+
+    fn check_chain(&self) -> Result<(), ConfigurationError> {
+        for (index, provider) in self.chain.iter().enumerate() {
+            let field = format!("chain[{index}]");
+            if self.chain[..index].contains(provider) {
+                let problem = format!("{} is there twice", provider.as_str());
+                return Err(invalid(&field, problem));
+            }
+            if *provider != Provider::Builtin && !self.providers.contains_key(provider) {
+                let problem = format!(
+                    "{0} is not among providers; add providers.{0}",
+                    provider.as_str()
+                );
+                return Err(invalid(&field, problem));
+            }
+        }
+        Ok(())
+    }
+
+    /// Budgets add up what providers ask for.
+    fn check_currencies(&self) -> Result<(), ConfigurationError> {
+        let prices = self.providers.iter().filter_map(|(provider, endpoint)| {
+            Some((provider.as_str(), &endpoint.price.as_ref()?.currency))
+        });
+        let mut first = None;
+        for (provider, currency) in prices {
+            let (other, expected) = *first.get_or_insert((provider, currency));
+            if currency != expected {
+                return Err(invalid(
+                    &format!("providers.{provider}.price.currency"),
+                    format!(
+                        "is {currency} and that of {other} is {expected}; give the prices of all providers in one currency"
+                    ),
+                ));
+            }
+        }
+        Ok(())
     }
 }
 

@@ -42,6 +42,12 @@ fn every_mistake_is_named_with_its_path() {
             "providers: {openai: {url: 'http://x/v1', model: m, apiKey: secret}}",
             "providers.openai",
         ),
+        (
+            "providers:
+  openai: {url: 'http://x/v1', model: m, price: {inputPerMillion: 1, outputPerMillion: 2, currency: USD}}
+  mistral: {url: 'http://y/v1', model: m, price: {inputPerMillion: 1, outputPerMillion: 2, currency: EUR}}",
+            "providers.mistral.price.currency",
+        ),
         ("answers: {temperature: 3}", "answers.temperature"),
         ("answers: {maxTokens: 10}", "answers.maxTokens"),
         ("retrieval: {threshold: 1.5}", "retrieval.threshold"),
