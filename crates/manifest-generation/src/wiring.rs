@@ -81,12 +81,10 @@ fn links_between<'a>(
     from: &'a Function<'a>,
     to: &'a Function<'a>,
 ) -> impl Iterator<Item = Link<'a>> {
-    let opens: BTreeSet<_> = from
-        .interfaces
-        .iter()
-        .filter(|interface| interface.role != Role::Server)
-        .map(|interface| interface.point)
-        .collect();
+    let opens = |point| {
+        let mut interfaces = from.interfaces.iter();
+        interfaces.any(|interface| interface.point == point && interface.role != Role::Server)
+    };
     to.interfaces.iter().filter_map(move |interface| {
         let FunctionInterface {
             point,
@@ -97,7 +95,7 @@ fn links_between<'a>(
         else {
             return None;
         };
-        let admitted = role != Role::Client && opens.contains(&point) && are_peers(from, to, point);
+        let admitted = role != Role::Client && opens(point) && are_peers(from, to, point);
         admitted.then_some(Link {
             from,
             to,
