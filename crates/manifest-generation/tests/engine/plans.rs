@@ -67,7 +67,7 @@ pub(crate) fn component(
         provider: template
             .image
             .as_ref()
-            .map_or_else(|| "generic".to_owned(), |image| image.provider.to_string()),
+            .map_or_else(|| "generic".to_owned(), |image| image.provider.slug()),
         image: template.image.as_ref().map_or_else(
             || "registry.example/nf:v1.2.3".to_owned(),
             nephoran_telecom::catalogue::Image::reference,
