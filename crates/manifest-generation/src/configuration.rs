@@ -1,5 +1,7 @@
 //! What a function reads at start: its network identity, its interfaces, its peers.
 
+use std::collections::BTreeMap;
+
 use nephoran_telecom::catalogue::Role;
 use nephoran_telecom::{NetworkFunctionType, Plmn, ReferencePoint, Snssai, Tac};
 use serde::{Deserialize, Serialize};
@@ -205,6 +207,32 @@ fn is_itself(link: &Link<'_>) -> bool {
 
 fn host(blueprint: &Blueprint<'_>, link: &Link<'_>) -> String {
     service(link.to.name(), blueprint.namespace, link.crosses_clusters())
+}
+
+/// Where `function` reaches the functions of the plan and those it uses of others, by type, whether or not a reference
+/// point joins them: an MME tells the SGW-C which PGW-C to call (TS 23.401 clause 4.3.8.1).
+pub(crate) fn hosts(
+    blueprint: &Blueprint<'_>,
+    function: &Function<'_>,
+) -> BTreeMap<NetworkFunctionType, Vec<String>> {
+    let planned = blueprint.functions.iter().map(|other| {
+        (
+            other.function_type(),
+            other.name(),
+            &other.component.cluster,
+        )
+    });
+    let used = blueprint.plan.uses.iter();
+    let used = used.map(|used| (used.function_type, used.name.as_str(), &used.cluster));
+    let mut hosts: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for (function_type, name, cluster) in planned.chain(used) {
+        let elsewhere = *cluster != function.component.cluster;
+        hosts
+            .entry(function_type)
+            .or_default()
+            .push(service(name, blueprint.namespace, elsewhere));
+    }
+    hosts
 }
 
 /// The Service's name; on another cluster its name in the cluster set (KEP-1645, multi-cluster services).

@@ -7,7 +7,7 @@ use nephoran_telecom::{NetworkFunctionType, Plmn, ReferencePoint, Tac};
 use serde::Serialize;
 
 use crate::blueprint::{Blueprint, Function};
-use crate::configuration::{Configuration, DataNetworkConfiguration, SliceConfiguration};
+use crate::configuration::{Configuration, DataNetworkConfiguration, SliceConfiguration, hosts};
 use crate::workload::{CONFIGURATION_PATH, DATA_PATH, TEMPORARY_PATH};
 
 /// Name of the Service of the database that functions keep their data in, beside them in their namespace.
@@ -36,6 +36,7 @@ pub(crate) struct Context {
     database: Option<String>,
     interfaces: BTreeMap<ReferencePoint, Listener>,
     peers: BTreeMap<ReferencePoint, Vec<Partner>>,
+    hosts: BTreeMap<NetworkFunctionType, Vec<String>>,
     paths: Paths,
 }
 
@@ -118,6 +119,7 @@ impl Context {
                 })
                 .collect(),
             peers,
+            hosts: hosts(blueprint, function),
             paths: Paths {
                 configuration: CONFIGURATION_PATH,
                 data: DATA_PATH,

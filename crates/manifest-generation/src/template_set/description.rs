@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use nephoran_telecom::NetworkFunctionType;
+use nephoran_telecom::catalogue::provider_slug;
 use serde::Deserialize;
 
 use super::error::TemplateSetError;
@@ -13,7 +14,7 @@ use super::error::TemplateSetError;
 pub(super) struct Description {
     /// Version of the set, e.g. `1.0.0`.
     pub(super) version: String,
-    /// By provider as the catalogue writes it, and type.
+    /// By provider, as the catalogue or as plans write it, and type.
     functions: BTreeMap<String, BTreeMap<NetworkFunctionType, Start>>,
 }
 
@@ -78,7 +79,7 @@ impl Description {
             let known = self
                 .functions
                 .keys()
-                .find(|known| known.eq_ignore_ascii_case(&provider))
+                .find(|known| provider_slug(known) == provider_slug(&provider))
                 .cloned();
             self.functions
                 .entry(known.unwrap_or(provider))
@@ -91,7 +92,7 @@ impl Description {
     pub(super) fn start(&self, provider: &str, function: NetworkFunctionType) -> Option<&Start> {
         self.functions
             .iter()
-            .find(|(known, _)| known.eq_ignore_ascii_case(provider))
+            .find(|(known, _)| provider_slug(known) == provider_slug(provider))
             .and_then(|(_, functions)| functions.get(&function))
     }
 }

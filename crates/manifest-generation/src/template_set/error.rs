@@ -1,5 +1,7 @@
 //! Why a template set cannot be used, or a template gives no configuration.
 
+use std::error::Error;
+
 /// Why a template gives no configuration.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("template {template}{}: {reason}", .line.map(|line| format!(" line {line}")).unwrap_or_default())]
@@ -13,8 +15,12 @@ pub struct TemplateError {
 }
 
 impl TemplateError {
-    /// The innermost place an error names: of a template that extends another, the one that is wrong.
+    /// The innermost place an error names: of a template that extends or includes another, the one that is wrong.
     pub(super) fn of(template: &str, error: &minijinja::Error) -> Self {
+        let mut error = error;
+        while let Some(cause) = error.source().and_then(<dyn Error>::downcast_ref) {
+            error = cause;
+        }
         let mut reason = error.kind().to_string();
         if let Some(detail) = error.detail() {
             reason = format!("{reason}: {detail}");

@@ -7,7 +7,7 @@ use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use nephoran_api::WorkloadKind;
 use nephoran_telecom::NetworkFunctionType;
-use nephoran_telecom::catalogue::Axis;
+use nephoran_telecom::catalogue::{Axis, provider_slug};
 
 use super::attachment::{attached, kind_word, local};
 use super::identity::Identity;
@@ -20,24 +20,24 @@ use crate::custom::nephio::{
 use crate::object::Object;
 use crate::options::Options;
 
-/// Operators by the provider and type they run (nephio-project/free5gc and nephio-project/oai; O-RAN SC's RIC in
-/// nephio-project/catalog).
+/// Operators by the provider, as plans write it, and type they run (nephio-project/free5gc and nephio-project/oai;
+/// O-RAN SC's RIC in nephio-project/catalog).
 const OPERATORS: [(&str, NetworkFunctionType, &str); 7] = [
-    ("free5GC", NetworkFunctionType::Amf, "amf.free5gc.io"),
-    ("free5GC", NetworkFunctionType::Smf, "smf.free5gc.io"),
-    ("free5GC", NetworkFunctionType::Upf, "upf.free5gc.io"),
+    ("free5gc", NetworkFunctionType::Amf, "amf.free5gc.io"),
+    ("free5gc", NetworkFunctionType::Smf, "smf.free5gc.io"),
+    ("free5gc", NetworkFunctionType::Upf, "upf.free5gc.io"),
     (
-        "OAI",
+        "oai",
         NetworkFunctionType::OCuCp,
         "cucp.openairinterface.org",
     ),
     (
-        "OAI",
+        "oai",
         NetworkFunctionType::OCuUp,
         "cuup.openairinterface.org",
     ),
-    ("OAI", NetworkFunctionType::ODu, "du.openairinterface.org"),
-    ("O-RAN SC", NetworkFunctionType::NearRtRic, "ric.oransc.org"),
+    ("oai", NetworkFunctionType::ODu, "du.openairinterface.org"),
+    ("o-ran-sc", NetworkFunctionType::NearRtRic, "ric.oransc.org"),
 ];
 /// Annotation: the object a request is for.
 const OWNER_ANNOTATION: &str = "specializer.nephio.org/owner";
@@ -47,12 +47,10 @@ pub(crate) fn operator(function: &Function<'_>, options: &Options) -> Option<&'s
     if options.packaging.workload != WorkloadKind::NephioNF {
         return None;
     }
-    let provider = &function.component.provider;
+    let provider = provider_slug(&function.component.provider);
     OPERATORS
         .iter()
-        .find(|(of, kind, _)| {
-            of.eq_ignore_ascii_case(provider) && *kind == function.function_type()
-        })
+        .find(|(of, kind, _)| *of == provider && *kind == function.function_type())
         .map(|(_, _, operator)| *operator)
 }
 

@@ -67,7 +67,7 @@ pub(crate) fn component(
         provider: template
             .image
             .as_ref()
-            .map_or_else(|| "generic".to_owned(), |image| image.provider.to_string()),
+            .map_or_else(|| "generic".to_owned(), |image| image.provider.slug()),
         image: template.image.as_ref().map_or_else(
             || "registry.example/nf:v1.2.3".to_owned(),
             nephoran_telecom::catalogue::Image::reference,
@@ -374,7 +374,9 @@ prop_compose! {
         let components = components.into_iter().filter(|component| seen.insert((component.cluster.clone(), component.name.clone()))).collect();
         let mut plan = plan(&package, components);
         plan.namespace = namespace;
-        plan.plmn = PlannedPlmn { mcc, mnc, tac };
+        // The EPC and OpenAirInterface read tracking area codes of 16 bits, and say so.
+        let short = plan.components.iter().any(|component| component.provider == "oai" || component.function_type == NetworkFunctionType::Mme);
+        plan.plmn = PlannedPlmn { mcc, mnc, tac: if short { 1 + tac % 0xfffd } else { tac } };
         // free5GC's TNGF reads one hexadecimal digit of an SST, and says so.
         let narrow = plan.components.iter().any(|component| component.function_type == NetworkFunctionType::Tngf);
         plan.slice = slice.map(|(sst, sd, five_qi)| (if narrow { sst & 0xf } else { sst }, sd, five_qi)).map(|(sst, sd, five_qi)| PlannedSlice { sst, sd, kind: SliceKind::from_sst(sst), five_qi });

@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 pub use error::CatalogueError;
-pub use provider::{InvalidProvider, Provider};
+pub use provider::{InvalidProvider, Provider, provider_slug};
 pub use sizing::{Axis, Line, Load, Overload, Size, Sizing, SizingLine};
 pub use template::{
     Floor, HIGH_THROUGHPUT_MBPS, HardwareCondition, HardwareFeature, HardwareNeed, Image,

@@ -31,8 +31,14 @@ impl Provider {
     /// As plans write it: lower case, hyphens for spaces (`o-ran-sc`).
     #[must_use]
     pub fn slug(&self) -> String {
-        self.0.to_lowercase().replace(' ', "-")
+        provider_slug(&self.0)
     }
+}
+
+/// The name of a provider as plans write it: lower case, hyphens for spaces (`o-ran-sc`).
+#[must_use]
+pub fn provider_slug(name: &str) -> String {
+    name.to_lowercase().replace(' ', "-")
 }
 
 impl TryFrom<String> for Provider {

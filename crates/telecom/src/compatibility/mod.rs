@@ -12,7 +12,7 @@ use std::fmt;
 pub use table::{Entry, Implementation, Table, TableError, Verdict};
 pub use version::{InvalidVersionRange, Version, VersionRange};
 
-use crate::catalogue::{Catalogue, Template};
+use crate::catalogue::{Catalogue, Template, provider_slug};
 use crate::network_function::NetworkFunctionType;
 use crate::reference_point::ReferencePoint;
 
@@ -78,7 +78,7 @@ pub fn known(
 ) -> Option<(Verdict, Option<&'static Entry>)> {
     match Table::builtin().entry(point, one, other) {
         Some(entry) => Some((entry.verdict, Some(entry))),
-        None if table::slug(one.provider) == table::slug(other.provider) => None,
+        None if provider_slug(one.provider) == provider_slug(other.provider) => None,
         None => Some((Verdict::Untested, None)),
     }
 }

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use super::version::{Version, VersionRange};
-use crate::catalogue::{Provider, Source};
+use crate::catalogue::{Provider, Source, provider_slug};
 use crate::named::named_enum;
 use crate::network_function::NetworkFunctionType;
 use crate::reference_point::ReferencePoint;
@@ -58,7 +58,8 @@ struct Side {
 
 impl Side {
     fn fits(&self, implementation: &Implementation<'_>) -> bool {
-        let provider = |provider: &Provider| provider.slug() == slug(implementation.provider);
+        let provider =
+            |provider: &Provider| provider.slug() == provider_slug(implementation.provider);
         let versions = |range: &VersionRange| {
             Version::in_tag(implementation.version).is_some_and(|version| range.holds(&version))
         };
@@ -157,8 +158,4 @@ impl Table {
             .iter()
             .find(|entry| entry.fits(point, one, other))
     }
-}
-
-pub(super) fn slug(provider: &str) -> String {
-    provider.to_lowercase().replace(' ', "-")
 }
