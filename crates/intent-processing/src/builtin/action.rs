@@ -23,7 +23,12 @@ fn action_of(used: &VerbUse, draft: &Draft) -> (Action, bool) {
     match used.verb {
         Verb::Deploy | Verb::Need if used.scaled == Scaled::Relatively => strong(Action::Scale),
         // "install release v2.7.6 on the SEPP"
-        Verb::Deploy if used.other_object && !used.named_first && has_version(draft) => {
+        Verb::Deploy
+            if used.other_object
+                && !used.named_first
+                && used.scaled == Scaled::No
+                && has_version(draft) =>
+        {
             strong(Action::Maintain)
         }
         Verb::Deploy => strong(Action::Deploy),

@@ -22,6 +22,7 @@ pub(crate) fn apply(tokens: &[Token<'_>], lexemes: &mut [Lexeme]) {
         parenthesis(tokens, lexemes, at);
         present_beside_wanted(tokens, lexemes, at);
         not_but(lexemes, at);
+        there_and_wanted(tokens, lexemes, at);
     }
 }
 
@@ -121,6 +122,28 @@ fn present_beside_wanted(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize
         .any(|index| alike(&lexemes[index].kind, &value));
     if other {
         silence(&mut lexemes[at..at + 2]);
+    }
+}
+
+/// "where we have three pods we shall have five", "what used to be two should become four": the first number is there.
+fn there_and_wanted(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    const MODALS: &[&str] = &["should", "shall", "must", "will", "to"];
+    const BECOMES: &[&str] = &["be", "have", "become", "number", "count", "run", "make"];
+    const STATES: &[&str] = &["has", "have", "had", "is", "are", "was", "were", "be", "run", "runs"];
+    let is = |index: usize, list: &[&str]| list.contains(&words(tokens, lexemes, index).as_str());
+    let number = |index: usize| matches!(lexemes[index].kind, Kind::Number(_));
+    if at < 4 || !number(at) || !is(at - 1, BECOMES) || !is(at - 2, MODALS) {
+        return;
+    }
+    let there = (at.saturating_sub(REACH + 2)..at - 2)
+        .rev()
+        .take_while(|index| !is_symbol(lexemes, *index, '.') && !is_symbol(lexemes, *index, ';'))
+        .find(|index| number(*index));
+    let stated = there.is_some_and(|there| {
+        there > 0 && is(there - 1, STATES) && !(there > 1 && is(there - 2, MODALS) && !is(there - 3, &["used"]))
+    });
+    if let Some(there) = there.filter(|_| stated) {
+        lexemes[there].kind = Kind::Term(Term::Link(Link::InsteadOf));
     }
 }
 

@@ -21,6 +21,8 @@ pub(crate) fn apply(tokens: &[Token<'_>], lexemes: &mut [Lexeme]) {
         plus(lexemes, at);
         quantity_before(lexemes, at);
         one_per_node(lexemes, at);
+        many_nodes(lexemes, at);
+        pronoun(tokens, lexemes, at);
     }
 }
 
@@ -102,14 +104,19 @@ fn said_twice(lexemes: &mut [Lexeme], at: usize) {
 /// "→ 7" is "to 7", and what stands before the arrow is what is there.
 fn arrow(lexemes: &mut [Lexeme], at: usize) {
     let next = match (symbol(lexemes, at), symbol(lexemes, at + 1)) {
-        (Some('→' | '➔' | '⇒'), _) => at + 1,
+        (Some('→' | '➔' | '⇒' | '➜' | '⟶'), _) => at + 1,
         (Some('-' | '='), Some('>')) => at + 2,
         _ => return,
     };
-    if number(lexemes, next).is_none() {
+    let version = matches!(lexemes.get(next).map(|lexeme| &lexeme.kind), Some(Kind::Version(_)));
+    if number(lexemes, next).is_none() && !version {
         return;
     }
     silence(&mut lexemes[at..next]);
+    if version {
+        lexemes[next - 1].kind = Kind::Term(Term::Link(Link::To));
+        return;
+    }
     lexemes[at].kind = Kind::Term(Term::Link(Link::DownTo));
     if let Some(before) = at
         .checked_sub(1)
@@ -203,6 +210,59 @@ fn quantity_before(lexemes: &mut [Lexeme], at: usize) {
     );
     if from && to && unit(at + 1).is_some() && unit(at + 1) == unit(at + 3) {
         silence(&mut lexemes[at..at + 2]);
+    }
+}
+
+/// "on three different nodes": how many follows from the replicas.
+fn many_nodes(lexemes: &mut [Lexeme], at: usize) {
+    let apart = lexemes.get(at + 1).map(|lexeme| &lexeme.kind) == Some(&Kind::Term(Term::Apart));
+    if apart && number(lexemes, at).is_some() {
+        silence(&mut lexemes[at..=at]);
+    }
+}
+
+/// "the newer one", "the better one of our offers": what was named before, and no number.
+fn pronoun(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let word = |index: usize| {
+        lexemes
+            .get(index)
+            .map_or("", |lexeme| tokens[lexeme.first].norm.as_str())
+    };
+    let Some(adjective) = at.checked_sub(1) else {
+        return;
+    };
+    // "for these two", "scale the two to that"
+    let closes = matches!(
+        lexemes.get(at + 1).map(|lexeme| &lexeme.kind),
+        None | Some(Kind::Symbol('.' | ',' | ';' | '!' | ':'))
+    );
+    let meant = matches!(word(adjective), "these" | "those")
+        || (word(adjective) == "the"
+            && (closes || word(at + 1) == "to")
+            && lexemes[..adjective].iter().filter(|lexeme| matches!(lexeme.kind, Kind::Term(Term::Function(_)))).count() > 1
+            && adjective.checked_sub(1).is_none_or(|from| word(from) != "from"));
+    if matches!(word(at), "two" | "three") && meant && (closes || word(adjective) == "the") {
+        silence(&mut lexemes[at..=at]);
+        return;
+    }
+    if word(at) != "one" {
+        return;
+    }
+    let article = adjective
+        .checked_sub(1)
+        .is_some_and(|article| matches!(word(article), "the" | "this" | "that"));
+    let described = matches!(
+        lexemes[adjective].kind,
+        Kind::Unknown | Kind::Term(Term::Stop | Term::Goal(_) | Term::Link(Link::Below | Link::Fewer))
+    );
+    let counts = matches!(
+        lexemes.get(at + 1).map(|lexeme| &lexeme.kind),
+        Some(Kind::Term(
+            Term::Link(Link::To | Link::UpTo | Link::More) | Term::Noun(_) | Term::Function(_)
+        ))
+    );
+    if article && described && !counts && number(lexemes, at).is_some() {
+        silence(&mut lexemes[at..=at]);
     }
 }
 

@@ -30,6 +30,7 @@ const COMPARATIVES: &[&str] = &[
 
 /// A text that asks for something without naming a function means those it speaks of; one that asks for nothing is asked.
 pub(super) fn conclude(parser: &mut Parser<'_>) {
+    super::objective::meant(parser);
     imply_change(parser);
     ask_what_for(parser);
     if parser.present.is_empty() || !parser.draft.functions.is_empty() {

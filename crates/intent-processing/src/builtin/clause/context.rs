@@ -16,7 +16,13 @@ const LONGEST_HEADING: usize = 8;
 /// Words that leave a function as it is.
 #[rustfmt::skip]
 const UNCHANGED: &[&str] = &[
-    "unchanged", "untouched", "unaffected", "unmodified", "retained", "no change", "no changes", "as is", "as it is", "as they are", "stays the same", "stay the same", "remains the same", "remain the same", "remains in service", "remain in service", "stays in service", "stay in service", "stays in place", "remains in place", "kept as is", "not affected", "not to be touched", "not be touched", "not be changed", "not be affected",
+    "unchanged", "untouched", "unaffected", "unmodified", "retained", "no change", "no changes", "as is", "as it is", "as they are", "stays the same", "stay the same", "remains the same", "remain the same", "remains in service", "remain in service", "stays in service", "stay in service", "stays in place", "remains in place", "kept as is", "not affected", "continues", "continue", "carries on", "carry on", "must stay", "shall stay", "should stay", "has to stay", "have to stay", "is to stay", "are to stay", "may stay", "can stay", "will stay", "stays where it is", "stay where they are", "stays on", "stay on", "stays put", "stay put", "keeps it", "keep it", "keeps them", "keeps running", "keep running", "must remain", "shall remain", "is kept", "are kept", "is not to change", "does not change", "do not change", "not to be touched", "not be touched", "not be changed", "not be affected",
+];
+
+/// What is left behind "leave" and "keep" as it is.
+#[rustfmt::skip]
+const ALONE: &[&str] = &[
+    "alone", "in peace", "at what it is", "at what they are", "where it is", "where they are", "the way it is", "the way they are", "as it was", "as they were", "be", "running", "in place", "for now", "out of it",
 ];
 
 /// Words behind which somebody else's number stands.
@@ -42,7 +48,15 @@ pub(super) fn keeps(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str])
             Some(Kind::Number(_) | Kind::Quantity(..) | Kind::Version(_))
         )
     });
-    !values && says(words, UNCHANGED)
+    !values && (says(words, UNCHANGED) || leaves_alone(words))
+}
+
+/// "leave the SMF alone", "leaving the HSS at what it is".
+fn leaves_alone(words: &[&str]) -> bool {
+    let leaves = words
+        .iter()
+        .position(|word| matches!(*word, "leave" | "leaves" | "leaving" | "left" | "keep" | "keeps"));
+    leaves.is_some_and(|leaves| says(&words[leaves + 1..], ALONE))
 }
 
 /// Whether a clause thanks: "thanks for deploying it".
@@ -73,6 +87,90 @@ pub(super) fn recounts(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
         let did = parser.lower(at + 1);
         who && parser.is_stop(at + 1) && did.ends_with("ed") && did.len() > 4
     })
+}
+
+/// First words of a clause that says why, and words in front of what follows from the clause before.
+const REASONS: &[&str] = &[
+    "since", "because", "although", "though", "while", "whereas", "as long as", "now that", "given that",
+];
+const CONCLUSIONS: &[&str] = &["so", "therefore", "hence", "thus", "consequently"];
+
+/// Clauses that say why: "the loss of one server must not end calls, so …", "since v5.2.0 leaks memory, …". One with
+/// anything in it that an intent could ask for is none.
+pub(super) fn reasons(parser: &Parser<'_>) -> Vec<Range<usize>> {
+    let ends = |at: usize| {
+        matches!(parser.symbol(at), Some('.' | ';' | '!' | '?'))
+            || (at > 0 && parser.begins_line(at))
+    };
+    let count = parser.lexemes.len();
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut begin = 0;
+    for at in 0..count {
+        if ends(at) {
+            begin = at + usize::from(parser.symbol(at).is_some());
+        }
+        let word = parser.word(at);
+        let pause = at > begin
+            && (parser.symbol(at - 1) == Some(',') || parser.link(at - 1).is_some_and(Link::joins));
+        let range = if CONCLUSIONS.contains(&word) && pause {
+            begin..at - 1
+        } else if REASONS.contains(&parser.lower(at).as_str()) {
+            let leads = (begin..at).all(|index| parser.is_stop(index));
+            let end = (at + 1..count)
+                .find(|index| ends(*index) || (leads && parser.symbol(*index) == Some(',')))
+                .unwrap_or(count);
+            at..end
+        } else if parser.link(at) == Some(Link::InsteadOf) && at == begin {
+            // "rather than scale the CHF down any further, delete it"
+            let comma = (at..count).find(|index| parser.symbol(*index) == Some(','));
+            let verb = matches!(parser.term(at + 1), Some(Term::Verb(_) | Term::Gerund(_)));
+            match comma.filter(|_| verb) {
+                Some(comma) => at..comma,
+                None => continue,
+            }
+        } else {
+            continue;
+        };
+        let rather = parser.link(range.start) == Some(Link::InsteadOf);
+        let free = found.last().is_none_or(|last| last.end <= range.start);
+        let told = range.len() > 1 && range.clone().all(|index| tells(parser, index, rather));
+        let rest = range.start > 0 || range.end < count;
+        if free && told && rest {
+            found.push(range);
+        }
+    }
+    found
+}
+
+/// Whether nothing at `at` is what an intent could ask for.
+fn tells(parser: &Parser<'_>, at: usize, rather: bool) -> bool {
+    match parser.kind(at) {
+        Some(Kind::Quantity(..) | Kind::Place(..) | Kind::Range(..) | Kind::Times(_)) => false,
+        Some(Kind::Term(term)) => match term {
+            Term::Verb(verb) => rather || *verb == Verb::Need,
+            Term::Multiply(_)
+            | Term::Slice(_)
+            | Term::Pattern(_)
+            | Term::Environment(_)
+            | Term::Goal(_)
+            | Term::Nines(_)
+            | Term::Together
+            | Term::Apart
+            | Term::Point(_)
+            | Term::Hedge
+            | Term::Command => false,
+            Term::Link(link) => !matches!(
+                link,
+                Link::MayReach | Link::Accepts | Link::Allow | Link::Without | Link::Vague
+            ),
+            Term::Noun(noun) => !matches!(
+                noun,
+                Noun::Subscribers | Noun::Sessions | Noun::Devices | Noun::Cells | Noun::Slice
+            ),
+            _ => true,
+        },
+        _ => true,
+    }
 }
 
 /// "when the SMF is ready": what an order waits for names functions that it is not about.

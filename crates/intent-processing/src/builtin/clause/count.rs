@@ -38,6 +38,23 @@ fn counted(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         .and_then(|index| parser.link(index))
         .filter(|link| matches!(link, Link::More | Link::Fewer));
     let mut comparison = said_before;
+    // "minus four UPF"
+    let minus = at.checked_sub(1).filter(|before| {
+        parser.word(*before) == "minus"
+            && before
+                .checked_sub(1)
+                .is_none_or(|to| parser.link(to) != Some(Link::To))
+    });
+    if let Some(minus) = minus {
+        parser.taken[minus] = true;
+        comparison = Some(Link::Fewer);
+    }
+    // "two each of P-CSCF and I-CSCF"
+    let each_of = parser.link(next) == Some(Link::Each) && parser.word(next + 1) == "of";
+    if each_of {
+        parser.take(next..next + 1, "each");
+        next += 1;
+    }
     while parser.is_stop(next) || matches!(parser.link(next), Some(Link::More | Link::Fewer)) {
         comparison = parser.link(next).or(comparison);
         next += 1;
@@ -50,7 +67,10 @@ fn counted(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         parser.change_group(change, &words);
         return Some(at + 1);
     }
-    if let Some(end) = of_each(parser, at).or_else(|| of_ordinal(parser, at)) {
+    if let Some(end) = of_each(parser, at)
+        .or_else(|| of_ordinal(parser, at))
+        .or_else(|| listed_in_turn(parser, at))
+    {
         return Some(end);
     }
     let counts = parser.named(next).is_some() || parser.noun(next) == Some(Noun::Replica);
@@ -77,6 +97,13 @@ fn counted(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         return Some(at + 3);
     }
     bare_count(parser, at, comparison)
+}
+
+/// "2, 4 and 2 for NRF, SCP and SEPP": a list of numbers whose functions stand behind it.
+fn listed_in_turn(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let listed = parser.symbol(at + 1) == Some(',') || parser.link(at + 1) == Some(Link::And);
+    let number = matches!(parser.kind(at + 2), Some(Kind::Number(_)));
+    (listed && number).then(|| in_turn(parser, at))?
 }
 
 /// "3 replicas of AMF", "two replicas fewer for the SMF".
@@ -171,7 +198,7 @@ fn is_wished(parser: &Parser<'_>, at: usize) -> bool {
             )
         });
         match parser.lower(before).as_str() {
-            "be" => auxiliary,
+            "be" | "have" | "become" | "number" | "count" | "make" => auxiliary,
             "comprises" | "comprise" | "becomes" => true,
             _ => false,
         }

@@ -128,10 +128,17 @@ fn another(parser: &mut Parser<'_>, at: usize, function: usize) -> Option<usize>
 /// "by 2", "by two replicas", "by a factor of 3", "by 50%".
 pub(super) fn by(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let mut next = parser.skip_stops(at + 1);
-    let factor = parser.noun(next) == Some(Noun::Factor);
-    if factor {
+    let named_factor = parser.noun(next) == Some(Noun::Factor);
+    if named_factor {
         next = parser.skip_stops(next + 1);
     }
+    // "multiply the pods by 1.5"
+    let factor = named_factor
+        || parser
+            .draft
+            .verbs
+            .last()
+            .is_some_and(|used| used.words.to_lowercase().starts_with("multipl"));
     let shrinks = parser.shrinks(at);
     if FRACTIONS.contains(&parser.word(next + 1)) {
         let words = parser.words(at..next + 2);

@@ -81,6 +81,16 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             parser.unhooking = true;
             Some(next + 1)
         }
+        // "do restart the AF, do not restart the NEF"
+        Link::Not
+            if matches!(parser.term(next), Some(Term::Verb(verb)) if parser.verb() == Some(verb))
+                && !parser.draft.functions.is_empty()
+                && parser.named(parser.skip_stops(next + 1)).is_some() =>
+        {
+            parser.take(at..next + 1, "left out");
+            parser.excluding = true;
+            Some(next + 1)
+        }
         Link::Not if matches!(parser.term(next), Some(Term::Verb(_) | Term::Multiply(_))) => {
             parser.taken[at] = true;
             parser.taken[next] = true;

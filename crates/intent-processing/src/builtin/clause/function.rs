@@ -38,8 +38,7 @@ pub(super) fn mention(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         return Some(next);
     }
     // "a 5G core; NSSF not needed"
-    let off = parser.skip_stops(at + 1);
-    if parser.link(off) == Some(Link::Off) && parser.is_of_set(&named.functions) {
+    if let Some(off) = left_out_behind(parser, at, &named.functions) {
         parser.take(at..off + 1, "function left out");
         parser.exclude(&named.functions);
         return Some(off + 1);
@@ -87,6 +86,25 @@ pub(super) fn mention(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     }
     parser.name_functions(&named.functions, named.set.is_some(), label.as_deref());
     Some(next)
+}
+
+/// The words behind a function that leave it out: "a 5G core; NSSF not needed", "O-CU: not in scope", "HSS excluded".
+fn left_out_behind(
+    parser: &Parser<'_>,
+    at: usize,
+    functions: &[NetworkFunctionType],
+) -> Option<usize> {
+    let colon = usize::from(parser.symbol(at + 1) == Some(':'));
+    let off = parser.skip_stops(at + 1 + colon);
+    let unhooked = parser.link(off + 1) == Some(Link::From);
+    if parser.link(off) != Some(Link::Off) || unhooked {
+        return None;
+    }
+    let words = parser.lower(off);
+    let outside = ["out", "excluded", "omitted", "included", "scope"]
+        .iter()
+        .any(|word| words.ends_with(word));
+    (outside || parser.is_of_set(functions)).then_some(off)
 }
 
 /// "5G core with P-CSCF x2": a function named beside a set is no part of what is said of the set.

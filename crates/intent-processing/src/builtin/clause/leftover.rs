@@ -102,6 +102,15 @@ fn question(parser: &mut Parser<'_>, at: usize, end: usize) {
         ));
         return;
     }
+    if let Some(end) = circumstance(parser, at) {
+        parser.draft.note(
+            &words,
+            format!("\"{words}\" is read as said beside the intent and changes nothing"),
+            false,
+        );
+        parser.background[at..end].fill(true);
+        return;
+    }
     let (question, blocking) = match &parser.lexemes[at].kind {
         Kind::Number(_)
         | Kind::Quantity(..)
@@ -181,6 +190,58 @@ impl Parser<'_> {
     }
 }
 
+/// Words in front of what happened or will happen.
+const OCCASIONS: &[&str] = &[
+    "after", "since", "before", "during", "despite", "within", "throughout", "following", "until", "because of", "due to", "thanks to", "owing to", "in view of", "ahead of",
+];
+
+/// The end of a count of something that is no part of the network, where no order stands: "after three outages", "contract
+/// 4471 has expired".
+fn circumstance(parser: &Parser<'_>, at: usize) -> Option<usize> {
+    let number = |index: usize| matches!(parser.kind(index), Some(Kind::Number(_) | Kind::Times(_)));
+    let plain = |index: usize| {
+        parser.kind(index) == Some(&Kind::Unknown)
+            && !looks_like_a_function(parser, index)
+            && parser.slice(index..index + 1).chars().all(char::is_alphabetic)
+    };
+    let counted = (number(at) && plain(at + 1)) || (plain(at) && at > 0 && number(at - 1));
+    let numbered = number(at) && at > 0 && plain(at - 1);
+    let first = if number(at) { at } else { at.saturating_sub(1) };
+    let occasion = parser
+        .before(first)
+        .is_some_and(|before| OCCASIONS.contains(&parser.lower(before).as_str()))
+        || first
+            .checked_sub(1)
+            .is_some_and(|before| OCCASIONS.contains(&parser.lower(before).as_str()));
+    let ordered = parser.draft.verbs.iter().any(|used| !used.words.is_empty());
+    let told = ordered
+        && !statement_around(parser, at).any(|index| {
+            parser.taken[index] && matches!(parser.term(index), Some(Term::Verb(_) | Term::Multiply(_)))
+        });
+    let end = at + 1 + usize::from(number(at) && plain(at + 1));
+    ((occasion && counted) || ((counted || numbered) && told)).then_some(end)
+}
+
+/// The sentence around `at`, or the part of it that a conclusion follows: "contract 4471 has expired, [so] remove …".
+fn statement_around(parser: &Parser<'_>, at: usize) -> std::ops::Range<usize> {
+    let orders = |index: usize| {
+        matches!(parser.term(index), Some(Term::Verb(verb)) if verb != Verb::Need)
+    };
+    let ends = |index: usize| {
+        matches!(parser.symbol(index), Some('.' | ';' | '!' | '?' | ':'))
+            || (parser.symbol(index) == Some(',') && orders(parser.skip_stops(index + 1)))
+            || matches!(
+                parser.word(index),
+                "so" | "therefore" | "hence" | "thus" | "consequently"
+            )
+    };
+    let start = (0..at)
+        .rev()
+        .find(|index| ends(*index) || parser.begins_line(*index + 1));
+    let end = (at + 1..parser.lexemes.len()).find(|index| ends(*index) || parser.begins_line(*index));
+    start.map_or(0, |start| start + 1)..end.unwrap_or(parser.lexemes.len())
+}
+
 /// "10G", "1,5": a number with something behind it that is no unit here. "2nd" is none.
 fn is_amount(parser: &Parser<'_>, at: usize) -> bool {
     let word = parser.lower(at);
@@ -235,7 +296,9 @@ fn stands_for_verb(parser: &Parser<'_>, at: usize, end: usize) -> bool {
             "we" | "they" | "i" | "it" | "that" | "which" | "who"
         )
     });
-    let heads = parser.heads_clause(at) && !finite && !told;
+    // "software of the O-CU-CP to be upgraded"
+    let owned = matches!(parser.word(end), "of" | "that" | "which");
+    let heads = parser.heads_clause(at) && !finite && !told && !owned;
     passive || (heads && (ordered || (weak && counted) || (first && of_action)))
 }
 

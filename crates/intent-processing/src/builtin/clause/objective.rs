@@ -123,6 +123,35 @@ pub(super) fn at_extreme(parser: &Parser<'_>, at: usize) -> bool {
         )
 }
 
+/// "reliability first, cost second", "both latency and reliability matter: optimise it for these two": what is ranked, or
+/// named before "for that", is what the optimisation is for.
+pub(super) fn meant(parser: &mut Parser<'_>) {
+    let optimises = parser.verb_used(Verb::Optimize);
+    if !optimises || !parser.draft.objectives.is_empty() {
+        return;
+    }
+    let count = parser.lexemes.len();
+    let refers = (0..count).any(|at| {
+        parser.link(at) == Some(Link::For)
+            && matches!(parser.word(at + 1), "that" | "this" | "these" | "those" | "both" | "it")
+            && (parser.symbol(at + 2).is_some() || at + 2 >= count || parser.is_stop(at + 2))
+    });
+    for at in 0..count {
+        let Some(Term::Metric(metric)) = parser.term(at) else {
+            continue;
+        };
+        let ranked = matches!(
+            parser.word(at + 1),
+            "first" | "second" | "third" | "foremost" | "matters" | "matter" | "counts"
+        );
+        let named = refers && (parser.background[at] || !parser.taken[at]);
+        if named || (ranked && !parser.taken[at]) {
+            parser.take(at..at + 1, format!("goal {}", name(metric.goal())));
+            pursue(parser, metric.goal(), 1.0);
+        }
+    }
+}
+
 /// Adds a goal that is not pursued already.
 pub(super) fn pursue(parser: &mut Parser<'_>, goal: Goal, weight: f64) {
     let objectives = &mut parser.draft.objectives;

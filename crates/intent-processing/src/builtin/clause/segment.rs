@@ -62,12 +62,28 @@ impl Parser<'_> {
                 let end = (start + 1..segment.end)
                     .find(|at| self.opens_relative(*at))
                     .unwrap_or(segment.end);
-                let understood = (start..end).any(|at| self.taken[at] && !self.background[at]);
-                beside[start..end].fill(!understood);
+                beside[start..end].fill(!self.asks_in(start..end));
                 start = end;
             }
         }
         beside
+    }
+
+    /// Whether rules took something in a clause that asks for something. Where another clause has the verb, one that only
+    /// names functions and places tells why: "nobody has sent a message over the SMSF since spring".
+    fn asks_in(&self, clause: Range<usize>) -> bool {
+        let ordered = self.draft.verbs.iter().any(|used| !used.words.is_empty());
+        let unknown = clause
+            .clone()
+            .filter(|at| self.kind(*at) == Some(&Kind::Unknown))
+            .count();
+        let names = |at: usize| {
+            self.named(at).is_some() || matches!(self.kind(at), Some(Kind::Place(..)))
+        };
+        let tells = ordered && unknown > 1;
+        clause
+            .filter(|at| self.taken[*at] && !self.background[*at])
+            .any(|at| !(tells && names(at)))
     }
 
     /// Whether a relative clause begins at `at`.

@@ -216,6 +216,10 @@ pub(super) fn creates(parser: &Parser<'_>, at: usize) -> bool {
     if !(provided || matches!(parser.word(at), "make" | "provide")) {
         return false;
     }
+    // "provide AMF, AUSF and UDM"
+    if parser.word(at) == "provide" && parser.named(at + 1).is_some() {
+        return true;
+    }
     let mut article = None;
     // "six O-DU instances shall be provided", "capacity shall be provided by a UPF"
     let (from, to) = match parser.link(at + 1) {

@@ -28,6 +28,9 @@ pub(super) fn in_turn(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         end = next + 1;
     }
     let replica = parser.noun(end) == Some(Noun::Replica);
+    if let Some(end) = in_turn_behind(parser, &places, end + usize::from(replica)) {
+        return Some(end);
+    }
     let unnumbered = parser.unnumbered();
     let group = if parser.group.len() == places.len() {
         parser.group.clone()
@@ -49,6 +52,25 @@ pub(super) fn in_turn(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     parser.take(at..end, "replicas of each in turn");
     parser.group_open = false;
     Some(end)
+}
+
+/// "2, 4 and 2 for NRF, SCP and SEPP respectively": the functions stand behind their numbers.
+fn in_turn_behind(parser: &mut Parser<'_>, places: &[usize], end: usize) -> Option<usize> {
+    let leads = parser.link(end) == Some(Link::For) || parser.word(end) == "of";
+    let (functions, behind) = parser.function_list(end + 1);
+    if !leads || places.len() < 2 || functions.len() != places.len() {
+        return None;
+    }
+    parser.group_open = false;
+    for (function, place) in functions.into_iter().zip(places) {
+        let change = parser.change(*place, None)?;
+        parser.name_functions(&[function], false, None);
+        let group = parser.group.clone();
+        parser.change_each(&group, change, false);
+        parser.group_open = false;
+    }
+    parser.take(places[0]..behind, "replicas of each in turn");
+    Some(behind)
 }
 
 /// "one of each", "AMF and SMF, two each": the number of all functions of the sentence that have none.

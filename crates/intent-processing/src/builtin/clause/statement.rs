@@ -99,6 +99,11 @@ pub(super) fn set_aside(parser: &mut Parser<'_>) {
     for range in headings {
         parser.put_aside(range, "heading", "is read as a heading and changes nothing");
     }
+    for range in context::reasons(parser) {
+        parser.speak_of(range.clone());
+        let said = "says why and changes nothing";
+        parser.put_aside(range, "reason", said);
+    }
     for range in context::conditions(parser) {
         let said = "says when and changes nothing; an intent is carried out at once";
         parser.put_aside(range, "condition", said);

@@ -95,6 +95,11 @@ fn order(parser: &mut Parser<'_>, at: usize, verb: Verb) {
 }
 
 impl Parser<'_> {
+    /// Whether the text has such a verb.
+    pub(super) fn verb_used(&self, verb: Verb) -> bool {
+        self.draft.verbs.iter().any(|used| used.verb == verb)
+    }
+
     pub(super) fn begin_clause(&mut self, at: usize, verb: Verb) {
         let words = self.words(at..at + 1);
         // "a URLLC slice …; it shall be deployed"

@@ -75,7 +75,7 @@ fn moves_on(parser: &mut Parser<'_>, at: usize) {
             Some(Link::To | Link::UpTo | Link::DownTo)
         ) || matches!(
             parser.lower(before).as_str(),
-            "onto" | "on" | "to date with"
+            "onto" | "on" | "to date with" | "back to"
         )
     });
     if !way {
@@ -87,8 +87,12 @@ fn moves_on(parser: &mut Parser<'_>, at: usize) {
             parser.imply_verb(Verb::Maintain, &words);
         }
         Some(used)
-            if matches!(used.verb, Verb::Need | Verb::Scale | Verb::Set)
-                && used.scaled == Scaled::No =>
+            if used.scaled == Scaled::No
+                && (matches!(used.verb, Verb::Need | Verb::Scale | Verb::Set)
+                    || matches!(
+                        used.words.to_lowercase().as_str(),
+                        "move" | "moved" | "be moved" | "shift" | "migrate" | "put" | "place"
+                    )) =>
         {
             used.verb = Verb::Maintain;
         }
