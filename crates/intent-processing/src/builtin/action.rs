@@ -43,6 +43,16 @@ fn action_of(used: &VerbUse, draft: &Draft) -> (Action, bool) {
         // "change the AMF to version v3.0.1"
         Verb::Set if has_version(draft) && draft.objectives.is_empty() => strong(Action::Maintain),
         Verb::Grow | Verb::Shrink | Verb::Set => strong(goal_or_setting),
+        // "we are two UPFs short; add them"
+        Verb::Add
+            if !draft.functions.is_empty()
+                && draft
+                    .functions
+                    .iter()
+                    .all(|mention| mention.request.scale_by.is_some()) =>
+        {
+            strong(Action::Scale)
+        }
         Verb::Add if used.named_first || !used.other_object => strong(Action::Deploy),
         Verb::Remove if used.named_first || !used.other_object => strong(Action::Remove),
         Verb::Optimize => strong(Action::Optimize),

@@ -4,7 +4,7 @@
 //! Works on lexemes before any rule reads them. A value is only left out when another of its kind stands beside it.
 
 use crate::builtin::lexeme::{Kind, Lexeme};
-use crate::builtin::term::{Link, Term};
+use crate::builtin::term::{Link, Term, Verb};
 use crate::builtin::token::Token;
 
 /// Most lexemes between two values that are held against each other.
@@ -143,7 +143,8 @@ fn there_and_wanted(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         there > 0 && is(there - 1, STATES) && !(there > 1 && is(there - 2, MODALS) && !is(there - 3, &["used"]))
     });
     if let Some(there) = there.filter(|_| stated) {
-        lexemes[there].kind = Kind::Term(Term::Link(Link::InsteadOf));
+        lexemes[there].kind = Kind::Term(Term::Stop);
+        lexemes[at - 1].kind = Kind::Term(Term::Verb(Verb::Set));
     }
 }
 
@@ -155,7 +156,7 @@ fn not_but(lexemes: &mut [Lexeme], at: usize) {
     let passed = |kind: &Kind| {
         matches!(
             kind,
-            Kind::Term(Term::Stop | Term::Link(Link::To | Link::In | Link::By | Link::For))
+            Kind::Term(Term::Stop | Term::Link(Link::To | Link::In | Link::By | Link::For | Link::With))
         )
     };
     let refused = at

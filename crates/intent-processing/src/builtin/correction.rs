@@ -4,7 +4,7 @@
 
 use crate::builtin::decimal::Decimal;
 use crate::builtin::lexeme::{Kind, Lexeme};
-use crate::builtin::term::{Link, Term, Verb};
+use crate::builtin::term::{Link, Noun, Term, Verb};
 
 /// Most lexemes between a value and its correction.
 const REACH: usize = 10;
@@ -147,6 +147,14 @@ fn contrasts(lexemes: &[Lexeme], at: usize) -> bool {
 fn refused(lexemes: &[Lexeme], at: usize) -> usize {
     let mut refused = at + 1;
     while is_stop(lexemes, refused) || link(lexemes, refused) == Some(Link::In) {
+        refused += 1;
+    }
+    // "5QI 8 in place of 5QI 9"
+    let named = matches!(
+        lexemes.get(refused).map(|lexeme| &lexeme.kind),
+        Some(Kind::Term(Term::Noun(Noun::FiveQi | Noun::Sst | Noun::Version)))
+    );
+    if named && is_value(lexemes, refused + 1) {
         refused += 1;
     }
     refused

@@ -66,6 +66,8 @@ fn count_of(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         .count();
     let value = at + 1 + separators;
     let counted = match lexemes.get(value + 1).map(|lexeme| &lexeme.kind) {
+        // "instead of a fixed number: four to ten pods"
+        Some(Kind::Term(Term::Link(Link::To))) if number(lexemes, value + 2).is_some() => false,
         Some(Kind::Term(term)) => matches!(term, Term::Link(_) | Term::Stop | Term::Verb(_)),
         Some(kind) => matches!(kind, Kind::Symbol(_) | Kind::Place(..)),
         None => true,
@@ -181,7 +183,7 @@ fn plus(lexemes: &mut [Lexeme], at: usize) {
         return;
     }
     let ends = match lexemes.get(at + 2).map(|lexeme| &lexeme.kind) {
-        None | Some(Kind::Symbol(',' | ';' | '.' | ')' | '|') | Kind::Place(..)) => true,
+        None | Some(Kind::Symbol(',' | ';' | '.' | ')' | '(' | '|') | Kind::Place(..)) => true,
         Some(Kind::Term(Term::Link(link))) => link.joins() || matches!(link, Link::In | Link::For),
         Some(Kind::Term(Term::Stop)) => symbol(lexemes, at) == Some('+'),
         _ => false,

@@ -28,7 +28,7 @@ const ALONE: &[&str] = &[
 /// Words behind which somebody else's number stands.
 #[rustfmt::skip]
 const REPORTS: &[&str] = &[
-    "mentions", "mentioned", "stated", "states", "said", "says", "asked for", "have asked", "had asked", "requested earlier", "as stated", "foresaw", "foreseen", "originally", "in the past", "yesterday", "last week", "last month", "last year",
+    "mentions", "mentioned", "stated", "states", "said", "says", "asked for", "have asked", "had asked", "requested earlier", "as stated", "foresaw", "foreseen", "originally", "contained", "contains", "was meant", "had asked", "in the past", "yesterday", "last week", "last month", "last year",
 ];
 
 /// Behind these a clause refuses what it speaks of.
@@ -145,7 +145,8 @@ pub(super) fn reasons(parser: &Parser<'_>) -> Vec<Range<usize>> {
 /// Whether nothing at `at` is what an intent could ask for.
 fn tells(parser: &Parser<'_>, at: usize, rather: bool) -> bool {
     match parser.kind(at) {
-        Some(Kind::Quantity(..) | Kind::Place(..) | Kind::Range(..) | Kind::Times(_)) => false,
+        Some(Kind::Place(..)) => rather,
+        Some(Kind::Quantity(..) | Kind::Range(..) | Kind::Times(_)) => false,
         Some(Kind::Term(term)) => match term {
             Term::Verb(verb) => rather || *verb == Verb::Need,
             Term::Multiply(_)
@@ -161,7 +162,7 @@ fn tells(parser: &Parser<'_>, at: usize, rather: bool) -> bool {
             | Term::Command => false,
             Term::Link(link) => !matches!(
                 link,
-                Link::MayReach | Link::Accepts | Link::Allow | Link::Without | Link::Vague
+                Link::MayReach | Link::Accepts | Link::Allow | Link::Without
             ),
             Term::Noun(noun) => !matches!(
                 noun,
@@ -332,7 +333,14 @@ pub(super) fn plans_for_later(parser: &Parser<'_>) -> Vec<Range<usize>> {
 /// Whether a colon, an arrow or a dash between spaces stands at `at`.
 fn ends_heading(parser: &Parser<'_>, at: usize) -> bool {
     match parser.symbol(at) {
-        Some(':' | '→') => true,
+        // "Sunday 02:00"
+        Some(':') => {
+            let number = |index: usize| {
+                matches!(parser.kind(index), Some(Kind::Number(_) | Kind::Range(..)))
+            };
+            !(at > 0 && number(at - 1) && number(at + 1) && !parser.stands_before_space(at))
+        }
+        Some('→') => true,
         Some('-') if parser.symbol(at + 1) == Some('>') => true,
         Some('-' | '–' | '—') => parser.stands_apart(at),
         _ => false,
@@ -374,6 +382,13 @@ fn is_heading(parser: &Parser<'_>, range: &Range<usize>) -> bool {
 }
 
 impl Parser<'_> {
+    /// Whether white space stands behind the lexeme at `at`.
+    fn stands_before_space(&self, at: usize) -> bool {
+        let end = self.tokens.get(self.lexemes[at].next - 1).map(|token| token.end);
+        let next = self.tokens.get(self.lexemes[at].next).map(|token| token.start);
+        end != next
+    }
+
     /// Whether white space stands on both sides of the lexeme at `at`.
     fn stands_apart(&self, at: usize) -> bool {
         let bounds = |index: usize| {

@@ -79,6 +79,15 @@ fn counted(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         let words = parser.words(at..next + 1);
         parser.imply_verb(Verb::Scale, &words);
     }
+    // "we are two UPF instances short"
+    let thing = next + 1 + usize::from(parser.noun(next + 1) == Some(Noun::Replica));
+    if counts && matches!(parser.word(thing), "short" | "missing") {
+        comparison = Some(Link::More);
+        if parser.draft.verbs.is_empty() {
+            let words = parser.words(at..thing);
+            parser.imply_verb(Verb::Scale, &words);
+        }
+    }
     if parser.named(next).is_some() {
         let replica = parser.noun(next + 1) == Some(Noun::Replica);
         return counted_functions(parser, at, next, comparison, replica);
@@ -95,6 +104,18 @@ fn counted(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         parser.take(at..at + 3, meaning(change));
         parser.change_group(change, &words);
         return Some(at + 3);
+    }
+    // "five more, please": the functions stand in a hint.
+    let alone = parser.draft.functions.is_empty() && parser.present.is_empty();
+    if comparison.is_some() && minus.is_none() && alone && closes(parser, next) && parser.draft.verbs.is_empty()
+        && !(0..parser.lexemes.len()).any(|index| parser.named(index).is_some())
+    {
+        let change = parser.change(at, comparison)?;
+        let words = parser.words(at..next);
+        parser.imply_verb(Verb::Scale, &words);
+        parser.take(at..next, meaning(change));
+        parser.await_function(change, &words);
+        return Some(next);
     }
     bare_count(parser, at, comparison)
 }

@@ -36,7 +36,11 @@ fn is_open(parser: &Parser<'_>, at: usize) -> bool {
     match &parser.lexemes[at].kind {
         Kind::Symbol(_) => false,
         // "but keep five nines" leaves out nothing.
-        Kind::Term(Term::Link(Link::Without)) => !parser.lower(at).starts_with("but keep"),
+        Kind::Term(Term::Link(Link::Without)) => {
+            let words = parser.lower(at);
+            let untouched = words.contains("touch") && parser.named(parser.skip_stops(at + 1)).is_none();
+            !(words.starts_with("but keep") || untouched)
+        }
         // "nobody else may connect to it"
         Kind::Term(Term::Link(Link::MayReach)) => !at.checked_sub(1).is_some_and(|before| {
             matches!(

@@ -134,6 +134,16 @@ pub(super) fn unknown_place(parser: &mut Parser<'_>, at: usize) -> Option<usize>
     while parser.kind(end) == Some(&Kind::Unknown) {
         end += 1;
     }
+    // "on the new fixed-wireless slice": it describes what is known.
+    let behind = parser.skip_stops(end);
+    let describes = behind == end
+        && (parser.named(end).is_some()
+            || matches!(parser.noun(end), Some(Noun::Slice | Noun::Replica))
+            || matches!(parser.term(end), Some(Term::Slice(_))));
+    let dated = (name..end).any(|index| super::reference::is_calendar(parser, index));
+    if describes || dated {
+        return None;
+    }
     let words = parser.words(name..end);
     for index in at..end {
         parser.taken[index] = true;
@@ -143,7 +153,9 @@ pub(super) fn unknown_place(parser: &mut Parser<'_>, at: usize) -> Option<usize>
     let described = (name > at + 1 && words == lower && !words.contains(['-', '_']))
         // "smart parking in Lisbon wants a slice"
         || (parser.draft.verbs.is_empty()
-            && at.checked_sub(1).is_some_and(|before| parser.kind(before) == Some(&Kind::Unknown)));
+            && at.checked_sub(1).is_some_and(|before| {
+                parser.kind(before) == Some(&Kind::Unknown) || parser.word(before) == "stuck"
+            }));
     parser.draft.note(&words, format!("is \"{words}\" a region, a zone, a cluster or a namespace? Write e.g. \"in region {lower}\""), !described);
     Some(end)
 }

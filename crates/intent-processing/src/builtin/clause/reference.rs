@@ -154,6 +154,9 @@ const CALENDAR: &[&str] = &[
 
 /// "by Friday", "14:30", "48 hours", "31 March": when is not part of an intent, and is said to change nothing.
 pub(super) fn moment(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    if parser.link(at) == Some(Link::By) && is_year(parser, at + 1) {
+        return Some(at + 1);
+    }
     if !matches!(parser.kind(at)?, Kind::Number(_) | Kind::Unknown) {
         return None;
     }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Parser;
 use crate::builtin::lexeme::Kind;
-use crate::builtin::term::{Link, Term};
+use crate::builtin::term::{Link, Term, Verb};
 
 /// The clauses of the text, and whether each begins a sentence.
 pub(super) fn segments(parser: &Parser<'_>) -> Vec<(Range<usize>, bool)> {
@@ -15,6 +15,7 @@ pub(super) fn segments(parser: &Parser<'_>) -> Vec<(Range<usize>, bool)> {
             matches!(parser.symbol(at), Some('.' | ';' | '!' | '?')) || parser.begins_line(at);
         let ends = ends_sentence
             || at == parser.lexemes.len()
+            || orders_behind(parser, at)
             || matches!(parser.symbol(at), Some(',' | '(' | ')' | '–' | '—'))
             || parser.link(at).is_some_and(Link::joins);
         if !ends {
@@ -24,11 +25,19 @@ pub(super) fn segments(parser: &Parser<'_>) -> Vec<(Range<usize>, bool)> {
             segments.push((start..at, begins));
             begins = false;
         }
-        begins |= ends_sentence;
+        begins |= ends_sentence || orders_behind(parser, at);
         let boundary = parser.symbol(at).is_some() || parser.link(at).is_some_and(Link::joins);
         start = if boundary { at + 1 } else { at };
     }
     segments
+}
+
+/// Whether a colon stands at `at` with an order behind it: "yesterday's number was wrong: scale the BSF to two".
+fn orders_behind(parser: &Parser<'_>, at: usize) -> bool {
+    let next = parser.skip_stops(at + 1);
+    parser.symbol(at) == Some(':')
+        && matches!(parser.term(next), Some(Term::Verb(verb)) if verb != Verb::Need)
+        && parser.symbol(next + 1).is_none()
 }
 
 /// Whether one of the phrases stands among the words.
@@ -60,7 +69,7 @@ impl Parser<'_> {
             let mut start = segment.start;
             while start < segment.end {
                 let end = (start + 1..segment.end)
-                    .find(|at| self.opens_relative(*at))
+                    .find(|at| self.opens_relative(*at) || self.symbol(*at) == Some(':'))
                     .unwrap_or(segment.end);
                 beside[start..end].fill(!self.asks_in(start..end));
                 start = end;

@@ -48,6 +48,15 @@ pub(super) fn describes(parser: &mut Parser<'_>, at: usize, verb: Verb) -> bool 
         {
             "verb"
         }
+        // "put the IMS core under autoscaling"
+        Verb::Deploy | Verb::Scale | Verb::Set
+            if parser
+                .clause_around(at)
+                .any(|index| parser.term(index) == Some(Term::Verb(Verb::Autoscale)) && index > at
+                    && parser.before(index).is_some_and(|under| parser.link(under) == Some(Link::Below))) =>
+        {
+            "verb"
+        }
         // "put an autoscaler on the SCP", "set up autoscaling for the AMF"
         Verb::Deploy | Verb::Add | Verb::Need | Verb::Configure
             if introduces_autoscaling(parser, at) =>
@@ -217,7 +226,8 @@ pub(super) fn creates(parser: &Parser<'_>, at: usize) -> bool {
         return false;
     }
     // "provide AMF, AUSF and UDM"
-    if parser.word(at) == "provide" && parser.named(at + 1).is_some() {
+    let one = is_number(parser, at + 1) && super::count::closes(parser, at + 2);
+    if parser.word(at) == "provide" && (one || parser.named(at + 1).is_some()) {
         return true;
     }
     let mut article = None;

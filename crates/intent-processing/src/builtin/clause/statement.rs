@@ -14,7 +14,7 @@ use crate::builtin::unit::Unit;
 /// Words that make a wish of what would be a statement without them.
 #[rustfmt::skip]
 const WISHES: &[&str] = &[
-    "should", "shall", "must", "will", "would", "need", "needs", "needed", "want", "wants", "require", "requires", "required", "requested", "desired", "wanted", "demanded", "ordered", "missing", "please", "ought", "let", "lets", "like", "may", "can", "could", "if", "when", "whenever", "until", "unless", "where", "which", "that", "whose",
+    "should", "shall", "must", "will", "would", "need", "needs", "needed", "want", "wants", "require", "requires", "required", "requested", "desired", "wanted", "demanded", "ordered", "missing", "please", "ought", "let", "lets", "like", "may", "can", "could", "short", "if", "when", "whenever", "until", "unless", "where", "which", "that", "whose",
 ];
 
 /// Words that say "now" wherever they stand.
@@ -79,7 +79,7 @@ const ADJECTIVES: &[&str] = &[
 /// First words of a question.
 #[rustfmt::skip]
 const INTERROGATIVES: &[&str] = &[
-    "is", "are", "was", "were", "does", "do", "did", "has", "have", "how", "what", "which", "why", "who", "whose", "where", "when", "should", "shall",
+    "is", "are", "was", "were", "does", "do", "did", "has", "have", "how", "what", "which", "why", "who", "whose", "where", "when", "should", "shall", "would", "will",
 ];
 
 /// Words of `VERBS` that describe a state behind "is" or a subject.
@@ -102,7 +102,10 @@ pub(super) fn set_aside(parser: &mut Parser<'_>) {
     for range in context::reasons(parser) {
         parser.speak_of(range.clone());
         let said = "says why and changes nothing";
-        parser.put_aside(range, "reason", said);
+        parser.put_aside(range.clone(), "reason", said);
+        for at in range {
+            parser.background[at] = !matches!(parser.kind(at), Some(Kind::Place(..)));
+        }
     }
     for range in context::conditions(parser) {
         let said = "says when and changes nothing; an intent is carried out at once";
@@ -192,7 +195,12 @@ fn questions(parser: &Parser<'_>, segments: &[(Range<usize>, bool)]) -> Vec<Rang
         .into_iter()
         .filter(|sentence| {
             let words = parser.norms(sentence.clone());
+            let polite = matches!(
+                words.get(..2),
+                Some(["would" | "will", "you" | "it" | "someone" | "somebody" | "anyone"])
+            );
             parser.symbol(sentence.end) == Some('?')
+                && !polite
                 && words
                     .first()
                     .is_some_and(|word| INTERROGATIVES.contains(word))
@@ -249,7 +257,24 @@ fn describes(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> boo
     let adjective = is_adjective(words) && (functions || measures(parser, segment));
     let possesses =
         counts && !functions && says(words, POSSESSES) && !counts_known(parser, segment);
-    past || adjective || possesses || (functions && is_complaint(parser, segment))
+    past
+        || adjective
+        || possesses
+        || (functions && (is_share(parser, segment) || is_complaint(parser, segment)))
+}
+
+/// "- AMF 81 %" on a line of its own: how much of a function is in use.
+fn is_share(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
+    let share = |at: usize| matches!(parser.kind(at), Some(Kind::Quantity(_, Unit::Percent)));
+    let plain = |at: usize| {
+        share(at)
+            || parser.is_stop(at)
+            || parser.named(at).is_some()
+            || matches!(parser.symbol(at), Some('-' | '•' | '*' | ':' | '|'))
+            || matches!(parser.noun(at), Some(Noun::Cpu | Noun::Memory | Noun::Utilisation))
+    };
+    let line = segment.start == 0 || parser.begins_line(segment.start);
+    line && segment.clone().all(plain) && segment.clone().any(share)
 }
 
 /// "the UPF costs us a fortune, make it cheaper": a clause about a function and something measured, without a value, in
@@ -446,14 +471,22 @@ fn only_functions(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
 }
 
 impl Parser<'_> {
-    /// Whether "there" behind `at` means a place named before.
+    /// Whether "there" behind `at` means a place named before, or "it", "them" or "one" something at the only place there
+    /// is in the text.
     fn refers_to_place(&self, at: usize) -> bool {
+        let only = self
+            .lexemes
+            .iter()
+            .filter(|lexeme| matches!(lexeme.kind, Kind::Place(..)))
+            .count()
+            == 1;
         (at..self.lexemes.len()).any(|index| {
-            self.word(index) == "there"
+            let there = self.word(index) == "there"
                 && !matches!(
                     self.tokens.get(self.lexemes[index].next),
                     Some(token) if matches!(token.norm.as_str(), "is" | "are" | "was" | "were" | "will")
-                )
+                );
+            there || (only && matches!(self.word(index), "it" | "them" | "one"))
         })
     }
 

@@ -3,7 +3,7 @@
 use nephoran_api::DeploymentPattern;
 
 use super::Parser;
-use crate::builtin::term::{Metric, Noun, Term};
+use crate::builtin::term::{Metric, Noun, Term, Verb};
 
 pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let term = parser.term(at)?;
@@ -17,11 +17,24 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         parser.taken[before] = true;
     }
     parser.take(at..at + 1, meaning);
+    imply_switch(parser, at, term, &words);
     // "delete the test AMF" is about the AMF.
     if !matches!(term, Term::Environment(_) | Term::Pattern(_)) {
         parser.verb_has_other_object();
     }
     Some(at + 1)
+}
+
+/// "AMF and SMF: service mesh on", "monitoring off": switches something of what is there where no verb does.
+fn imply_switch(parser: &mut Parser<'_>, at: usize, term: Term, words: &str) {
+    let switched = matches!(
+        term,
+        Term::Noun(Noun::Mesh | Noun::Monitoring) | Term::Encryption(_) | Term::Authentication(_)
+    );
+    let on = matches!(parser.word(at + 1), "on" | "off") && super::count::closes(parser, at + 2);
+    if switched && on && parser.draft.verbs.is_empty() {
+        parser.imply_verb(Verb::Configure, words);
+    }
 }
 
 /// Writes what a term means to the draft.

@@ -76,6 +76,13 @@ fn order(parser: &mut Parser<'_>, at: usize, verb: Verb) {
     let there = verb == Verb::Need && (causes || gives || lacks(parser, at));
     let verb = match verb {
         Verb::Need if there => Verb::Set,
+        // "put them back to 5"
+        Verb::Deploy
+            if matches!(word.as_str(), "put" | "place")
+                && leads_to(parser, at, |index| is_number(parser, index)) =>
+        {
+            Verb::Set
+        }
         // "put a ceiling of 4 cores on the SMF"
         Verb::Deploy if sets_limit(parser, at, &word) => Verb::Set,
         // "make me an eMBB slice", "provide a UPF"

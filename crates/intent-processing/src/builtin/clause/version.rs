@@ -9,8 +9,13 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     match parser.kind(at)?.clone() {
         // "replace v1.2.0 with v1.3.0"
         Kind::Version(_)
-            if matches!(parser.link(at + 1), Some(Link::With | Link::By | Link::To))
-                && matches!(parser.kind(at + 2), Some(Kind::Version(_))) =>
+            if matches!(
+                parser.link(parser.skip_stops(at + 1)),
+                Some(Link::With | Link::By | Link::To)
+            ) && matches!(
+                parser.kind(parser.skip_stops(at + 1) + 1),
+                Some(Kind::Version(_))
+            ) =>
         {
             Some(present_version(parser, at, at))
         }
