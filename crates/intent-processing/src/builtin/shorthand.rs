@@ -4,7 +4,7 @@
 
 use crate::builtin::decimal::Decimal;
 use crate::builtin::lexeme::{Kind, Lexeme};
-use crate::builtin::term::{Link, Noun, Term};
+use crate::builtin::term::{Link, Noun, Term, Verb};
 use crate::builtin::token::Token;
 
 /// Most lexemes between "one" and "per node".
@@ -255,7 +255,7 @@ fn pronoun(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         .is_some_and(|article| matches!(word(article), "the" | "this" | "that"));
     let described = matches!(
         lexemes[adjective].kind,
-        Kind::Unknown | Kind::Term(Term::Stop | Term::Goal(_) | Term::Link(Link::Below | Link::Fewer))
+        Kind::Unknown | Kind::Term(Term::Stop | Term::Goal(_) | Term::Verb(Verb::Shrink) | Term::Link(_))
     );
     let counts = matches!(
         lexemes.get(at + 1).map(|lexeme| &lexeme.kind),

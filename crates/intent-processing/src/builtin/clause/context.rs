@@ -155,7 +155,6 @@ fn tells(parser: &Parser<'_>, at: usize, rather: bool) -> bool {
             | Term::Environment(_)
             | Term::Goal(_)
             | Term::Nines(_)
-            | Term::Together
             | Term::Apart
             | Term::Point(_)
             | Term::Hedge

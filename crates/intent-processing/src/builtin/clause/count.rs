@@ -45,12 +45,20 @@ fn counted(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
                 .checked_sub(1)
                 .is_none_or(|to| parser.link(to) != Some(Link::To))
     });
+    let minus = minus.filter(|_| {
+        parser.named(parser.skip_stops(at + 1)).is_some()
+            && matches!(
+                parser.verb(),
+                None | Some(Verb::Scale | Verb::Shrink | Verb::Set | Verb::Grow)
+            )
+    });
     if let Some(minus) = minus {
         parser.taken[minus] = true;
         comparison = Some(Link::Fewer);
     }
     // "two each of P-CSCF and I-CSCF"
-    let each_of = parser.link(next) == Some(Link::Each) && parser.word(next + 1) == "of";
+    let each_of = parser.link(next) == Some(Link::Each)
+        && (parser.lower(next).ends_with(" of") || parser.word(next + 1) == "of");
     if each_of {
         parser.take(next..next + 1, "each");
         next += 1;
@@ -87,6 +95,12 @@ fn counted(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             let words = parser.words(at..thing);
             parser.imply_verb(Verb::Scale, &words);
         }
+    }
+    if each_of && parser.named(next).is_some() {
+        let change = parser.change(at, comparison)?;
+        parser.take(at..next, meaning(change));
+        parser.await_function(change, "");
+        return Some(next);
     }
     if parser.named(next).is_some() {
         let replica = parser.noun(next + 1) == Some(Noun::Replica);

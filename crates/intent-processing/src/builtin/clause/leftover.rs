@@ -357,7 +357,9 @@ fn expects_function(parser: &Parser<'_>, at: usize, end: usize) -> bool {
     let beside_functions = !parser.draft.functions.is_empty() && !joint(next);
     (verb && !listed && !beside_functions)
         || (listed && parser.named(before).is_some())
-        || matches!(parser.kind(before), Some(Kind::Number(_)))
+        // "… should become four, roaming season starts"
+        || (matches!(parser.kind(before), Some(Kind::Number(_)))
+            && (!listed || matches!(parser.kind(end), Some(Kind::Number(_) | Kind::Times(_) | Kind::Symbol(':' | '(')))))
 }
 
 /// Whether a word is written like an acronym: at least two capitals, and not a shouted sentence.

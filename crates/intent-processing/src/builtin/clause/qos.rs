@@ -86,6 +86,10 @@ fn value_first(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
                 .assume(format!("\"{words}\" is read as an availability"));
             measured(parser, at..at + 1, at, Metric::Availability)
         }
+        // "reduce the jitter of the UPF to 1 ms": the goal says what the value is of.
+        Kind::Quantity(_, Unit::Time(_)) if varies(parser, at) => {
+            measured(parser, at..at + 1, at, Metric::Jitter)
+        }
         Kind::Quantity(time, Unit::Time(_)) if time.to_f64() < 1000.0 => {
             parser
                 .draft
@@ -94,6 +98,18 @@ fn value_first(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         }
         _ => None,
     }
+}
+
+/// Whether the last metric in front of `at` in its clause is the jitter.
+fn varies(parser: &Parser<'_>, at: usize) -> bool {
+    let last = (at.saturating_sub(super::REACH)..at)
+        .rev()
+        .take_while(|index| !matches!(parser.symbol(*index), Some('.' | ';')))
+        .find_map(|index| match parser.term(index)? {
+            Term::Metric(metric) => Some(metric),
+            _ => None,
+        });
+    last == Some(Metric::Jitter) && parser.draft.qos.jitter_ms.is_none()
 }
 
 /// Whether the lexeme at `at` can be a value of this metric.

@@ -81,7 +81,13 @@ impl Parser<'_> {
     /// Whether rules took something in a clause that asks for something. Where another clause has the verb, one that only
     /// names functions and places tells why: "nobody has sent a message over the SMSF since spring".
     fn asks_in(&self, clause: Range<usize>) -> bool {
-        let ordered = self.draft.verbs.iter().any(|used| !used.words.is_empty());
+        // "elimina el SMF" orders, in words that are not known.
+        let heads = self.kind(clause.start) == Some(&Kind::Unknown)
+            && clause
+                .clone()
+                .take(4)
+                .any(|at| self.named(at).is_some());
+        let ordered = !heads && (0..self.lexemes.len()).any(|at| self.orders_known(at));
         let unknown = clause
             .clone()
             .filter(|at| self.kind(*at) == Some(&Kind::Unknown))
@@ -93,6 +99,20 @@ impl Parser<'_> {
         clause
             .filter(|at| self.taken[*at] && !self.background[*at])
             .any(|at| !(tells && names(at)))
+    }
+
+    /// Whether a verb at `at` orders something of what is named behind it or was named before.
+    fn orders_known(&self, at: usize) -> bool {
+        let verb = self.taken[at]
+            && !self.background[at]
+            && matches!(self.term(at), Some(Term::Verb(verb)) if verb != Verb::Need);
+        verb && (at + 1..(at + super::REACH).min(self.lexemes.len()))
+            .take_while(|index| !matches!(self.symbol(*index), Some('.' | ';' | '!')))
+            .any(|index| {
+                self.named(index).is_some()
+                    || matches!(self.term(index), Some(Term::Slice(_)))
+                    || matches!(self.word(index), "it" | "them" | "this" | "these" | "both")
+            })
     }
 
     /// Whether a relative clause begins at `at`.

@@ -50,10 +50,13 @@ pub(super) fn describes(parser: &mut Parser<'_>, at: usize, verb: Verb) -> bool 
         }
         // "put the IMS core under autoscaling"
         Verb::Deploy | Verb::Scale | Verb::Set
-            if parser
-                .clause_around(at)
-                .any(|index| parser.term(index) == Some(Term::Verb(Verb::Autoscale)) && index > at
-                    && parser.before(index).is_some_and(|under| parser.link(under) == Some(Link::Below))) =>
+            if (at + 1..(at + super::REACH).min(parser.lexemes.len()))
+                .take_while(|index| parser.symbol(*index).is_none())
+                .any(|index| {
+                    parser.link(index) == Some(Link::Below)
+                        && parser.term(parser.skip_stops(index + 1))
+                            == Some(Term::Verb(Verb::Autoscale))
+                }) =>
         {
             "verb"
         }
@@ -131,6 +134,17 @@ pub(super) fn refuses(parser: &mut Parser<'_>, at: usize, verb: Verb) -> bool {
     if verb == Verb::Deny {
         parser.taken[at] = true;
         parser.draft.ask(&words, format!("everything that is not admitted is denied already; instead of \"{words}\", write which function may reach which, e.g. \"only SMF may reach UPF on N4\""));
+        return true;
+    }
+    // "switch swap at 23:00" is about something else.
+    let about = (at + 1..(at + super::REACH).min(parser.lexemes.len()))
+        .take_while(|index| !matches!(parser.symbol(*index), Some('.' | ';' | ':')))
+        .any(|index| {
+            parser.named(index).is_some() || matches!(parser.word(index), "it" | "them" | "with")
+        })
+        || !parser.draft.functions.is_empty();
+    if replaces && !about {
+        parser.take(at..at + 1, "replacement of something else");
         return true;
     }
     if replaces && !names_version(parser, at) {

@@ -48,6 +48,24 @@ const OVER: &[&str] = &[
     "is completed",
     "is complete",
     "is done",
+    "is finished",
+    "was finished",
+    "were finished",
+    "was completed",
+    "were completed",
+    "was done",
+    "were done",
+    "was carried out",
+    "was performed",
+    "has been done",
+    "has been finished",
+    "has been carried out",
+    "has been performed",
+    "has finished",
+    "have finished",
+    "went well",
+    "went fine",
+    "was successful",
 ];
 
 /// Relative clauses about what is over.
@@ -273,7 +291,9 @@ fn is_share(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
             || matches!(parser.symbol(at), Some('-' | '•' | '*' | ':' | '|'))
             || matches!(parser.noun(at), Some(Noun::Cpu | Noun::Memory | Noun::Utilisation))
     };
-    let line = segment.start == 0 || parser.begins_line(segment.start);
+    let line = segment.start == 0
+        || parser.begins_line(segment.start)
+        || (parser.symbol(segment.start - 1).is_some() && parser.begins_line(segment.start - 1));
     line && segment.clone().all(plain) && segment.clone().any(share)
 }
 
