@@ -31,6 +31,13 @@ fn action_of(used: &VerbUse, draft: &Draft) -> (Action, bool) {
         {
             strong(Action::Maintain)
         }
+        // "put UPF and SMF on the same node"
+        Verb::Deploy
+            if matches!(used.words.to_lowercase().as_str(), "put" | "place" | "be placed")
+                && only_placed(draft) =>
+        {
+            strong(Action::Configure)
+        }
         Verb::Deploy => strong(Action::Deploy),
         // "we don't want the AMF and the AUSF on the same host"
         Verb::Need if only_placed(draft) => (Action::Configure, true),

@@ -81,7 +81,9 @@ fn parenthesis(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         return;
     };
     let inside = at + 1..end;
-    let reports = PRESENT.contains(&words(tokens, lexemes, at + 1).as_str());
+    const MEASURED: &[&str] = &["measured", "observed", "seen", "reported", "recorded"];
+    let reports = PRESENT.contains(&words(tokens, lexemes, at + 1).as_str())
+        || MEASURED.contains(&words(tokens, lexemes, end - 1).as_str());
     let compares = inside
         .clone()
         .any(|index| words(tokens, lexemes, index).ends_with("than"));

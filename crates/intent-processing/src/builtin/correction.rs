@@ -67,8 +67,18 @@ fn corrected(lexemes: &[Lexeme], at: usize) -> usize {
                 Some(Kind::Term(Term::Verb(Verb::Set)))
             )
     };
-    at + 1
-        + (at + 1..lexemes.len())
+    // "correction 10:14: make it 5"
+    let number = |index: usize| {
+        matches!(
+            lexemes.get(index).map(|lexeme| &lexeme.kind),
+            Some(Kind::Number(_))
+        )
+    };
+    let colon = lexemes.get(at + 2).map(|lexeme| &lexeme.kind) == Some(&Kind::Symbol(':'));
+    let clock = colon && number(at + 1) && number(at + 3);
+    let start = at + 1 + if clock { 3 } else { 0 };
+    start
+        + (start..lexemes.len())
             .take_while(|index| passes(*index))
             .count()
 }

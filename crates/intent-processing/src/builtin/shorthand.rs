@@ -17,6 +17,7 @@ pub(crate) fn apply(tokens: &[Token<'_>], lexemes: &mut [Lexeme]) {
         count_of(tokens, lexemes, at);
         arrow(lexemes, at);
         labelled(lexemes, at);
+        old_and_new(tokens, lexemes, at);
         part_of(lexemes, at);
         plus(lexemes, at);
         quantity_before(lexemes, at);
@@ -154,6 +155,34 @@ fn labelled(lexemes: &mut [Lexeme], at: usize) {
         && number(lexemes, at + 2).is_some()
     {
         silence(&mut lexemes[at + 1..at + 2]);
+    }
+}
+
+/// "old value: 3 / new value: 5": the number that is there, and the one that is wanted.
+fn old_and_new(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    const OLD: &[&str] = &["old", "current", "currently", "present", "previous", "actual", "now", "today", "existing"];
+    const NEW: &[&str] = &["new", "target", "desired", "wanted", "future", "required"];
+    const NOUNS: &[&str] = &["value", "number", "count", "size", "replicas", "state"];
+    let word = |index: usize| {
+        lexemes
+            .get(index)
+            .map_or("", |lexeme| tokens[lexeme.first].norm.as_str())
+    };
+    let noun = usize::from(NOUNS.contains(&word(at + 1)));
+    let colon = at + 1 + noun;
+    if !matches!(symbol(lexemes, colon), Some(':' | '=')) || number(lexemes, colon + 1).is_none() {
+        return;
+    }
+    let (old, new) = (OLD.contains(&word(at)), NEW.contains(&word(at)) && noun > 0);
+    if old {
+        let wanted = (colon + 2..(colon + 2 + REACH).min(lexemes.len()))
+            .any(|index| NEW.contains(&word(index)) || word(index) == "target");
+        if wanted {
+            silence(&mut lexemes[at..colon + 2]);
+        }
+    } else if new {
+        silence(&mut lexemes[at..=colon]);
+        lexemes[colon].kind = Kind::Term(Term::Link(Link::To));
     }
 }
 

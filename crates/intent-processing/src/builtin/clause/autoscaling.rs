@@ -122,6 +122,19 @@ pub(super) fn bounds(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         return Some(end);
     }
     let (next, replicas_behind) = end_at_replicas(parser, at + 1);
+    // "maximum of the UPF autoscaler: 24 replicas"
+    let labelled = at
+        .checked_sub(1)
+        .is_some_and(|colon| matches!(parser.symbol(colon), Some(':' | '=')));
+    if let (Some(open), true) = (open_bound(parser, at), labelled && parser.verb() == Some(Verb::Autoscale)) {
+        let (lower, upper) = match parser.link(open) {
+            Some(Link::Minimum) => (Some(number), None),
+            _ => (None, Some(number)),
+        };
+        parser.taken[open] = true;
+        set(parser, at..next, lower, upper);
+        return Some(next);
+    }
     let next = parser.skip_stops(next);
     let about_replicas = replicas_behind
         || parser

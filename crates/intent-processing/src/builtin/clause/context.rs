@@ -16,7 +16,7 @@ const LONGEST_HEADING: usize = 8;
 /// Words that leave a function as it is.
 #[rustfmt::skip]
 const UNCHANGED: &[&str] = &[
-    "unchanged", "untouched", "unaffected", "unmodified", "retained", "no change", "no changes", "as is", "as it is", "as they are", "stays the same", "stay the same", "remains the same", "remain the same", "remains in service", "remain in service", "stays in service", "stay in service", "stays in place", "remains in place", "kept as is", "not affected", "continues", "continue", "carries on", "carry on", "must stay", "shall stay", "should stay", "has to stay", "have to stay", "is to stay", "are to stay", "may stay", "can stay", "will stay", "stays where it is", "stay where they are", "stays on", "stay on", "stays put", "stay put", "keeps it", "keep it", "keeps them", "keeps running", "keep running", "must remain", "shall remain", "is kept", "are kept", "is not to change", "does not change", "do not change", "not to be touched", "not be touched", "not be changed", "not be affected",
+    "unchanged", "untouched", "unaffected", "unmodified", "retained", "no change", "no changes", "as is", "be left running", "left running", "left alone", "be left alone", "itself stays", "itself remains", "as it is", "as they are", "stays the same", "stay the same", "remains the same", "remain the same", "remains in service", "remain in service", "stays in service", "stay in service", "stays in place", "remains in place", "kept as is", "not affected", "continues", "continue", "carries on", "carry on", "must stay", "shall stay", "should stay", "has to stay", "have to stay", "is to stay", "are to stay", "may stay", "can stay", "will stay", "stays where it is", "stay where they are", "stays on", "stay on", "stays put", "stay put", "keeps it", "keep it", "keeps them", "keeps running", "keep running", "must remain", "shall remain", "is kept", "are kept", "is not to change", "does not change", "do not change", "not to be touched", "not be touched", "not be changed", "not be affected",
 ];
 
 /// What is left behind "leave" and "keep" as it is.
@@ -59,6 +59,16 @@ fn leaves_alone(words: &[&str]) -> bool {
     leaves.is_some_and(|leaves| says(&words[leaves + 1..], ALONE))
 }
 
+/// "our auditors found no equipment identity register": what somebody did not find or does not have.
+pub(super) fn misses(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
+    segment.clone().skip(1).any(|at| {
+        let refused = parser.link(at) == Some(Link::No) && parser.named(parser.skip_stops(at + 1)).is_some();
+        refused
+            && (parser.kind(at - 1) == Some(&Kind::Unknown)
+                || matches!(parser.word(at - 1), "has" | "have" | "had" | "found" | "see" | "sees"))
+    })
+}
+
 /// Whether a clause thanks: "thanks for deploying it".
 pub(super) fn thanks(words: &[&str]) -> bool {
     const THANKS: &[&str] = &[
@@ -91,7 +101,7 @@ pub(super) fn recounts(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
 
 /// First words of a clause that says why, and words in front of what follows from the clause before.
 const REASONS: &[&str] = &[
-    "since", "because", "although", "though", "while", "whereas", "as long as", "now that", "given that",
+    "since", "because", "although", "though", "while", "whereas", "as long as", "now that", "given that", "so that", "in order that",
 ];
 const CONCLUSIONS: &[&str] = &["so", "therefore", "hence", "thus", "consequently"];
 
@@ -131,9 +141,21 @@ pub(super) fn reasons(parser: &Parser<'_>) -> Vec<Range<usize>> {
         } else {
             continue;
         };
-        let rather = parser.link(range.start) == Some(Link::InsteadOf);
+        let aims = matches!(parser.lower(range.start).as_str(), "so that" | "in order that");
+        let rather = parser.link(range.start) == Some(Link::InsteadOf) || aims;
         let free = found.last().is_none_or(|last| last.end <= range.start);
-        let told = range.len() > 1 && range.clone().all(|index| tells(parser, index, rather));
+        let there = range.clone().any(|index| {
+            matches!(
+                parser.word(index),
+                "current" | "currently" | "present" | "today" | "already" | "measured" | "has" | "have" | "had" | "was" | "were"
+            )
+        });
+        let told = range.len() > 1
+            && range.clone().all(|index| {
+                (tells(parser, index, rather)
+                    && !(aims && matches!(parser.term(index), Some(Term::Metric(_)))))
+                    || (there && matches!(parser.kind(index), Some(Kind::Quantity(..))))
+            });
         let rest = range.start > 0 || range.end < count;
         if free && told && rest {
             found.push(range);
@@ -157,6 +179,11 @@ fn tells(parser: &Parser<'_>, at: usize, rather: bool) -> bool {
             | Term::Nines(_)
             | Term::Apart
             | Term::Point(_)
+            | Term::Encryption(_)
+            | Term::Authentication(_)
+            | Term::Isolation(_)
+            | Term::FiveQi(_)
+            | Term::Noun(Noun::Mesh | Noun::Monitoring)
             | Term::Hedge
             | Term::Command => false,
             Term::Link(link) => !matches!(

@@ -46,7 +46,9 @@ fn counted(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
                 .is_none_or(|to| parser.link(to) != Some(Link::To))
     });
     let minus = minus.filter(|_| {
-        parser.named(parser.skip_stops(at + 1)).is_some()
+        let behind = parser.named(parser.skip_stops(at + 1)).is_some();
+        let before = at.checked_sub(2).is_some_and(|index| parser.named(index).is_some());
+        (behind || before)
             && matches!(
                 parser.verb(),
                 None | Some(Verb::Scale | Verb::Shrink | Verb::Set | Verb::Grow)

@@ -207,7 +207,12 @@ pub(super) fn from(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let Some(Kind::Number(_)) = parser.kind(next) else {
         return None;
     };
-    let end = if parser.noun(next + 1) == Some(Noun::Replica) {
+    // "from two cores to one"
+    let counted = matches!(
+        parser.term(next + 1),
+        Some(Term::Core | Term::Noun(Noun::Replica | Noun::Cpu))
+    );
+    let end = if counted {
         next + 2
     } else {
         next + 1

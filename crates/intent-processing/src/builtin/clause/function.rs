@@ -97,7 +97,8 @@ fn left_out_behind(
     let colon = usize::from(parser.symbol(at + 1) == Some(':'));
     let off = parser.skip_stops(at + 1 + colon);
     let unhooked = parser.link(off + 1) == Some(Link::From);
-    if parser.link(off) != Some(Link::Off) || unhooked {
+    let excluded = parser.word(off) == "excluded";
+    if !(excluded || parser.link(off) == Some(Link::Off)) || unhooked {
         return None;
     }
     let words = parser.lower(off);
@@ -248,7 +249,7 @@ impl Parser<'_> {
         })
     }
 
-    fn exclude(&mut self, functions: &[NetworkFunctionType]) {
+    pub(super) fn exclude(&mut self, functions: &[NetworkFunctionType]) {
         for function in functions {
             if !self.draft.excluded.contains(function) {
                 self.draft.excluded.push(*function);

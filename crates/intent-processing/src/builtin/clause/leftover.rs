@@ -49,17 +49,36 @@ fn is_open(parser: &Parser<'_>, at: usize) -> bool {
             )
         }),
         // "traffic from 200 meters" permits nothing by itself.
-        Kind::Term(Term::Link(Link::Allow)) => permits(&parser.lower(at)),
+        // "AMF -> AUSF on N12; please allow this" permits what was said.
+        Kind::Term(Term::Link(Link::Allow)) => {
+            let said = matches!(parser.word(at + 1), "both" | "this" | "that" | "it" | "these" | "them")
+                && !parser.draft.policies.network.is_empty();
+            permits(&parser.lower(at)) && !said
+        }
         // "only the AUSF has to be scaled" restricts nobody's reach.
         Kind::Term(Term::Link(Link::Only)) => parser.restricts_reach(),
+        // "it has not answered since five o'clock", beside an order
+        Kind::Term(Term::Link(Link::Not)) => !denies_fact(parser, at),
         Kind::Term(term) => carries(*term),
         _ => true,
     }
 }
 
+/// Whether "not" at `at` is said of an unknown word in a sentence without an order, and another sentence has one.
+fn denies_fact(parser: &Parser<'_>, at: usize) -> bool {
+    let unknown = parser.kind(parser.skip_stops(at + 1)) == Some(&Kind::Unknown);
+    let verb = |index: usize| {
+        parser.taken[index]
+            && matches!(parser.term(index), Some(Term::Verb(_) | Term::Multiply(_)))
+    };
+    unknown
+        && !statement_around(parser, at).any(verb)
+        && (0..parser.lexemes.len()).any(|index| verb(index) && !parser.background[index])
+}
+
 /// Whether a phrase asks to open a way, and not only speaks of one.
 fn permits(words: &str) -> bool {
-    ["allow", "permit", "admit", "open", "firewall"]
+    ["allow", "permit", "admit", "unblock", "open", "firewall"]
         .iter()
         .any(|stem| words.starts_with(stem))
 }
@@ -330,7 +349,7 @@ fn expects_function(parser: &Parser<'_>, at: usize, end: usize) -> bool {
     let resumed = (before + 1..at).any(|index| {
         matches!(
             parser.word(index),
-            "it" | "they"
+            "it" | "they" | "which" | "whose" | "where"
                 | "we"
                 | "this"
                 | "that"

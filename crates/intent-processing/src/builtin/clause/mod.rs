@@ -408,6 +408,10 @@ impl<'text> Parser<'text> {
         if matches!(self.word(at + 1), "of" | "for" | "on") {
             behind = self.skip_stops(self.function_list(at + 2).1);
         }
+        // "the service mesh is therefore to be disabled"
+        if self.link(behind) == Some(Link::To) {
+            behind = self.skip_stops(behind + 1);
+        }
         // "service mesh off for the UPF"
         self.link(behind) == Some(Link::Off) || self.word(at + 1) == "off"
     }
@@ -423,7 +427,7 @@ impl<'text> Parser<'text> {
                 Some(Link::Without | Link::No | Link::Not)
             );
         let switch_off = self.term(before) == Some(Term::Verb(Verb::Remove))
-            || matches!(self.word(before), "disable" | "drop");
+            || matches!(self.word(before), "disable" | "drop" | "stop" | "cease" | "end");
         let unhooked = self.unhooking && is_fitting(self.term(at));
         refusal || switch_off || unhooked || self.is_off(at) || self.excluding
     }

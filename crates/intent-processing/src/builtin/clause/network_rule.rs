@@ -259,10 +259,13 @@ fn further(
 
 /// The reference point in front of a rule: "the N4 interface: allow SMF to UPF".
 fn announced(parser: &mut Parser<'_>, start: usize) -> Option<String> {
-    let colon = parser
-        .before(start)
-        .filter(|colon| parser.symbol(*colon) == Some(':'))?;
-    let at = parser.before(colon)?;
+    let before = parser.before(start)?;
+    // "A1 traffic from …"
+    let at = if parser.symbol(before) == Some(':') {
+        parser.before(before)?
+    } else {
+        before
+    };
     let point = point_at(parser, at)?;
     parser.take(at..at + 1, "reference point");
     Some(point)

@@ -135,6 +135,7 @@ pub(super) fn meant(parser: &mut Parser<'_>) {
         parser.link(at) == Some(Link::For)
             && matches!(parser.word(at + 1), "that" | "this" | "these" | "those" | "both" | "it")
             && (parser.symbol(at + 2).is_some() || at + 2 >= count || parser.is_stop(at + 2))
+            || parser.word(at) == "accordingly"
     });
     for at in 0..count {
         let Some(Term::Metric(metric)) = parser.term(at) else {
@@ -145,9 +146,18 @@ pub(super) fn meant(parser: &mut Parser<'_>) {
             "first" | "second" | "third" | "foremost" | "matters" | "matter" | "counts"
         );
         let named = refers && (parser.background[at] || !parser.taken[at]);
-        if named || (ranked && !parser.taken[at]) {
-            parser.take(at..at + 1, format!("goal {}", name(metric.goal())));
-            pursue(parser, metric.goal(), 1.0);
+        // "reliability (weight 0.8)"
+        let share_at = parser.bridge(at + 1);
+        let weight = match parser.kind(share_at) {
+            Some(Kind::Quantity(percent, Unit::Percent)) => Some(percent.shifted(-2).to_f64()),
+            Some(Kind::Number(share)) => Some(share.to_f64()),
+            _ => None,
+        }
+        .filter(|weight| *weight <= 1.0);
+        if named || ((ranked || weight.is_some()) && !parser.taken[at]) {
+            let end = if weight.is_some() { share_at + 1 } else { at + 1 };
+            parser.take(at..end, format!("goal {}", name(metric.goal())));
+            pursue(parser, metric.goal(), weight.unwrap_or(1.0));
         }
     }
 }

@@ -149,7 +149,7 @@ pub(super) fn command(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 const CALENDAR: &[&str] = &[
     "am", "pm", "utc", "cet", "cest", "gmt", "h", "hrs", "hour", "hours", "minute", "minutes", "min", "mins", "day", "days", "week", "weeks", "month", "months", "year", "years", "quarter", "o'clock",
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mondays", "fridays", "weekends", "midnight", "noon", "winter", "spring", "summer", "autumn", "christmas", "easter", "season", "times", "today", "tomorrow", "dawn", "dusk", "hrs", "q1", "q2", "q3", "q4", "yesterday", "afternoon", "nightly", "daily",
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mondays", "fridays", "weekends", "midnight", "noon", "winter", "spring", "summer", "autumn", "christmas", "easter", "season", "times", "today", "tomorrow", "dawn", "dusk", "eob", "eod", "cob", "hrs", "q1", "q2", "q3", "q4", "yesterday", "afternoon", "nightly", "daily",
 ];
 
 /// "by Friday", "14:30", "48 hours", "31 March": when is not part of an intent, and is said to change nothing.
@@ -163,6 +163,10 @@ pub(super) fn moment(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let calendar = |index: usize| is_calendar(parser, index);
     let number = |index: usize| matches!(parser.kind(index), Some(Kind::Number(_)));
     let end = if let Some(end) = clock(parser, at) {
+        // "02:00 to 04:00"
+        let joined = matches!(parser.link(end), Some(Link::To | Link::And))
+            || matches!(parser.symbol(end), Some('-' | '–'));
+        let end = clock(parser, end + 1).filter(|_| joined).unwrap_or(end);
         end + usize::from(calendar(end))
     } else if (number(at) && calendar(at + 1)) || is_year(parser, at) || is_hour(parser, at) {
         at + 1 + usize::from(calendar(at + 1))

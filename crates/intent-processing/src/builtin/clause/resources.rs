@@ -49,6 +49,7 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let requested = (from..end).any(|index| parser.lower(index).starts_with("request"));
     let limit = (!requested && (continued || bounded_by_verb(parser)))
         || under_limits(parser, at)
+        || limited_behind(parser, end)
         || parser.before(at).is_some_and(|index| limits(parser, index))
         || (at..end).any(|index| limits(parser, index));
     store(parser, at..end, amount, noun, limit)?;
@@ -94,6 +95,16 @@ fn apart(parser: &mut Parser<'_>, at: usize, bounds: bool) -> Option<usize> {
     };
     store(parser, at..end, amount, noun, limit)?;
     Some(end)
+}
+
+/// "2 CPU and 8 GiB of memory at most": whether the amount joined behind `end` is a limit by the words behind it.
+fn limited_behind(parser: &Parser<'_>, end: usize) -> bool {
+    let amount = end + 1;
+    let noun = parser.skip_stops(amount + 1);
+    parser.link(end) == Some(Link::And)
+        && matches!(parser.kind(amount), Some(Kind::Quantity(_, Unit::Bytes(_))))
+        && matches!(parser.noun(noun), Some(Noun::Memory | Noun::Storage))
+        && parser.link(noun + 1) == Some(Link::AtMost)
 }
 
 /// "Limits of the AMF: 3 CPU, 6Gi memory": whether the amounts of this list or line are limits.

@@ -48,9 +48,12 @@ pub(super) fn describes(parser: &mut Parser<'_>, at: usize, verb: Verb) -> bool 
         {
             "verb"
         }
+        // "mTLS is mandatory for the PCF; please activate it", "HPA for the NEF: 2 to 7 replicas - put it in place"
+        Verb::Deploy if puts_in_force(parser, at) => "verb",
         // "put the IMS core under autoscaling"
         Verb::Deploy | Verb::Scale | Verb::Set
-            if (at + 1..(at + super::REACH).min(parser.lexemes.len()))
+            if matches!(word.as_str(), "put" | "place" | "bring" | "set" | "take")
+                && (at + 1..(at + super::REACH).min(parser.lexemes.len()))
                 .take_while(|index| parser.symbol(*index).is_none())
                 .any(|index| {
                     parser.link(index) == Some(Link::Below)
@@ -87,6 +90,10 @@ fn switched_off(parser: &Parser<'_>, at: usize) -> bool {
 /// Whether a verb only carries the noun made of a verb behind it.
 fn is_light(parser: &Parser<'_>, at: usize, word: &str) -> bool {
     let noun = parser.skip_stops(at + 1);
+    // "start to collect the metrics"
+    if matches!(word, "start") && parser.link(at + 1) == Some(Link::To) {
+        return matches!(parser.term(at + 2), Some(Term::Verb(_)));
+    }
     matches!(
         word,
         "make" | "start" | "schedule" | "order" | "provide" | "implement" | "prepare" | "apply"
@@ -142,7 +149,7 @@ pub(super) fn refuses(parser: &mut Parser<'_>, at: usize, verb: Verb) -> bool {
         .any(|index| {
             parser.named(index).is_some() || matches!(parser.word(index), "it" | "them" | "with")
         })
-        || !parser.draft.functions.is_empty();
+        || parser.lower(at).starts_with("be ");
     if replaces && !about {
         parser.take(at..at + 1, "replacement of something else");
         return true;
@@ -291,7 +298,13 @@ fn states(parser: &Parser<'_>, at: usize, word: &str) -> bool {
     if found && placed {
         return true;
     }
-    matches!(word, "run" | "host" | "deploys" | "start") && (placed || states_of_known(parser, at))
+    // "what we run", "since the campaign started"
+    let told = at.checked_sub(1).is_some_and(|before| {
+        matches!(parser.word(before), "we" | "they" | "you" | "it" | "which")
+    });
+    (matches!(word, "run" | "host") && told && parser.verb().is_some())
+        || (matches!(word, "run" | "host" | "deploys" | "start")
+            && (placed || states_of_known(parser, at)))
 }
 
 /// Whether behind the verb at `at` and its functions stands what they are fitted with.
@@ -342,6 +355,29 @@ fn names_version(parser: &Parser<'_>, at: usize) -> bool {
         matches!(parser.kind(index), Some(Kind::Version(_)))
             || parser.noun(index) == Some(Noun::Version)
     })
+}
+
+/// Whether the verb at `at` is about "it", and a setting was named before it; implies what changes settings.
+fn puts_in_force(parser: &mut Parser<'_>, at: usize) -> bool {
+    let meant = matches!(parser.word(at + 1), "it" | "this" | "that" | "them" | "these");
+    let draft = &parser.draft;
+    let security = !(draft.security.authentication.is_empty() && draft.security.encryption.is_empty());
+    let set = security
+        || draft.monitoring.is_some()
+        || draft.policies.service_mesh.is_some()
+        || !draft.policies.network.is_empty()
+        || !draft.policies.affinity.is_empty();
+    let scaled = draft.scaling != nephoran_api::ScalingRequest::default();
+    let counted = draft.functions.iter().any(|mention| mention.request.replicas.is_some());
+    let new = draft.slice_words.is_some() || counted;
+    if !meant || !(set || scaled) || new {
+        return false;
+    }
+    if parser.draft.verbs.is_empty() {
+        let words = parser.words(at..at + 1);
+        parser.imply_verb(if scaled { Verb::Autoscale } else { Verb::Configure }, &words);
+    }
+    true
 }
 
 fn introduces_autoscaling(parser: &Parser<'_>, at: usize) -> bool {

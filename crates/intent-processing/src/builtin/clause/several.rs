@@ -95,8 +95,9 @@ pub(super) fn of_each(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 
 /// "two of the first and one of the second": the number of a function by its place in the sentence.
 pub(super) fn of_ordinal(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    let next = parser.skip_stops(at + 1);
-    let end = (at + 1..=next).find(|index| {
+    let counted = at + 1 + usize::from(parser.noun(at + 1) == Some(Noun::Replica));
+    let next = parser.skip_stops(counted);
+    let end = (counted..=next).find(|index| {
         matches!(
             parser.word(*index),
             "first" | "second" | "third" | "former" | "latter"
@@ -109,7 +110,7 @@ pub(super) fn of_ordinal(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         _ => parser.sentence.len().checked_sub(1)?,
     };
     let function = *parser.sentence.get(place)?;
-    if parser.word(at + 1) != "of" || !closes(parser, end + 1) {
+    if parser.word(counted) != "of" || !closes(parser, end + 1) {
         return None;
     }
     let change = parser.change(at, None)?;

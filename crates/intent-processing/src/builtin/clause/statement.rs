@@ -68,6 +68,27 @@ const OVER: &[&str] = &[
     "was successful",
 ];
 
+/// What nobody wants or anybody can do.
+const NOBODY: &[&str] = &[
+    "nobody wants",
+    "no one wants",
+    "nobody needs",
+    "nobody intends",
+    "anybody can",
+    "anyone can",
+    "everybody can",
+    "everyone can",
+    "not enough",
+    "is insufficient",
+    "are insufficient",
+    "is too little",
+    "are too few",
+    "is too small",
+    "are too small",
+    "does not suffice",
+    "do not suffice",
+];
+
 /// Relative clauses about what is over.
 const TOLD: &[&str] = &[
     "which was",
@@ -103,7 +124,7 @@ const INTERROGATIVES: &[&str] = &[
 /// Words of `VERBS` that describe a state behind "is" or a subject.
 #[rustfmt::skip]
 const PARTICIPLES: &[&str] = &[
-    "run", "host", "deployed", "scaled", "autoscaled", "guaranteed", "monitored", "installed", "placed", "hosted",
+    "run", "host", "started", "deployed", "scaled", "autoscaled", "guaranteed", "monitored", "installed", "placed", "hosted",
 ];
 
 /// Pronouns that stand for what was named before.
@@ -183,7 +204,10 @@ fn statements(parser: &Parser<'_>) -> Vec<Range<usize>> {
             && found
                 .last()
                 .is_some_and(|last| parser.begins_behind(last.end, segment.start));
-        let goes_on = continues && (repeats(parser, &segment) || counts_unknown(parser, &segment));
+        let goes_on = continues
+            && (repeats(parser, &segment)
+                || counts_unknown(parser, &segment)
+                || only_amounts(parser, &segment));
         if is_statement(parser, &segment) || goes_on {
             // "scale the SMF, but leave the UPF as it is": such a clause has its own subject.
             let own = parser.link(segment.start) == Some(Link::Without)
@@ -246,6 +270,13 @@ fn wishes(words: &[&str]) -> bool {
         .any(|word| WISHES.contains(word) && !(month && *word == "may"))
 }
 
+/// Whether a clause that says what nobody wants asks for something all the same.
+fn wishes_beyond(words: &[&str]) -> bool {
+    words
+        .iter()
+        .any(|word| matches!(*word, "must" | "should" | "shall" | "please"))
+}
+
 /// Whether a clause is about what is over, what others said or did, or what stays as it is.
 fn is_beside(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
     // "we could have used two more"
@@ -257,8 +288,10 @@ fn is_beside(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> boo
     let told = says(words, TOLD) || context::recounts(parser, segment);
     hindsight
         || says(words, OVER)
+        || (says(words, NOBODY) && !wishes_beyond(words))
         || (told && !asks(parser, segment))
         || context::thanks(words)
+        || (context::misses(parser, segment) && !asks(parser, segment))
         || context::keeps(parser, segment, words)
         || context::refuses(parser, segment, words)
         || context::denies(parser, segment, words)
@@ -276,6 +309,7 @@ fn describes(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> boo
     let possesses =
         counts && !functions && says(words, POSSESSES) && !counts_known(parser, segment);
     past
+        || says(words, NOW)
         || adjective
         || possesses
         || (functions && (is_share(parser, segment) || is_complaint(parser, segment)))
@@ -332,7 +366,13 @@ fn is_present(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bo
     };
     let runs = words.get(state + 1).is_some_and(|word| *word == "running");
     let now = words.iter().any(|word| PERHAPS_NOW.contains(word));
-    now || runs
+    // "never uses the 8Gi it requests"
+    let seldom = state > 0
+        && matches!(
+            words[state - 1],
+            "never" | "hardly" | "barely" | "rarely" | "seldom" | "only"
+        );
+    seldom || now || runs
         || counts_copies(parser, segment, words, state)
         || is_at(parser, segment, words, state)
 }
@@ -370,9 +410,12 @@ fn asks(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
 /// Whether a clause has a number, a place or a kind of slice.
 fn speaks_of_values(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
     has_value(parser, segment)
-        || segment
-            .clone()
-            .any(|at| matches!(parser.term(at), Some(Term::Slice(_))))
+        || segment.clone().any(|at| {
+            matches!(
+                parser.term(at),
+                Some(Term::Slice(_) | Term::Together | Term::Apart)
+            )
+        })
 }
 
 /// Whether a clause has a number or a place.
@@ -464,6 +507,18 @@ fn repeats(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
         .iter()
         .any(|word| WISHES.contains(word));
     only && numbered && functions && !wishes
+}
+
+/// "… and 32 GiB" behind a statement: amounts of resources and nothing else.
+fn only_amounts(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
+    segment.clone().all(|at| {
+        parser.is_stop(at)
+            || matches!(parser.kind(at), Some(Kind::Quantity(..)))
+            || matches!(
+                parser.noun(at),
+                Some(Noun::Cpu | Noun::Memory | Noun::Storage)
+            )
+    })
 }
 
 /// "…, 14 racks and 2 feeds" behind a statement: a number and words that are not known.

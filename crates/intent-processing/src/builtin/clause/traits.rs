@@ -32,7 +32,11 @@ fn imply_switch(parser: &mut Parser<'_>, at: usize, term: Term, words: &str) {
         Term::Noun(Noun::Mesh | Noun::Monitoring) | Term::Encryption(_) | Term::Authentication(_)
     );
     let on = matches!(parser.word(at + 1), "on" | "off") && super::count::closes(parser, at + 2);
-    if switched && on && parser.draft.verbs.is_empty() {
+    // "stop monitoring the TWIF"
+    let stopped = parser
+        .before(at)
+        .is_some_and(|before| matches!(parser.word(before), "stop" | "cease" | "end"));
+    if switched && (on || stopped) && parser.draft.verbs.is_empty() {
         parser.imply_verb(Verb::Configure, words);
     }
 }

@@ -70,12 +70,20 @@ fn order(parser: &mut Parser<'_>, at: usize, verb: Verb) {
         && leads_to(parser, at, |index| {
             is_number(parser, index) || matches!(parser.word(index), "run" | "be" | "work")
         });
-    let gives = word == "give"
-        && parser.word(at + 1) == "the"
-        && parser.named(parser.skip_stops(at + 1)).is_some();
+    let gives = matches!(word.as_str(), "give" | "grant")
+        && ((parser.word(at + 1) == "the" && parser.named(parser.skip_stops(at + 1)).is_some())
+            || matches!(parser.word(at + 1), "it" | "them"));
     let there = verb == Verb::Need && (causes || gives || lacks(parser, at));
     let verb = match verb {
         Verb::Need if there => Verb::Set,
+        // "the O-DU has to be run as energy-efficiently as possible"
+        Verb::Deploy
+            if word.ends_with("run")
+                && !parser.group.is_empty()
+                && matches!(parser.term(parser.skip_stops(at + 1)), Some(Term::Goal(_))) =>
+        {
+            Verb::Set
+        }
         // "put them back to 5"
         Verb::Deploy
             if matches!(word.as_str(), "put" | "place")

@@ -93,7 +93,7 @@ fn moves_on(parser: &mut Parser<'_>, at: usize) {
         }
         Some(used)
             if used.scaled == Scaled::No
-                && (matches!(used.verb, Verb::Need | Verb::Scale | Verb::Set)
+                && (matches!(used.verb, Verb::Need | Verb::Scale | Verb::Set | Verb::Grow)
                     || matches!(
                         used.words.to_lowercase().as_str(),
                         "move" | "moved" | "be moved" | "shift" | "migrate" | "put" | "place"
