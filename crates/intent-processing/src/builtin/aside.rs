@@ -130,14 +130,24 @@ fn present_beside_wanted(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize
 /// "where we have three pods we shall have five", "what used to be two should become four": the first number is there.
 fn there_and_wanted(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     const MODALS: &[&str] = &["should", "shall", "must", "will", "to"];
-    const BECOMES: &[&str] = &["be", "have", "become", "number", "count", "run", "make"];
-    const STATES: &[&str] = &["has", "have", "had", "is", "are", "was", "were", "be", "run", "runs"];
+    const BECOMES: &[&str] = &["be", "have", "become", "number", "count", "run", "make", "consist", "comprise", "total"];
+    const STATES: &[&str] = &["now", "today", "currently", "presently", "has", "have", "had", "is", "are", "was", "were", "be", "run", "runs"];
     let is = |index: usize, list: &[&str]| list.contains(&words(tokens, lexemes, index).as_str());
     let number = |index: usize| matches!(lexemes[index].kind, Kind::Number(_));
-    if at < 4 || !number(at) || !is(at - 1, BECOMES) || !is(at - 2, MODALS) {
+    if at < 4 || !number(at) {
         return;
     }
-    let there = (at.saturating_sub(REACH + 2)..at - 2)
+    // "should in future consist of seven"
+    let modal = (at.saturating_sub(5)..at).rev().find(|index| is(*index, MODALS));
+    let becomes = modal.and_then(|modal| {
+        (modal + 1..at)
+            .find(|index| is(*index, BECOMES))
+            .filter(|becomes| at - becomes <= 2)
+    });
+    let (Some(modal), Some(becomes)) = (modal, becomes) else {
+        return;
+    };
+    let there = (at.saturating_sub(2 * REACH)..modal)
         .rev()
         .take_while(|index| !is_symbol(lexemes, *index, '.') && !is_symbol(lexemes, *index, ';'))
         .find(|index| number(*index));
@@ -146,6 +156,7 @@ fn there_and_wanted(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     });
     if let Some(there) = there.filter(|_| stated) {
         lexemes[there].kind = Kind::Term(Term::Stop);
+        silence(&mut lexemes[becomes..at]);
         lexemes[at - 1].kind = Kind::Term(Term::Verb(Verb::Set));
     }
 }

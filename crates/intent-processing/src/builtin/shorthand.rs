@@ -21,6 +21,8 @@ pub(crate) fn apply(tokens: &[Token<'_>], lexemes: &mut [Lexeme]) {
         part_of(lexemes, at);
         plus(lexemes, at);
         quantity_before(lexemes, at);
+        expectation(tokens, lexemes, at);
+        planes(tokens, lexemes, at);
         one_per_node(lexemes, at);
         many_nodes(lexemes, at);
         pronoun(tokens, lexemes, at);
@@ -179,6 +181,7 @@ fn old_and_new(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
             .any(|index| NEW.contains(&word(index)) || word(index) == "target");
         if wanted {
             silence(&mut lexemes[at..colon + 2]);
+            lexemes[colon].kind = Kind::Term(Term::Link(Link::InsteadOf));
         }
     } else if new {
         silence(&mut lexemes[at..=colon]);
@@ -241,6 +244,93 @@ fn quantity_before(lexemes: &mut [Lexeme], at: usize) {
     );
     if from && to && unit(at + 1).is_some() && unit(at + 1) == unit(at + 3) {
         silence(&mut lexemes[at..at + 2]);
+    }
+}
+
+/// Labels of an intent expectation (TS 28.312 clause 6.2) that carry nothing but their value.
+const LABELS: &[&str] = &[
+    "userlabel", "expectationid", "expectationverb", "expectationobject", "expectationtarget", "expectationtargets", "objecttype", "objectinstance", "objectcontext", "objectcontexts", "contextattribute", "contextcondition", "contextvaluerange", "targetname", "targetcondition", "targetvaluerange", "targetvalue", "targetcontexts", "attribute", "condition", "verb", "object", "intentexpectation", "intentexpectations", "value",
+];
+
+/// "{attribute: replicas, condition: IS_EQUAL_TO, value: 4}": the target of an expectation is its attribute and its value.
+fn expectation(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let word = |index: usize| {
+        lexemes.get(index).map_or("", |lexeme: &Lexeme| {
+            tokens[lexeme.first].norm.as_str()
+        })
+    };
+    let labels = lexemes[at].kind == Kind::Unknown && LABELS.contains(&word(at));
+    if labels && symbol(lexemes, at + 1) == Some(':') {
+        silence(&mut lexemes[at..=at]);
+    }
+    let lexeme = &lexemes[at];
+    let condition = lexeme.kind == Kind::Unknown
+        && lexeme.next > lexeme.first + 2
+        && tokens[lexeme.first].norm == "is"
+        && tokens[lexeme.first + 1].joined == Some('_');
+    if !condition {
+        return;
+    }
+    let compared = tokens[lexemes[at].first + 1].norm.as_str();
+    let bound = match compared {
+        "greater" => Some(Link::AtLeast),
+        "less" => Some(Link::AtMost),
+        _ => None,
+    };
+    let value = (at + 1..(at + REACH).min(lexemes.len())).find(|index| {
+        matches!(
+            lexemes[*index].kind,
+            Kind::Number(_) | Kind::Quantity(..) | Kind::Term(Term::Nines(_))
+        )
+    });
+    let Some(value) = value else { return };
+    let attribute = (at.saturating_sub(REACH)..at).rev().find(|index| {
+        matches!(
+            lexemes[*index].kind,
+            Kind::Term(Term::Noun(_) | Term::Metric(_) | Term::Direction(_))
+        )
+    });
+    let start = attribute.map_or(at, |attribute| attribute + 1);
+    silence(&mut lexemes[start..value]);
+    if let (Some(bound), true) = (bound, start < value) {
+        lexemes[value - 1].kind = Kind::Term(Term::Link(bound));
+    }
+}
+
+/// "the CU, control plane and user plane" is both halves, "the serving gateway, user plane" one of them.
+fn planes(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let Kind::Term(Term::Set(set)) = lexemes[at].kind else {
+        return;
+    };
+    let [control, user] = set.members() else {
+        return;
+    };
+    if !matches!(symbol(lexemes, at + 1), Some(',' | '(' | '-' | '–' | ':')) {
+        return;
+    }
+    let words = |range: std::ops::Range<usize>| {
+        let words: Vec<&str> = lexemes
+            .get(range)
+            .unwrap_or_default()
+            .iter()
+            .flat_map(|lexeme| lexeme.first..lexeme.next)
+            .map(|token| tokens[token].norm.as_str())
+            .collect();
+        words.join(" ")
+    };
+    let both = words(at + 2..at + 5);
+    let one = words(at + 2..at + 3);
+    let start = at + 2;
+    let (end, meant) = match (both.as_str(), one.as_str()) {
+        ("control plane and user plane" | "user plane and control plane", _) => (at + 5, None),
+        (_, "both planes" | "control and user plane" | "user and control plane") => (at + 3, None),
+        (_, "control plane") => (at + 3, Some(*control)),
+        (_, "user plane") => (at + 3, Some(*user)),
+        _ => return,
+    };
+    silence(&mut lexemes[start..end]);
+    if let Some(function) = meant {
+        lexemes[at].kind = Kind::Term(Term::Function(function));
     }
 }
 

@@ -28,7 +28,7 @@ const ALONE: &[&str] = &[
 /// Words behind which somebody else's number stands.
 #[rustfmt::skip]
 const REPORTS: &[&str] = &[
-    "mentions", "mentioned", "stated", "states", "said", "says", "asked for", "have asked", "had asked", "requested earlier", "as stated", "foresaw", "foreseen", "originally", "contained", "contains", "was meant", "had asked", "in the past", "yesterday", "last week", "last month", "last year",
+    "mentions", "mentioned", "stated", "states", "said", "says", "asked for", "have asked", "had asked", "requested earlier", "as stated", "foresaw", "foreseen", "originally", "contained", "contains", "was meant", "had asked", "in the past", "yesterday", "last week", "last night", "last month", "last year",
 ];
 
 /// Behind these a clause refuses what it speaks of.
@@ -416,7 +416,7 @@ impl Parser<'_> {
     }
 
     /// Whether white space stands on both sides of the lexeme at `at`.
-    fn stands_apart(&self, at: usize) -> bool {
+    pub(super) fn stands_apart(&self, at: usize) -> bool {
         let bounds = |index: usize| {
             let lexeme = self.lexemes.get(index)?;
             Some((

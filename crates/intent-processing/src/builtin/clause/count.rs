@@ -33,6 +33,19 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 /// "3 AMF replicas", "two more UPFs", "3 replicas of AMF", "AMF x3", "AMF: 3".
 fn counted(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let mut next = at + 1;
+    // "SMF x2 UPF x3": each number stands behind its function.
+    let behind_own = matches!(parser.kind(at), Some(Kind::Times(_)))
+        && at > 0
+        && parser.named(at - 1).is_some()
+        && parser.named(at + 1).is_some()
+        && matches!(parser.kind(at + 2), Some(Kind::Times(_)));
+    if behind_own && !parser.group.is_empty() {
+        let change = parser.change(at, None)?;
+        let words = parser.words(at..at + 1);
+        parser.take(at..at + 1, meaning(change));
+        parser.change_group(change, &words);
+        return Some(at + 1);
+    }
     let said_before = parser
         .before(at)
         .and_then(|index| parser.link(index))
@@ -65,8 +78,16 @@ fn counted(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         parser.take(next..next + 1, "each");
         next += 1;
     }
-    while parser.is_stop(next) || matches!(parser.link(next), Some(Link::More | Link::Fewer)) {
-        comparison = parser.link(next).or(comparison);
+    while parser.is_stop(next)
+        || matches!(
+            parser.link(next),
+            Some(Link::More | Link::Fewer | Link::InsteadOf)
+        )
+    {
+        comparison = parser
+            .link(next)
+            .filter(|link| *link != Link::InsteadOf)
+            .or(comparison);
         next += 1;
     }
     if assigned(parser, at) && parser.named(at + 1).is_some() {
@@ -372,7 +393,7 @@ fn sets_replicas(parser: &Parser<'_>, at: usize, after: usize) -> bool {
     // "AMF: 2 -> 4", "AMF replicas 2 → 4"
     let mut subject = before;
     while let Some(passed) = subject.filter(|passed| {
-        matches!(parser.symbol(*passed), Some(':' | '|' | '='))
+        matches!(parser.symbol(*passed), Some(':' | '|' | '=' | '/' | ','))
             || parser.link(*passed) == Some(Link::InsteadOf)
             || parser.noun(*passed) == Some(Noun::Replica)
     }) {

@@ -193,7 +193,7 @@ pub(super) fn changes_resource(parser: &Parser<'_>, at: usize) -> bool {
     let resource = |term| {
         matches!(
             term,
-            Term::Metric(_) | Term::Noun(Noun::Cpu | Noun::Memory | Noun::Storage)
+            Term::Metric(_) | Term::Noun(Noun::Cpu | Noun::Memory | Noun::Storage | Noun::FiveQi)
         )
     };
     parser

@@ -97,8 +97,11 @@ fn left_out_behind(
     let colon = usize::from(parser.symbol(at + 1) == Some(':'));
     let off = parser.skip_stops(at + 1 + colon);
     let unhooked = parser.link(off + 1) == Some(Link::From);
-    let excluded = parser.word(off) == "excluded";
-    if !(excluded || parser.link(off) == Some(Link::Off)) || unhooked {
+    let excluded = (at + 1..=off).find(|index| parser.word(*index) == "excluded");
+    if let Some(excluded) = excluded.filter(|index| parser.link(index + 1) != Some(Link::From)) {
+        return Some(excluded);
+    }
+    if parser.link(off) != Some(Link::Off) || unhooked {
         return None;
     }
     let words = parser.lower(off);

@@ -349,7 +349,7 @@ fn expects_function(parser: &Parser<'_>, at: usize, end: usize) -> bool {
     let resumed = (before + 1..at).any(|index| {
         matches!(
             parser.word(index),
-            "it" | "they" | "which" | "whose" | "where"
+            "it" | "they" | "which" | "whose" | "where" | "its" | "their" | "as" | "since" | "so" | "when" | "if"
                 | "we"
                 | "this"
                 | "that"

@@ -111,7 +111,7 @@ pub(crate) struct Parser<'text> {
     speaks_of_reach: bool,
     /// Whether any word speaks of access or of peers.
     speaks_of_access: bool,
-    /// Whether the whole text is in capitals, so that capitals mean nothing.
+    /// Whether most of the text is in capitals, so that capitals mean nothing.
     shouted: bool,
     /// The functions named together last, as indices into `draft.functions`.
     group: Vec<usize>,
@@ -176,7 +176,8 @@ impl<'text> Parser<'text> {
             draft: Draft::default(),
             speaks_of_reach,
             speaks_of_access: access::is_spoken_of(tokens),
-            shouted: !text.chars().any(char::is_lowercase),
+            shouted: text.chars().filter(|letter| letter.is_uppercase()).count()
+                > 2 * text.chars().filter(|letter| letter.is_lowercase()).count(),
             group: Vec::new(),
             group_open: false,
             excluding: false,

@@ -62,7 +62,11 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     };
     let (to, end) = match parser.function_list(called) {
         (to, _) if to.is_empty() && parser.word(called) == "it" => {
-            (parser.named_last(), called + 1)
+            let named = match parser.named_last() {
+                named if named.is_empty() => parser.present.clone(),
+                named => named,
+            };
+            (named, called + 1)
         }
         found => found,
     };

@@ -22,7 +22,8 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             let weighs = parser.verb() == Some(Verb::Optimize)
                 && metric == Metric::Availability
                 && matches!(parser.kind(value), Some(Kind::Quantity(share, Unit::Percent)) if share.shifted(-2).to_f64() < LEAST_BARE_AVAILABILITY);
-            if weighs {
+            let weighted = (at + 1..value).any(|index| parser.word(index) == "weight");
+            if weighs || weighted {
                 return None;
             }
             let end = measured(parser, at..value + 1, value, metric)?;
@@ -46,7 +47,15 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         Kind::Quantity(_, Unit::Time(_) | Unit::Percent)
         | Kind::Number(_)
         | Kind::Term(Term::Nines(_)) => value_first(parser, at),
-        Kind::Term(Term::Noun(Noun::FiveQi)) => five_qi_value(parser, at),
+        Kind::Term(Term::Noun(Noun::FiveQi)) => five_qi_value(parser, at, parser.bridge(at + 1)),
+        // "change the 5QI of the slice from 9 to 6": the noun stands apart.
+        Kind::Term(Term::Link(Link::To)) => {
+            let open =
+                parser.open_before(at, |term| matches!(term, Term::Noun(Noun::FiveQi)))?;
+            let end = five_qi_value(parser, at, parser.skip_stops(at + 1))?;
+            parser.taken[open] = true;
+            Some(end)
+        }
         Kind::Term(Term::FiveQi(value)) => Some(five_qi_name(parser, at, value)),
         _ => None,
     }
@@ -204,8 +213,7 @@ fn five_qi_name(parser: &mut Parser<'_>, at: usize, value: u8) -> usize {
 }
 
 /// "5QI 82", "5QI=3".
-fn five_qi_value(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    let number = parser.bridge(at + 1);
+fn five_qi_value(parser: &mut Parser<'_>, at: usize, number: usize) -> Option<usize> {
     let Some(Kind::Number(value)) = parser.kind(number) else {
         return None;
     };

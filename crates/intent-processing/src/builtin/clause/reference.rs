@@ -72,8 +72,19 @@ pub(super) fn identified(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             Some(Kind::Number(_) | Kind::Range(..) | Kind::Version(_))
         )
     };
+    // "annex C"
+    let lettered = parser.kind(at + 1) == Some(&Kind::Unknown)
+        && parser.slice(at + 1..at + 2).len() == 1
+        && parser.slice(at + 1..at + 2).starts_with(char::is_uppercase);
+    if lettered {
+        parser.take(at..at + 2, "reference");
+        parser.background[at + 1] = true;
+        return Some(at + 2);
+    }
     let passed = |index: usize| {
         identifies(index)
+            // "step 4 of 9"
+            || (parser.word(index) == "of" && identifies(index + 1) && index > at + 1)
             || matches!(
                 parser.symbol(index),
                 Some('+' | '#' | '/' | '-' | ':' | '(')

@@ -69,7 +69,11 @@ impl Parser<'_> {
             let mut start = segment.start;
             while start < segment.end {
                 let end = (start + 1..segment.end)
-                    .find(|at| self.opens_relative(*at) || self.symbol(*at) == Some(':'))
+                    .find(|at| {
+                        self.opens_relative(*at)
+                            || self.symbol(*at) == Some(':')
+                            || (self.symbol(*at) == Some('-') && self.stands_apart(*at))
+                    })
                     .unwrap_or(segment.end);
                 beside[start..end].fill(!self.asks_in(start..end));
                 start = end;

@@ -28,6 +28,16 @@ pub(super) fn describes(parser: &mut Parser<'_>, at: usize, verb: Verb) -> bool 
         return true;
     }
     let meaning = match verb {
+        // "raise the guaranteed downlink throughput"
+        Verb::Ensure
+            if word == "guaranteed"
+                && matches!(
+                    parser.term(at + 1),
+                    Some(Term::Metric(_) | Term::Direction(_))
+                ) =>
+        {
+            "description"
+        }
         // "we don't need monitoring, switch it off"
         Verb::Remove if switched_off(parser, at) => "verb",
         // "make a deployment of", "start the upgrade of"
@@ -243,7 +253,7 @@ pub(super) fn unhooks(parser: &Parser<'_>, at: usize) -> bool {
 /// "make me an eMBB slice", "provide for the demo a UPF": what is made or provided is a new thing.
 pub(super) fn creates(parser: &Parser<'_>, at: usize) -> bool {
     let provided = parser.word(at) == "provided";
-    if !(provided || matches!(parser.word(at), "make" | "provide")) {
+    if !(provided || matches!(parser.word(at), "make" | "provide" | "bring" | "reserve")) {
         return false;
     }
     // "provide AMF, AUSF and UDM"

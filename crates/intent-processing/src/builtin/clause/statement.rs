@@ -112,7 +112,7 @@ const POSSESSES: &[&str] = &[
 /// What a measured thing can be without a number.
 #[rustfmt::skip]
 const ADJECTIVES: &[&str] = &[
-    "gone", "over", "low", "high", "full", "busy", "slow", "fine", "ok", "bad", "poor", "terrible", "awful", "great", "insufficient", "unacceptable", "overloaded", "unstable", "too", "horrible", "excessive",
+    "gone", "idle", "unused", "wasted", "over", "low", "high", "full", "busy", "slow", "fine", "ok", "bad", "poor", "terrible", "awful", "great", "insufficient", "unacceptable", "overloaded", "unstable", "too", "horrible", "excessive",
 ];
 
 /// First words of a question.
@@ -162,11 +162,19 @@ pub(super) fn set_aside(parser: &mut Parser<'_>) {
             parser.speak_of(range.clone());
         }
         let there = parser.refers_to_place(range.end);
+        let slices = (0..parser.lexemes.len())
+            .filter(|at| matches!(parser.term(*at), Some(Term::Slice(_))))
+            .count();
         let said = "is read as what is there now; it is not checked and changes nothing";
         parser.put_aside(range.clone(), "present state", said);
         // "in cluster a-1 there is no UPF. Put one there"
         for at in range.filter(|_| there) {
-            parser.background[at] = !matches!(parser.kind(at), Some(Kind::Place(..)));
+            let kept = match parser.kind(at) {
+                Some(Kind::Place(..)) => true,
+                Some(Kind::Term(Term::Slice(_))) => slices == 1,
+                _ => false,
+            };
+            parser.background[at] = !kept;
         }
     }
 }
@@ -309,10 +317,29 @@ fn describes(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> boo
     let possesses =
         counts && !functions && says(words, POSSESSES) && !counts_known(parser, segment);
     past
-        || says(words, NOW)
+        || (says(words, NOW) && !sets(parser, segment))
         || adjective
         || possesses
         || (functions && (is_share(parser, segment) || is_complaint(parser, segment)))
+}
+
+/// Whether a clause names a setting that a text can ask for without a verb.
+fn sets(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
+    segment.clone().any(|at| {
+        matches!(
+            parser.term(at),
+            Some(
+                Term::Encryption(_)
+                    | Term::Authentication(_)
+                    | Term::Isolation(_)
+                    | Term::Slice(_)
+                    | Term::Noun(Noun::Mesh | Noun::Monitoring)
+                    | Term::Goal(_)
+                    | Term::Pattern(_)
+                    | Term::Link(Link::Only | Link::MayReach | Link::Accepts | Link::Allow)
+            )
+        )
+    })
 }
 
 /// "- AMF 81 %" on a line of its own: how much of a function is in use.
@@ -401,7 +428,14 @@ fn asks(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
         Some(Term::Verb(_) | Term::Multiply(_)) => !PARTICIPLES.contains(&parser.word(at)),
         Some(Term::Noun(noun)) => matches!(
             noun,
-            Noun::Subscribers | Noun::Sessions | Noun::Devices | Noun::Cells | Noun::Slice
+            Noun::Subscribers
+                | Noun::Sessions
+                | Noun::Devices
+                | Noun::Cells
+                | Noun::Slice
+                | Noun::Sst
+                | Noun::Sd
+                | Noun::Snssai
         ),
         _ => false,
     })

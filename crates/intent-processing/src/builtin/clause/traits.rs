@@ -17,7 +17,7 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         parser.taken[before] = true;
     }
     parser.take(at..at + 1, meaning);
-    imply_switch(parser, at, term, &words);
+    imply_switch(parser, at, term, &words, wanted);
     // "delete the test AMF" is about the AMF.
     if !matches!(term, Term::Environment(_) | Term::Pattern(_)) {
         parser.verb_has_other_object();
@@ -26,7 +26,7 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 }
 
 /// "AMF and SMF: service mesh on", "monitoring off": switches something of what is there where no verb does.
-fn imply_switch(parser: &mut Parser<'_>, at: usize, term: Term, words: &str) {
+fn imply_switch(parser: &mut Parser<'_>, at: usize, term: Term, words: &str, wanted: bool) {
     let switched = matches!(
         term,
         Term::Noun(Noun::Mesh | Noun::Monitoring) | Term::Encryption(_) | Term::Authentication(_)
@@ -36,7 +36,9 @@ fn imply_switch(parser: &mut Parser<'_>, at: usize, term: Term, words: &str) {
     let stopped = parser
         .before(at)
         .is_some_and(|before| matches!(parser.word(before), "stop" | "cease" | "end"));
-    if switched && (on || stopped) && parser.draft.verbs.is_empty() {
+    // "the service mesh is to be disabled on the UPF"
+    let refused = !wanted && parser.is_off(at);
+    if switched && (on || stopped || refused) && parser.draft.verbs.is_empty() {
         parser.imply_verb(Verb::Configure, words);
     }
 }

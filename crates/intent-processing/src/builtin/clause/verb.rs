@@ -79,7 +79,6 @@ fn order(parser: &mut Parser<'_>, at: usize, verb: Verb) {
         // "the O-DU has to be run as energy-efficiently as possible"
         Verb::Deploy
             if word.ends_with("run")
-                && !parser.group.is_empty()
                 && matches!(parser.term(parser.skip_stops(at + 1)), Some(Term::Goal(_))) =>
         {
             Verb::Set
@@ -95,6 +94,14 @@ fn order(parser: &mut Parser<'_>, at: usize, verb: Verb) {
         Verb::Deploy if sets_limit(parser, at, &word) => Verb::Set,
         // "make me an eMBB slice", "provide a UPF"
         Verb::Set | Verb::Ensure if creates(parser, at) => Verb::Deploy,
+        // "bring a fresh UDR into the lab", "reserve an eMBB slice"
+        Verb::Scale | Verb::Configure
+            if matches!(word.as_str(), "bring" | "reserve")
+                && matches!(parser.word(at + 1), "a" | "an" | "another" | "new" | "us" | "me")
+                && creates(parser, at) =>
+        {
+            Verb::Deploy
+        }
         // "take the UPF out of the service mesh", "switch the monitoring of the AMF off"
         Verb::Remove | Verb::Configure if unhooks(parser, at) => Verb::Configure,
         // "the delay shall be brought to a minimum"

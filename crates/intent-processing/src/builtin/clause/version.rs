@@ -48,13 +48,16 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             let Some(Kind::Number(_)) = parser.kind(value) else {
                 return None;
             };
-            // "bump the AMF to 4" may mean replicas.
+            // "bump the AMF to 4" is about replicas: a version is named or has a point.
             let bumps = parser
                 .draft
                 .verbs
                 .last()
                 .is_some_and(|used| used.words.eq_ignore_ascii_case("bump"));
             if bumps && !parser.slice(value..value + 1).contains('.') {
+                if let Some(used) = parser.draft.verbs.last_mut() {
+                    used.verb = Verb::Set;
+                }
                 return None;
             }
             // "to the newest one"
