@@ -127,6 +127,28 @@ fn present_beside_wanted(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize
     }
 }
 
+/// "shall not be enlarged to five but to four": the verb is meant, and its first value is not.
+fn not_verb_but(lexemes: &mut [Lexeme], at: usize) -> bool {
+    let verb = at + 1;
+    if !matches!(lexemes.get(verb).map(|lexeme| &lexeme.kind), Some(Kind::Term(Term::Verb(_)))) {
+        return false;
+    }
+    let Some(refused) = (verb + 1..(verb + 5).min(lexemes.len())).find(|index| is_value(&lexemes[*index].kind)) else {
+        return false;
+    };
+    let but = (refused + 1..(refused + 4).min(lexemes.len()))
+        .find(|index| lexemes[*index].kind == Kind::Term(Term::Link(Link::But)));
+    let meant = but.is_some_and(|but| {
+        (but + 1..(but + 4).min(lexemes.len()))
+            .any(|index| alike(&lexemes[index].kind, &lexemes[refused].kind))
+    });
+    if let Some(but) = but.filter(|_| meant) {
+        silence(&mut lexemes[at..=at]);
+        silence(&mut lexemes[verb + 1..=but]);
+    }
+    meant
+}
+
 /// "where we have three pods we shall have five", "what used to be two should become four": the first number is there.
 fn there_and_wanted(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     const MODALS: &[&str] = &["should", "shall", "must", "will", "to"];
@@ -172,6 +194,9 @@ fn not_but(lexemes: &mut [Lexeme], at: usize) {
             Kind::Term(Term::Stop | Term::Link(Link::To | Link::In | Link::By | Link::For | Link::With))
         )
     };
+    if not_verb_but(lexemes, at) {
+        return;
+    }
     let refused = at
         + 1
         + lexemes[at + 1..]

@@ -32,6 +32,7 @@ const COMPARATIVES: &[&str] = &[
 pub(super) fn conclude(parser: &mut Parser<'_>) {
     super::objective::meant(parser);
     change_counts(parser);
+    ask_about_kept(parser);
     imply_change(parser);
     ask_what_for(parser);
     if parser.present.is_empty() || !parser.draft.functions.is_empty() {
@@ -63,6 +64,21 @@ fn change_counts(parser: &mut Parser<'_>) {
     }
     if let Some(used) = parser.draft.verbs.last_mut() {
         used.verb = Verb::Set;
+    }
+}
+
+/// "remove the CHF; the CHF must remain in service": one of the two cannot be meant.
+fn ask_about_kept(parser: &mut Parser<'_>) {
+    if !parser.verb_used(Verb::Remove) {
+        return;
+    }
+    let both = parser.draft.functions.iter().find_map(|mention| {
+        let function = mention.request.function_type;
+        parser.kept.contains(&function).then_some(function)
+    });
+    if let Some(function) = both {
+        let question = format!("{function} is to be removed and to stay: which one is meant?");
+        parser.draft.ask(function.as_str(), question);
     }
 }
 

@@ -114,9 +114,10 @@ pub(super) fn reasons(parser: &Parser<'_>) -> Vec<Range<usize>> {
     };
     let count = parser.lexemes.len();
     let mut found: Vec<Range<usize>> = Vec::new();
-    let mut begin = 0;
+    let (mut begin, mut previous) = (0, 0..0);
     for at in 0..count {
         if ends(at) {
+            previous = begin..at;
             begin = at + usize::from(parser.symbol(at).is_some());
         }
         let word = parser.word(at);
@@ -124,7 +125,11 @@ pub(super) fn reasons(parser: &Parser<'_>) -> Vec<Range<usize>> {
             && (parser.symbol(at - 1) == Some(',') || parser.link(at - 1).is_some_and(Link::joins));
         let range = if CONCLUSIONS.contains(&word) && pause {
             begin..at - 1
-        } else if REASONS.contains(&parser.lower(at).as_str()) {
+        } else if CONCLUSIONS.contains(&word) && at == begin && previous.end > previous.start {
+            previous.clone()
+        } else if REASONS.contains(&parser.lower(at).as_str())
+            || (word == "as" && pause && has_finite(parser, at + 1, ends))
+        {
             let leads = (begin..at).all(|index| parser.is_stop(index));
             let end = (at + 1..count)
                 .find(|index| ends(*index) || (leads && parser.symbol(*index) == Some(',')))
@@ -164,13 +169,29 @@ pub(super) fn reasons(parser: &Parser<'_>) -> Vec<Range<usize>> {
     found
 }
 
+/// Whether a finite verb stands between `at` and the end of its sentence: "as two partners will join us".
+fn has_finite(parser: &Parser<'_>, at: usize, ends: impl Fn(usize) -> bool) -> bool {
+    (at..parser.lexemes.len())
+        .take_while(|index| !ends(*index))
+        .any(|index| {
+            matches!(
+                parser.word(index),
+                "will" | "is" | "are" | "was" | "were" | "has" | "have" | "had" | "would" | "can" | "cannot" | "stays" | "stay"
+            )
+        })
+}
+
 /// Whether nothing at `at` is what an intent could ask for.
 fn tells(parser: &Parser<'_>, at: usize, rather: bool) -> bool {
     match parser.kind(at) {
         Some(Kind::Place(..)) => rather,
         Some(Kind::Quantity(..) | Kind::Range(..) | Kind::Times(_)) => false,
         Some(Kind::Term(term)) => match term {
-            Term::Verb(verb) => rather || *verb == Verb::Need,
+            // "requests have dropped"
+            Term::Verb(verb) => {
+                let over = at > 0 && matches!(parser.word(at - 1), "has" | "have" | "had");
+                rather || over || *verb == Verb::Need
+            }
             Term::Multiply(_)
             | Term::Slice(_)
             | Term::Pattern(_)

@@ -211,6 +211,8 @@ fn bare_count(parser: &mut Parser<'_>, at: usize, comparison: Option<Link>) -> O
         .unwrap_or(at)
         .checked_sub(1)?;
     let behind_function = parser.named(before).is_some()
+        // "UPF with four"
+        || (parser.word(before) == "with" && before > 0 && parser.named(before - 1).is_some())
         || matches!(
             parser.word(before),
             "others" | "rest" | "latter" | "former" | "last"

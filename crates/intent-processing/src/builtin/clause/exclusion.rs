@@ -78,6 +78,18 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             parser.excluding = true;
             Some(next + 1)
         }
+        // "container tracking does not need low latency"
+        Link::Not
+            if parser.term(next) == Some(Term::Verb(Verb::Need))
+                && matches!(
+                    parser.term(parser.skip_stops(next + 1)),
+                    Some(Term::Goal(_) | Term::Metric(_) | Term::Pattern(_) | Term::Slice(_))
+                ) =>
+        {
+            let object = parser.skip_stops(next + 1);
+            parser.take(at..object + 1, "not wanted");
+            Some(object + 1)
+        }
         // "we don't need monitoring on the SMSF"
         Link::Not
             if matches!(parser.term(next), Some(Term::Verb(Verb::Need)))

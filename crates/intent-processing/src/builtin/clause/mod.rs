@@ -137,6 +137,8 @@ pub(crate) struct Parser<'text> {
     cpu_end: Option<usize>,
     /// The functions of sentences about what is there now, for "it" and "them".
     present: Vec<NetworkFunctionType>,
+    /// The functions that are said to stay as they are.
+    kept: Vec<NetworkFunctionType>,
     /// The verbs that stand behind their subjects and are read before them, by the first lexeme of their clause.
     hoisted: Vec<(usize, usize)>,
     /// Whether the governing verb takes functions out of what they are part of: "exclude … from the mesh".
@@ -190,6 +192,7 @@ impl<'text> Parser<'text> {
             limit_end: None,
             cpu_end: None,
             present: Vec::new(),
+            kept: Vec::new(),
             hoisted: Vec::new(),
             unhooking: false,
             sentence: Vec::new(),

@@ -124,6 +124,10 @@ fn named_places(parser: &Parser<'_>, at: usize) -> Option<usize> {
 /// "in Frankfurt": a place, but of which kind?
 pub(super) fn unknown_place(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let name = parser.skip_stops(at + 1);
+    // "in annex C"
+    if (at..name).any(|index| parser.term(index) == Some(Term::Reference)) {
+        return None;
+    }
     if parser.kind(name) != Some(&Kind::Unknown)
         || super::network_rule::numbered_point(parser, name)
         || super::reference::is_calendar(parser, name)

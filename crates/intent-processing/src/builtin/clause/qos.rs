@@ -90,6 +90,7 @@ fn value_first(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             if percent.shifted(-2).to_f64() >= LEAST_BARE_AVAILABILITY
                 && percent.shifted(-2).to_f64() < 1.0 =>
         {
+            claim(parser, at, Metric::Availability);
             parser
                 .draft
                 .assume(format!("\"{words}\" is read as an availability"));
@@ -106,6 +107,18 @@ fn value_first(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             measured(parser, at..at + 1, at, Metric::Latency)
         }
         _ => None,
+    }
+}
+
+/// Takes the metric that a value without one is of, where it stands in front of the verb: "the availability has to rise
+/// to 99.99 %".
+fn claim(parser: &mut Parser<'_>, at: usize, metric: Metric) {
+    let open = (at.saturating_sub(super::REACH)..at)
+        .rev()
+        .take_while(|index| !matches!(parser.symbol(*index), Some('.' | ';')))
+        .find(|index| !parser.taken[*index] && parser.term(*index) == Some(Term::Metric(metric)));
+    if let Some(open) = open {
+        parser.taken[open] = true;
     }
 }
 

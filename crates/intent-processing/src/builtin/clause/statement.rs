@@ -156,10 +156,15 @@ pub(super) fn set_aside(parser: &mut Parser<'_>) {
         let unneeded = words
             .iter()
             .any(|word| matches!(*word, "needed" | "used" | "required" | "wanted"));
-        let besides = context::keeps(parser, &range, &words)
+        let kept = context::keeps(parser, &range, &words);
+        let besides = kept
             || (context::denies(parser, &range, &words) && !unneeded);
         if !besides {
             parser.speak_of(range.clone());
+        }
+        if kept {
+            let functions = range.clone().flat_map(|at| parser.named_functions(at));
+            parser.kept = functions.collect();
         }
         let there = parser.refers_to_place(range.end);
         let slices = (0..parser.lexemes.len())
@@ -168,13 +173,21 @@ pub(super) fn set_aside(parser: &mut Parser<'_>) {
         let said = "is read as what is there now; it is not checked and changes nothing";
         parser.put_aside(range.clone(), "present state", said);
         // "in cluster a-1 there is no UPF. Put one there"
-        for at in range.filter(|_| there) {
+        for at in range.clone().filter(|_| there) {
             let kept = match parser.kind(at) {
                 Some(Kind::Place(..)) => true,
                 Some(Kind::Term(Term::Slice(_))) => slices == 1,
                 _ => false,
             };
             parser.background[at] = !kept;
+        }
+        // "the URLLC slice showed 18 ms last night. Bring it down to 6 ms"
+        let meant = slices == 1
+            && (range.end..parser.lexemes.len()).any(|index| parser.word(index) == "it");
+        for at in range.filter(|_| meant) {
+            if matches!(parser.term(at), Some(Term::Slice(_))) {
+                parser.background[at] = false;
+            }
         }
     }
 }

@@ -160,6 +160,14 @@ fn per_head(parser: &Parser<'_>, at: usize, end: usize) -> Option<usize> {
     if per(each) && (head(each + 1) || parser.kind(each + 1) == Some(&Kind::Unknown)) {
         return Some(each + 2);
     }
+    // "each user of the slice should get 25 Mbps"
+    let subject = (at.saturating_sub(super::REACH)..at)
+        .rev()
+        .take_while(|index| parser.symbol(*index).is_none())
+        .any(|index| per(index) && head(index + 1));
+    if subject {
+        return Some(end);
+    }
     // "per UE throughput of 50 Mbit/s", "throughput per UE of 50 Mbit/s"
     let counted = parser.before(at).filter(|before| head(*before))?;
     counted.checked_sub(1).is_some_and(per).then_some(end)
