@@ -33,8 +33,10 @@ fn action_of(used: &VerbUse, draft: &Draft) -> (Action, bool) {
         }
         // "put UPF and SMF on the same node"
         Verb::Deploy
-            if matches!(used.words.to_lowercase().as_str(), "put" | "place" | "be placed")
-                && only_placed(draft) =>
+            if matches!(
+                used.words.to_lowercase().as_str(),
+                "put" | "place" | "be placed"
+            ) && only_placed(draft) =>
         {
             strong(Action::Configure)
         }

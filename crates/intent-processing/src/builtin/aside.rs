@@ -130,10 +130,15 @@ fn present_beside_wanted(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize
 /// "shall not be enlarged to five but to four": the verb is meant, and its first value is not.
 fn not_verb_but(lexemes: &mut [Lexeme], at: usize) -> bool {
     let verb = at + 1;
-    if !matches!(lexemes.get(verb).map(|lexeme| &lexeme.kind), Some(Kind::Term(Term::Verb(_)))) {
+    if !matches!(
+        lexemes.get(verb).map(|lexeme| &lexeme.kind),
+        Some(Kind::Term(Term::Verb(_)))
+    ) {
         return false;
     }
-    let Some(refused) = (verb + 1..(verb + 5).min(lexemes.len())).find(|index| is_value(&lexemes[*index].kind)) else {
+    let Some(refused) =
+        (verb + 1..(verb + 5).min(lexemes.len())).find(|index| is_value(&lexemes[*index].kind))
+    else {
         return false;
     };
     let but = (refused + 1..(refused + 4).min(lexemes.len()))
@@ -152,15 +157,34 @@ fn not_verb_but(lexemes: &mut [Lexeme], at: usize) -> bool {
 /// "where we have three pods we shall have five", "what used to be two should become four": the first number is there.
 fn there_and_wanted(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     const MODALS: &[&str] = &["should", "shall", "must", "will", "to"];
-    const BECOMES: &[&str] = &["be", "have", "become", "number", "count", "run", "make", "consist", "comprise", "total"];
-    const STATES: &[&str] = &["now", "today", "currently", "presently", "has", "have", "had", "is", "are", "was", "were", "be", "run", "runs"];
+    const BECOMES: &[&str] = &[
+        "be", "have", "become", "number", "count", "run", "make", "consist", "comprise", "total",
+    ];
+    const STATES: &[&str] = &[
+        "now",
+        "today",
+        "currently",
+        "presently",
+        "has",
+        "have",
+        "had",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "run",
+        "runs",
+    ];
     let is = |index: usize, list: &[&str]| list.contains(&words(tokens, lexemes, index).as_str());
     let number = |index: usize| matches!(lexemes[index].kind, Kind::Number(_));
     if at < 4 || !number(at) {
         return;
     }
     // "should in future consist of seven"
-    let modal = (at.saturating_sub(5)..at).rev().find(|index| is(*index, MODALS));
+    let modal = (at.saturating_sub(5)..at)
+        .rev()
+        .find(|index| is(*index, MODALS));
     let becomes = modal.and_then(|modal| {
         (modal + 1..at)
             .find(|index| is(*index, BECOMES))
@@ -174,7 +198,9 @@ fn there_and_wanted(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         .take_while(|index| !is_symbol(lexemes, *index, '.') && !is_symbol(lexemes, *index, ';'))
         .find(|index| number(*index));
     let stated = there.is_some_and(|there| {
-        there > 0 && is(there - 1, STATES) && !(there > 1 && is(there - 2, MODALS) && !is(there - 3, &["used"]))
+        there > 0
+            && is(there - 1, STATES)
+            && !(there > 1 && is(there - 2, MODALS) && !is(there - 3, &["used"]))
     });
     if let Some(there) = there.filter(|_| stated) {
         lexemes[there].kind = Kind::Term(Term::Stop);
@@ -191,7 +217,9 @@ fn not_but(lexemes: &mut [Lexeme], at: usize) {
     let passed = |kind: &Kind| {
         matches!(
             kind,
-            Kind::Term(Term::Stop | Term::Link(Link::To | Link::In | Link::By | Link::For | Link::With))
+            Kind::Term(
+                Term::Stop | Term::Link(Link::To | Link::In | Link::By | Link::For | Link::With)
+            )
         )
     };
     if not_verb_but(lexemes, at) {

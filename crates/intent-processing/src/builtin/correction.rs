@@ -162,7 +162,9 @@ fn refused(lexemes: &[Lexeme], at: usize) -> usize {
     // "5QI 8 in place of 5QI 9"
     let named = matches!(
         lexemes.get(refused).map(|lexeme| &lexeme.kind),
-        Some(Kind::Term(Term::Noun(Noun::FiveQi | Noun::Sst | Noun::Version)))
+        Some(Kind::Term(Term::Noun(
+            Noun::FiveQi | Noun::Sst | Noun::Version
+        )))
     );
     if named && is_value(lexemes, refused + 1) {
         refused += 1;

@@ -113,7 +113,10 @@ fn arrow(lexemes: &mut [Lexeme], at: usize) {
         (Some('-' | '='), Some('>')) => at + 2,
         _ => return,
     };
-    let version = matches!(lexemes.get(next).map(|lexeme| &lexeme.kind), Some(Kind::Version(_)));
+    let version = matches!(
+        lexemes.get(next).map(|lexeme| &lexeme.kind),
+        Some(Kind::Version(_))
+    );
     if number(lexemes, next).is_none() && !version {
         return;
     }
@@ -162,7 +165,17 @@ fn labelled(lexemes: &mut [Lexeme], at: usize) {
 
 /// "old value: 3 / new value: 5": the number that is there, and the one that is wanted.
 fn old_and_new(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
-    const OLD: &[&str] = &["old", "current", "currently", "present", "previous", "actual", "now", "today", "existing"];
+    const OLD: &[&str] = &[
+        "old",
+        "current",
+        "currently",
+        "present",
+        "previous",
+        "actual",
+        "now",
+        "today",
+        "existing",
+    ];
     const NEW: &[&str] = &["new", "target", "desired", "wanted", "future", "required"];
     const NOUNS: &[&str] = &["value", "number", "count", "size", "replicas", "state"];
     let word = |index: usize| {
@@ -249,15 +262,39 @@ fn quantity_before(lexemes: &mut [Lexeme], at: usize) {
 
 /// Labels of an intent expectation (TS 28.312 clause 6.2) that carry nothing but their value.
 const LABELS: &[&str] = &[
-    "userlabel", "expectationid", "expectationverb", "expectationobject", "expectationtarget", "expectationtargets", "objecttype", "objectinstance", "objectcontext", "objectcontexts", "contextattribute", "contextcondition", "contextvaluerange", "targetname", "targetcondition", "targetvaluerange", "targetvalue", "targetcontexts", "attribute", "condition", "verb", "object", "intentexpectation", "intentexpectations", "value",
+    "userlabel",
+    "expectationid",
+    "expectationverb",
+    "expectationobject",
+    "expectationtarget",
+    "expectationtargets",
+    "objecttype",
+    "objectinstance",
+    "objectcontext",
+    "objectcontexts",
+    "contextattribute",
+    "contextcondition",
+    "contextvaluerange",
+    "targetname",
+    "targetcondition",
+    "targetvaluerange",
+    "targetvalue",
+    "targetcontexts",
+    "attribute",
+    "condition",
+    "verb",
+    "object",
+    "intentexpectation",
+    "intentexpectations",
+    "value",
 ];
 
 /// "{attribute: replicas, condition: IS_EQUAL_TO, value: 4}": the target of an expectation is its attribute and its value.
 fn expectation(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     let word = |index: usize| {
-        lexemes.get(index).map_or("", |lexeme: &Lexeme| {
-            tokens[lexeme.first].norm.as_str()
-        })
+        lexemes
+            .get(index)
+            .map_or("", |lexeme: &Lexeme| tokens[lexeme.first].norm.as_str())
     };
     let labels = lexemes[at].kind == Kind::Unknown && LABELS.contains(&word(at));
     if labels && symbol(lexemes, at + 1) == Some(':') {
@@ -360,8 +397,14 @@ fn pronoun(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     let meant = matches!(word(adjective), "these" | "those")
         || (word(adjective) == "the"
             && (closes || word(at + 1) == "to")
-            && lexemes[..adjective].iter().filter(|lexeme| matches!(lexeme.kind, Kind::Term(Term::Function(_)))).count() > 1
-            && adjective.checked_sub(1).is_none_or(|from| word(from) != "from"));
+            && lexemes[..adjective]
+                .iter()
+                .filter(|lexeme| matches!(lexeme.kind, Kind::Term(Term::Function(_))))
+                .count()
+                > 1
+            && adjective
+                .checked_sub(1)
+                .is_none_or(|from| word(from) != "from"));
     if matches!(word(at), "two" | "three") && meant && (closes || word(adjective) == "the") {
         silence(&mut lexemes[at..=at]);
         return;
@@ -374,7 +417,8 @@ fn pronoun(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         .is_some_and(|article| matches!(word(article), "the" | "this" | "that"));
     let described = matches!(
         lexemes[adjective].kind,
-        Kind::Unknown | Kind::Term(Term::Stop | Term::Goal(_) | Term::Verb(Verb::Shrink) | Term::Link(_))
+        Kind::Unknown
+            | Kind::Term(Term::Stop | Term::Goal(_) | Term::Verb(Verb::Shrink) | Term::Link(_))
     );
     let counts = matches!(
         lexemes.get(at + 1).map(|lexeme| &lexeme.kind),

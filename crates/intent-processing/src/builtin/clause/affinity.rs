@@ -89,7 +89,7 @@ fn concerned(parser: &Parser<'_>, at: usize) -> Vec<NetworkFunctionType> {
     let (behind, _) = parser.function_list(list);
     let before = parser.named_last();
     let words = parser.lower(at);
-    if ADDS.contains(&words.as_str()) || words.ends_with(" as") || parser.word(at + 1) == "as" {
+    if ADDS.contains(&words) || words.ends_with(" as") || parser.word(at + 1) == "as" {
         let new = |function: &NetworkFunctionType| !before.contains(function);
         return before
             .iter()

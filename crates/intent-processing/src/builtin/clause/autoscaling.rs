@@ -126,7 +126,10 @@ pub(super) fn bounds(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let labelled = at
         .checked_sub(1)
         .is_some_and(|colon| matches!(parser.symbol(colon), Some(':' | '=')));
-    if let (Some(open), true) = (open_bound(parser, at), labelled && parser.verb() == Some(Verb::Autoscale)) {
+    if let (Some(open), true) = (
+        open_bound(parser, at),
+        labelled && parser.verb() == Some(Verb::Autoscale),
+    ) {
         let (lower, upper) = match parser.link(open) {
             Some(Link::Minimum) => (Some(number), None),
             _ => (None, Some(number)),
@@ -162,12 +165,18 @@ pub(super) fn bounds(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 /// "keep the PCF anywhere from 2 to 7 pods automatically": whether nobody has to change the number.
 fn by_itself(parser: &Parser<'_>, at: usize) -> bool {
     const WORDS: &[&str] = &[
-        "automatically", "anywhere", "dynamically", "somewhere", "elastically", "itself", "own",
+        "automatically",
+        "anywhere",
+        "dynamically",
+        "somewhere",
+        "elastically",
+        "itself",
+        "own",
     ];
     let near = at.saturating_sub(super::REACH)..(at + super::REACH).min(parser.lexemes.len());
     near.into_iter().any(|index| {
         WORDS.contains(&parser.word(index))
-            || ["on its own", "by itself"].contains(&parser.lower(index).as_str())
+            || ["on its own", "by itself"].contains(&parser.lower(index))
     })
 }
 

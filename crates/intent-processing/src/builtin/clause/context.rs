@@ -53,19 +53,26 @@ pub(super) fn keeps(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str])
 
 /// "leave the SMF alone", "leaving the HSS at what it is".
 fn leaves_alone(words: &[&str]) -> bool {
-    let leaves = words
-        .iter()
-        .position(|word| matches!(*word, "leave" | "leaves" | "leaving" | "left" | "keep" | "keeps"));
+    let leaves = words.iter().position(|word| {
+        matches!(
+            *word,
+            "leave" | "leaves" | "leaving" | "left" | "keep" | "keeps"
+        )
+    });
     leaves.is_some_and(|leaves| says(&words[leaves + 1..], ALONE))
 }
 
 /// "our auditors found no equipment identity register": what somebody did not find or does not have.
 pub(super) fn misses(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
     segment.clone().skip(1).any(|at| {
-        let refused = parser.link(at) == Some(Link::No) && parser.named(parser.skip_stops(at + 1)).is_some();
+        let refused =
+            parser.link(at) == Some(Link::No) && parser.named(parser.skip_stops(at + 1)).is_some();
         refused
             && (parser.kind(at - 1) == Some(&Kind::Unknown)
-                || matches!(parser.word(at - 1), "has" | "have" | "had" | "found" | "see" | "sees"))
+                || matches!(
+                    parser.word(at - 1),
+                    "has" | "have" | "had" | "found" | "see" | "sees"
+                ))
     })
 }
 
@@ -101,7 +108,17 @@ pub(super) fn recounts(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
 
 /// First words of a clause that says why, and words in front of what follows from the clause before.
 const REASONS: &[&str] = &[
-    "since", "because", "although", "though", "while", "whereas", "as long as", "now that", "given that", "so that", "in order that",
+    "since",
+    "because",
+    "although",
+    "though",
+    "while",
+    "whereas",
+    "as long as",
+    "now that",
+    "given that",
+    "so that",
+    "in order that",
 ];
 const CONCLUSIONS: &[&str] = &["so", "therefore", "hence", "thus", "consequently"];
 
@@ -127,7 +144,7 @@ pub(super) fn reasons(parser: &Parser<'_>) -> Vec<Range<usize>> {
             begin..at - 1
         } else if CONCLUSIONS.contains(&word) && at == begin && previous.end > previous.start {
             previous.clone()
-        } else if REASONS.contains(&parser.lower(at).as_str())
+        } else if REASONS.contains(&parser.lower(at))
             || (word == "as" && pause && has_finite(parser, at + 1, ends))
         {
             let leads = (begin..at).all(|index| parser.is_stop(index));
@@ -146,13 +163,23 @@ pub(super) fn reasons(parser: &Parser<'_>) -> Vec<Range<usize>> {
         } else {
             continue;
         };
-        let aims = matches!(parser.lower(range.start).as_str(), "so that" | "in order that");
+        let aims = matches!(parser.lower(range.start), "so that" | "in order that");
         let rather = parser.link(range.start) == Some(Link::InsteadOf) || aims;
         let free = found.last().is_none_or(|last| last.end <= range.start);
         let there = range.clone().any(|index| {
             matches!(
                 parser.word(index),
-                "current" | "currently" | "present" | "today" | "already" | "measured" | "has" | "have" | "had" | "was" | "were"
+                "current"
+                    | "currently"
+                    | "present"
+                    | "today"
+                    | "already"
+                    | "measured"
+                    | "has"
+                    | "have"
+                    | "had"
+                    | "was"
+                    | "were"
             )
         });
         let told = range.len() > 1
@@ -176,7 +203,19 @@ fn has_finite(parser: &Parser<'_>, at: usize, ends: impl Fn(usize) -> bool) -> b
         .any(|index| {
             matches!(
                 parser.word(index),
-                "will" | "is" | "are" | "was" | "were" | "has" | "have" | "had" | "would" | "can" | "cannot" | "stays" | "stay"
+                "will"
+                    | "is"
+                    | "are"
+                    | "was"
+                    | "were"
+                    | "has"
+                    | "have"
+                    | "had"
+                    | "would"
+                    | "can"
+                    | "cannot"
+                    | "stays"
+                    | "stay"
             )
         })
 }
@@ -240,7 +279,7 @@ pub(super) fn conditions(parser: &Parser<'_>) -> Vec<Range<usize>> {
     ];
     let opens = |at: usize| {
         matches!(
-            parser.lower(at).as_str(),
+            parser.lower(at),
             "when" | "once" | "after" | "until" | "before" | "as soon as" | "while"
         )
     };
@@ -249,7 +288,7 @@ pub(super) fn conditions(parser: &Parser<'_>) -> Vec<Range<usize>> {
         .filter_map(|start| {
             let end = (start + 1..parser.lexemes.len())
                 .take(10)
-                .find(|at| READY.contains(&parser.lower(*at).as_str()))?;
+                .find(|at| READY.contains(&parser.lower(*at)))?;
             let copula =
                 (start + 1..end).any(|at| matches!(parser.word(at), "is" | "are" | "be" | "been"));
             let plain = (start + 1..end).all(|at| {
@@ -431,8 +470,14 @@ fn is_heading(parser: &Parser<'_>, range: &Range<usize>) -> bool {
 impl Parser<'_> {
     /// Whether white space stands behind the lexeme at `at`.
     fn stands_before_space(&self, at: usize) -> bool {
-        let end = self.tokens.get(self.lexemes[at].next - 1).map(|token| token.end);
-        let next = self.tokens.get(self.lexemes[at].next).map(|token| token.start);
+        let end = self
+            .tokens
+            .get(self.lexemes[at].next - 1)
+            .map(|token| token.end);
+        let next = self
+            .tokens
+            .get(self.lexemes[at].next)
+            .map(|token| token.start);
         end != next
     }
 

@@ -60,7 +60,9 @@ fn counted(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     });
     let minus = minus.filter(|_| {
         let behind = parser.named(parser.skip_stops(at + 1)).is_some();
-        let before = at.checked_sub(2).is_some_and(|index| parser.named(index).is_some());
+        let before = at
+            .checked_sub(2)
+            .is_some_and(|index| parser.named(index).is_some());
         (behind || before)
             && matches!(
                 parser.verb(),
@@ -144,7 +146,11 @@ fn counted(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     }
     // "five more, please": the functions stand in a hint.
     let alone = parser.draft.functions.is_empty() && parser.present.is_empty();
-    if comparison.is_some() && minus.is_none() && alone && closes(parser, next) && parser.draft.verbs.is_empty()
+    if comparison.is_some()
+        && minus.is_none()
+        && alone
+        && closes(parser, next)
+        && parser.draft.verbs.is_empty()
         && !(0..parser.lexemes.len()).any(|index| parser.named(index).is_some())
     {
         let change = parser.change(at, comparison)?;
@@ -183,7 +189,7 @@ fn counted_replicas(
     let next = noun + 1 + usize::from(behind.is_some());
     let words = parser.words(at..next);
     let of = matches!(
-        parser.lower(next).as_str(),
+        parser.lower(next),
         "of" | "for" | "to" | "off" | "from" | "for each of" | "each of"
     ) || matches!(parser.link(next), Some(Link::Each));
     parser.take(at..next, meaning(change));
@@ -257,7 +263,7 @@ fn is_wished(parser: &Parser<'_>, at: usize) -> bool {
                 "must" | "should" | "shall" | "to" | "will"
             )
         });
-        match parser.lower(before).as_str() {
+        match parser.lower(before) {
             "be" | "have" | "become" | "number" | "count" | "make" => auxiliary,
             "comprises" | "comprise" | "becomes" => true,
             _ => false,

@@ -212,11 +212,7 @@ pub(super) fn from(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         parser.term(next + 1),
         Some(Term::Core | Term::Noun(Noun::Replica | Noun::Cpu))
     );
-    let end = if counted {
-        next + 2
-    } else {
-        next + 1
-    };
+    let end = if counted { next + 2 } else { next + 1 };
     if !matches!(parser.link(end), Some(Link::To | Link::DownTo | Link::UpTo)) {
         return None;
     }

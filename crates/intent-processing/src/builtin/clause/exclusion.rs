@@ -153,7 +153,10 @@ fn without_doing(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         .find(|index| {
             parser.symbol(*index).is_some()
                 || parser.link(*index).is_some_and(Link::joins)
-                || matches!(parser.kind(*index), Some(Kind::Number(_) | Kind::Quantity(..)))
+                || matches!(
+                    parser.kind(*index),
+                    Some(Kind::Number(_) | Kind::Quantity(..))
+                )
         })
         .unwrap_or(parser.lexemes.len());
     let words = parser.words(at..end);

@@ -147,10 +147,7 @@ fn apart_from_list(parser: &Parser<'_>, at: usize) -> bool {
         return false;
     };
     let ended = matches!(parser.symbol(before), Some(';' | '.'));
-    let added = matches!(
-        parser.lower(before).as_str(),
-        "plus" | "as well as" | "along with"
-    );
+    let added = matches!(parser.lower(before), "plus" | "as well as" | "along with");
     let single = parser.pending_claimed
         && at
             .checked_sub(1)
@@ -174,7 +171,7 @@ fn listed_behind(parser: &Parser<'_>, at: usize, set: FunctionSet) -> bool {
     let opens = |index: usize| {
         matches!(parser.symbol(index), Some(':' | '('))
             || matches!(
-                parser.lower(index).as_str(),
+                parser.lower(index),
                 "consisting of" | "comprising" | "made up of" | "composed of"
             )
     };

@@ -38,21 +38,24 @@ fn is_open(parser: &Parser<'_>, at: usize) -> bool {
         // "but keep five nines" leaves out nothing.
         Kind::Term(Term::Link(Link::Without)) => {
             let words = parser.lower(at);
-            let untouched = words.contains("touch") && parser.named(parser.skip_stops(at + 1)).is_none();
+            let untouched =
+                words.contains("touch") && parser.named(parser.skip_stops(at + 1)).is_none();
             !(words.starts_with("but keep") || untouched)
         }
         // "nobody else may connect to it"
         Kind::Term(Term::Link(Link::MayReach)) => !at.checked_sub(1).is_some_and(|before| {
             matches!(
-                parser.lower(before).as_str(),
+                parser.lower(before),
                 "nobody else" | "nothing else" | "no one else"
             )
         }),
         // "traffic from 200 meters" permits nothing by itself.
         // "AMF -> AUSF on N12; please allow this" permits what was said.
         Kind::Term(Term::Link(Link::Allow)) => {
-            let said = matches!(parser.word(at + 1), "both" | "this" | "that" | "it" | "these" | "them")
-                && !parser.draft.policies.network.is_empty();
+            let said = matches!(
+                parser.word(at + 1),
+                "both" | "this" | "that" | "it" | "these" | "them"
+            ) && !parser.draft.policies.network.is_empty();
             permits(&parser.lower(at)) && !said
         }
         // "only the AUSF has to be scaled" restricts nobody's reach.
@@ -68,8 +71,7 @@ fn is_open(parser: &Parser<'_>, at: usize) -> bool {
 fn denies_fact(parser: &Parser<'_>, at: usize) -> bool {
     let unknown = parser.kind(parser.skip_stops(at + 1)) == Some(&Kind::Unknown);
     let verb = |index: usize| {
-        parser.taken[index]
-            && matches!(parser.term(index), Some(Term::Verb(_) | Term::Multiply(_)))
+        parser.taken[index] && matches!(parser.term(index), Some(Term::Verb(_) | Term::Multiply(_)))
     };
     unknown
         && !statement_around(parser, at).any(verb)
@@ -215,31 +217,50 @@ impl Parser<'_> {
 
 /// Words in front of what happened or will happen.
 const OCCASIONS: &[&str] = &[
-    "after", "since", "before", "during", "despite", "within", "throughout", "following", "until", "because of", "due to", "thanks to", "owing to", "in view of", "ahead of",
+    "after",
+    "since",
+    "before",
+    "during",
+    "despite",
+    "within",
+    "throughout",
+    "following",
+    "until",
+    "because of",
+    "due to",
+    "thanks to",
+    "owing to",
+    "in view of",
+    "ahead of",
 ];
 
 /// The end of a count of something that is no part of the network, where no order stands: "after three outages", "contract
 /// 4471 has expired".
 fn circumstance(parser: &Parser<'_>, at: usize) -> Option<usize> {
-    let number = |index: usize| matches!(parser.kind(index), Some(Kind::Number(_) | Kind::Times(_)));
+    let number =
+        |index: usize| matches!(parser.kind(index), Some(Kind::Number(_) | Kind::Times(_)));
     let plain = |index: usize| {
         parser.kind(index) == Some(&Kind::Unknown)
             && !looks_like_a_function(parser, index)
-            && parser.slice(index..index + 1).chars().all(char::is_alphabetic)
+            && parser
+                .slice(index..index + 1)
+                .chars()
+                .all(char::is_alphabetic)
     };
     let counted = (number(at) && plain(at + 1)) || (plain(at) && at > 0 && number(at - 1));
     let numbered = number(at) && at > 0 && plain(at - 1);
     let first = if number(at) { at } else { at.saturating_sub(1) };
     let occasion = parser
         .before(first)
-        .is_some_and(|before| OCCASIONS.contains(&parser.lower(before).as_str()))
+        .is_some_and(|before| OCCASIONS.contains(&parser.lower(before)))
         || first
             .checked_sub(1)
-            .is_some_and(|before| OCCASIONS.contains(&parser.lower(before).as_str()));
+            .is_some_and(|before| OCCASIONS.contains(&parser.lower(before)));
     let ordered = parser.draft.verbs.iter().any(|used| !used.words.is_empty());
     let told = ordered
         && !statement_around(parser, at).any(|index| {
-            parser.taken[index] && matches!(parser.term(index), Some(Term::Verb(_) | Term::Multiply(_)))
+            parser.taken[index]
+                && matches!(parser.term(index), Some(Term::Verb(_) | Term::Multiply(_)))
         });
     let end = at + 1 + usize::from(number(at) && plain(at + 1));
     ((occasion && counted) || ((counted || numbered) && told)).then_some(end)
@@ -247,9 +268,8 @@ fn circumstance(parser: &Parser<'_>, at: usize) -> Option<usize> {
 
 /// The sentence around `at`, or the part of it that a conclusion follows: "contract 4471 has expired, [so] remove …".
 fn statement_around(parser: &Parser<'_>, at: usize) -> std::ops::Range<usize> {
-    let orders = |index: usize| {
-        matches!(parser.term(index), Some(Term::Verb(verb)) if verb != Verb::Need)
-    };
+    let orders =
+        |index: usize| matches!(parser.term(index), Some(Term::Verb(verb)) if verb != Verb::Need);
     let ends = |index: usize| {
         matches!(parser.symbol(index), Some('.' | ';' | '!' | '?' | ':'))
             || (parser.symbol(index) == Some(',') && orders(parser.skip_stops(index + 1)))
@@ -261,7 +281,8 @@ fn statement_around(parser: &Parser<'_>, at: usize) -> std::ops::Range<usize> {
     let start = (0..at)
         .rev()
         .find(|index| ends(*index) || parser.begins_line(*index + 1));
-    let end = (at + 1..parser.lexemes.len()).find(|index| ends(*index) || parser.begins_line(*index));
+    let end =
+        (at + 1..parser.lexemes.len()).find(|index| ends(*index) || parser.begins_line(*index));
     start.map_or(0, |start| start + 1)..end.unwrap_or(parser.lexemes.len())
 }
 
@@ -349,7 +370,17 @@ fn expects_function(parser: &Parser<'_>, at: usize, end: usize) -> bool {
     let resumed = (before + 1..at).any(|index| {
         matches!(
             parser.word(index),
-            "it" | "they" | "which" | "whose" | "where" | "its" | "their" | "as" | "since" | "so" | "when" | "if"
+            "it" | "they"
+                | "which"
+                | "whose"
+                | "where"
+                | "its"
+                | "their"
+                | "as"
+                | "since"
+                | "so"
+                | "when"
+                | "if"
                 | "we"
                 | "this"
                 | "that"

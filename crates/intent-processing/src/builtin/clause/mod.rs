@@ -13,6 +13,7 @@ mod change;
 mod conclusion;
 mod context;
 mod count;
+mod cues;
 mod difference;
 mod exclusion;
 mod function;
@@ -101,6 +102,8 @@ const REACH: usize = 16;
 pub(crate) struct Parser<'text> {
     pub(crate) text: &'text str,
     pub(crate) tokens: &'text [Token<'text>],
+    /// Every lexeme in lower case.
+    lowered: &'text [String],
     pub(crate) lexemes: Vec<Lexeme>,
     /// Which lexemes a rule has taken.
     pub(crate) taken: Vec<bool>,
@@ -156,6 +159,7 @@ impl<'text> Parser<'text> {
     pub(crate) fn new(
         text: &'text str,
         tokens: &'text [Token<'text>],
+        lowered: &'text [String],
         lexemes: Vec<Lexeme>,
     ) -> Self {
         let count = lexemes.len();
@@ -172,6 +176,7 @@ impl<'text> Parser<'text> {
         Self {
             text,
             tokens,
+            lowered,
             lexemes,
             taken: vec![false; count],
             background: vec![false; count],
@@ -360,7 +365,7 @@ impl<'text> Parser<'text> {
     }
 
     /// One lexeme in lower case when it is one word, and nothing otherwise; unlike `lower` it copies nothing.
-    fn word(&self, at: usize) -> &str {
+    fn word(&self, at: usize) -> &'text str {
         match self.lexemes.get(at) {
             Some(lexeme) if lexeme.next == lexeme.first + 1 => &self.tokens[lexeme.first].norm,
             _ => "",
@@ -368,8 +373,8 @@ impl<'text> Parser<'text> {
     }
 
     /// One lexeme in lower case.
-    fn lower(&self, at: usize) -> String {
-        self.slice(at..at + 1).to_lowercase()
+    fn lower(&self, at: usize) -> &'text str {
+        self.lowered.get(at).map_or("", String::as_str)
     }
 
     /// Marks lexemes as understood and notes their meaning.
@@ -431,7 +436,10 @@ impl<'text> Parser<'text> {
                 Some(Link::Without | Link::No | Link::Not)
             );
         let switch_off = self.term(before) == Some(Term::Verb(Verb::Remove))
-            || matches!(self.word(before), "disable" | "drop" | "stop" | "cease" | "end");
+            || matches!(
+                self.word(before),
+                "disable" | "drop" | "stop" | "cease" | "end"
+            );
         let unhooked = self.unhooking && is_fitting(self.term(at));
         refusal || switch_off || unhooked || self.is_off(at) || self.excluding
     }

@@ -91,14 +91,22 @@ fn form(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let reach = end..(end + super::REACH).min(parser.lexemes.len());
-    let point = reach.clone().find_map(|index| Some((index, point_at(parser, index)?)));
+    let point = reach
+        .clone()
+        .find_map(|index| Some((index, point_at(parser, index)?)));
     if let Some((index, _)) = point {
         end = index + 1;
     }
     for index in reach {
         parser.taken[index] |= parser.link(index) == Some(Link::Allow);
     }
-    admit(parser, at..end, &from, &to, point.as_ref().map(|(_, point)| point.as_str()));
+    admit(
+        parser,
+        at..end,
+        &from,
+        &to,
+        point.as_ref().map(|(_, point)| point.as_str()),
+    );
     Some(end)
 }
 

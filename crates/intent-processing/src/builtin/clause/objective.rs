@@ -133,7 +133,10 @@ pub(super) fn meant(parser: &mut Parser<'_>) {
     let count = parser.lexemes.len();
     let refers = (0..count).any(|at| {
         parser.link(at) == Some(Link::For)
-            && matches!(parser.word(at + 1), "that" | "this" | "these" | "those" | "both" | "it")
+            && matches!(
+                parser.word(at + 1),
+                "that" | "this" | "these" | "those" | "both" | "it"
+            )
             && (parser.symbol(at + 2).is_some() || at + 2 >= count || parser.is_stop(at + 2))
             || parser.word(at) == "accordingly"
     });
@@ -155,7 +158,11 @@ pub(super) fn meant(parser: &mut Parser<'_>) {
         }
         .filter(|weight| *weight <= 1.0);
         if named || ((ranked || weight.is_some()) && !parser.taken[at]) {
-            let end = if weight.is_some() { share_at + 1 } else { at + 1 };
+            let end = if weight.is_some() {
+                share_at + 1
+            } else {
+                at + 1
+            };
             parser.take(at..end, format!("goal {}", name(metric.goal())));
             pursue(parser, metric.goal(), weight.unwrap_or(1.0));
         }

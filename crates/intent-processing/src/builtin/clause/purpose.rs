@@ -56,7 +56,7 @@ fn names_activity(parser: &Parser<'_>, at: usize) -> bool {
 
 /// The end of "so that we can replace the disks": a clause of its own without functions and numbers.
 fn reason(parser: &Parser<'_>, at: usize) -> Option<usize> {
-    if !matches!(parser.lower(at).as_str(), "so that" | "because") {
+    if !matches!(parser.lower(at), "so that" | "because") {
         return None;
     }
     let end = at

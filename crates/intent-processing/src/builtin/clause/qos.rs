@@ -50,8 +50,7 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         Kind::Term(Term::Noun(Noun::FiveQi)) => five_qi_value(parser, at, parser.bridge(at + 1)),
         // "change the 5QI of the slice from 9 to 6": the noun stands apart.
         Kind::Term(Term::Link(Link::To)) => {
-            let open =
-                parser.open_before(at, |term| matches!(term, Term::Noun(Noun::FiveQi)))?;
+            let open = parser.open_before(at, |term| matches!(term, Term::Noun(Noun::FiveQi)))?;
             let end = five_qi_value(parser, at, parser.skip_stops(at + 1))?;
             parser.taken[open] = true;
             Some(end)

@@ -127,7 +127,7 @@ pub(super) fn pace(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             .take_while(|index| copies(*index))
             .count();
     if !matches!(
-        parser.lower(end).as_str(),
+        parser.lower(end),
         "at a time" | "after the other" | "after another"
     ) {
         return None;
@@ -202,7 +202,8 @@ pub(super) fn moment(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 pub(super) fn is_calendar(parser: &Parser<'_>, at: usize) -> bool {
     let word = parser.word(at);
     let unit = word.trim_start_matches(|c: char| c.is_ascii_digit());
-    CALENDAR.contains(&unit) && (unit.len() == word.len() || parser.kind(at) == Some(&Kind::Unknown))
+    CALENDAR.contains(&unit)
+        && (unit.len() == word.len() || parser.kind(at) == Some(&Kind::Unknown))
 }
 
 /// Words in front of a year or an hour.
@@ -215,7 +216,9 @@ fn is_year(parser: &Parser<'_>, at: usize) -> bool {
     let Some(Kind::Number(value)) = parser.kind(at) else {
         return false;
     };
-    let century = value.to_u64().is_some_and(|year| (1990..2100).contains(&year));
+    let century = value
+        .to_u64()
+        .is_some_and(|year| (1990..2100).contains(&year));
     let written = parser.slice(at..at + 1).len() == 4;
     let before = at.checked_sub(1).map_or("", |before| parser.word(before));
     century && written && BEFORE_MOMENTS.contains(&before) && super::count::closes(parser, at + 1)
@@ -227,7 +230,9 @@ fn is_hour(parser: &Parser<'_>, at: usize) -> bool {
         return false;
     };
     let hour = value.to_u64().is_some_and(|hour| hour <= 24);
-    let told = at.checked_sub(2).is_some_and(|verb| parser.kind(verb) == Some(&Kind::Unknown));
+    let told = at
+        .checked_sub(2)
+        .is_some_and(|verb| parser.kind(verb) == Some(&Kind::Unknown));
     let before = at.checked_sub(1).map_or("", |before| parser.word(before));
     let ends = matches!(parser.symbol(at + 1), Some(',' | ';' | '.'));
     hour && told && ends && before == "at" && parser.verb().is_none()
@@ -255,7 +260,10 @@ fn clock(parser: &Parser<'_>, at: usize) -> Option<usize> {
     let hour = |index: usize| {
         matches!(parser.kind(index), Some(Kind::Number(_) | Kind::Range(..)))
             && parser.symbol(index + 1) == Some(':')
-            && matches!(parser.kind(index + 2), Some(Kind::Number(_) | Kind::Range(..)))
+            && matches!(
+                parser.kind(index + 2),
+                Some(Kind::Number(_) | Kind::Range(..))
+            )
     };
     if !hour(at) {
         return None;
@@ -263,7 +271,10 @@ fn clock(parser: &Parser<'_>, at: usize) -> Option<usize> {
     let end = if hour(at + 2) { at + 5 } else { at + 3 };
     let words = parser.slice(at..end);
     let written = words.split([':', '-', '–']).all(|part| part.len() <= 2)
-        && words.split(':').skip(1).all(|part| part.len() == 2 || part.len() == 5);
+        && words
+            .split(':')
+            .skip(1)
+            .all(|part| part.len() == 2 || part.len() == 5);
     written.then_some(end)
 }
 

@@ -42,11 +42,26 @@ fn orders_behind(parser: &Parser<'_>, at: usize) -> bool {
 
 /// Whether one of the phrases stands among the words.
 pub(super) fn says(words: &[&str], phrases: &[&str]) -> bool {
-    (0..words.len()).any(|at| phrases.iter().any(|phrase| begins(&words[at..], phrase)))
+    let letter = |text: &str| text.bytes().next().map_or(0, |first| 1_u64 << (first % 64));
+    let letters = words.iter().fold(0, |all, word| all | letter(word));
+    phrases.iter().any(|phrase| {
+        letters & letter(phrase) != 0 && (0..words.len()).any(|at| begins(&words[at..], phrase))
+    })
+}
+
+/// Whether a word stands in a list. Compares first letters before words, for the lists are long and looked at often.
+pub(super) fn among(word: &str, list: &[&str]) -> bool {
+    let first = word.bytes().next();
+    list.iter()
+        .any(|known| known.len() == word.len() && known.bytes().next() == first && *known == word)
 }
 
 /// Whether the words begin with the words of a phrase.
 fn begins(words: &[&str], phrase: &str) -> bool {
+    // Most phrases end here: the first letters are cheaper to compare than the words.
+    if words.first().and_then(|word| word.bytes().next()) != phrase.bytes().next() {
+        return false;
+    }
     let mut rest = phrase;
     for word in words {
         match rest.strip_prefix(*word) {
@@ -87,18 +102,14 @@ impl Parser<'_> {
     fn asks_in(&self, clause: Range<usize>) -> bool {
         // "elimina el SMF" orders, in words that are not known.
         let heads = self.kind(clause.start) == Some(&Kind::Unknown)
-            && clause
-                .clone()
-                .take(4)
-                .any(|at| self.named(at).is_some());
+            && clause.clone().take(4).any(|at| self.named(at).is_some());
         let ordered = !heads && (0..self.lexemes.len()).any(|at| self.orders_known(at));
         let unknown = clause
             .clone()
             .filter(|at| self.kind(*at) == Some(&Kind::Unknown))
             .count();
-        let names = |at: usize| {
-            self.named(at).is_some() || matches!(self.kind(at), Some(Kind::Place(..)))
-        };
+        let names =
+            |at: usize| self.named(at).is_some() || matches!(self.kind(at), Some(Kind::Place(..)));
         let tells = ordered && unknown > 1;
         clause
             .filter(|at| self.taken[*at] && !self.background[*at])

@@ -46,15 +46,13 @@ pub(super) fn describes(parser: &mut Parser<'_>, at: usize, verb: Verb) -> bool 
         Verb::Deploy if states(parser, at, &word) => "state",
         // "spread" describes where it is no order: "a core spread across zones".
         Verb::Configure
-            if matches!(word.as_str(), "spread" | "distribute" | "scatter")
-                && !parser.heads_clause(at) =>
+            if matches!(word, "spread" | "distribute" | "scatter") && !parser.heads_clause(at) =>
         {
             "spread"
         }
         // "put the SMF into maintenance"
         Verb::Deploy | Verb::Set
-            if matches!(word.as_str(), "put" | "place" | "set")
-                && leads_into_maintenance(parser, at) =>
+            if matches!(word, "put" | "place" | "set") && leads_into_maintenance(parser, at) =>
         {
             "verb"
         }
@@ -62,14 +60,14 @@ pub(super) fn describes(parser: &mut Parser<'_>, at: usize, verb: Verb) -> bool 
         Verb::Deploy if puts_in_force(parser, at) => "verb",
         // "put the IMS core under autoscaling"
         Verb::Deploy | Verb::Scale | Verb::Set
-            if matches!(word.as_str(), "put" | "place" | "bring" | "set" | "take")
+            if matches!(word, "put" | "place" | "bring" | "set" | "take")
                 && (at + 1..(at + super::REACH).min(parser.lexemes.len()))
-                .take_while(|index| parser.symbol(*index).is_none())
-                .any(|index| {
-                    parser.link(index) == Some(Link::Below)
-                        && parser.term(parser.skip_stops(index + 1))
-                            == Some(Term::Verb(Verb::Autoscale))
-                }) =>
+                    .take_while(|index| parser.symbol(*index).is_none())
+                    .any(|index| {
+                        parser.link(index) == Some(Link::Below)
+                            && parser.term(parser.skip_stops(index + 1))
+                                == Some(Term::Verb(Verb::Autoscale))
+                    }) =>
         {
             "verb"
         }
@@ -202,10 +200,7 @@ pub(super) fn lacks(parser: &Parser<'_>, at: usize) -> bool {
             Some(Term::Core | Term::Noun(Noun::Cpu | Noun::Memory | Noun::Storage))
         ) || matches!(parser.kind(index), Some(Kind::Quantity(_, Unit::Bytes(_))))
     });
-    let needs = matches!(
-        word.as_str(),
-        "need" | "needs" | "require" | "requires" | "get"
-    );
+    let needs = matches!(word, "need" | "needs" | "require" | "requires" | "get");
     amount && ((needs && subject && !object) || every)
 }
 
@@ -276,9 +271,9 @@ pub(super) fn creates(parser: &Parser<'_>, at: usize) -> bool {
             return article.is_some();
         }
         let word = parser.lower(index);
-        if matches!(word.as_str(), "a" | "an" | "me" | "us" | "new") || is_number(parser, index) {
+        if matches!(word, "a" | "an" | "me" | "us" | "new") || is_number(parser, index) {
             article = Some(index);
-        } else if (!provided && matches!(word.as_str(), "the" | "sure" | "it" | "them"))
+        } else if (!provided && matches!(word, "the" | "sure" | "it" | "them"))
             || !(parser.is_stop(index)
                 || parser.kind(index) == Some(&Kind::Unknown)
                 || provided
@@ -369,23 +364,37 @@ fn names_version(parser: &Parser<'_>, at: usize) -> bool {
 
 /// Whether the verb at `at` is about "it", and a setting was named before it; implies what changes settings.
 fn puts_in_force(parser: &mut Parser<'_>, at: usize) -> bool {
-    let meant = matches!(parser.word(at + 1), "it" | "this" | "that" | "them" | "these");
+    let meant = matches!(
+        parser.word(at + 1),
+        "it" | "this" | "that" | "them" | "these"
+    );
     let draft = &parser.draft;
-    let security = !(draft.security.authentication.is_empty() && draft.security.encryption.is_empty());
+    let security =
+        !(draft.security.authentication.is_empty() && draft.security.encryption.is_empty());
     let set = security
         || draft.monitoring.is_some()
         || draft.policies.service_mesh.is_some()
         || !draft.policies.network.is_empty()
         || !draft.policies.affinity.is_empty();
     let scaled = draft.scaling != nephoran_api::ScalingRequest::default();
-    let counted = draft.functions.iter().any(|mention| mention.request.replicas.is_some());
+    let counted = draft
+        .functions
+        .iter()
+        .any(|mention| mention.request.replicas.is_some());
     let new = draft.slice_words.is_some() || counted;
     if !meant || !(set || scaled) || new {
         return false;
     }
     if parser.draft.verbs.is_empty() {
         let words = parser.words(at..at + 1);
-        parser.imply_verb(if scaled { Verb::Autoscale } else { Verb::Configure }, &words);
+        parser.imply_verb(
+            if scaled {
+                Verb::Autoscale
+            } else {
+                Verb::Configure
+            },
+            &words,
+        );
     }
     true
 }

@@ -103,7 +103,7 @@ pub(super) fn of_ordinal(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             "first" | "second" | "third" | "former" | "latter"
         )
     })?;
-    let place = match parser.lower(end).as_str() {
+    let place = match parser.lower(end) {
         "first" | "former" => 0,
         "second" => 1,
         "third" => 2,
@@ -146,7 +146,7 @@ pub(super) fn vague(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     }
     // "number of instances to be defined"
     let open = matches!(
-        parser.lower(at).as_str(),
+        parser.lower(at),
         "tbd"
             | "bigger"
             | "larger"

@@ -5,130 +5,15 @@
 
 use std::ops::Range;
 
-use super::segment::{says, segments};
+use super::cues::{
+    ADJECTIVES, INFINITIVES, INTERROGATIVES, NOBODY, NOW, OVER, PARTICIPLES, PAST, PERHAPS_NOW,
+    POSSESSES, PRONOUNS, STATES, TOLD, WISHES,
+};
+use super::segment::{among, says, segments};
 use super::{Parser, context};
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Term};
 use crate::builtin::unit::Unit;
-
-/// Words that make a wish of what would be a statement without them.
-#[rustfmt::skip]
-const WISHES: &[&str] = &[
-    "should", "shall", "must", "will", "would", "need", "needs", "needed", "want", "wants", "require", "requires", "required", "requested", "desired", "wanted", "demanded", "ordered", "missing", "please", "ought", "let", "lets", "like", "may", "can", "could", "short", "if", "when", "whenever", "until", "unless", "where", "which", "that", "whose",
-];
-
-/// Words that say "now" wherever they stand.
-#[rustfmt::skip]
-const NOW: &[&str] = &[
-    "currently", "presently", "at present", "at the moment", "so far", "as of now", "as of today",
-];
-
-/// Words that say "now" beside a verb.
-const PERHAPS_NOW: &[&str] = &[
-    "now", "today", "already", "still", "present", "current", "existing",
-];
-
-/// Finite verbs of a state.
-#[rustfmt::skip]
-const STATES: &[&str] = &[
-    "is", "are", "was", "were", "has", "have", "had", "runs", "run", "uses", "consists", "operates", "shows", "serves", "stands", "sits",
-];
-
-/// Forms of a verb that say what has to be.
-#[rustfmt::skip]
-const INFINITIVES: &[&str] = &["is to", "are to", "has to", "have to", "to have", "to be", "be"];
-
-/// Verbs of what is over.
-const PAST: &[&str] = &["was", "were", "has been", "have been", "had"];
-
-/// What is over and done with.
-const OVER: &[&str] = &[
-    "having been",
-    "has been completed",
-    "is completed",
-    "is complete",
-    "is done",
-    "is finished",
-    "was finished",
-    "were finished",
-    "was completed",
-    "were completed",
-    "was done",
-    "were done",
-    "was carried out",
-    "was performed",
-    "has been done",
-    "has been finished",
-    "has been carried out",
-    "has been performed",
-    "has finished",
-    "have finished",
-    "went well",
-    "went fine",
-    "was successful",
-];
-
-/// What nobody wants or anybody can do.
-const NOBODY: &[&str] = &[
-    "nobody wants",
-    "no one wants",
-    "nobody needs",
-    "nobody intends",
-    "anybody can",
-    "anyone can",
-    "everybody can",
-    "everyone can",
-    "not enough",
-    "is insufficient",
-    "are insufficient",
-    "is too little",
-    "are too few",
-    "is too small",
-    "are too small",
-    "does not suffice",
-    "do not suffice",
-];
-
-/// Relative clauses about what is over.
-const TOLD: &[&str] = &[
-    "which was",
-    "which were",
-    "that was",
-    "that were",
-    "which had",
-    "who had",
-];
-
-/// How a count of something that is no part of the network begins.
-const POSSESSES: &[&str] = &[
-    "we have",
-    "there are",
-    "we had",
-    "there were",
-    "we own",
-    "we run",
-];
-
-/// What a measured thing can be without a number.
-#[rustfmt::skip]
-const ADJECTIVES: &[&str] = &[
-    "gone", "idle", "unused", "wasted", "over", "low", "high", "full", "busy", "slow", "fine", "ok", "bad", "poor", "terrible", "awful", "great", "insufficient", "unacceptable", "overloaded", "unstable", "too", "horrible", "excessive",
-];
-
-/// First words of a question.
-#[rustfmt::skip]
-const INTERROGATIVES: &[&str] = &[
-    "is", "are", "was", "were", "does", "do", "did", "has", "have", "how", "what", "which", "why", "who", "whose", "where", "when", "should", "shall", "would", "will",
-];
-
-/// Words of `VERBS` that describe a state behind "is" or a subject.
-#[rustfmt::skip]
-const PARTICIPLES: &[&str] = &[
-    "run", "host", "started", "deployed", "scaled", "autoscaled", "guaranteed", "monitored", "installed", "placed", "hosted",
-];
-
-/// Pronouns that stand for what was named before.
-const PRONOUNS: &[&str] = &["it", "them", "they", "these", "those", "both"];
 
 /// Takes every statement out of the text.
 pub(super) fn set_aside(parser: &mut Parser<'_>) {
@@ -157,8 +42,7 @@ pub(super) fn set_aside(parser: &mut Parser<'_>) {
             .iter()
             .any(|word| matches!(*word, "needed" | "used" | "required" | "wanted"));
         let kept = context::keeps(parser, &range, &words);
-        let besides = kept
-            || (context::denies(parser, &range, &words) && !unneeded);
+        let besides = kept || (context::denies(parser, &range, &words) && !unneeded);
         if !besides {
             parser.speak_of(range.clone());
         }
@@ -260,13 +144,16 @@ fn questions(parser: &Parser<'_>, segments: &[(Range<usize>, bool)]) -> Vec<Rang
             let words = parser.norms(sentence.clone());
             let polite = matches!(
                 words.get(..2),
-                Some(["would" | "will", "you" | "it" | "someone" | "somebody" | "anyone"])
+                Some([
+                    "would" | "will",
+                    "you" | "it" | "someone" | "somebody" | "anyone"
+                ])
             );
             parser.symbol(sentence.end) == Some('?')
                 && !polite
                 && words
                     .first()
-                    .is_some_and(|word| INTERROGATIVES.contains(word))
+                    .is_some_and(|word| among(word, INTERROGATIVES))
         })
         .collect()
 }
@@ -288,7 +175,7 @@ fn wishes(words: &[&str]) -> bool {
     let month = says(words, &["in may"]);
     words
         .iter()
-        .any(|word| WISHES.contains(word) && !(month && *word == "may"))
+        .any(|word| among(word, WISHES) && !(month && *word == "may"))
 }
 
 /// Whether a clause that says what nobody wants asks for something all the same.
@@ -329,8 +216,7 @@ fn describes(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> boo
     let adjective = is_adjective(words) && (functions || measures(parser, segment));
     let possesses =
         counts && !functions && says(words, POSSESSES) && !counts_known(parser, segment);
-    past
-        || (says(words, NOW) && !sets(parser, segment))
+    past || (says(words, NOW) && !sets(parser, segment))
         || adjective
         || possesses
         || (functions && (is_share(parser, segment) || is_complaint(parser, segment)))
@@ -363,7 +249,10 @@ fn is_share(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
             || parser.is_stop(at)
             || parser.named(at).is_some()
             || matches!(parser.symbol(at), Some('-' | '•' | '*' | ':' | '|'))
-            || matches!(parser.noun(at), Some(Noun::Cpu | Noun::Memory | Noun::Utilisation))
+            || matches!(
+                parser.noun(at),
+                Some(Noun::Cpu | Noun::Memory | Noun::Utilisation)
+            )
     };
     let line = segment.start == 0
         || parser.begins_line(segment.start)
@@ -399,20 +288,22 @@ fn is_present(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bo
     }
     let state = words
         .iter()
-        .position(|word| STATES.contains(word))
+        .position(|word| among(word, STATES))
         .filter(|state| *state > 0);
     let Some(state) = state else {
         return false;
     };
     let runs = words.get(state + 1).is_some_and(|word| *word == "running");
-    let now = words.iter().any(|word| PERHAPS_NOW.contains(word));
+    let now = words.iter().any(|word| among(word, PERHAPS_NOW));
     // "never uses the 8Gi it requests"
     let seldom = state > 0
         && matches!(
             words[state - 1],
             "never" | "hardly" | "barely" | "rarely" | "seldom" | "only"
         );
-    seldom || now || runs
+    seldom
+        || now
+        || runs
         || counts_copies(parser, segment, words, state)
         || is_at(parser, segment, words, state)
 }
@@ -498,7 +389,7 @@ fn counts_copies(
     let subject = matches!(words[state - 1], "we" | "there" | "i" | "they" | "it")
         || segment
             .clone()
-            .take_while(|at| !STATES.contains(&parser.word(*at)))
+            .take_while(|at| !among(parser.word(*at), STATES))
             .any(|at| parser.named(at).is_some());
     let finite = matches!(words[state], "runs" | "run" | "has" | "have" | "are" | "is");
     copies && subject && finite
@@ -508,7 +399,7 @@ fn counts_copies(
 fn is_adjective(words: &[&str]) -> bool {
     words
         .windows(2)
-        .any(|pair| matches!(pair[0], "is" | "are") && ADJECTIVES.contains(&pair[1]))
+        .any(|pair| matches!(pair[0], "is" | "are") && among(pair[1], ADJECTIVES))
 }
 
 fn measures(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
@@ -552,7 +443,7 @@ fn repeats(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
     let wishes = parser
         .norms(segment.clone())
         .iter()
-        .any(|word| WISHES.contains(word));
+        .any(|word| among(word, WISHES));
     only && numbered && functions && !wishes
 }
 
@@ -589,7 +480,7 @@ fn only_functions(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
         && !parser
             .norms(segment.clone())
             .iter()
-            .any(|word| WISHES.contains(word))
+            .any(|word| among(word, WISHES))
 }
 
 impl Parser<'_> {

@@ -66,11 +66,11 @@ fn everyday(parser: &Parser<'_>, at: usize) -> Option<Verb> {
 /// something that is there; "give me an AMF" asks for a new one.
 fn order(parser: &mut Parser<'_>, at: usize, verb: Verb) {
     let word = parser.lower(at);
-    let causes = matches!(word.as_str(), "get" | "bring" | "take")
+    let causes = matches!(word, "get" | "bring" | "take")
         && leads_to(parser, at, |index| {
             is_number(parser, index) || matches!(parser.word(index), "run" | "be" | "work")
         });
-    let gives = matches!(word.as_str(), "give" | "grant")
+    let gives = matches!(word, "give" | "grant")
         && ((parser.word(at + 1) == "the" && parser.named(parser.skip_stops(at + 1)).is_some())
             || matches!(parser.word(at + 1), "it" | "them"));
     let there = verb == Verb::Need && (causes || gives || lacks(parser, at));
@@ -85,7 +85,7 @@ fn order(parser: &mut Parser<'_>, at: usize, verb: Verb) {
         }
         // "put them back to 5"
         Verb::Deploy
-            if matches!(word.as_str(), "put" | "place")
+            if matches!(word, "put" | "place")
                 && leads_to(parser, at, |index| is_number(parser, index)) =>
         {
             Verb::Set
@@ -96,8 +96,11 @@ fn order(parser: &mut Parser<'_>, at: usize, verb: Verb) {
         Verb::Set | Verb::Ensure if creates(parser, at) => Verb::Deploy,
         // "bring a fresh UDR into the lab", "reserve an eMBB slice"
         Verb::Scale | Verb::Configure
-            if matches!(word.as_str(), "bring" | "reserve")
-                && matches!(parser.word(at + 1), "a" | "an" | "another" | "new" | "us" | "me")
+            if matches!(word, "bring" | "reserve")
+                && matches!(
+                    parser.word(at + 1),
+                    "a" | "an" | "another" | "new" | "us" | "me"
+                )
                 && creates(parser, at) =>
         {
             Verb::Deploy
@@ -110,7 +113,7 @@ fn order(parser: &mut Parser<'_>, at: usize, verb: Verb) {
     };
     parser.begin_clause(at, verb);
     parser.unhooking = unhooks(parser, at);
-    if matches!(word.as_str(), "monitored" | "be monitored" | "monitor") {
+    if matches!(word, "monitored" | "be monitored" | "monitor") {
         parser.draft.monitoring.get_or_insert(true);
         parser.verb_has_other_object();
     }

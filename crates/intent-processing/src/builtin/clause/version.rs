@@ -82,7 +82,7 @@ fn moves_on(parser: &mut Parser<'_>, at: usize) {
             parser.link(before),
             Some(Link::To | Link::UpTo | Link::DownTo)
         ) || matches!(
-            parser.lower(before).as_str(),
+            parser.lower(before),
             "onto" | "on" | "to date with" | "back to"
         )
     });
