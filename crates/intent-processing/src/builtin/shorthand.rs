@@ -342,9 +342,9 @@ fn planes(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     let [control, user] = set.members() else {
         return;
     };
-    if !matches!(symbol(lexemes, at + 1), Some(',' | '(' | '-' | '–' | ':')) {
-        return;
-    }
+    // "the S-GW user plane" has nothing between.
+    let pause = matches!(symbol(lexemes, at + 1), Some(',' | '(' | '-' | '–' | ':'));
+    let first = at + 1 + usize::from(pause);
     let words = |range: std::ops::Range<usize>| {
         let words: Vec<&str> = lexemes
             .get(range)
@@ -355,14 +355,16 @@ fn planes(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
             .collect();
         words.join(" ")
     };
-    let both = words(at + 2..at + 5);
-    let one = words(at + 2..at + 3);
-    let start = at + 2;
+    let both = words(first..first + 3);
+    let one = words(first..first + 1);
+    let start = first;
     let (end, meant) = match (both.as_str(), one.as_str()) {
-        ("control plane and user plane" | "user plane and control plane", _) => (at + 5, None),
-        (_, "both planes" | "control and user plane" | "user and control plane") => (at + 3, None),
-        (_, "control plane") => (at + 3, Some(*control)),
-        (_, "user plane") => (at + 3, Some(*user)),
+        ("control plane and user plane" | "user plane and control plane", _) => (first + 3, None),
+        (_, "both planes" | "control and user plane" | "user and control plane") => {
+            (first + 1, None)
+        }
+        (_, "control plane") => (first + 1, Some(*control)),
+        (_, "user plane") => (first + 1, Some(*user)),
         _ => return,
     };
     silence(&mut lexemes[start..end]);

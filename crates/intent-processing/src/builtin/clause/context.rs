@@ -231,8 +231,9 @@ fn tells(parser: &Parser<'_>, at: usize, rather: bool) -> bool {
                 let over = at > 0 && matches!(parser.word(at - 1), "has" | "have" | "had");
                 rather || over || *verb == Verb::Need
             }
-            Term::Multiply(_)
-            | Term::Slice(_)
+            // "the UPF crashed twice"
+            Term::Multiply(_) => parser.word(at) == "twice",
+            Term::Slice(_)
             | Term::Pattern(_)
             | Term::Environment(_)
             | Term::Goal(_)

@@ -226,9 +226,14 @@ fn bare_count(parser: &mut Parser<'_>, at: usize, comparison: Option<Link>) -> O
         || parser.noun(before) == Some(Noun::Replica)
         || comparison.is_some();
     let said_of_known = said_of_known(parser, at);
-    if !closes(parser, at + 1) || !(said_of_known || (behind_function && !parser.group.is_empty()))
-    {
+    let closed = closes(parser, at + 1) || parser.begins_line(at + 1);
+    if !closed || !(said_of_known || (behind_function && !parser.group.is_empty())) {
         return None;
+    }
+    // "the SMF has 2 replicas; it should have 4"
+    if parser.draft.verbs.is_empty() && parser.group.is_empty() && is_wished(parser, at) {
+        let words = parser.words(at..at + 1);
+        parser.imply_verb(Verb::Set, &words);
     }
     // "it needs 7": what is named already is there already.
     if let Some(used) = parser

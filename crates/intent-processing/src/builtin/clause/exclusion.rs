@@ -127,6 +127,17 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 
 /// "leave the NSSF out": the functions between the two words.
 fn leaves_out(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    // "not in scope: UPF", "excluded: NSSF"
+    let labels = parser.link(at) == Some(Link::Off) || parser.word(at) == "excluded";
+    if labels && parser.symbol(at + 1) == Some(':') {
+        let (functions, behind) = parser.function_list(at + 2);
+        if functions.is_empty() {
+            return None;
+        }
+        parser.take(at..behind, "left out");
+        parser.exclude(&functions);
+        return Some(behind);
+    }
     if !matches!(parser.word(at), "leave" | "leaving" | "keep") {
         return None;
     }

@@ -256,6 +256,9 @@ fn further(
         return (leads && !from.is_empty() && !to.is_empty())
             .then(|| admit_on(parser, next..end, &from, &to, None));
     }
+    if callers && parser.link(next) == Some(Link::From) {
+        next += 1;
+    }
     let (others, behind) = parser.function_list(next);
     let way = skip_way(parser, behind);
     if others.is_empty() || way == behind || point_at(parser, way).is_none() {

@@ -143,7 +143,8 @@ pub(super) fn unknown_place(parser: &mut Parser<'_>, at: usize) -> Option<usize>
     let describes = behind == end
         && (parser.named(end).is_some()
             || matches!(parser.noun(end), Some(Noun::Slice | Noun::Replica))
-            || matches!(parser.term(end), Some(Term::Slice(_))));
+            || matches!(parser.term(end), Some(Term::Slice(_)))
+            || matches!(parser.kind(end), Some(Kind::Place(..))));
     let dated = (name..end).any(|index| super::reference::is_calendar(parser, index));
     if describes || dated {
         return None;

@@ -103,8 +103,9 @@ fn limited_behind(parser: &Parser<'_>, end: usize) -> bool {
     let noun = parser.skip_stops(amount + 1);
     parser.link(end) == Some(Link::And)
         && matches!(parser.kind(amount), Some(Kind::Quantity(_, Unit::Bytes(_))))
-        && matches!(parser.noun(noun), Some(Noun::Memory | Noun::Storage))
-        && parser.link(noun + 1) == Some(Link::AtMost)
+        && (parser.link(noun) == Some(Link::AtMost)
+            || (matches!(parser.noun(noun), Some(Noun::Memory | Noun::Storage))
+                && parser.link(noun + 1) == Some(Link::AtMost)))
 }
 
 /// "Limits of the AMF: 3 CPU, 6Gi memory": whether the amounts of this list or line are limits.

@@ -17,6 +17,7 @@ pub(super) fn segments(parser: &Parser<'_>) -> Vec<(Range<usize>, bool)> {
             || at == parser.lexemes.len()
             || orders_behind(parser, at)
             || matches!(parser.symbol(at), Some(',' | '(' | ')' | '–' | '—'))
+            || (parser.symbol(at) == Some('-') && parser.stands_apart(at))
             || parser.link(at).is_some_and(Link::joins);
         if !ends {
             continue;

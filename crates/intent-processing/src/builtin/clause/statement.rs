@@ -166,8 +166,20 @@ fn is_statement(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
     if wishes(&words) || says(&words, INFINITIVES) || asks(parser, segment) {
         return false;
     }
-    describes(parser, segment, &words)
+    keeps_number(parser, segment)
+        || describes(parser, segment, &words)
         || (has_value(parser, segment) && is_present(parser, segment, &words))
+}
+
+/// "the SMF keeps its 3 replicas": a function and what it has and goes on to have.
+fn keeps_number(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
+    segment.clone().skip(1).any(|at| {
+        matches!(parser.word(at), "keeps" | "stays" | "remains" | "retains")
+            && segment
+                .clone()
+                .take_while(|index| *index < at)
+                .any(|index| parser.named(index).is_some())
+    })
 }
 
 /// Whether a word makes a wish of a clause. "In May" is none.

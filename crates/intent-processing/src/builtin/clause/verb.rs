@@ -107,6 +107,17 @@ fn order(parser: &mut Parser<'_>, at: usize, verb: Verb) {
         }
         // "take the UPF out of the service mesh", "switch the monitoring of the AMF off"
         Verb::Remove | Verb::Configure if unhooks(parser, at) => Verb::Configure,
+        // "bring the packet loss down to 0.01 %"
+        Verb::Scale
+            if matches!(word, "bring" | "get")
+                && matches!(
+                    parser.term(parser.skip_stops(at + 1)),
+                    Some(Term::Metric(_))
+                )
+                && !super::objective::at_extreme(parser, at + 1) =>
+        {
+            Verb::Set
+        }
         // "the delay shall be brought to a minimum"
         Verb::Scale | Verb::Set if super::objective::at_extreme(parser, at + 1) => Verb::Optimize,
         other => other,
