@@ -129,7 +129,11 @@ pub(crate) fn resolve(draft: &mut Draft, hints: &IntentHints) -> Resolved {
         .verbs
         .iter()
         .any(|used| used.scaled == Scaled::Relatively);
-    if removes || maintains || (has(Action::Deploy) && has(Action::Scale) && relative) {
+    if removes
+        || maintains
+        || (has(Action::Deploy) && has(Action::Scale) && relative)
+        || creates_and_adds(draft)
+    {
         let words: Vec<&str> = draft.verbs.iter().map(|used| used.words.as_str()).collect();
         let words = words.join(", ");
         draft.ask(&words, format!("one intent makes one change, and \"{words}\" are several: which one is this intent for? Write one intent for each"));
@@ -144,6 +148,19 @@ pub(crate) fn resolve(draft: &mut Draft, hints: &IntentHints) -> Resolved {
         action,
         assumed: false,
     }
+}
+
+/// "install one AMF and three more UPFs": one is new, the other is there already.
+fn creates_and_adds(draft: &Draft) -> bool {
+    let counted = |by: bool| {
+        draft.functions.iter().any(|mention| {
+            let request = &mention.request;
+            let relative = request.scale_by.is_some() || request.scale_factor.is_some();
+            !mention.from_rule && relative == by && (by || request.replicas.is_some())
+        })
+    };
+    let deploys = draft.verbs.iter().any(|used| used.verb == Verb::Deploy);
+    deploys && counted(true) && counted(false)
 }
 
 /// No verb: the hint decides, and a deployment is assumed without one.

@@ -163,7 +163,7 @@ pub(crate) const USES: &[(SliceKind, &[&str])] = &[
 /// Words that leave open whether something is wanted.
 #[rustfmt::skip]
 pub(crate) const HEDGES: &[Row] = &[
-    (Term::Hedge, &["maybe", "perhaps", "possibly", "probably", "not sure", "wonder", "wondering", "what if", "unsure", "undecided", "eventually", "at some point", "thinking about", "thinking of", "considering", "you know what i mean", "will be agreed", "to be agreed", "yet to be agreed", "still to be agreed", "discussed with", "not decided", "not yet decided", "yet to be decided", "still open", "will follow", "to follow", "follows later", "follow later"]),
+    (Term::Hedge, &["maybe", "perhaps", "possibly", "probably", "not sure", "wonder", "wondering", "what if", "unsure", "undecided", "eventually", "at some point", "thinking about", "thinking of", "considering", "might need", "might want", "may need to", "might have to", "may have to", "you know what i mean", "will be agreed", "to be agreed", "yet to be agreed", "still to be agreed", "discussed with", "not decided", "not yet decided", "yet to be decided", "still open", "will follow", "to follow", "follows later", "follow later"]),
 ];
 
 /// Words that mean what was asked before.

@@ -228,7 +228,7 @@ fn tells(parser: &Parser<'_>, at: usize, rather: bool) -> bool {
         Some(Kind::Term(term)) => match term {
             // "requests have dropped"
             Term::Verb(verb) => {
-                let over = at > 0 && matches!(parser.word(at - 1), "has" | "have" | "had");
+                let over = at > 0 && matches!(parser.word(at - 1), "has" | "have" | "had" | "will");
                 rather || over || *verb == Verb::Need
             }
             // "the UPF crashed twice"

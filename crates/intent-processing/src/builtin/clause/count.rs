@@ -180,7 +180,19 @@ fn counted_replicas(
     let behind = parser.link(noun + 1).filter(|link| {
         matches!(link, Link::More | Link::Fewer) && parser.noun(noun + 2) != Some(Noun::Replica)
     });
-    let comparison = comparison.or(behind);
+    // "the AMF gets more: two replicas on top"
+    let on_top = parser.lower(noun + 1) == "on top" && !parser.verb_used(Verb::Deploy);
+    if on_top
+        && parser
+            .draft
+            .verbs
+            .iter()
+            .all(|used| used.verb == Verb::Need)
+    {
+        let words = parser.words(at..noun + 2);
+        parser.imply_verb(Verb::Scale, &words);
+    }
+    let comparison = comparison.or(behind).or(on_top.then_some(Link::More));
     if behind.is_some() && parser.draft.verbs.is_empty() {
         let words = parser.words(at..noun + 2);
         parser.imply_verb(Verb::Scale, &words);
@@ -279,7 +291,9 @@ fn is_wished(parser: &Parser<'_>, at: usize) -> bool {
 
 /// Whether the number at `at` stands behind a function and "=" or ":".
 fn assigned(parser: &Parser<'_>, at: usize) -> bool {
-    at >= 2 && matches!(parser.symbol(at - 1), Some('=' | ':')) && parser.named(at - 2).is_some()
+    at >= 2
+        && matches!(parser.symbol(at - 1), Some('=' | ':' | '*'))
+        && parser.named(at - 2).is_some()
 }
 
 /// Whether a bare number in front of `at` is finished.
@@ -289,7 +303,7 @@ pub(super) fn closes(parser: &Parser<'_>, at: usize) -> bool {
         | Some(
             Kind::Symbol(
                 ',' | ';' | '.' | '!' | '(' | ')' | ']' | '/' | '+' | '&' | '-' | '–' | '—' | '|'
-                | '*' | '•' | '·',
+                | '*' | '•' | '·' | '@',
             )
             | Kind::Place(..)
             | Kind::Term(Term::Stop),

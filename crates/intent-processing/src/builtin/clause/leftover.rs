@@ -60,11 +60,34 @@ fn is_open(parser: &Parser<'_>, at: usize) -> bool {
         }
         // "only the AUSF has to be scaled" restricts nobody's reach.
         Kind::Term(Term::Link(Link::Only)) => parser.restricts_reach(),
+        // "two of the four UPFs can be switched off"
+        Kind::Term(Term::Link(Link::Off)) => refuses_functions(parser, at),
         // "it has not answered since five o'clock", beside an order
         Kind::Term(Term::Link(Link::Not)) => !denies_fact(parser, at),
         Kind::Term(term) => carries(*term),
         _ => true,
     }
+}
+
+/// Whether what is "switched off" or "not needed" at `at` are functions: nothing between them is what functions are
+/// fitted with, and no verb removes them.
+fn refuses_functions(parser: &Parser<'_>, at: usize) -> bool {
+    let before = (at.saturating_sub(super::REACH)..at)
+        .rev()
+        .take_while(|index| parser.symbol(*index).is_none() && !parser.background[*index])
+        .find(|index| match parser.kind(*index) {
+            Some(Kind::Term(term)) => !matches!(term, Term::Stop | Term::Link(_)),
+            _ => true,
+        });
+    let functions = before.is_some_and(|before| {
+        parser.named(before).is_some() || parser.noun(before) == Some(Noun::Replica)
+    });
+    functions
+        && !parser
+            .draft
+            .verbs
+            .iter()
+            .any(|used| used.verb == Verb::Remove)
 }
 
 /// Whether "not" at `at` is said of an unknown word in a sentence without an order, and another sentence has one.
@@ -174,6 +197,12 @@ fn question(parser: &mut Parser<'_>, at: usize, end: usize) {
                 "\"{words}\" is not understood and changes nothing: is it needed? If so, say it in other words"
             ),
             false,
+        ),
+        Kind::Term(Term::Link(Link::Off)) => (
+            format!(
+                "what should happen to what is \"{words}\"? Write e.g. \"remove the UPF\" or \"scale the UPF down by 2\""
+            ),
+            true,
         ),
         Kind::Term(Term::Metric(_) | Term::Noun(_)) => {
             (format!("which value should \"{words}\" have?"), false)

@@ -140,13 +140,13 @@ pub(super) fn unknown_place(parser: &mut Parser<'_>, at: usize) -> Option<usize>
     }
     // "on the new fixed-wireless slice": it describes what is known.
     let behind = parser.skip_stops(end);
-    let describes = behind == end
+    let names_known = behind == end
         && (parser.named(end).is_some()
             || matches!(parser.noun(end), Some(Noun::Slice | Noun::Replica))
             || matches!(parser.term(end), Some(Term::Slice(_)))
             || matches!(parser.kind(end), Some(Kind::Place(..))));
     let dated = (name..end).any(|index| super::reference::is_calendar(parser, index));
-    if describes || dated {
+    if names_known || dated {
         return None;
     }
     let words = parser.words(name..end);

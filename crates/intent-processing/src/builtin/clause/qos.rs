@@ -74,6 +74,10 @@ fn value_first(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             return measured(parser, at..noun + 1, at, metric);
         }
     }
+    // "reliability (weight 0.8)"
+    if at > 0 && parser.word(at - 1) == "weight" {
+        return None;
+    }
     // "set the jitter of the UPF to 1 ms": the metric stands apart from its value.
     if let Some(open) = parser.open_before(at, |term| matches!(term, Term::Metric(_)))
         && let Some(Term::Metric(metric)) = parser.term(open)

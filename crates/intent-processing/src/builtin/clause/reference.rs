@@ -188,6 +188,16 @@ pub(super) fn moment(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         return None;
     };
     let words = parser.words(at..end);
+    // "every Friday at 18:00"
+    let again = at.checked_sub(1).filter(|each| {
+        parser.link(*each) == Some(Link::Each)
+            && matches!(parser.word(*each), "every" | "each")
+            && parser.kind(at) == Some(&Kind::Unknown)
+    });
+    if let Some(each) = again {
+        let words = parser.words(each..end);
+        parser.draft.ask(&words, format!("\"{words}\" asks for it again and again, and an intent is carried out once: what should be now?"));
+    }
     parser.take(at..end, "time");
     for index in at..end {
         parser.background[index] = true;

@@ -122,7 +122,15 @@ pub(super) fn of_ordinal(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 /// "one UPF per AMF": a ratio that the model cannot hold.
 pub(super) fn per_function(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let function = parser.skip_stops(at + 1);
-    parser.named(function)?;
+    // "one UPF per site"
+    let place = matches!(
+        parser.word(at + 1),
+        "site" | "location" | "region" | "zone" | "cluster"
+    );
+    if parser.named(function).is_none() && !place {
+        return None;
+    }
+    let function = if place { at + 1 } else { function };
     let counted = parser
         .before(at)
         .is_some_and(|before| parser.named(before).is_some());

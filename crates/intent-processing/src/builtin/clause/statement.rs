@@ -171,6 +171,14 @@ fn is_statement(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
         || (has_value(parser, segment) && is_present(parser, segment, &words))
 }
 
+/// ", which has 3 pods,": what somebody has, between commas.
+fn is_relative_state(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
+    let opened = segment.start > 0 && parser.symbol(segment.start - 1) == Some(',');
+    let closed = matches!(parser.symbol(segment.end), Some(',' | '.'));
+    let state = matches!(words, ["which" | "who", state, ..] if matches!(*state, "has" | "have" | "had" | "runs" | "ran" | "currently"));
+    opened && closed && state && has_value(parser, segment) && !asks(parser, segment)
+}
+
 /// "the SMF keeps its 3 replicas": a function and what it has and goes on to have.
 fn keeps_number(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
     segment.clone().skip(1).any(|at| {
@@ -210,6 +218,7 @@ fn is_beside(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> boo
         || says(words, OVER)
         || (says(words, NOBODY) && !wishes_beyond(words))
         || (told && !asks(parser, segment))
+        || is_relative_state(parser, segment, words)
         || context::thanks(words)
         || (context::misses(parser, segment) && !asks(parser, segment))
         || context::keeps(parser, segment, words)

@@ -11,6 +11,11 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let words = parser.words(at..at + 1);
+    if orders_test(parser, at, term) {
+        parser.take(at..at + 1, "an unknown order");
+        parser.draft.ask(&words, format!("\"{words}\" is not a verb this product knows: what should happen, e.g. deploy, scale, upgrade, remove?"));
+        return Some(at + 1);
+    }
     let wanted = !parser.negated(at);
     let meaning = meaning(parser, term, wanted, &words)?;
     if let Some(before) = parser.before(at).filter(|_| !wanted) {
@@ -23,6 +28,15 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         parser.verb_has_other_object();
     }
     Some(at + 1)
+}
+
+/// "test the AMF": what stands in front of an article is no environment.
+fn orders_test(parser: &Parser<'_>, at: usize, term: Term) -> bool {
+    matches!(term, Term::Environment(_))
+        && matches!(parser.word(at), "test" | "trial")
+        && matches!(parser.word(at + 1), "the" | "this" | "our")
+        && parser.heads_clause(at)
+        && parser.draft.verbs.is_empty()
 }
 
 /// "AMF and SMF: service mesh on", "monitoring off": switches something of what is there where no verb does.
