@@ -16,6 +16,9 @@ const PRESENT: &[&str] = &[
     "was", "were", "previously", "formerly", "before", "earlier", "currently", "now", "today", "presently", "at present", "at the moment", "so far", "already", "yesterday", "up from", "down from",
 ];
 
+/// Words behind a value that was found.
+const MEASURED: &[&str] = &["measured", "observed", "seen", "reported", "recorded"];
+
 /// Leaves out what is said beside the intent.
 pub(crate) fn apply(tokens: &[Token<'_>], lexemes: &mut [Lexeme]) {
     for at in 0..lexemes.len() {
@@ -81,7 +84,6 @@ fn parenthesis(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         return;
     };
     let inside = at + 1..end;
-    const MEASURED: &[&str] = &["measured", "observed", "seen", "reported", "recorded"];
     let reports = PRESENT.contains(&words(tokens, lexemes, at + 1).as_str())
         || MEASURED.contains(&words(tokens, lexemes, end - 1).as_str());
     let compares = inside

@@ -289,7 +289,7 @@ const LABELS: &[&str] = &[
     "value",
 ];
 
-/// "{attribute: replicas, condition: IS_EQUAL_TO, value: 4}": the target of an expectation is its attribute and its value.
+/// "{attribute: replicas, condition: `IS_EQUAL_TO`, value: 4}": the target of an expectation is its attribute and its value.
 fn expectation(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     let word = |index: usize| {
         lexemes

@@ -32,48 +32,98 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 
 /// "3 AMF replicas", "two more UPFs", "3 replicas of AMF", "AMF x3", "AMF: 3".
 fn counted(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    let mut next = at + 1;
-    // "SMF x2 UPF x3": each number stands behind its function.
-    let behind_own = matches!(parser.kind(at), Some(Kind::Times(_)))
-        && at > 0
-        && parser.named(at - 1).is_some()
-        && parser.named(at + 1).is_some()
-        && matches!(parser.kind(at + 2), Some(Kind::Times(_)));
-    if behind_own && !parser.group.is_empty() {
+    if counts_own(parser, at) {
         let change = parser.change(at, None)?;
         let words = parser.words(at..at + 1);
         parser.take(at..at + 1, meaning(change));
         parser.change_group(change, &words);
         return Some(at + 1);
     }
-    let said_before = parser
+    let minus = minus(parser, at);
+    let (mut comparison, each_of, next) = compared(parser, at);
+    if minus {
+        comparison = Some(Link::Fewer);
+    }
+    if let Some(end) = of_each(parser, at)
+        .or_else(|| of_ordinal(parser, at))
+        .or_else(|| listed_in_turn(parser, at))
+    {
+        return Some(end);
+    }
+    let counts = parser.named(next).is_some() || parser.noun(next) == Some(Noun::Replica);
+    // "we are two UPF instances short"
+    let thing = next + 1 + usize::from(parser.noun(next + 1) == Some(Noun::Replica));
+    if counts && matches!(parser.word(thing), "short" | "missing") {
+        comparison = Some(Link::More);
+    }
+    if counts && comparison.is_some() && parser.draft.verbs.is_empty() {
+        // "two extra UPF replicas are needed"
+        let words = parser.words(at..next + 1);
+        parser.imply_verb(Verb::Scale, &words);
+    }
+    if each_of && parser.named(next).is_some() {
+        let change = parser.change(at, comparison)?;
+        parser.take(at..next, meaning(change));
+        parser.await_function(change, "");
+        return Some(next);
+    }
+    if parser.named(next).is_some() {
+        let replica = parser.noun(next + 1) == Some(Noun::Replica);
+        return counted_functions(parser, at, next, comparison, replica);
+    }
+    if parser.noun(next) == Some(Noun::Replica) {
+        return counted_replicas(parser, at, next, comparison);
+    }
+    if let Some(end) = of_them(parser, at, comparison) {
+        return Some(end);
+    }
+    if !minus && let Some(end) = so_many_more(parser, at, comparison, next) {
+        return Some(end);
+    }
+    bare_count(parser, at, comparison)
+}
+
+/// "SMF x2 UPF x3", "amf=5 smf=3": whether the number at `at` is of the function before it although one stands behind it.
+fn counts_own(parser: &Parser<'_>, at: usize) -> bool {
+    let times = |index: usize| matches!(parser.kind(index), Some(Kind::Times(_)));
+    let behind = at
+        .checked_sub(1)
+        .is_some_and(|before| parser.named(before).is_some());
+    let own = times(at) && behind && times(at + 2) && !parser.group.is_empty();
+    (own || assigned(parser, at)) && parser.named(at + 1).is_some()
+}
+
+/// "minus four UPF", "CHF minus 2": whether the number at `at` is taken away.
+fn minus(parser: &mut Parser<'_>, at: usize) -> bool {
+    let minus = at.checked_sub(1).filter(|before| {
+        let to = before
+            .checked_sub(1)
+            .is_some_and(|to| parser.link(to) == Some(Link::To));
+        parser.word(*before) == "minus" && !to
+    });
+    let named = parser.named(parser.skip_stops(at + 1)).is_some()
+        || at
+            .checked_sub(2)
+            .is_some_and(|index| parser.named(index).is_some());
+    let scales = matches!(
+        parser.verb(),
+        None | Some(Verb::Scale | Verb::Shrink | Verb::Set | Verb::Grow)
+    );
+    let Some(minus) = minus.filter(|_| named && scales) else {
+        return false;
+    };
+    parser.taken[minus] = true;
+    true
+}
+
+/// What the words around the number at `at` compare it with, whether it is of each of a list, and where what is counted
+/// stands: "two more", "two each of P-CSCF and I-CSCF", "12 instead of 10 instances".
+fn compared(parser: &mut Parser<'_>, at: usize) -> (Option<Link>, bool, usize) {
+    let mut next = at + 1;
+    let mut comparison = parser
         .before(at)
         .and_then(|index| parser.link(index))
         .filter(|link| matches!(link, Link::More | Link::Fewer));
-    let mut comparison = said_before;
-    // "minus four UPF"
-    let minus = at.checked_sub(1).filter(|before| {
-        parser.word(*before) == "minus"
-            && before
-                .checked_sub(1)
-                .is_none_or(|to| parser.link(to) != Some(Link::To))
-    });
-    let minus = minus.filter(|_| {
-        let behind = parser.named(parser.skip_stops(at + 1)).is_some();
-        let before = at
-            .checked_sub(2)
-            .is_some_and(|index| parser.named(index).is_some());
-        (behind || before)
-            && matches!(
-                parser.verb(),
-                None | Some(Verb::Scale | Verb::Shrink | Verb::Set | Verb::Grow)
-            )
-    });
-    if let Some(minus) = minus {
-        parser.taken[minus] = true;
-        comparison = Some(Link::Fewer);
-    }
-    // "two each of P-CSCF and I-CSCF"
     let each_of = parser.link(next) == Some(Link::Each)
         && (parser.lower(next).ends_with(" of") || parser.word(next + 1) == "of");
     if each_of {
@@ -92,75 +142,43 @@ fn counted(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             .or(comparison);
         next += 1;
     }
-    if assigned(parser, at) && parser.named(at + 1).is_some() {
-        // "amf=5 smf=3"
-        let change = parser.change(at, None)?;
-        let words = parser.words(at..at + 1);
-        parser.take(at..at + 1, meaning(change));
-        parser.change_group(change, &words);
-        return Some(at + 1);
-    }
-    if let Some(end) = of_each(parser, at)
-        .or_else(|| of_ordinal(parser, at))
-        .or_else(|| listed_in_turn(parser, at))
-    {
-        return Some(end);
-    }
-    let counts = parser.named(next).is_some() || parser.noun(next) == Some(Noun::Replica);
-    if counts && comparison.is_some() && parser.draft.verbs.is_empty() {
-        // "two extra UPF replicas are needed"
-        let words = parser.words(at..next + 1);
-        parser.imply_verb(Verb::Scale, &words);
-    }
-    // "we are two UPF instances short"
-    let thing = next + 1 + usize::from(parser.noun(next + 1) == Some(Noun::Replica));
-    if counts && matches!(parser.word(thing), "short" | "missing") {
-        comparison = Some(Link::More);
-        if parser.draft.verbs.is_empty() {
-            let words = parser.words(at..thing);
-            parser.imply_verb(Verb::Scale, &words);
-        }
-    }
-    if each_of && parser.named(next).is_some() {
-        let change = parser.change(at, comparison)?;
-        parser.take(at..next, meaning(change));
-        parser.await_function(change, "");
-        return Some(next);
-    }
-    if parser.named(next).is_some() {
-        let replica = parser.noun(next + 1) == Some(Noun::Replica);
-        return counted_functions(parser, at, next, comparison, replica);
-    }
-    if parser.noun(next) == Some(Noun::Replica) {
-        return counted_replicas(parser, at, next, comparison);
-    }
-    // "UPFs at the edge, 4 of them"
+    (comparison, each_of, next)
+}
+
+/// "UPFs at the edge, 4 of them".
+fn of_them(parser: &mut Parser<'_>, at: usize, comparison: Option<Link>) -> Option<usize> {
     let of_them =
         parser.word(at + 1) == "of" && matches!(parser.word(at + 2), "them" | "those" | "these");
-    if of_them && !parser.group.is_empty() {
-        let change = parser.change(at, comparison)?;
-        let words = parser.words(at..at + 3);
-        parser.take(at..at + 3, meaning(change));
-        parser.change_group(change, &words);
-        return Some(at + 3);
+    if !of_them || parser.group.is_empty() {
+        return None;
     }
-    // "five more, please": the functions stand in a hint.
-    let alone = parser.draft.functions.is_empty() && parser.present.is_empty();
-    if comparison.is_some()
-        && minus.is_none()
-        && alone
-        && closes(parser, next)
+    let change = parser.change(at, comparison)?;
+    let words = parser.words(at..at + 3);
+    parser.take(at..at + 3, meaning(change));
+    parser.change_group(change, &words);
+    Some(at + 3)
+}
+
+/// "five more, please": the functions stand in a hint.
+fn so_many_more(
+    parser: &mut Parser<'_>,
+    at: usize,
+    comparison: Option<Link>,
+    next: usize,
+) -> Option<usize> {
+    let alone = parser.draft.functions.is_empty()
+        && parser.present.is_empty()
         && parser.draft.verbs.is_empty()
-        && !(0..parser.lexemes.len()).any(|index| parser.named(index).is_some())
-    {
-        let change = parser.change(at, comparison)?;
-        let words = parser.words(at..next);
-        parser.imply_verb(Verb::Scale, &words);
-        parser.take(at..next, meaning(change));
-        parser.await_function(change, &words);
-        return Some(next);
+        && !(0..parser.lexemes.len()).any(|index| parser.named(index).is_some());
+    if comparison.is_none() || !alone || !closes(parser, next) {
+        return None;
     }
-    bare_count(parser, at, comparison)
+    let change = parser.change(at, comparison)?;
+    let words = parser.words(at..next);
+    parser.imply_verb(Verb::Scale, &words);
+    parser.take(at..next, meaning(change));
+    parser.await_function(change, &words);
+    Some(next)
 }
 
 /// "2, 4 and 2 for NRF, SCP and SEPP": a list of numbers whose functions stand behind it.

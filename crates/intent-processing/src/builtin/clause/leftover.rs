@@ -56,7 +56,7 @@ fn is_open(parser: &Parser<'_>, at: usize) -> bool {
                 parser.word(at + 1),
                 "both" | "this" | "that" | "it" | "these" | "them"
             ) && !parser.draft.policies.network.is_empty();
-            permits(&parser.lower(at)) && !said
+            permits(parser.lower(at)) && !said
         }
         // "only the AUSF has to be scaled" restricts nobody's reach.
         Kind::Term(Term::Link(Link::Only)) => parser.restricts_reach(),

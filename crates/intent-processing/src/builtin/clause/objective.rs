@@ -45,7 +45,7 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         _ => return None,
     };
     let compares = matches!(parser.term(at), Some(Term::Goal(_)))
-        && super::conclusion::is_comparative(&parser.lower(at));
+        && super::conclusion::is_comparative(parser.lower(at));
     parser.draft.compares |= compares;
     let share_at = parser.bridge(at + 1);
     let (weight, end) = match parser.kind(share_at) {

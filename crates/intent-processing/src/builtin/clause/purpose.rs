@@ -85,7 +85,7 @@ fn background(parser: &Parser<'_>, at: usize) -> bool {
             | Kind::Term(Term::Stop | Term::Noun(Noun::Devices | Noun::Subscribers | Noun::Sessions)),
         ) => true,
         Some(Kind::Term(Term::Slice(_))) => {
-            super::slice::is_everyday(&parser.lower(at)) && parser.noun(at + 1) != Some(Noun::Slice)
+            super::slice::is_everyday(parser.lower(at)) && parser.noun(at + 1) != Some(Noun::Slice)
         }
         Some(Kind::Term(Term::Link(link))) if link.joins() => matches!(
             parser.kind(parser.skip_stops(at + 1)),

@@ -41,9 +41,9 @@ pub(super) fn describes(parser: &mut Parser<'_>, at: usize, verb: Verb) -> bool 
         // "we don't need monitoring, switch it off"
         Verb::Remove if switched_off(parser, at) => "verb",
         // "make a deployment of", "start the upgrade of"
-        _ if is_light(parser, at, &word) => "verb",
+        _ if is_light(parser, at, word) => "verb",
         // "ensure that AMF and SMF run on one node", "the UPF we run": a state, not a request.
-        Verb::Deploy if states(parser, at, &word) => "state",
+        Verb::Deploy if states(parser, at, word) => "state",
         // "spread" describes where it is no order: "a core spread across zones".
         Verb::Configure
             if matches!(word, "spread" | "distribute" | "scatter") && !parser.heads_clause(at) =>

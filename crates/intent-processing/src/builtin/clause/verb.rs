@@ -91,7 +91,7 @@ fn order(parser: &mut Parser<'_>, at: usize, verb: Verb) {
             Verb::Set
         }
         // "put a ceiling of 4 cores on the SMF"
-        Verb::Deploy if sets_limit(parser, at, &word) => Verb::Set,
+        Verb::Deploy if sets_limit(parser, at, word) => Verb::Set,
         // "make me an eMBB slice", "provide a UPF"
         Verb::Set | Verb::Ensure if creates(parser, at) => Verb::Deploy,
         // "bring a fresh UDR into the lab", "reserve an eMBB slice"
