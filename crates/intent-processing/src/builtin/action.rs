@@ -23,8 +23,22 @@ fn action_of(used: &VerbUse, draft: &Draft) -> (Action, bool) {
     match used.verb {
         Verb::Deploy | Verb::Need if used.scaled == Scaled::Relatively => strong(Action::Scale),
         // "install release v2.7.6 on the SEPP"
-        Verb::Deploy if used.other_object && !used.named_first && has_version(draft) => {
+        Verb::Deploy
+            if used.other_object
+                && !used.named_first
+                && used.scaled == Scaled::No
+                && has_version(draft) =>
+        {
             strong(Action::Maintain)
+        }
+        // "put UPF and SMF on the same node"
+        Verb::Deploy
+            if matches!(
+                used.words.to_lowercase().as_str(),
+                "put" | "place" | "be placed"
+            ) && only_placed(draft) =>
+        {
+            strong(Action::Configure)
         }
         Verb::Deploy => strong(Action::Deploy),
         // "we don't want the AMF and the AUSF on the same host"
@@ -38,6 +52,16 @@ fn action_of(used: &VerbUse, draft: &Draft) -> (Action, bool) {
         // "change the AMF to version v3.0.1"
         Verb::Set if has_version(draft) && draft.objectives.is_empty() => strong(Action::Maintain),
         Verb::Grow | Verb::Shrink | Verb::Set => strong(goal_or_setting),
+        // "we are two UPFs short; add them"
+        Verb::Add
+            if !draft.functions.is_empty()
+                && draft
+                    .functions
+                    .iter()
+                    .all(|mention| mention.request.scale_by.is_some()) =>
+        {
+            strong(Action::Scale)
+        }
         Verb::Add if used.named_first || !used.other_object => strong(Action::Deploy),
         Verb::Remove if used.named_first || !used.other_object => strong(Action::Remove),
         Verb::Optimize => strong(Action::Optimize),
@@ -105,7 +129,11 @@ pub(crate) fn resolve(draft: &mut Draft, hints: &IntentHints) -> Resolved {
         .verbs
         .iter()
         .any(|used| used.scaled == Scaled::Relatively);
-    if removes || maintains || (has(Action::Deploy) && has(Action::Scale) && relative) {
+    if removes
+        || maintains
+        || (has(Action::Deploy) && has(Action::Scale) && relative)
+        || creates_and_adds(draft)
+    {
         let words: Vec<&str> = draft.verbs.iter().map(|used| used.words.as_str()).collect();
         let words = words.join(", ");
         draft.ask(&words, format!("one intent makes one change, and \"{words}\" are several: which one is this intent for? Write one intent for each"));
@@ -120,6 +148,19 @@ pub(crate) fn resolve(draft: &mut Draft, hints: &IntentHints) -> Resolved {
         action,
         assumed: false,
     }
+}
+
+/// "install one AMF and three more UPFs": one is new, the other is there already.
+fn creates_and_adds(draft: &Draft) -> bool {
+    let counted = |by: bool| {
+        draft.functions.iter().any(|mention| {
+            let request = &mention.request;
+            let relative = request.scale_by.is_some() || request.scale_factor.is_some();
+            !mention.from_rule && relative == by && (by || request.replicas.is_some())
+        })
+    };
+    let deploys = draft.verbs.iter().any(|used| used.verb == Verb::Deploy);
+    deploys && counted(true) && counted(false)
 }
 
 /// No verb: the hint decides, and a deployment is assumed without one.

@@ -4,7 +4,7 @@
 //! Works on lexemes before any rule reads them. A value is only left out when another of its kind stands beside it.
 
 use crate::builtin::lexeme::{Kind, Lexeme};
-use crate::builtin::term::{Link, Term};
+use crate::builtin::term::{Link, Term, Verb};
 use crate::builtin::token::Token;
 
 /// Most lexemes between two values that are held against each other.
@@ -16,12 +16,16 @@ const PRESENT: &[&str] = &[
     "was", "were", "previously", "formerly", "before", "earlier", "currently", "now", "today", "presently", "at present", "at the moment", "so far", "already", "yesterday", "up from", "down from",
 ];
 
+/// Words behind a value that was found.
+const MEASURED: &[&str] = &["measured", "observed", "seen", "reported", "recorded"];
+
 /// Leaves out what is said beside the intent.
 pub(crate) fn apply(tokens: &[Token<'_>], lexemes: &mut [Lexeme]) {
     for at in 0..lexemes.len() {
         parenthesis(tokens, lexemes, at);
         present_beside_wanted(tokens, lexemes, at);
         not_but(lexemes, at);
+        there_and_wanted(tokens, lexemes, at);
     }
 }
 
@@ -80,7 +84,8 @@ fn parenthesis(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         return;
     };
     let inside = at + 1..end;
-    let reports = PRESENT.contains(&words(tokens, lexemes, at + 1).as_str());
+    let reports = PRESENT.contains(&words(tokens, lexemes, at + 1).as_str())
+        || MEASURED.contains(&words(tokens, lexemes, end - 1).as_str());
     let compares = inside
         .clone()
         .any(|index| words(tokens, lexemes, index).ends_with("than"));
@@ -124,6 +129,88 @@ fn present_beside_wanted(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize
     }
 }
 
+/// "shall not be enlarged to five but to four": the verb is meant, and its first value is not.
+fn not_verb_but(lexemes: &mut [Lexeme], at: usize) -> bool {
+    let verb = at + 1;
+    if !matches!(
+        lexemes.get(verb).map(|lexeme| &lexeme.kind),
+        Some(Kind::Term(Term::Verb(_)))
+    ) {
+        return false;
+    }
+    let Some(refused) =
+        (verb + 1..(verb + 5).min(lexemes.len())).find(|index| is_value(&lexemes[*index].kind))
+    else {
+        return false;
+    };
+    let but = (refused + 1..(refused + 4).min(lexemes.len()))
+        .find(|index| lexemes[*index].kind == Kind::Term(Term::Link(Link::But)));
+    let meant = but.is_some_and(|but| {
+        (but + 1..(but + 4).min(lexemes.len()))
+            .any(|index| alike(&lexemes[index].kind, &lexemes[refused].kind))
+    });
+    if let Some(but) = but.filter(|_| meant) {
+        silence(&mut lexemes[at..=at]);
+        silence(&mut lexemes[verb + 1..=but]);
+    }
+    meant
+}
+
+/// "where we have three pods we shall have five", "what used to be two should become four": the first number is there.
+fn there_and_wanted(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    const MODALS: &[&str] = &["should", "shall", "must", "will", "to"];
+    const BECOMES: &[&str] = &[
+        "be", "have", "become", "number", "count", "run", "make", "consist", "comprise", "total",
+    ];
+    const STATES: &[&str] = &[
+        "now",
+        "today",
+        "currently",
+        "presently",
+        "has",
+        "have",
+        "had",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "run",
+        "runs",
+    ];
+    let is = |index: usize, list: &[&str]| list.contains(&words(tokens, lexemes, index).as_str());
+    let number = |index: usize| matches!(lexemes[index].kind, Kind::Number(_));
+    if at < 4 || !number(at) {
+        return;
+    }
+    // "should in future consist of seven"
+    let modal = (at.saturating_sub(5)..at)
+        .rev()
+        .find(|index| is(*index, MODALS));
+    let becomes = modal.and_then(|modal| {
+        (modal + 1..at)
+            .find(|index| is(*index, BECOMES))
+            .filter(|becomes| at - becomes <= 2)
+    });
+    let (Some(modal), Some(becomes)) = (modal, becomes) else {
+        return;
+    };
+    let there = (at.saturating_sub(2 * REACH)..modal)
+        .rev()
+        .take_while(|index| !is_symbol(lexemes, *index, '.') && !is_symbol(lexemes, *index, ';'))
+        .find(|index| number(*index));
+    let stated = there.is_some_and(|there| {
+        there > 0
+            && is(there - 1, STATES)
+            && !(there > 1 && is(there - 2, MODALS) && !is(there - 3, &["used"]))
+    });
+    if let Some(there) = there.filter(|_| stated) {
+        lexemes[there].kind = Kind::Term(Term::Stop);
+        silence(&mut lexemes[becomes..at]);
+        lexemes[at - 1].kind = Kind::Term(Term::Verb(Verb::Set));
+    }
+}
+
 /// "not 4 but 6", "5 ms, not 10 ms", "to seven, not to six": of two values the one behind "not" is not meant.
 fn not_but(lexemes: &mut [Lexeme], at: usize) {
     if lexemes[at].kind != Kind::Term(Term::Link(Link::Not)) {
@@ -132,9 +219,14 @@ fn not_but(lexemes: &mut [Lexeme], at: usize) {
     let passed = |kind: &Kind| {
         matches!(
             kind,
-            Kind::Term(Term::Stop | Term::Link(Link::To | Link::In | Link::By | Link::For))
+            Kind::Term(
+                Term::Stop | Term::Link(Link::To | Link::In | Link::By | Link::For | Link::With)
+            )
         )
     };
+    if not_verb_but(lexemes, at) {
+        return;
+    }
     let refused = at
         + 1
         + lexemes[at + 1..]

@@ -4,7 +4,7 @@
 
 use crate::builtin::decimal::Decimal;
 use crate::builtin::lexeme::{Kind, Lexeme};
-use crate::builtin::term::{Link, Term, Verb};
+use crate::builtin::term::{Link, Noun, Term, Verb};
 
 /// Most lexemes between a value and its correction.
 const REACH: usize = 10;
@@ -67,8 +67,18 @@ fn corrected(lexemes: &[Lexeme], at: usize) -> usize {
                 Some(Kind::Term(Term::Verb(Verb::Set)))
             )
     };
-    at + 1
-        + (at + 1..lexemes.len())
+    // "correction 10:14: make it 5"
+    let number = |index: usize| {
+        matches!(
+            lexemes.get(index).map(|lexeme| &lexeme.kind),
+            Some(Kind::Number(_))
+        )
+    };
+    let colon = lexemes.get(at + 2).map(|lexeme| &lexeme.kind) == Some(&Kind::Symbol(':'));
+    let clock = colon && number(at + 1) && number(at + 3);
+    let start = at + 1 + if clock { 3 } else { 0 };
+    start
+        + (start..lexemes.len())
             .take_while(|index| passes(*index))
             .count()
 }
@@ -147,6 +157,16 @@ fn contrasts(lexemes: &[Lexeme], at: usize) -> bool {
 fn refused(lexemes: &[Lexeme], at: usize) -> usize {
     let mut refused = at + 1;
     while is_stop(lexemes, refused) || link(lexemes, refused) == Some(Link::In) {
+        refused += 1;
+    }
+    // "5QI 8 in place of 5QI 9"
+    let named = matches!(
+        lexemes.get(refused).map(|lexeme| &lexeme.kind),
+        Some(Kind::Term(Term::Noun(
+            Noun::FiveQi | Noun::Sst | Noun::Version
+        )))
+    );
+    if named && is_value(lexemes, refused + 1) {
         refused += 1;
     }
     refused

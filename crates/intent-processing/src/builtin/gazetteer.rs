@@ -4,6 +4,7 @@
 //! "user plane latency" is not a UPF.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::OnceLock;
 
 use nephoran_telecom::{NetworkFunctionType, ReferencePoint};
@@ -34,18 +35,53 @@ const TABLES: [&[Row]; 12] = [
     LINKS,
 ];
 
+/// Phrases by their first words. The words are this program's own, so a short hash without a secret will do (FNV-1a).
+type Index = HashMap<String, Vec<Phrase>, BuildHasherDefault<Fnv>>;
+
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+}
+
 /// An index from the first word of a phrase to the phrases, the longest first.
 #[derive(Debug)]
 pub(crate) struct Gazetteer {
-    by_first_word: HashMap<String, Vec<Phrase>>,
+    by_first_word: Index,
     /// The particles of verbs, by the first word of the verb.
-    particles: HashMap<String, Vec<Phrase>>,
+    particles: Index,
 }
 
 #[derive(Debug)]
 struct Phrase {
+    /// The first byte of the second word, 0 where there is none: compared before the words are.
+    second: u8,
     rest: Vec<String>,
     term: Term,
+}
+
+impl Phrase {
+    fn new(rest: Vec<String>, term: Term) -> Self {
+        let second = rest
+            .first()
+            .and_then(|word| word.bytes().next())
+            .unwrap_or(0);
+        Self { second, rest, term }
+    }
 }
 
 /// A phrase found in a text.
@@ -66,8 +102,8 @@ impl Gazetteer {
 
     fn build() -> Self {
         let mut gazetteer = Self {
-            by_first_word: HashMap::new(),
-            particles: HashMap::new(),
+            by_first_word: Index::default(),
+            particles: Index::default(),
         };
         for function in NetworkFunctionType::ALL {
             gazetteer.add_function(*function);
@@ -145,7 +181,7 @@ impl Gazetteer {
         if let Some((word, particles)) = form.split_once(' ') {
             let rest = particles.split(' ').map(str::to_owned).collect();
             let known = self.particles.entry(word.to_owned()).or_default();
-            known.push(Phrase { rest, term });
+            known.push(Phrase::new(rest, term));
         }
         self.add(form, term);
     }
@@ -166,7 +202,7 @@ impl Gazetteer {
         let rest: Vec<String> = words.collect();
         let phrases = self.by_first_word.entry(first).or_default();
         if !phrases.iter().any(|known| known.rest == rest) {
-            phrases.push(Phrase { rest, term });
+            phrases.push(Phrase::new(rest, term));
         }
     }
 
@@ -174,14 +210,19 @@ impl Gazetteer {
     pub(crate) fn longest(&self, tokens: &[Token<'_>], at: usize) -> Option<Match> {
         let first = tokens.get(at)?;
         let phrases = self.by_first_word.get(&first.norm)?;
+        let second = tokens
+            .get(at + 1)
+            .and_then(|token| token.norm.bytes().next())
+            .unwrap_or(0);
         let phrase = phrases.iter().find(|phrase| {
-            phrase.rest.iter().enumerate().all(|(index, word)| {
-                tokens.get(at + 1 + index).is_some_and(|token| {
-                    token.kind == TokenKind::Word
-                        && token.norm == *word
-                        && token.joined != Some('.')
+            (phrase.second == second || phrase.second == 0)
+                && phrase.rest.iter().enumerate().all(|(index, word)| {
+                    tokens.get(at + 1 + index).is_some_and(|token| {
+                        token.kind == TokenKind::Word
+                            && token.norm == *word
+                            && token.joined != Some('.')
+                    })
                 })
-            })
         })?;
         Some(Match {
             term: phrase.term,

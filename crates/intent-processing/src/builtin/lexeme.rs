@@ -72,6 +72,25 @@ pub(crate) fn lex(tokens: &[Token<'_>], gazetteer: &Gazetteer) -> Vec<Lexeme> {
     lexemes
 }
 
+/// Every lexeme as written, in lower case.
+pub(crate) fn lowered(text: &str, tokens: &[Token<'_>], lexemes: &[Lexeme]) -> Vec<String> {
+    let written = |lexeme: &Lexeme| {
+        let (first, last) = (tokens.get(lexeme.first)?, tokens.get(lexeme.next - 1)?);
+        text.get(first.start..last.end)
+    };
+    lexemes
+        .iter()
+        .map(|lexeme| {
+            let written = written(lexeme).unwrap_or_default();
+            if written.is_ascii() {
+                written.to_ascii_lowercase()
+            } else {
+                written.to_lowercase()
+            }
+        })
+        .collect()
+}
+
 fn lexeme_at(tokens: &[Token<'_>], gazetteer: &Gazetteer, at: usize) -> (Kind, usize) {
     let token = &tokens[at];
     if token.text == "PER" {

@@ -44,7 +44,8 @@ pub use confidence::CONFIDENCE_THRESHOLD;
 pub fn understand(text: &str, hints: &IntentHints) -> Understanding {
     let tokens = token::tokenize(text);
     let lexemes = lexeme::lex(&tokens, gazetteer::Gazetteer::builtin());
-    let mut parser = clause::Parser::new(text, &tokens, lexemes);
+    let lowered = lexeme::lowered(text, &tokens, &lexemes);
+    let mut parser = clause::Parser::new(text, &tokens, &lowered, lexemes);
     parser.run();
     let draft = std::mem::take(&mut parser.draft);
     let spans = draft.spans.clone();

@@ -190,6 +190,13 @@ fn in_words<'tokens>(tokens: &'tokens [Token<'_>], at: usize) -> Option<NumberRe
     if matches!(word(at), "a" | "an") {
         return indefinite(tokens, at);
     }
+    if let (Some(value), "of") = (pair(word(at)), word(at + 1)) {
+        return Some(NumberRead {
+            value,
+            next: at + 2,
+            suffix: "",
+        });
+    }
     if (word(at), word(at + 1)) == ("half", "dozen") {
         return Some(half("dozen", at + 1));
     }
@@ -230,6 +237,8 @@ fn in_words<'tokens>(tokens: &'tokens [Token<'_>], at: usize) -> Option<NumberRe
         next += 1;
     }
     let value = total.checked_add(current?)?;
+    // "the single one"
+    next += usize::from(next == at + 1 && (word(at), word(next)) == ("single", "one"));
     // "two and a half"
     if (word(next), word(next + 1), word(next + 2)) == ("and", "a", "half") {
         let halves = Decimal::new(value.checked_mul(10)?.checked_add(5)?, -1);
@@ -245,6 +254,15 @@ fn in_words<'tokens>(tokens: &'tokens [Token<'_>], at: usize) -> Option<NumberRe
         next,
         suffix: "",
     })
+}
+
+/// Nouns that are a number in front of "of".
+fn pair(noun: &str) -> Option<Decimal> {
+    match noun {
+        "pair" | "couple" => Some(Decimal::new(2, 0)),
+        "trio" => Some(Decimal::new(3, 0)),
+        _ => None,
+    }
 }
 
 /// "half a million", "half a dozen", and "half a" anything else, whose name stands at `next`.
@@ -266,8 +284,7 @@ fn indefinite<'tokens>(tokens: &'tokens [Token<'_>], at: usize) -> Option<Number
     let word = |index: usize| tokens.get(index).map_or("", |token| token.norm.as_str());
     let noun = word(at + 1);
     let value = match noun {
-        "pair" | "couple" => Decimal::new(2, 0),
-        "trio" => Decimal::new(3, 0),
+        "pair" | "couple" | "trio" => pair(noun)?,
         "quarter" => {
             let of = usize::from(word(at + 2) == "of") + usize::from(word(at + 3) == "a");
             let power = magnitude(word(at + 2 + of))?;

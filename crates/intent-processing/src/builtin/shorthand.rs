@@ -4,7 +4,7 @@
 
 use crate::builtin::decimal::Decimal;
 use crate::builtin::lexeme::{Kind, Lexeme};
-use crate::builtin::term::{Link, Noun, Term};
+use crate::builtin::term::{Link, Noun, Term, Verb};
 use crate::builtin::token::Token;
 
 /// Most lexemes between "one" and "per node".
@@ -17,10 +17,15 @@ pub(crate) fn apply(tokens: &[Token<'_>], lexemes: &mut [Lexeme]) {
         count_of(tokens, lexemes, at);
         arrow(lexemes, at);
         labelled(lexemes, at);
+        old_and_new(tokens, lexemes, at);
         part_of(lexemes, at);
         plus(lexemes, at);
         quantity_before(lexemes, at);
+        expectation(tokens, lexemes, at);
+        planes(tokens, lexemes, at);
         one_per_node(lexemes, at);
+        many_nodes(lexemes, at);
+        pronoun(tokens, lexemes, at);
     }
 }
 
@@ -64,6 +69,8 @@ fn count_of(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         .count();
     let value = at + 1 + separators;
     let counted = match lexemes.get(value + 1).map(|lexeme| &lexeme.kind) {
+        // "instead of a fixed number: four to ten pods"
+        Some(Kind::Term(Term::Link(Link::To))) if number(lexemes, value + 2).is_some() => false,
         Some(Kind::Term(term)) => matches!(term, Term::Link(_) | Term::Stop | Term::Verb(_)),
         Some(kind) => matches!(kind, Kind::Symbol(_) | Kind::Place(..)),
         None => true,
@@ -102,14 +109,22 @@ fn said_twice(lexemes: &mut [Lexeme], at: usize) {
 /// "→ 7" is "to 7", and what stands before the arrow is what is there.
 fn arrow(lexemes: &mut [Lexeme], at: usize) {
     let next = match (symbol(lexemes, at), symbol(lexemes, at + 1)) {
-        (Some('→' | '➔' | '⇒'), _) => at + 1,
+        (Some('→' | '➔' | '⇒' | '➜' | '⟶'), _) => at + 1,
         (Some('-' | '='), Some('>')) => at + 2,
         _ => return,
     };
-    if number(lexemes, next).is_none() {
+    let version = matches!(
+        lexemes.get(next).map(|lexeme| &lexeme.kind),
+        Some(Kind::Version(_))
+    );
+    if number(lexemes, next).is_none() && !version {
         return;
     }
     silence(&mut lexemes[at..next]);
+    if version {
+        lexemes[next - 1].kind = Kind::Term(Term::Link(Link::To));
+        return;
+    }
     lexemes[at].kind = Kind::Term(Term::Link(Link::DownTo));
     if let Some(before) = at
         .checked_sub(1)
@@ -148,6 +163,45 @@ fn labelled(lexemes: &mut [Lexeme], at: usize) {
     }
 }
 
+/// "old value: 3 / new value: 5": the number that is there, and the one that is wanted.
+fn old_and_new(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    const OLD: &[&str] = &[
+        "old",
+        "current",
+        "currently",
+        "present",
+        "previous",
+        "actual",
+        "now",
+        "today",
+        "existing",
+    ];
+    const NEW: &[&str] = &["new", "target", "desired", "wanted", "future", "required"];
+    const NOUNS: &[&str] = &["value", "number", "count", "size", "replicas", "state"];
+    let word = |index: usize| {
+        lexemes
+            .get(index)
+            .map_or("", |lexeme| tokens[lexeme.first].norm.as_str())
+    };
+    let noun = usize::from(NOUNS.contains(&word(at + 1)));
+    let colon = at + 1 + noun;
+    if !matches!(symbol(lexemes, colon), Some(':' | '=')) || number(lexemes, colon + 1).is_none() {
+        return;
+    }
+    let (old, new) = (OLD.contains(&word(at)), NEW.contains(&word(at)) && noun > 0);
+    if old {
+        let wanted = (colon + 2..(colon + 2 + REACH).min(lexemes.len()))
+            .any(|index| NEW.contains(&word(index)) || word(index) == "target");
+        if wanted {
+            silence(&mut lexemes[at..colon + 2]);
+            lexemes[colon].kind = Kind::Term(Term::Link(Link::InsteadOf));
+        }
+    } else if new {
+        silence(&mut lexemes[at..=colon]);
+        lexemes[colon].kind = Kind::Term(Term::Link(Link::To));
+    }
+}
+
 /// "2 of the 6 replicas": the second number is what is there.
 fn part_of(lexemes: &mut [Lexeme], at: usize) {
     let stops = (at + 1..lexemes.len())
@@ -174,7 +228,7 @@ fn plus(lexemes: &mut [Lexeme], at: usize) {
         return;
     }
     let ends = match lexemes.get(at + 2).map(|lexeme| &lexeme.kind) {
-        None | Some(Kind::Symbol(',' | ';' | '.' | ')' | '|') | Kind::Place(..)) => true,
+        None | Some(Kind::Symbol(',' | ';' | '.' | ')' | '(' | '|') | Kind::Place(..)) => true,
         Some(Kind::Term(Term::Link(link))) => link.joins() || matches!(link, Link::In | Link::For),
         Some(Kind::Term(Term::Stop)) => symbol(lexemes, at) == Some('+'),
         _ => false,
@@ -203,6 +257,179 @@ fn quantity_before(lexemes: &mut [Lexeme], at: usize) {
     );
     if from && to && unit(at + 1).is_some() && unit(at + 1) == unit(at + 3) {
         silence(&mut lexemes[at..at + 2]);
+    }
+}
+
+/// Labels of an intent expectation (TS 28.312 clause 6.2) that carry nothing but their value.
+const LABELS: &[&str] = &[
+    "userlabel",
+    "expectationid",
+    "expectationverb",
+    "expectationobject",
+    "expectationtarget",
+    "expectationtargets",
+    "objecttype",
+    "objectinstance",
+    "objectcontext",
+    "objectcontexts",
+    "contextattribute",
+    "contextcondition",
+    "contextvaluerange",
+    "targetname",
+    "targetcondition",
+    "targetvaluerange",
+    "targetvalue",
+    "targetcontexts",
+    "attribute",
+    "condition",
+    "verb",
+    "object",
+    "intentexpectation",
+    "intentexpectations",
+    "value",
+];
+
+/// "{attribute: replicas, condition: `IS_EQUAL_TO`, value: 4}": the target of an expectation is its attribute and its value.
+fn expectation(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let word = |index: usize| {
+        lexemes
+            .get(index)
+            .map_or("", |lexeme: &Lexeme| tokens[lexeme.first].norm.as_str())
+    };
+    let labels = lexemes[at].kind == Kind::Unknown && LABELS.contains(&word(at));
+    if labels && symbol(lexemes, at + 1) == Some(':') {
+        silence(&mut lexemes[at..=at]);
+    }
+    let lexeme = &lexemes[at];
+    let condition = lexeme.kind == Kind::Unknown
+        && lexeme.next > lexeme.first + 2
+        && tokens[lexeme.first].norm == "is"
+        && tokens[lexeme.first + 1].joined == Some('_');
+    if !condition {
+        return;
+    }
+    let compared = tokens[lexemes[at].first + 1].norm.as_str();
+    let bound = match compared {
+        "greater" => Some(Link::AtLeast),
+        "less" => Some(Link::AtMost),
+        _ => None,
+    };
+    let value = (at + 1..(at + REACH).min(lexemes.len())).find(|index| {
+        matches!(
+            lexemes[*index].kind,
+            Kind::Number(_) | Kind::Quantity(..) | Kind::Term(Term::Nines(_))
+        )
+    });
+    let Some(value) = value else { return };
+    let attribute = (at.saturating_sub(REACH)..at).rev().find(|index| {
+        matches!(
+            lexemes[*index].kind,
+            Kind::Term(Term::Noun(_) | Term::Metric(_) | Term::Direction(_))
+        )
+    });
+    let start = attribute.map_or(at, |attribute| attribute + 1);
+    silence(&mut lexemes[start..value]);
+    if let (Some(bound), true) = (bound, start < value) {
+        lexemes[value - 1].kind = Kind::Term(Term::Link(bound));
+    }
+}
+
+/// "the CU, control plane and user plane" is both halves, "the serving gateway, user plane" one of them.
+fn planes(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let Kind::Term(Term::Set(set)) = lexemes[at].kind else {
+        return;
+    };
+    let [control, user] = set.members() else {
+        return;
+    };
+    // "the S-GW user plane" has nothing between.
+    let pause = matches!(symbol(lexemes, at + 1), Some(',' | '(' | '-' | '–' | ':'));
+    let first = at + 1 + usize::from(pause);
+    let words = |range: std::ops::Range<usize>| {
+        let words: Vec<&str> = lexemes
+            .get(range)
+            .unwrap_or_default()
+            .iter()
+            .flat_map(|lexeme| lexeme.first..lexeme.next)
+            .map(|token| tokens[token].norm.as_str())
+            .collect();
+        words.join(" ")
+    };
+    let both = words(first..first + 3);
+    let one = words(first..first + 1);
+    let start = first;
+    let (end, meant) = match (both.as_str(), one.as_str()) {
+        ("control plane and user plane" | "user plane and control plane", _) => (first + 3, None),
+        (_, "both planes" | "control and user plane" | "user and control plane") => {
+            (first + 1, None)
+        }
+        (_, "control plane") => (first + 1, Some(*control)),
+        (_, "user plane") => (first + 1, Some(*user)),
+        _ => return,
+    };
+    silence(&mut lexemes[start..end]);
+    if let Some(function) = meant {
+        lexemes[at].kind = Kind::Term(Term::Function(function));
+    }
+}
+
+/// "on three different nodes": how many follows from the replicas.
+fn many_nodes(lexemes: &mut [Lexeme], at: usize) {
+    let apart = lexemes.get(at + 1).map(|lexeme| &lexeme.kind) == Some(&Kind::Term(Term::Apart));
+    if apart && number(lexemes, at).is_some() {
+        silence(&mut lexemes[at..=at]);
+    }
+}
+
+/// "the newer one", "the better one of our offers": what was named before, and no number.
+fn pronoun(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let word = |index: usize| {
+        lexemes
+            .get(index)
+            .map_or("", |lexeme| tokens[lexeme.first].norm.as_str())
+    };
+    let Some(adjective) = at.checked_sub(1) else {
+        return;
+    };
+    // "for these two", "scale the two to that"
+    let closes = matches!(
+        lexemes.get(at + 1).map(|lexeme| &lexeme.kind),
+        None | Some(Kind::Symbol('.' | ',' | ';' | '!' | ':'))
+    );
+    let meant = matches!(word(adjective), "these" | "those")
+        || (word(adjective) == "the"
+            && (closes || word(at + 1) == "to")
+            && lexemes[..adjective]
+                .iter()
+                .filter(|lexeme| matches!(lexeme.kind, Kind::Term(Term::Function(_))))
+                .count()
+                > 1
+            && adjective
+                .checked_sub(1)
+                .is_none_or(|from| word(from) != "from"));
+    if matches!(word(at), "two" | "three") && meant && (closes || word(adjective) == "the") {
+        silence(&mut lexemes[at..=at]);
+        return;
+    }
+    if word(at) != "one" {
+        return;
+    }
+    let article = adjective
+        .checked_sub(1)
+        .is_some_and(|article| matches!(word(article), "the" | "this" | "that"));
+    let described = matches!(
+        lexemes[adjective].kind,
+        Kind::Unknown
+            | Kind::Term(Term::Stop | Term::Goal(_) | Term::Verb(Verb::Shrink) | Term::Link(_))
+    );
+    let counts = matches!(
+        lexemes.get(at + 1).map(|lexeme| &lexeme.kind),
+        Some(Kind::Term(
+            Term::Link(Link::To | Link::UpTo | Link::More) | Term::Noun(_) | Term::Function(_)
+        ))
+    );
+    if article && described && !counts && number(lexemes, at).is_some() {
+        silence(&mut lexemes[at..=at]);
     }
 }
 

@@ -14,6 +14,10 @@ pub(crate) enum FunctionSet {
     Ran,
     /// Both halves of the central unit.
     CentralUnit,
+    /// Both halves of the serving gateway (TS 23.214).
+    ServingGateway,
+    /// Both halves of the PDN gateway (TS 23.214).
+    PacketGateway,
     /// The 4G core.
     Epc,
     /// The IP multimedia subsystem.
@@ -28,6 +32,8 @@ impl FunctionSet {
             Self::ORan => "O-RAN set",
             Self::Ran => "RAN",
             Self::CentralUnit => "CU",
+            Self::ServingGateway => "serving gateway",
+            Self::PacketGateway => "PDN gateway",
             Self::Epc => "EPC",
             Self::Ims => "IMS",
         }
@@ -51,6 +57,8 @@ impl FunctionSet {
             Self::ORan => &[F::OCuCp, F::OCuUp, F::ODu, F::NearRtRic],
             Self::Ran => &[F::OCuCp, F::OCuUp, F::ODu],
             Self::CentralUnit => &[F::OCuCp, F::OCuUp],
+            Self::ServingGateway => &[F::SgwC, F::SgwU],
+            Self::PacketGateway => &[F::PgwC, F::PgwU],
             Self::Epc => &[F::Mme, F::SgwC, F::SgwU, F::PgwC, F::PgwU, F::Hss],
             Self::Ims => &[F::PCscf, F::ICscf, F::SCscf],
         }

@@ -138,6 +138,9 @@ fn joint(
 }
 
 fn normalise(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     text.chars()
         .flat_map(char::to_lowercase)
         .map(|character| match character {

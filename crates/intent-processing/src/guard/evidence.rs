@@ -55,7 +55,8 @@ impl Evidence {
         let understanding = builtin::understand(&spoken, hints);
         let tokens = token::tokenize(&spoken);
         let lexemes = lexeme::lex(&tokens, Gazetteer::builtin());
-        let mut parser = Parser::new(&spoken, &tokens, lexemes);
+        let lowered = lexeme::lowered(&spoken, &tokens, &lexemes);
+        let mut parser = Parser::new(&spoken, &tokens, &lowered, lexemes);
         parser.run();
         let sure = understanding.confidence >= SURE && understanding.model.unresolved.is_empty();
         let mut evidence = Self {

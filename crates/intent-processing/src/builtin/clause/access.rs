@@ -43,7 +43,7 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 
 /// "access to the UDR … permitted … to the UDM": the function, a word that permits, and those who may.
 fn to_function(parser: &Parser<'_>, at: usize) -> Option<Reach> {
-    if !WAYS.contains(&parser.lower(at).as_str()) {
+    if !WAYS.contains(&parser.lower(at)) {
         return None;
     }
     let linked = matches!(parser.link(at + 1), Some(Link::To));
@@ -72,13 +72,13 @@ fn peers(parser: &Parser<'_>, at: usize) -> Option<Reach> {
     let clause = parser.clause_end(at);
     if parser.named(at).is_some() {
         let (to, after) = parser.function_list(at);
-        let peer = (after..(after + 6).min(clause))
-            .find(|index| PEERS.contains(&parser.lower(*index).as_str()))?;
+        let peer =
+            (after..(after + 6).min(clause)).find(|index| PEERS.contains(&parser.lower(*index)))?;
         let callers = (peer..clause).find(|index| parser.named(*index).is_some())?;
         let (from, end) = parser.function_list(callers);
         return Some(Reach { from, to, end });
     }
-    if !PEERS.contains(&parser.lower(at).as_str()) {
+    if !PEERS.contains(&parser.lower(at)) {
         return None;
     }
     let (to, after) = parser.function_list(parser.skip_stops(at + 1));
@@ -107,7 +107,7 @@ fn refused_except(parser: &Parser<'_>, at: usize) -> Option<Reach> {
 /// The word that permits, in front of `at` or before the clause ends.
 fn permit_around(parser: &Parser<'_>, at: usize, end: usize) -> Option<usize> {
     let permits = |index: usize| {
-        PERMITS.contains(&parser.lower(index).as_str())
+        PERMITS.contains(&parser.lower(index))
             || parser.term(index) == Some(Term::Verb(Verb::Set))
             || matches!(
                 parser.link(index),

@@ -4,6 +4,7 @@ use nephoran_api::{AffinityKind, AffinityRule};
 use nephoran_telecom::NetworkFunctionType;
 
 use super::Parser;
+use crate::builtin::draft::VerbUse;
 use crate::builtin::term::{Link, Noun, Term, Verb};
 
 /// Phrases that add the function behind them to those before: "the SMF next to the UPF".
@@ -11,7 +12,17 @@ const ADDS: &[&str] = &["next to", "together with", "away from", "near", "close 
 
 pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let kind = kind(parser, at)?;
-    if parser.lower(at) == "away from" && parser.verb() == Some(Verb::Remove) {
+    let away = parser.lower(at) == "away from";
+    // "take the TNGF away from cluster a-1"
+    let taken_away = away
+        && parser.draft.verbs.is_empty()
+        && !parser.group.is_empty()
+        && parser.named(parser.skip_stops(at + 1)).is_none();
+    if taken_away {
+        let words = parser.words(at..at + 1);
+        parser.draft.verbs.push(VerbUse::new(Verb::Remove, &words));
+    }
+    if away && parser.verb() == Some(Verb::Remove) {
         parser.take(at..at + 1, "from");
         return Some(at + 1);
     }
@@ -78,7 +89,7 @@ fn concerned(parser: &Parser<'_>, at: usize) -> Vec<NetworkFunctionType> {
     let (behind, _) = parser.function_list(list);
     let before = parser.named_last();
     let words = parser.lower(at);
-    if ADDS.contains(&words.as_str()) || words.ends_with(" as") || parser.word(at + 1) == "as" {
+    if ADDS.contains(&words) || words.ends_with(" as") || parser.word(at + 1) == "as" {
         let new = |function: &NetworkFunctionType| !before.contains(function);
         return before
             .iter()

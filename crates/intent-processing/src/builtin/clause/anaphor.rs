@@ -47,10 +47,7 @@ pub(super) fn same(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 /// "the UDR should have 3 replicas, the other two 2 each": the functions that no number was said of.
 fn the_others(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let others = parser.is_stop(at)
-        && matches!(
-            parser.lower(at).as_str(),
-            "other" | "others" | "the rest" | "rest"
-        )
+        && matches!(parser.lower(at), "other" | "others" | "the rest" | "rest")
         && (parser.lower(at).starts_with("the")
             || at
                 .checked_sub(1)
@@ -140,7 +137,7 @@ pub(super) fn of_two(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let word = parser.lower(at);
-    let function = match word.as_str() {
+    let function = match word {
         "latter" | "last" => *parser.sentence.last()?,
         "former" => *parser.sentence.first()?,
         _ => return None,

@@ -85,6 +85,10 @@ pub(super) fn bounds(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             return None;
         }
         set(parser, at..end, Some(lower), Some(upper));
+        if by_itself(parser, at) && parser.verb() != Some(Verb::Autoscale) {
+            let words = parser.words(at..end);
+            parser.imply_verb(Verb::Autoscale, &words);
+        }
         return Some(end);
     }
     let link = parser.link(at);
@@ -118,6 +122,22 @@ pub(super) fn bounds(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         return Some(end);
     }
     let (next, replicas_behind) = end_at_replicas(parser, at + 1);
+    // "maximum of the UPF autoscaler: 24 replicas"
+    let labelled = at
+        .checked_sub(1)
+        .is_some_and(|colon| matches!(parser.symbol(colon), Some(':' | '=')));
+    if let (Some(open), true) = (
+        open_bound(parser, at),
+        labelled && parser.verb() == Some(Verb::Autoscale),
+    ) {
+        let (lower, upper) = match parser.link(open) {
+            Some(Link::Minimum) => (Some(number), None),
+            _ => (None, Some(number)),
+        };
+        parser.taken[open] = true;
+        set(parser, at..next, lower, upper);
+        return Some(next);
+    }
     let next = parser.skip_stops(next);
     let about_replicas = replicas_behind
         || parser
@@ -140,6 +160,24 @@ pub(super) fn bounds(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         }
         _ => None,
     }
+}
+
+/// "keep the PCF anywhere from 2 to 7 pods automatically": whether nobody has to change the number.
+fn by_itself(parser: &Parser<'_>, at: usize) -> bool {
+    const WORDS: &[&str] = &[
+        "automatically",
+        "anywhere",
+        "dynamically",
+        "somewhere",
+        "elastically",
+        "itself",
+        "own",
+    ];
+    let near = at.saturating_sub(super::REACH)..(at + super::REACH).min(parser.lexemes.len());
+    near.into_iter().any(|index| {
+        WORDS.contains(&parser.word(index))
+            || ["on its own", "by itself"].contains(&parser.lower(index))
+    })
 }
 
 /// "3 or more replicas", "5 AMFs or fewer".
@@ -224,7 +262,13 @@ fn open_bound(parser: &Parser<'_>, at: usize) -> Option<usize> {
         })
         .find(|index| matches!(parser.link(*index), Some(Link::Minimum | Link::Maximum)))
         // "limit … to 1" is no word for a number of replicas.
-        .filter(|index| !parser.taken[*index] && parser.lower(*index).starts_with('m'))
+        .filter(|index| {
+            let words = parser.lower(*index);
+            !parser.taken[*index]
+                && ["m", "upper", "lower", "floor", "ceiling", "a m"]
+                    .iter()
+                    .any(|stem| words.starts_with(stem))
+        })
 }
 
 fn one_bound(
@@ -305,7 +349,8 @@ fn two_bounds(parser: &Parser<'_>, at: usize) -> Option<(Decimal, Decimal, usize
     let upper = number_of(parser, parser.skip_stops(start + 2))?;
     // "from 3 to 5" under a scaling verb is a change, not a pair of bounds.
     let change = parser.link(at) == Some(Link::From)
-        && (parser.verb() != Some(Verb::Autoscale) || open_bound(parser, at).is_some());
+        && ((parser.verb() != Some(Verb::Autoscale) && !by_itself(parser, at))
+            || open_bound(parser, at).is_some());
     (paired && !change).then(|| (lower, upper, parser.skip_stops(start + 2) + 1))
 }
 

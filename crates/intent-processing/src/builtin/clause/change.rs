@@ -48,8 +48,10 @@ impl Parser<'_> {
 
     /// What a plain number of replicas means under the governing verb.
     pub(super) fn change(&mut self, at: usize, comparison: Option<Link>) -> Option<Change> {
-        let multiplies = matches!(self.kind(at), Some(Kind::Times(_)))
-            && matches!(self.verb(), Some(Verb::Scale | Verb::Grow));
+        let multiplies = matches!(self.kind(at), Some(Kind::Times(factor))
+            if matches!(self.verb(), Some(Verb::Scale | Verb::Grow))
+                // "replica count x1.5"
+                || factor.to_u64().is_none());
         if let (Some(Kind::Times(factor)), true) = (self.kind(at), multiplies) {
             return Some(Change::Times(factor.to_f64()));
         }

@@ -30,6 +30,9 @@ const COMPARATIVES: &[&str] = &[
 
 /// A text that asks for something without naming a function means those it speaks of; one that asks for nothing is asked.
 pub(super) fn conclude(parser: &mut Parser<'_>) {
+    super::objective::meant(parser);
+    change_counts(parser);
+    ask_about_kept(parser);
     imply_change(parser);
     ask_what_for(parser);
     if parser.present.is_empty() || !parser.draft.functions.is_empty() {
@@ -46,6 +49,36 @@ pub(super) fn conclude(parser: &mut Parser<'_>) {
             &words,
             "the text asks for no change: what should change, and to which value?",
         );
+    }
+}
+
+/// "upf-metro-3 needs seven replicas instead of five": who has a number already changes it, unless a verb creates.
+fn change_counts(parser: &mut Parser<'_>) {
+    let instead = (0..parser.lexemes.len())
+        .any(|at| !parser.background[at] && parser.link(at) == Some(Link::InsteadOf));
+    let weak = parser.draft.verbs.iter().all(|used| {
+        used.verb == Verb::Need || matches!(used.words.to_lowercase().as_str(), "run" | "be run")
+    });
+    if !(instead && weak) || parser.draft.slice_words.is_some() {
+        return;
+    }
+    if let Some(used) = parser.draft.verbs.last_mut() {
+        used.verb = Verb::Set;
+    }
+}
+
+/// "remove the CHF; the CHF must remain in service": one of the two cannot be meant.
+fn ask_about_kept(parser: &mut Parser<'_>) {
+    if !parser.verb_used(Verb::Remove) {
+        return;
+    }
+    let both = parser.draft.functions.iter().find_map(|mention| {
+        let function = mention.request.function_type;
+        parser.kept.contains(&function).then_some(function)
+    });
+    if let Some(function) = both {
+        let question = format!("{function} is to be removed and to stay: which one is meant?");
+        parser.draft.ask(function.as_str(), question);
     }
 }
 

@@ -16,13 +16,19 @@ const LONGEST_HEADING: usize = 8;
 /// Words that leave a function as it is.
 #[rustfmt::skip]
 const UNCHANGED: &[&str] = &[
-    "unchanged", "untouched", "unaffected", "unmodified", "retained", "no change", "no changes", "as is", "as it is", "as they are", "stays the same", "stay the same", "remains the same", "remain the same", "remains in service", "remain in service", "stays in service", "stay in service", "stays in place", "remains in place", "kept as is", "not affected", "not to be touched", "not be touched", "not be changed", "not be affected",
+    "unchanged", "untouched", "unaffected", "unmodified", "retained", "no change", "no changes", "as is", "be left running", "left running", "left alone", "be left alone", "itself stays", "itself remains", "as it is", "as they are", "stays the same", "stay the same", "remains the same", "remain the same", "remains in service", "remain in service", "stays in service", "stay in service", "stays in place", "remains in place", "kept as is", "not affected", "continues", "continue", "carries on", "carry on", "must stay", "shall stay", "should stay", "has to stay", "have to stay", "is to stay", "are to stay", "may stay", "can stay", "will stay", "stays where it is", "stay where they are", "stays on", "stay on", "stays put", "stay put", "keeps it", "keep it", "keeps them", "keeps running", "keep running", "must remain", "shall remain", "is kept", "are kept", "is not to change", "does not change", "do not change", "not to be touched", "not be touched", "not be changed", "not be affected",
+];
+
+/// What is left behind "leave" and "keep" as it is.
+#[rustfmt::skip]
+const ALONE: &[&str] = &[
+    "alone", "in peace", "at what it is", "at what they are", "where it is", "where they are", "the way it is", "the way they are", "as it was", "as they were", "be", "running", "in place", "for now", "out of it",
 ];
 
 /// Words behind which somebody else's number stands.
 #[rustfmt::skip]
 const REPORTS: &[&str] = &[
-    "mentions", "mentioned", "stated", "states", "said", "says", "asked for", "have asked", "had asked", "requested earlier", "as stated", "foresaw", "foreseen", "originally", "in the past", "yesterday", "last week", "last month", "last year",
+    "mentions", "mentioned", "stated", "states", "said", "says", "asked for", "have asked", "had asked", "requested earlier", "as stated", "foresaw", "foreseen", "originally", "contained", "contains", "was meant", "had asked", "in the past", "yesterday", "last week", "last night", "last month", "last year",
 ];
 
 /// Behind these a clause refuses what it speaks of.
@@ -42,7 +48,32 @@ pub(super) fn keeps(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str])
             Some(Kind::Number(_) | Kind::Quantity(..) | Kind::Version(_))
         )
     });
-    !values && says(words, UNCHANGED)
+    !values && (says(words, UNCHANGED) || leaves_alone(words))
+}
+
+/// "leave the SMF alone", "leaving the HSS at what it is".
+fn leaves_alone(words: &[&str]) -> bool {
+    let leaves = words.iter().position(|word| {
+        matches!(
+            *word,
+            "leave" | "leaves" | "leaving" | "left" | "keep" | "keeps"
+        )
+    });
+    leaves.is_some_and(|leaves| says(&words[leaves + 1..], ALONE))
+}
+
+/// "our auditors found no equipment identity register": what somebody did not find or does not have.
+pub(super) fn misses(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
+    segment.clone().skip(1).any(|at| {
+        let refused =
+            parser.link(at) == Some(Link::No) && parser.named(parser.skip_stops(at + 1)).is_some();
+        refused
+            && (parser.kind(at - 1) == Some(&Kind::Unknown)
+                || matches!(
+                    parser.word(at - 1),
+                    "has" | "have" | "had" | "found" | "see" | "sees"
+                ))
+    })
 }
 
 /// Whether a clause thanks: "thanks for deploying it".
@@ -75,6 +106,161 @@ pub(super) fn recounts(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
     })
 }
 
+/// First words of a clause that says why, and words in front of what follows from the clause before.
+const REASONS: &[&str] = &[
+    "since",
+    "because",
+    "although",
+    "though",
+    "while",
+    "whereas",
+    "as long as",
+    "now that",
+    "given that",
+    "so that",
+    "in order that",
+];
+const CONCLUSIONS: &[&str] = &["so", "therefore", "hence", "thus", "consequently"];
+
+/// Clauses that say why: "the loss of one server must not end calls, so …", "since v5.2.0 leaks memory, …". One with
+/// anything in it that an intent could ask for is none.
+pub(super) fn reasons(parser: &Parser<'_>) -> Vec<Range<usize>> {
+    let ends = |at: usize| {
+        matches!(parser.symbol(at), Some('.' | ';' | '!' | '?'))
+            || (at > 0 && parser.begins_line(at))
+    };
+    let count = parser.lexemes.len();
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let (mut begin, mut previous) = (0, 0..0);
+    for at in 0..count {
+        if ends(at) {
+            previous = begin..at;
+            begin = at + usize::from(parser.symbol(at).is_some());
+        }
+        let word = parser.word(at);
+        let pause = at > begin
+            && (parser.symbol(at - 1) == Some(',') || parser.link(at - 1).is_some_and(Link::joins));
+        let range = if CONCLUSIONS.contains(&word) && pause {
+            begin..at - 1
+        } else if CONCLUSIONS.contains(&word) && at == begin && previous.end > previous.start {
+            previous.clone()
+        } else if REASONS.contains(&parser.lower(at))
+            || (word == "as" && pause && has_finite(parser, at + 1, ends))
+        {
+            let leads = (begin..at).all(|index| parser.is_stop(index));
+            let end = (at + 1..count)
+                .find(|index| ends(*index) || (leads && parser.symbol(*index) == Some(',')))
+                .unwrap_or(count);
+            at..end
+        } else if parser.link(at) == Some(Link::InsteadOf) && at == begin {
+            // "rather than scale the CHF down any further, delete it"
+            let comma = (at..count).find(|index| parser.symbol(*index) == Some(','));
+            let verb = matches!(parser.term(at + 1), Some(Term::Verb(_) | Term::Gerund(_)));
+            match comma.filter(|_| verb) {
+                Some(comma) => at..comma,
+                None => continue,
+            }
+        } else {
+            continue;
+        };
+        let aims = matches!(parser.lower(range.start), "so that" | "in order that");
+        let rather = parser.link(range.start) == Some(Link::InsteadOf) || aims;
+        let free = found.last().is_none_or(|last| last.end <= range.start);
+        let there = range.clone().any(|index| {
+            matches!(
+                parser.word(index),
+                "current"
+                    | "currently"
+                    | "present"
+                    | "today"
+                    | "already"
+                    | "measured"
+                    | "has"
+                    | "have"
+                    | "had"
+                    | "was"
+                    | "were"
+            )
+        });
+        let told = range.len() > 1
+            && range.clone().all(|index| {
+                (tells(parser, index, rather)
+                    && !(aims && matches!(parser.term(index), Some(Term::Metric(_)))))
+                    || (there && matches!(parser.kind(index), Some(Kind::Quantity(..))))
+            });
+        let rest = range.start > 0 || range.end < count;
+        if free && told && rest {
+            found.push(range);
+        }
+    }
+    found
+}
+
+/// Whether a finite verb stands between `at` and the end of its sentence: "as two partners will join us".
+fn has_finite(parser: &Parser<'_>, at: usize, ends: impl Fn(usize) -> bool) -> bool {
+    (at..parser.lexemes.len())
+        .take_while(|index| !ends(*index))
+        .any(|index| {
+            matches!(
+                parser.word(index),
+                "will"
+                    | "is"
+                    | "are"
+                    | "was"
+                    | "were"
+                    | "has"
+                    | "have"
+                    | "had"
+                    | "would"
+                    | "can"
+                    | "cannot"
+                    | "stays"
+                    | "stay"
+            )
+        })
+}
+
+/// Whether nothing at `at` is what an intent could ask for.
+fn tells(parser: &Parser<'_>, at: usize, rather: bool) -> bool {
+    match parser.kind(at) {
+        Some(Kind::Place(..)) => rather,
+        Some(Kind::Quantity(..) | Kind::Range(..) | Kind::Times(_)) => false,
+        Some(Kind::Term(term)) => match term {
+            // "requests have dropped"
+            Term::Verb(verb) => {
+                let over = at > 0 && matches!(parser.word(at - 1), "has" | "have" | "had" | "will");
+                rather || over || *verb == Verb::Need
+            }
+            // "the UPF crashed twice"
+            Term::Multiply(_) => parser.word(at) == "twice",
+            Term::Slice(_)
+            | Term::Pattern(_)
+            | Term::Environment(_)
+            | Term::Goal(_)
+            | Term::Nines(_)
+            | Term::Apart
+            | Term::Point(_)
+            | Term::Encryption(_)
+            | Term::Authentication(_)
+            | Term::Isolation(_)
+            | Term::FiveQi(_)
+            | Term::Noun(Noun::Mesh | Noun::Monitoring)
+            | Term::Hedge
+            | Term::Command => false,
+            Term::Link(link) => !matches!(
+                link,
+                Link::MayReach | Link::Accepts | Link::Allow | Link::Without
+            ),
+            Term::Noun(noun) => !matches!(
+                noun,
+                Noun::Subscribers | Noun::Sessions | Noun::Devices | Noun::Cells | Noun::Slice
+            ),
+            _ => true,
+        },
+        _ => true,
+    }
+}
+
 /// "when the SMF is ready": what an order waits for names functions that it is not about.
 pub(super) fn conditions(parser: &Parser<'_>) -> Vec<Range<usize>> {
     const READY: &[&str] = &[
@@ -94,7 +280,7 @@ pub(super) fn conditions(parser: &Parser<'_>) -> Vec<Range<usize>> {
     ];
     let opens = |at: usize| {
         matches!(
-            parser.lower(at).as_str(),
+            parser.lower(at),
             "when" | "once" | "after" | "until" | "before" | "as soon as" | "while"
         )
     };
@@ -103,7 +289,7 @@ pub(super) fn conditions(parser: &Parser<'_>) -> Vec<Range<usize>> {
         .filter_map(|start| {
             let end = (start + 1..parser.lexemes.len())
                 .take(10)
-                .find(|at| READY.contains(&parser.lower(*at).as_str()))?;
+                .find(|at| READY.contains(&parser.lower(*at)))?;
             let copula =
                 (start + 1..end).any(|at| matches!(parser.word(at), "is" | "are" | "be" | "been"));
             let plain = (start + 1..end).all(|at| {
@@ -234,7 +420,14 @@ pub(super) fn plans_for_later(parser: &Parser<'_>) -> Vec<Range<usize>> {
 /// Whether a colon, an arrow or a dash between spaces stands at `at`.
 fn ends_heading(parser: &Parser<'_>, at: usize) -> bool {
     match parser.symbol(at) {
-        Some(':' | '→') => true,
+        // "Sunday 02:00"
+        Some(':') => {
+            let number = |index: usize| {
+                matches!(parser.kind(index), Some(Kind::Number(_) | Kind::Range(..)))
+            };
+            !(at > 0 && number(at - 1) && number(at + 1) && !parser.stands_before_space(at))
+        }
+        Some('→') => true,
         Some('-') if parser.symbol(at + 1) == Some('>') => true,
         Some('-' | '–' | '—') => parser.stands_apart(at),
         _ => false,
@@ -276,8 +469,21 @@ fn is_heading(parser: &Parser<'_>, range: &Range<usize>) -> bool {
 }
 
 impl Parser<'_> {
+    /// Whether white space stands behind the lexeme at `at`.
+    fn stands_before_space(&self, at: usize) -> bool {
+        let end = self
+            .tokens
+            .get(self.lexemes[at].next - 1)
+            .map(|token| token.end);
+        let next = self
+            .tokens
+            .get(self.lexemes[at].next)
+            .map(|token| token.start);
+        end != next
+    }
+
     /// Whether white space stands on both sides of the lexeme at `at`.
-    fn stands_apart(&self, at: usize) -> bool {
+    pub(super) fn stands_apart(&self, at: usize) -> bool {
         let bounds = |index: usize| {
             let lexeme = self.lexemes.get(index)?;
             Some((

@@ -32,32 +32,40 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 
 /// "3 AMF replicas", "two more UPFs", "3 replicas of AMF", "AMF x3", "AMF: 3".
 fn counted(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    let mut next = at + 1;
-    let said_before = parser
-        .before(at)
-        .and_then(|index| parser.link(index))
-        .filter(|link| matches!(link, Link::More | Link::Fewer));
-    let mut comparison = said_before;
-    while parser.is_stop(next) || matches!(parser.link(next), Some(Link::More | Link::Fewer)) {
-        comparison = parser.link(next).or(comparison);
-        next += 1;
-    }
-    if assigned(parser, at) && parser.named(at + 1).is_some() {
-        // "amf=5 smf=3"
+    if counts_own(parser, at) {
         let change = parser.change(at, None)?;
         let words = parser.words(at..at + 1);
         parser.take(at..at + 1, meaning(change));
         parser.change_group(change, &words);
         return Some(at + 1);
     }
-    if let Some(end) = of_each(parser, at).or_else(|| of_ordinal(parser, at)) {
+    let minus = minus(parser, at);
+    let (mut comparison, each_of, next) = compared(parser, at);
+    if minus {
+        comparison = Some(Link::Fewer);
+    }
+    if let Some(end) = of_each(parser, at)
+        .or_else(|| of_ordinal(parser, at))
+        .or_else(|| listed_in_turn(parser, at))
+    {
         return Some(end);
     }
     let counts = parser.named(next).is_some() || parser.noun(next) == Some(Noun::Replica);
+    // "we are two UPF instances short"
+    let thing = next + 1 + usize::from(parser.noun(next + 1) == Some(Noun::Replica));
+    if counts && matches!(parser.word(thing), "short" | "missing") {
+        comparison = Some(Link::More);
+    }
     if counts && comparison.is_some() && parser.draft.verbs.is_empty() {
         // "two extra UPF replicas are needed"
         let words = parser.words(at..next + 1);
         parser.imply_verb(Verb::Scale, &words);
+    }
+    if each_of && parser.named(next).is_some() {
+        let change = parser.change(at, comparison)?;
+        parser.take(at..next, meaning(change));
+        parser.await_function(change, "");
+        return Some(next);
     }
     if parser.named(next).is_some() {
         let replica = parser.noun(next + 1) == Some(Noun::Replica);
@@ -66,17 +74,118 @@ fn counted(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if parser.noun(next) == Some(Noun::Replica) {
         return counted_replicas(parser, at, next, comparison);
     }
-    // "UPFs at the edge, 4 of them"
-    let of_them =
-        parser.word(at + 1) == "of" && matches!(parser.word(at + 2), "them" | "those" | "these");
-    if of_them && !parser.group.is_empty() {
-        let change = parser.change(at, comparison)?;
-        let words = parser.words(at..at + 3);
-        parser.take(at..at + 3, meaning(change));
-        parser.change_group(change, &words);
-        return Some(at + 3);
+    if let Some(end) = of_them(parser, at, comparison) {
+        return Some(end);
+    }
+    if !minus && let Some(end) = so_many_more(parser, at, comparison, next) {
+        return Some(end);
     }
     bare_count(parser, at, comparison)
+}
+
+/// "SMF x2 UPF x3", "amf=5 smf=3": whether the number at `at` is of the function before it although one stands behind it.
+fn counts_own(parser: &Parser<'_>, at: usize) -> bool {
+    let times = |index: usize| matches!(parser.kind(index), Some(Kind::Times(_)));
+    let behind = at
+        .checked_sub(1)
+        .is_some_and(|before| parser.named(before).is_some());
+    let own = times(at) && behind && times(at + 2) && !parser.group.is_empty();
+    (own || assigned(parser, at)) && parser.named(at + 1).is_some()
+}
+
+/// "minus four UPF", "CHF minus 2": whether the number at `at` is taken away.
+fn minus(parser: &mut Parser<'_>, at: usize) -> bool {
+    let minus = at.checked_sub(1).filter(|before| {
+        let to = before
+            .checked_sub(1)
+            .is_some_and(|to| parser.link(to) == Some(Link::To));
+        parser.word(*before) == "minus" && !to
+    });
+    let named = parser.named(parser.skip_stops(at + 1)).is_some()
+        || at
+            .checked_sub(2)
+            .is_some_and(|index| parser.named(index).is_some());
+    let scales = matches!(
+        parser.verb(),
+        None | Some(Verb::Scale | Verb::Shrink | Verb::Set | Verb::Grow)
+    );
+    let Some(minus) = minus.filter(|_| named && scales) else {
+        return false;
+    };
+    parser.taken[minus] = true;
+    true
+}
+
+/// What the words around the number at `at` compare it with, whether it is of each of a list, and where what is counted
+/// stands: "two more", "two each of P-CSCF and I-CSCF", "12 instead of 10 instances".
+fn compared(parser: &mut Parser<'_>, at: usize) -> (Option<Link>, bool, usize) {
+    let mut next = at + 1;
+    let mut comparison = parser
+        .before(at)
+        .and_then(|index| parser.link(index))
+        .filter(|link| matches!(link, Link::More | Link::Fewer));
+    let each_of = parser.link(next) == Some(Link::Each)
+        && (parser.lower(next).ends_with(" of") || parser.word(next + 1) == "of");
+    if each_of {
+        parser.take(next..next + 1, "each");
+        next += 1;
+    }
+    while parser.is_stop(next)
+        || matches!(
+            parser.link(next),
+            Some(Link::More | Link::Fewer | Link::InsteadOf)
+        )
+    {
+        comparison = parser
+            .link(next)
+            .filter(|link| *link != Link::InsteadOf)
+            .or(comparison);
+        next += 1;
+    }
+    (comparison, each_of, next)
+}
+
+/// "UPFs at the edge, 4 of them".
+fn of_them(parser: &mut Parser<'_>, at: usize, comparison: Option<Link>) -> Option<usize> {
+    let of_them =
+        parser.word(at + 1) == "of" && matches!(parser.word(at + 2), "them" | "those" | "these");
+    if !of_them || parser.group.is_empty() {
+        return None;
+    }
+    let change = parser.change(at, comparison)?;
+    let words = parser.words(at..at + 3);
+    parser.take(at..at + 3, meaning(change));
+    parser.change_group(change, &words);
+    Some(at + 3)
+}
+
+/// "five more, please": the functions stand in a hint.
+fn so_many_more(
+    parser: &mut Parser<'_>,
+    at: usize,
+    comparison: Option<Link>,
+    next: usize,
+) -> Option<usize> {
+    let alone = parser.draft.functions.is_empty()
+        && parser.present.is_empty()
+        && parser.draft.verbs.is_empty()
+        && !(0..parser.lexemes.len()).any(|index| parser.named(index).is_some());
+    if comparison.is_none() || !alone || !closes(parser, next) {
+        return None;
+    }
+    let change = parser.change(at, comparison)?;
+    let words = parser.words(at..next);
+    parser.imply_verb(Verb::Scale, &words);
+    parser.take(at..next, meaning(change));
+    parser.await_function(change, &words);
+    Some(next)
+}
+
+/// "2, 4 and 2 for NRF, SCP and SEPP": a list of numbers whose functions stand behind it.
+fn listed_in_turn(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let listed = parser.symbol(at + 1) == Some(',') || parser.link(at + 1) == Some(Link::And);
+    let number = matches!(parser.kind(at + 2), Some(Kind::Number(_)));
+    (listed && number).then(|| in_turn(parser, at))?
 }
 
 /// "3 replicas of AMF", "two replicas fewer for the SMF".
@@ -89,7 +198,19 @@ fn counted_replicas(
     let behind = parser.link(noun + 1).filter(|link| {
         matches!(link, Link::More | Link::Fewer) && parser.noun(noun + 2) != Some(Noun::Replica)
     });
-    let comparison = comparison.or(behind);
+    // "the AMF gets more: two replicas on top"
+    let on_top = parser.lower(noun + 1) == "on top" && !parser.verb_used(Verb::Deploy);
+    if on_top
+        && parser
+            .draft
+            .verbs
+            .iter()
+            .all(|used| used.verb == Verb::Need)
+    {
+        let words = parser.words(at..noun + 2);
+        parser.imply_verb(Verb::Scale, &words);
+    }
+    let comparison = comparison.or(behind).or(on_top.then_some(Link::More));
     if behind.is_some() && parser.draft.verbs.is_empty() {
         let words = parser.words(at..noun + 2);
         parser.imply_verb(Verb::Scale, &words);
@@ -98,7 +219,7 @@ fn counted_replicas(
     let next = noun + 1 + usize::from(behind.is_some());
     let words = parser.words(at..next);
     let of = matches!(
-        parser.lower(next).as_str(),
+        parser.lower(next),
         "of" | "for" | "to" | "off" | "from" | "for each of" | "each of"
     ) || matches!(parser.link(next), Some(Link::Each));
     parser.take(at..next, meaning(change));
@@ -126,6 +247,8 @@ fn bare_count(parser: &mut Parser<'_>, at: usize, comparison: Option<Link>) -> O
         .unwrap_or(at)
         .checked_sub(1)?;
     let behind_function = parser.named(before).is_some()
+        // "UPF with four"
+        || (parser.word(before) == "with" && before > 0 && parser.named(before - 1).is_some())
         || matches!(
             parser.word(before),
             "others" | "rest" | "latter" | "former" | "last"
@@ -133,9 +256,14 @@ fn bare_count(parser: &mut Parser<'_>, at: usize, comparison: Option<Link>) -> O
         || parser.noun(before) == Some(Noun::Replica)
         || comparison.is_some();
     let said_of_known = said_of_known(parser, at);
-    if !closes(parser, at + 1) || !(said_of_known || (behind_function && !parser.group.is_empty()))
-    {
+    let closed = closes(parser, at + 1) || parser.begins_line(at + 1);
+    if !closed || !(said_of_known || (behind_function && !parser.group.is_empty())) {
         return None;
+    }
+    // "the SMF has 2 replicas; it should have 4"
+    if parser.draft.verbs.is_empty() && parser.group.is_empty() && is_wished(parser, at) {
+        let words = parser.words(at..at + 1);
+        parser.imply_verb(Verb::Set, &words);
     }
     // "it needs 7": what is named already is there already.
     if let Some(used) = parser
@@ -170,8 +298,8 @@ fn is_wished(parser: &Parser<'_>, at: usize) -> bool {
                 "must" | "should" | "shall" | "to" | "will"
             )
         });
-        match parser.lower(before).as_str() {
-            "be" => auxiliary,
+        match parser.lower(before) {
+            "be" | "have" | "become" | "number" | "count" | "make" => auxiliary,
             "comprises" | "comprise" | "becomes" => true,
             _ => false,
         }
@@ -181,7 +309,9 @@ fn is_wished(parser: &Parser<'_>, at: usize) -> bool {
 
 /// Whether the number at `at` stands behind a function and "=" or ":".
 fn assigned(parser: &Parser<'_>, at: usize) -> bool {
-    at >= 2 && matches!(parser.symbol(at - 1), Some('=' | ':')) && parser.named(at - 2).is_some()
+    at >= 2
+        && matches!(parser.symbol(at - 1), Some('=' | ':' | '*'))
+        && parser.named(at - 2).is_some()
 }
 
 /// Whether a bare number in front of `at` is finished.
@@ -191,7 +321,7 @@ pub(super) fn closes(parser: &Parser<'_>, at: usize) -> bool {
         | Some(
             Kind::Symbol(
                 ',' | ';' | '.' | '!' | '(' | ')' | ']' | '/' | '+' | '&' | '-' | '–' | '—' | '|'
-                | '*' | '•' | '·',
+                | '*' | '•' | '·' | '@',
             )
             | Kind::Place(..)
             | Kind::Term(Term::Stop),
@@ -308,7 +438,7 @@ fn sets_replicas(parser: &Parser<'_>, at: usize, after: usize) -> bool {
     // "AMF: 2 -> 4", "AMF replicas 2 → 4"
     let mut subject = before;
     while let Some(passed) = subject.filter(|passed| {
-        matches!(parser.symbol(*passed), Some(':' | '|' | '='))
+        matches!(parser.symbol(*passed), Some(':' | '|' | '=' | '/' | ','))
             || parser.link(*passed) == Some(Link::InsteadOf)
             || parser.noun(*passed) == Some(Noun::Replica)
     }) {

@@ -128,10 +128,17 @@ fn another(parser: &mut Parser<'_>, at: usize, function: usize) -> Option<usize>
 /// "by 2", "by two replicas", "by a factor of 3", "by 50%".
 pub(super) fn by(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let mut next = parser.skip_stops(at + 1);
-    let factor = parser.noun(next) == Some(Noun::Factor);
-    if factor {
+    let named_factor = parser.noun(next) == Some(Noun::Factor);
+    if named_factor {
         next = parser.skip_stops(next + 1);
     }
+    // "multiply the pods by 1.5"
+    let factor = named_factor
+        || parser
+            .draft
+            .verbs
+            .last()
+            .is_some_and(|used| used.words.to_lowercase().starts_with("multipl"));
     let shrinks = parser.shrinks(at);
     if FRACTIONS.contains(&parser.word(next + 1)) {
         let words = parser.words(at..next + 2);
@@ -186,7 +193,7 @@ pub(super) fn changes_resource(parser: &Parser<'_>, at: usize) -> bool {
     let resource = |term| {
         matches!(
             term,
-            Term::Metric(_) | Term::Noun(Noun::Cpu | Noun::Memory | Noun::Storage)
+            Term::Metric(_) | Term::Noun(Noun::Cpu | Noun::Memory | Noun::Storage | Noun::FiveQi)
         )
     };
     parser
@@ -200,11 +207,12 @@ pub(super) fn from(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let Some(Kind::Number(_)) = parser.kind(next) else {
         return None;
     };
-    let end = if parser.noun(next + 1) == Some(Noun::Replica) {
-        next + 2
-    } else {
-        next + 1
-    };
+    // "from two cores to one"
+    let counted = matches!(
+        parser.term(next + 1),
+        Some(Term::Core | Term::Noun(Noun::Replica | Noun::Cpu))
+    );
+    let end = if counted { next + 2 } else { next + 1 };
     if !matches!(parser.link(end), Some(Link::To | Link::DownTo | Link::UpTo)) {
         return None;
     }

@@ -28,6 +28,9 @@ pub(super) fn alternative(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 
 /// "without NSSF", "no UPF", "but do not deploy the AUSF": functions named from here on are left out.
 pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    if let Some(end) = leaves_out(parser, at).or_else(|| without_doing(parser, at)) {
+        return Some(end);
+    }
     let link = parser.link(at)?;
     let next = parser.skip_stops(at + 1);
     match link {
@@ -50,7 +53,12 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         Link::Without | Link::No if parser.term(next) == Some(Term::Verb(Verb::Autoscale)) => {
             let words = parser.words(at..next + 1);
             parser.take(at..next + 1, "no autoscaling");
-            if parser.draft.verbs.is_empty() && parser.heads_clause(at) {
+            let counted = parser
+                .draft
+                .functions
+                .iter()
+                .any(|mention| mention.request.replicas.is_some());
+            if parser.draft.verbs.is_empty() && parser.heads_clause(at) && !counted {
                 parser.imply_verb(Verb::Configure, &words);
             }
             parser
@@ -70,6 +78,18 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             parser.excluding = true;
             Some(next + 1)
         }
+        // "container tracking does not need low latency"
+        Link::Not
+            if parser.term(next) == Some(Term::Verb(Verb::Need))
+                && matches!(
+                    parser.term(parser.skip_stops(next + 1)),
+                    Some(Term::Goal(_) | Term::Metric(_) | Term::Pattern(_) | Term::Slice(_))
+                ) =>
+        {
+            let object = parser.skip_stops(next + 1);
+            parser.take(at..object + 1, "not wanted");
+            Some(object + 1)
+        }
         // "we don't need monitoring on the SMSF"
         Link::Not
             if matches!(parser.term(next), Some(Term::Verb(Verb::Need)))
@@ -79,6 +99,16 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             parser.take(at..next + 1, "not wanted");
             parser.imply_verb(Verb::Configure, &words);
             parser.unhooking = true;
+            Some(next + 1)
+        }
+        // "do restart the AF, do not restart the NEF"
+        Link::Not
+            if matches!(parser.term(next), Some(Term::Verb(verb)) if parser.verb() == Some(verb))
+                && !parser.draft.functions.is_empty()
+                && parser.named(parser.skip_stops(next + 1)).is_some() =>
+        {
+            parser.take(at..next + 1, "left out");
+            parser.excluding = true;
             Some(next + 1)
         }
         Link::Not if matches!(parser.term(next), Some(Term::Verb(_) | Term::Multiply(_))) => {
@@ -93,4 +123,58 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         }
         _ => None,
     }
+}
+
+/// "leave the NSSF out": the functions between the two words.
+fn leaves_out(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    // "not in scope: UPF", "excluded: NSSF"
+    let labels = parser.link(at) == Some(Link::Off) || parser.word(at) == "excluded";
+    if labels && parser.symbol(at + 1) == Some(':') {
+        let (functions, behind) = parser.function_list(at + 2);
+        if functions.is_empty() {
+            return None;
+        }
+        parser.take(at..behind, "left out");
+        parser.exclude(&functions);
+        return Some(behind);
+    }
+    if !matches!(parser.word(at), "leave" | "leaving" | "keep") {
+        return None;
+    }
+    let (functions, behind) = parser.function_list(at + 1);
+    if functions.is_empty() || parser.word(behind) != "out" || parser.word(behind + 1) == "of" {
+        return None;
+    }
+    parser.take(at..behind + 1, "left out");
+    parser.exclude(&functions);
+    Some(behind + 1)
+}
+
+/// "without adding replicas": how something is not to be done, which no setting follows from.
+fn without_doing(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let without = parser.link(at) == Some(Link::Without) && parser.word(at) == "without";
+    let doing = matches!(
+        parser.term(at + 1),
+        Some(Term::Verb(verb)) if verb != Verb::Autoscale
+    ) && parser.word(at + 1).ends_with("ing");
+    if !(without && doing) {
+        return None;
+    }
+    let end = (at + 2..parser.lexemes.len())
+        .find(|index| {
+            parser.symbol(*index).is_some()
+                || parser.link(*index).is_some_and(Link::joins)
+                || matches!(
+                    parser.kind(*index),
+                    Some(Kind::Number(_) | Kind::Quantity(..))
+                )
+        })
+        .unwrap_or(parser.lexemes.len());
+    let words = parser.words(at..end);
+    parser.take(at..end, "how not");
+    parser.background[at..end].fill(true);
+    parser.draft.assume(format!(
+        "\"{words}\" says how it is not to be done and changes nothing"
+    ));
+    Some(end)
 }

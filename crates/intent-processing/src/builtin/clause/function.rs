@@ -38,8 +38,7 @@ pub(super) fn mention(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         return Some(next);
     }
     // "a 5G core; NSSF not needed"
-    let off = parser.skip_stops(at + 1);
-    if parser.link(off) == Some(Link::Off) && parser.is_of_set(&named.functions) {
+    if let Some(off) = left_out_behind(parser, at, &named.functions) {
         parser.take(at..off + 1, "function left out");
         parser.exclude(&named.functions);
         return Some(off + 1);
@@ -89,6 +88,29 @@ pub(super) fn mention(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     Some(next)
 }
 
+/// The words behind a function that leave it out: "a 5G core; NSSF not needed", "O-CU: not in scope", "HSS excluded".
+fn left_out_behind(
+    parser: &Parser<'_>,
+    at: usize,
+    functions: &[NetworkFunctionType],
+) -> Option<usize> {
+    let colon = usize::from(parser.symbol(at + 1) == Some(':'));
+    let off = parser.skip_stops(at + 1 + colon);
+    let unhooked = parser.link(off + 1) == Some(Link::From);
+    let excluded = (at + 1..=off).find(|index| parser.word(*index) == "excluded");
+    if let Some(excluded) = excluded.filter(|index| parser.link(index + 1) != Some(Link::From)) {
+        return Some(excluded);
+    }
+    if parser.link(off) != Some(Link::Off) || unhooked {
+        return None;
+    }
+    let words = parser.lower(off);
+    let outside = ["out", "excluded", "omitted", "included", "scope"]
+        .iter()
+        .any(|word| words.ends_with(word));
+    (outside || parser.is_of_set(functions)).then_some(off)
+}
+
 /// "5G core with P-CSCF x2": a function named beside a set is no part of what is said of the set.
 fn beside_set(parser: &Parser<'_>, at: usize) -> bool {
     let joined = parser
@@ -125,10 +147,7 @@ fn apart_from_list(parser: &Parser<'_>, at: usize) -> bool {
         return false;
     };
     let ended = matches!(parser.symbol(before), Some(';' | '.'));
-    let added = matches!(
-        parser.lower(before).as_str(),
-        "plus" | "as well as" | "along with"
-    );
+    let added = matches!(parser.lower(before), "plus" | "as well as" | "along with");
     let single = parser.pending_claimed
         && at
             .checked_sub(1)
@@ -152,7 +171,7 @@ fn listed_behind(parser: &Parser<'_>, at: usize, set: FunctionSet) -> bool {
     let opens = |index: usize| {
         matches!(parser.symbol(index), Some(':' | '('))
             || matches!(
-                parser.lower(index).as_str(),
+                parser.lower(index),
                 "consisting of" | "comprising" | "made up of" | "composed of"
             )
     };
@@ -230,7 +249,7 @@ impl Parser<'_> {
         })
     }
 
-    fn exclude(&mut self, functions: &[NetworkFunctionType]) {
+    pub(super) fn exclude(&mut self, functions: &[NetworkFunctionType]) {
         for function in functions {
             if !self.draft.excluded.contains(function) {
                 self.draft.excluded.push(*function);

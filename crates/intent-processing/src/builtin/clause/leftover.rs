@@ -36,26 +36,74 @@ fn is_open(parser: &Parser<'_>, at: usize) -> bool {
     match &parser.lexemes[at].kind {
         Kind::Symbol(_) => false,
         // "but keep five nines" leaves out nothing.
-        Kind::Term(Term::Link(Link::Without)) => !parser.lower(at).starts_with("but keep"),
+        Kind::Term(Term::Link(Link::Without)) => {
+            let words = parser.lower(at);
+            let untouched =
+                words.contains("touch") && parser.named(parser.skip_stops(at + 1)).is_none();
+            !(words.starts_with("but keep") || untouched)
+        }
         // "nobody else may connect to it"
         Kind::Term(Term::Link(Link::MayReach)) => !at.checked_sub(1).is_some_and(|before| {
             matches!(
-                parser.lower(before).as_str(),
+                parser.lower(before),
                 "nobody else" | "nothing else" | "no one else"
             )
         }),
         // "traffic from 200 meters" permits nothing by itself.
-        Kind::Term(Term::Link(Link::Allow)) => permits(&parser.lower(at)),
+        // "AMF -> AUSF on N12; please allow this" permits what was said.
+        Kind::Term(Term::Link(Link::Allow)) => {
+            let said = matches!(
+                parser.word(at + 1),
+                "both" | "this" | "that" | "it" | "these" | "them"
+            ) && !parser.draft.policies.network.is_empty();
+            permits(parser.lower(at)) && !said
+        }
         // "only the AUSF has to be scaled" restricts nobody's reach.
         Kind::Term(Term::Link(Link::Only)) => parser.restricts_reach(),
+        // "two of the four UPFs can be switched off"
+        Kind::Term(Term::Link(Link::Off)) => refuses_functions(parser, at),
+        // "it has not answered since five o'clock", beside an order
+        Kind::Term(Term::Link(Link::Not)) => !denies_fact(parser, at),
         Kind::Term(term) => carries(*term),
         _ => true,
     }
 }
 
+/// Whether what is "switched off" or "not needed" at `at` are functions: nothing between them is what functions are
+/// fitted with, and no verb removes them.
+fn refuses_functions(parser: &Parser<'_>, at: usize) -> bool {
+    let before = (at.saturating_sub(super::REACH)..at)
+        .rev()
+        .take_while(|index| parser.symbol(*index).is_none() && !parser.background[*index])
+        .find(|index| match parser.kind(*index) {
+            Some(Kind::Term(term)) => !matches!(term, Term::Stop | Term::Link(_)),
+            _ => true,
+        });
+    let functions = before.is_some_and(|before| {
+        parser.named(before).is_some() || parser.noun(before) == Some(Noun::Replica)
+    });
+    functions
+        && !parser
+            .draft
+            .verbs
+            .iter()
+            .any(|used| used.verb == Verb::Remove)
+}
+
+/// Whether "not" at `at` is said of an unknown word in a sentence without an order, and another sentence has one.
+fn denies_fact(parser: &Parser<'_>, at: usize) -> bool {
+    let unknown = parser.kind(parser.skip_stops(at + 1)) == Some(&Kind::Unknown);
+    let verb = |index: usize| {
+        parser.taken[index] && matches!(parser.term(index), Some(Term::Verb(_) | Term::Multiply(_)))
+    };
+    unknown
+        && !statement_around(parser, at).any(verb)
+        && (0..parser.lexemes.len()).any(|index| verb(index) && !parser.background[index])
+}
+
 /// Whether a phrase asks to open a way, and not only speaks of one.
 fn permits(words: &str) -> bool {
-    ["allow", "permit", "admit", "open", "firewall"]
+    ["allow", "permit", "admit", "unblock", "open", "firewall"]
         .iter()
         .any(|stem| words.starts_with(stem))
 }
@@ -102,6 +150,15 @@ fn question(parser: &mut Parser<'_>, at: usize, end: usize) {
         ));
         return;
     }
+    if let Some(end) = circumstance(parser, at) {
+        parser.draft.note(
+            &words,
+            format!("\"{words}\" is read as said beside the intent and changes nothing"),
+            false,
+        );
+        parser.background[at..end].fill(true);
+        return;
+    }
     let (question, blocking) = match &parser.lexemes[at].kind {
         Kind::Number(_)
         | Kind::Quantity(..)
@@ -141,6 +198,12 @@ fn question(parser: &mut Parser<'_>, at: usize, end: usize) {
             ),
             false,
         ),
+        Kind::Term(Term::Link(Link::Off)) => (
+            format!(
+                "what should happen to what is \"{words}\"? Write e.g. \"remove the UPF\" or \"scale the UPF down by 2\""
+            ),
+            true,
+        ),
         Kind::Term(Term::Metric(_) | Term::Noun(_)) => {
             (format!("which value should \"{words}\" have?"), false)
         }
@@ -179,6 +242,77 @@ impl Parser<'_> {
                 )
             })
     }
+}
+
+/// Words in front of what happened or will happen.
+const OCCASIONS: &[&str] = &[
+    "after",
+    "since",
+    "before",
+    "during",
+    "despite",
+    "within",
+    "throughout",
+    "following",
+    "until",
+    "because of",
+    "due to",
+    "thanks to",
+    "owing to",
+    "in view of",
+    "ahead of",
+];
+
+/// The end of a count of something that is no part of the network, where no order stands: "after three outages", "contract
+/// 4471 has expired".
+fn circumstance(parser: &Parser<'_>, at: usize) -> Option<usize> {
+    let number =
+        |index: usize| matches!(parser.kind(index), Some(Kind::Number(_) | Kind::Times(_)));
+    let plain = |index: usize| {
+        parser.kind(index) == Some(&Kind::Unknown)
+            && !looks_like_a_function(parser, index)
+            && parser
+                .slice(index..index + 1)
+                .chars()
+                .all(char::is_alphabetic)
+    };
+    let counted = (number(at) && plain(at + 1)) || (plain(at) && at > 0 && number(at - 1));
+    let numbered = number(at) && at > 0 && plain(at - 1);
+    let first = if number(at) { at } else { at.saturating_sub(1) };
+    let occasion = parser
+        .before(first)
+        .is_some_and(|before| OCCASIONS.contains(&parser.lower(before)))
+        || first
+            .checked_sub(1)
+            .is_some_and(|before| OCCASIONS.contains(&parser.lower(before)));
+    let ordered = parser.draft.verbs.iter().any(|used| !used.words.is_empty());
+    let told = ordered
+        && !statement_around(parser, at).any(|index| {
+            parser.taken[index]
+                && matches!(parser.term(index), Some(Term::Verb(_) | Term::Multiply(_)))
+        });
+    let end = at + 1 + usize::from(number(at) && plain(at + 1));
+    ((occasion && counted) || ((counted || numbered) && told)).then_some(end)
+}
+
+/// The sentence around `at`, or the part of it that a conclusion follows: "contract 4471 has expired, [so] remove …".
+fn statement_around(parser: &Parser<'_>, at: usize) -> std::ops::Range<usize> {
+    let orders =
+        |index: usize| matches!(parser.term(index), Some(Term::Verb(verb)) if verb != Verb::Need);
+    let ends = |index: usize| {
+        matches!(parser.symbol(index), Some('.' | ';' | '!' | '?' | ':'))
+            || (parser.symbol(index) == Some(',') && orders(parser.skip_stops(index + 1)))
+            || matches!(
+                parser.word(index),
+                "so" | "therefore" | "hence" | "thus" | "consequently"
+            )
+    };
+    let start = (0..at)
+        .rev()
+        .find(|index| ends(*index) || parser.begins_line(*index + 1));
+    let end =
+        (at + 1..parser.lexemes.len()).find(|index| ends(*index) || parser.begins_line(*index));
+    start.map_or(0, |start| start + 1)..end.unwrap_or(parser.lexemes.len())
 }
 
 /// "10G", "1,5": a number with something behind it that is no unit here. "2nd" is none.
@@ -235,7 +369,9 @@ fn stands_for_verb(parser: &Parser<'_>, at: usize, end: usize) -> bool {
             "we" | "they" | "i" | "it" | "that" | "which" | "who"
         )
     });
-    let heads = parser.heads_clause(at) && !finite && !told;
+    // "software of the O-CU-CP to be upgraded"
+    let owned = matches!(parser.word(end), "of" | "that" | "which");
+    let heads = parser.heads_clause(at) && !finite && !told && !owned;
     passive || (heads && (ordered || (weak && counted) || (first && of_action)))
 }
 
@@ -264,6 +400,16 @@ fn expects_function(parser: &Parser<'_>, at: usize, end: usize) -> bool {
         matches!(
             parser.word(index),
             "it" | "they"
+                | "which"
+                | "whose"
+                | "where"
+                | "its"
+                | "their"
+                | "as"
+                | "since"
+                | "so"
+                | "when"
+                | "if"
                 | "we"
                 | "this"
                 | "that"
@@ -290,7 +436,9 @@ fn expects_function(parser: &Parser<'_>, at: usize, end: usize) -> bool {
     let beside_functions = !parser.draft.functions.is_empty() && !joint(next);
     (verb && !listed && !beside_functions)
         || (listed && parser.named(before).is_some())
-        || matches!(parser.kind(before), Some(Kind::Number(_)))
+        // "… should become four, roaming season starts"
+        || (matches!(parser.kind(before), Some(Kind::Number(_)))
+            && (!listed || matches!(parser.kind(end), Some(Kind::Number(_) | Kind::Times(_) | Kind::Symbol(':' | '(')))))
 }
 
 /// Whether a word is written like an acronym: at least two capitals, and not a shouted sentence.

@@ -13,6 +13,7 @@ mod change;
 mod conclusion;
 mod context;
 mod count;
+mod cues;
 mod difference;
 mod exclusion;
 mod function;
@@ -101,6 +102,8 @@ const REACH: usize = 16;
 pub(crate) struct Parser<'text> {
     pub(crate) text: &'text str,
     pub(crate) tokens: &'text [Token<'text>],
+    /// Every lexeme in lower case.
+    lowered: &'text [String],
     pub(crate) lexemes: Vec<Lexeme>,
     /// Which lexemes a rule has taken.
     pub(crate) taken: Vec<bool>,
@@ -111,7 +114,7 @@ pub(crate) struct Parser<'text> {
     speaks_of_reach: bool,
     /// Whether any word speaks of access or of peers.
     speaks_of_access: bool,
-    /// Whether the whole text is in capitals, so that capitals mean nothing.
+    /// Whether most of the text is in capitals, so that capitals mean nothing.
     shouted: bool,
     /// The functions named together last, as indices into `draft.functions`.
     group: Vec<usize>,
@@ -137,6 +140,8 @@ pub(crate) struct Parser<'text> {
     cpu_end: Option<usize>,
     /// The functions of sentences about what is there now, for "it" and "them".
     present: Vec<NetworkFunctionType>,
+    /// The functions that are said to stay as they are.
+    kept: Vec<NetworkFunctionType>,
     /// The verbs that stand behind their subjects and are read before them, by the first lexeme of their clause.
     hoisted: Vec<(usize, usize)>,
     /// Whether the governing verb takes functions out of what they are part of: "exclude … from the mesh".
@@ -154,6 +159,7 @@ impl<'text> Parser<'text> {
     pub(crate) fn new(
         text: &'text str,
         tokens: &'text [Token<'text>],
+        lowered: &'text [String],
         lexemes: Vec<Lexeme>,
     ) -> Self {
         let count = lexemes.len();
@@ -170,13 +176,15 @@ impl<'text> Parser<'text> {
         Self {
             text,
             tokens,
+            lowered,
             lexemes,
             taken: vec![false; count],
             background: vec![false; count],
             draft: Draft::default(),
             speaks_of_reach,
             speaks_of_access: access::is_spoken_of(tokens),
-            shouted: !text.chars().any(char::is_lowercase),
+            shouted: text.chars().filter(|letter| letter.is_uppercase()).count()
+                > 2 * text.chars().filter(|letter| letter.is_lowercase()).count(),
             group: Vec::new(),
             group_open: false,
             excluding: false,
@@ -189,6 +197,7 @@ impl<'text> Parser<'text> {
             limit_end: None,
             cpu_end: None,
             present: Vec::new(),
+            kept: Vec::new(),
             hoisted: Vec::new(),
             unhooking: false,
             sentence: Vec::new(),
@@ -356,7 +365,7 @@ impl<'text> Parser<'text> {
     }
 
     /// One lexeme in lower case when it is one word, and nothing otherwise; unlike `lower` it copies nothing.
-    fn word(&self, at: usize) -> &str {
+    fn word(&self, at: usize) -> &'text str {
         match self.lexemes.get(at) {
             Some(lexeme) if lexeme.next == lexeme.first + 1 => &self.tokens[lexeme.first].norm,
             _ => "",
@@ -364,8 +373,8 @@ impl<'text> Parser<'text> {
     }
 
     /// One lexeme in lower case.
-    fn lower(&self, at: usize) -> String {
-        self.slice(at..at + 1).to_lowercase()
+    fn lower(&self, at: usize) -> &'text str {
+        self.lowered.get(at).map_or("", String::as_str)
     }
 
     /// Marks lexemes as understood and notes their meaning.
@@ -408,6 +417,10 @@ impl<'text> Parser<'text> {
         if matches!(self.word(at + 1), "of" | "for" | "on") {
             behind = self.skip_stops(self.function_list(at + 2).1);
         }
+        // "the service mesh is therefore to be disabled"
+        if self.link(behind) == Some(Link::To) {
+            behind = self.skip_stops(behind + 1);
+        }
         // "service mesh off for the UPF"
         self.link(behind) == Some(Link::Off) || self.word(at + 1) == "off"
     }
@@ -423,7 +436,10 @@ impl<'text> Parser<'text> {
                 Some(Link::Without | Link::No | Link::Not)
             );
         let switch_off = self.term(before) == Some(Term::Verb(Verb::Remove))
-            || matches!(self.word(before), "disable" | "drop");
+            || matches!(
+                self.word(before),
+                "disable" | "drop" | "stop" | "cease" | "end"
+            );
         let unhooked = self.unhooking && is_fitting(self.term(at));
         refusal || switch_off || unhooked || self.is_off(at) || self.excluding
     }

@@ -11,6 +11,9 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if !parser.speaks_of_reach {
         return None;
     }
+    if let Some(end) = form(parser, at) {
+        return Some(end);
+    }
     let mut start = at;
     let mut allows = false;
     let mut only = false;
@@ -43,7 +46,8 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         return None;
     }
     if let Some((callers, end, said)) = callers(parser, reach) {
-        return Some(admit_on(parser, at..end, &callers, &from, said));
+        let end = admit_first(parser, at..end, &callers, &from, said);
+        return Some(further(parser, end, true, &from).unwrap_or(end));
     }
     let arrow = parser.symbol(reach) == Some('→')
         || (parser.symbol(reach) == Some('-') && parser.symbol(reach + 1) == Some('>'));
@@ -58,7 +62,11 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     };
     let (to, end) = match parser.function_list(called) {
         (to, _) if to.is_empty() && parser.word(called) == "it" => {
-            (parser.named_last(), called + 1)
+            let named = match parser.named_last() {
+                named if named.is_empty() => parser.present.clone(),
+                named => named,
+            };
+            (named, called + 1)
         }
         found => found,
     };
@@ -66,6 +74,40 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         return None;
     }
     Some(admit_on(parser, at..end, &from, &to, said))
+}
+
+/// "from: AMF, to: PCF, point: N15, effect: allow": a rule as a form.
+fn form(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let labelled = |index: usize, link: Link| {
+        parser.link(index) == Some(link) && parser.symbol(index + 1) == Some(':')
+    };
+    if !labelled(at, Link::From) {
+        return None;
+    }
+    let (from, behind) = parser.function_list(at + 2);
+    let to_at = (behind..behind + 3).find(|index| labelled(*index, Link::To))?;
+    let (to, mut end) = parser.function_list(to_at + 2);
+    if from.is_empty() || to.is_empty() {
+        return None;
+    }
+    let reach = end..(end + super::REACH).min(parser.lexemes.len());
+    let point = reach
+        .clone()
+        .find_map(|index| Some((index, point_at(parser, index)?)));
+    if let Some((index, _)) = point {
+        end = index + 1;
+    }
+    for index in reach {
+        parser.taken[index] |= parser.link(index) == Some(Link::Allow);
+    }
+    admit(
+        parser,
+        at..end,
+        &from,
+        &to,
+        point.as_ref().map(|(_, point)| point.as_str()),
+    );
+    Some(end)
 }
 
 /// "only the AMF [and nobody else] may reach".
@@ -150,8 +192,20 @@ fn point_at(parser: &Parser<'_>, at: usize) -> Option<String> {
     }
 }
 
-/// Reads the reference point behind the functions and admits.
+/// Reads the reference point behind the functions and admits, further targets too.
 fn admit_on(
+    parser: &mut Parser<'_>,
+    range: std::ops::Range<usize>,
+    from: &[NetworkFunctionType],
+    to: &[NetworkFunctionType],
+    said: Option<String>,
+) -> usize {
+    let end = admit_first(parser, range, from, to, said);
+    further(parser, end, false, from).unwrap_or(end)
+}
+
+/// Reads the reference point behind the functions and admits.
+fn admit_first(
     parser: &mut Parser<'_>,
     range: std::ops::Range<usize>,
     from: &[NetworkFunctionType],
@@ -177,38 +231,56 @@ fn admit_on(
         return refusal + 1;
     }
     admit(parser, range.start..end, from, to, point.as_deref());
-    further_target(parser, end, from).unwrap_or(end)
+    end
 }
 
-/// "… over N12 and the UDM over N8": another target of the same functions.
-fn further_target(
+/// "… over N12 and the UDM over N8": another target of the same functions, or another caller of them.
+fn further(
     parser: &mut Parser<'_>,
     at: usize,
-    from: &[NetworkFunctionType],
+    callers: bool,
+    known: &[NetworkFunctionType],
 ) -> Option<usize> {
-    let joined = parser.link(at).is_some_and(Link::joins) || parser.symbol(at) == Some(',');
+    let mut next = at;
+    while parser.link(next).is_some_and(Link::joins) || parser.symbol(next) == Some(',') {
+        next += 1;
+    }
+    if next == at {
+        return None;
+    }
     // "… and from the SMF to the UPF on N4"
-    if joined && parser.link(at + 1) == Some(Link::From) {
-        let (from, reach) = parser.function_list(at + 2);
+    if parser.link(next) == Some(Link::From) && !callers {
+        let (from, reach) = parser.function_list(next + 1);
         let (to, end) = parser.function_list(reach + 1);
         let leads = parser.link(reach) == Some(Link::To);
         return (leads && !from.is_empty() && !to.is_empty())
-            .then(|| admit_on(parser, at + 1..end, &from, &to, None));
+            .then(|| admit_on(parser, next..end, &from, &to, None));
     }
-    let (to, behind) = parser.function_list(at + 1);
+    if callers && parser.link(next) == Some(Link::From) {
+        next += 1;
+    }
+    let (others, behind) = parser.function_list(next);
     let way = skip_way(parser, behind);
-    if !joined || to.is_empty() || way == behind || point_at(parser, way).is_none() {
+    if others.is_empty() || way == behind || point_at(parser, way).is_none() {
         return None;
     }
-    Some(admit_on(parser, at + 1..behind, from, &to, None))
+    let end = if callers {
+        admit_first(parser, next..behind, &others, known, None)
+    } else {
+        admit_first(parser, next..behind, known, &others, None)
+    };
+    Some(further(parser, end, callers, known).unwrap_or(end))
 }
 
 /// The reference point in front of a rule: "the N4 interface: allow SMF to UPF".
 fn announced(parser: &mut Parser<'_>, start: usize) -> Option<String> {
-    let colon = parser
-        .before(start)
-        .filter(|colon| parser.symbol(*colon) == Some(':'))?;
-    let at = parser.before(colon)?;
+    let before = parser.before(start)?;
+    // "A1 traffic from …"
+    let at = if parser.symbol(before) == Some(':') {
+        parser.before(before)?
+    } else {
+        before
+    };
     let point = point_at(parser, at)?;
     parser.take(at..at + 1, "reference point");
     Some(point)

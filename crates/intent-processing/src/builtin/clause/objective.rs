@@ -45,7 +45,7 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         _ => return None,
     };
     let compares = matches!(parser.term(at), Some(Term::Goal(_)))
-        && super::conclusion::is_comparative(&parser.lower(at));
+        && super::conclusion::is_comparative(parser.lower(at));
     parser.draft.compares |= compares;
     let share_at = parser.bridge(at + 1);
     let (weight, end) = match parser.kind(share_at) {
@@ -121,6 +121,52 @@ pub(super) fn at_extreme(parser: &Parser<'_>, at: usize) -> bool {
             parser.link(parser.skip_stops(at + 1)),
             Some(Link::Minimum | Link::Maximum)
         )
+}
+
+/// "reliability first, cost second", "both latency and reliability matter: optimise it for these two": what is ranked, or
+/// named before "for that", is what the optimisation is for.
+pub(super) fn meant(parser: &mut Parser<'_>) {
+    let optimises = parser.verb_used(Verb::Optimize);
+    if !optimises || !parser.draft.objectives.is_empty() {
+        return;
+    }
+    let count = parser.lexemes.len();
+    let refers = (0..count).any(|at| {
+        parser.link(at) == Some(Link::For)
+            && matches!(
+                parser.word(at + 1),
+                "that" | "this" | "these" | "those" | "both" | "it"
+            )
+            && (parser.symbol(at + 2).is_some() || at + 2 >= count || parser.is_stop(at + 2))
+            || parser.word(at) == "accordingly"
+    });
+    for at in 0..count {
+        let Some(Term::Metric(metric)) = parser.term(at) else {
+            continue;
+        };
+        let ranked = matches!(
+            parser.word(at + 1),
+            "first" | "second" | "third" | "foremost" | "matters" | "matter" | "counts"
+        );
+        let named = refers && (parser.background[at] || !parser.taken[at]);
+        // "reliability (weight 0.8)"
+        let share_at = parser.bridge(at + 1);
+        let weight = match parser.kind(share_at) {
+            Some(Kind::Quantity(percent, Unit::Percent)) => Some(percent.shifted(-2).to_f64()),
+            Some(Kind::Number(share)) => Some(share.to_f64()),
+            _ => None,
+        }
+        .filter(|weight| *weight <= 1.0);
+        if named || ((ranked || weight.is_some()) && !parser.taken[at]) {
+            let end = if weight.is_some() {
+                share_at + 1
+            } else {
+                at + 1
+            };
+            parser.take(at..end, format!("goal {}", name(metric.goal())));
+            pursue(parser, metric.goal(), weight.unwrap_or(1.0));
+        }
+    }
 }
 
 /// Adds a goal that is not pursued already.

@@ -124,6 +124,10 @@ fn named_places(parser: &Parser<'_>, at: usize) -> Option<usize> {
 /// "in Frankfurt": a place, but of which kind?
 pub(super) fn unknown_place(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let name = parser.skip_stops(at + 1);
+    // "in annex C"
+    if (at..name).any(|index| parser.term(index) == Some(Term::Reference)) {
+        return None;
+    }
     if parser.kind(name) != Some(&Kind::Unknown)
         || super::network_rule::numbered_point(parser, name)
         || super::reference::is_calendar(parser, name)
@@ -134,6 +138,17 @@ pub(super) fn unknown_place(parser: &mut Parser<'_>, at: usize) -> Option<usize>
     while parser.kind(end) == Some(&Kind::Unknown) {
         end += 1;
     }
+    // "on the new fixed-wireless slice": it describes what is known.
+    let behind = parser.skip_stops(end);
+    let names_known = behind == end
+        && (parser.named(end).is_some()
+            || matches!(parser.noun(end), Some(Noun::Slice | Noun::Replica))
+            || matches!(parser.term(end), Some(Term::Slice(_)))
+            || matches!(parser.kind(end), Some(Kind::Place(..))));
+    let dated = (name..end).any(|index| super::reference::is_calendar(parser, index));
+    if names_known || dated {
+        return None;
+    }
     let words = parser.words(name..end);
     for index in at..end {
         parser.taken[index] = true;
@@ -143,7 +158,9 @@ pub(super) fn unknown_place(parser: &mut Parser<'_>, at: usize) -> Option<usize>
     let described = (name > at + 1 && words == lower && !words.contains(['-', '_']))
         // "smart parking in Lisbon wants a slice"
         || (parser.draft.verbs.is_empty()
-            && at.checked_sub(1).is_some_and(|before| parser.kind(before) == Some(&Kind::Unknown)));
+            && at.checked_sub(1).is_some_and(|before| {
+                parser.kind(before) == Some(&Kind::Unknown) || parser.word(before) == "stuck"
+            }));
     parser.draft.note(&words, format!("is \"{words}\" a region, a zone, a cluster or a namespace? Write e.g. \"in region {lower}\""), !described);
     Some(end)
 }

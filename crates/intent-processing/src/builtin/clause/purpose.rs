@@ -56,7 +56,7 @@ fn names_activity(parser: &Parser<'_>, at: usize) -> bool {
 
 /// The end of "so that we can replace the disks": a clause of its own without functions and numbers.
 fn reason(parser: &Parser<'_>, at: usize) -> Option<usize> {
-    if !matches!(parser.lower(at).as_str(), "so that" | "because") {
+    if !matches!(parser.lower(at), "so that" | "because") {
         return None;
     }
     let end = at
@@ -85,7 +85,7 @@ fn background(parser: &Parser<'_>, at: usize) -> bool {
             | Kind::Term(Term::Stop | Term::Noun(Noun::Devices | Noun::Subscribers | Noun::Sessions)),
         ) => true,
         Some(Kind::Term(Term::Slice(_))) => {
-            super::slice::is_everyday(&parser.lower(at)) && parser.noun(at + 1) != Some(Noun::Slice)
+            super::slice::is_everyday(parser.lower(at)) && parser.noun(at + 1) != Some(Noun::Slice)
         }
         Some(Kind::Term(Term::Link(link))) if link.joins() => matches!(
             parser.kind(parser.skip_stops(at + 1)),

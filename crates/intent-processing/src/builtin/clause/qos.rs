@@ -22,7 +22,8 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             let weighs = parser.verb() == Some(Verb::Optimize)
                 && metric == Metric::Availability
                 && matches!(parser.kind(value), Some(Kind::Quantity(share, Unit::Percent)) if share.shifted(-2).to_f64() < LEAST_BARE_AVAILABILITY);
-            if weighs {
+            let weighted = (at + 1..value).any(|index| parser.word(index) == "weight");
+            if weighs || weighted {
                 return None;
             }
             let end = measured(parser, at..value + 1, value, metric)?;
@@ -46,7 +47,14 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         Kind::Quantity(_, Unit::Time(_) | Unit::Percent)
         | Kind::Number(_)
         | Kind::Term(Term::Nines(_)) => value_first(parser, at),
-        Kind::Term(Term::Noun(Noun::FiveQi)) => five_qi_value(parser, at),
+        Kind::Term(Term::Noun(Noun::FiveQi)) => five_qi_value(parser, at, parser.bridge(at + 1)),
+        // "change the 5QI of the slice from 9 to 6": the noun stands apart.
+        Kind::Term(Term::Link(Link::To)) => {
+            let open = parser.open_before(at, |term| matches!(term, Term::Noun(Noun::FiveQi)))?;
+            let end = five_qi_value(parser, at, parser.skip_stops(at + 1))?;
+            parser.taken[open] = true;
+            Some(end)
+        }
         Kind::Term(Term::FiveQi(value)) => Some(five_qi_name(parser, at, value)),
         _ => None,
     }
@@ -66,6 +74,10 @@ fn value_first(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             return measured(parser, at..noun + 1, at, metric);
         }
     }
+    // "reliability (weight 0.8)"
+    if at > 0 && parser.word(at - 1) == "weight" {
+        return None;
+    }
     // "set the jitter of the UPF to 1 ms": the metric stands apart from its value.
     if let Some(open) = parser.open_before(at, |term| matches!(term, Term::Metric(_)))
         && let Some(Term::Metric(metric)) = parser.term(open)
@@ -81,10 +93,15 @@ fn value_first(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             if percent.shifted(-2).to_f64() >= LEAST_BARE_AVAILABILITY
                 && percent.shifted(-2).to_f64() < 1.0 =>
         {
+            claim(parser, at, Metric::Availability);
             parser
                 .draft
                 .assume(format!("\"{words}\" is read as an availability"));
             measured(parser, at..at + 1, at, Metric::Availability)
+        }
+        // "reduce the jitter of the UPF to 1 ms": the goal says what the value is of.
+        Kind::Quantity(_, Unit::Time(_)) if varies(parser, at) => {
+            measured(parser, at..at + 1, at, Metric::Jitter)
         }
         Kind::Quantity(time, Unit::Time(_)) if time.to_f64() < 1000.0 => {
             parser
@@ -94,6 +111,30 @@ fn value_first(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         }
         _ => None,
     }
+}
+
+/// Takes the metric that a value without one is of, where it stands in front of the verb: "the availability has to rise
+/// to 99.99 %".
+fn claim(parser: &mut Parser<'_>, at: usize, metric: Metric) {
+    let open = (at.saturating_sub(super::REACH)..at)
+        .rev()
+        .take_while(|index| !matches!(parser.symbol(*index), Some('.' | ';')))
+        .find(|index| !parser.taken[*index] && parser.term(*index) == Some(Term::Metric(metric)));
+    if let Some(open) = open {
+        parser.taken[open] = true;
+    }
+}
+
+/// Whether the last metric in front of `at` in its clause is the jitter.
+fn varies(parser: &Parser<'_>, at: usize) -> bool {
+    let last = (at.saturating_sub(super::REACH)..at)
+        .rev()
+        .take_while(|index| !matches!(parser.symbol(*index), Some('.' | ';')))
+        .find_map(|index| match parser.term(index)? {
+            Term::Metric(metric) => Some(metric),
+            _ => None,
+        });
+    last == Some(Metric::Jitter) && parser.draft.qos.jitter_ms.is_none()
 }
 
 /// Whether the lexeme at `at` can be a value of this metric.
@@ -188,8 +229,7 @@ fn five_qi_name(parser: &mut Parser<'_>, at: usize, value: u8) -> usize {
 }
 
 /// "5QI 82", "5QI=3".
-fn five_qi_value(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    let number = parser.bridge(at + 1);
+fn five_qi_value(parser: &mut Parser<'_>, at: usize, number: usize) -> Option<usize> {
     let Some(Kind::Number(value)) = parser.kind(number) else {
         return None;
     };

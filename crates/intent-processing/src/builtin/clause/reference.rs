@@ -72,8 +72,19 @@ pub(super) fn identified(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             Some(Kind::Number(_) | Kind::Range(..) | Kind::Version(_))
         )
     };
+    // "annex C"
+    let lettered = parser.kind(at + 1) == Some(&Kind::Unknown)
+        && parser.slice(at + 1..at + 2).len() == 1
+        && parser.slice(at + 1..at + 2).starts_with(char::is_uppercase);
+    if lettered {
+        parser.take(at..at + 2, "reference");
+        parser.background[at + 1] = true;
+        return Some(at + 2);
+    }
     let passed = |index: usize| {
         identifies(index)
+            // "step 4 of 9"
+            || (parser.word(index) == "of" && identifies(index + 1) && index > at + 1)
             || matches!(
                 parser.symbol(index),
                 Some('+' | '#' | '/' | '-' | ':' | '(')
@@ -116,7 +127,7 @@ pub(super) fn pace(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             .take_while(|index| copies(*index))
             .count();
     if !matches!(
-        parser.lower(end).as_str(),
+        parser.lower(end),
         "at a time" | "after the other" | "after another"
     ) {
         return None;
@@ -149,30 +160,44 @@ pub(super) fn command(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 const CALENDAR: &[&str] = &[
     "am", "pm", "utc", "cet", "cest", "gmt", "h", "hrs", "hour", "hours", "minute", "minutes", "min", "mins", "day", "days", "week", "weeks", "month", "months", "year", "years", "quarter", "o'clock",
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mondays", "fridays", "weekends", "midnight", "noon", "yesterday", "afternoon", "nightly", "daily",
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mondays", "fridays", "weekends", "midnight", "noon", "winter", "spring", "summer", "autumn", "christmas", "easter", "season", "times", "today", "tomorrow", "dawn", "dusk", "eob", "eod", "cob", "hrs", "q1", "q2", "q3", "q4", "yesterday", "afternoon", "nightly", "daily",
 ];
 
 /// "by Friday", "14:30", "48 hours", "31 March": when is not part of an intent, and is said to change nothing.
 pub(super) fn moment(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    if parser.link(at) == Some(Link::By) && is_year(parser, at + 1) {
+        return Some(at + 1);
+    }
     if !matches!(parser.kind(at)?, Kind::Number(_) | Kind::Unknown) {
         return None;
     }
     let calendar = |index: usize| is_calendar(parser, index);
     let number = |index: usize| matches!(parser.kind(index), Some(Kind::Number(_)));
-    let end = if number(at)
-        && parser.symbol(at + 1) == Some(':')
-        && number(at + 2)
-        && clock(parser, at)
-    {
-        at + 3 + usize::from(calendar(at + 3))
-    } else if number(at) && calendar(at + 1) {
-        at + 2
+    let end = if let Some(end) = clock(parser, at) {
+        // "02:00 to 04:00"
+        let joined = matches!(parser.link(end), Some(Link::To | Link::And))
+            || matches!(parser.symbol(end), Some('-' | '–'));
+        let end = clock(parser, end + 1).filter(|_| joined).unwrap_or(end);
+        end + usize::from(calendar(end))
+    } else if (number(at) && calendar(at + 1)) || is_year(parser, at) || is_hour(parser, at) {
+        at + 1 + usize::from(calendar(at + 1))
     } else if calendar(at) && parser.kind(at) == Some(&Kind::Unknown) {
-        at + 1 + usize::from(number(at + 1) && parser.named(at + 2).is_none())
+        let day = number(at + 1) && parser.named(at + 2).is_none();
+        clock(parser, at + 1).unwrap_or(at + 1 + usize::from(day))
     } else {
         return None;
     };
     let words = parser.words(at..end);
+    // "every Friday at 18:00"
+    let again = at.checked_sub(1).filter(|each| {
+        parser.link(*each) == Some(Link::Each)
+            && matches!(parser.word(*each), "every" | "each")
+            && parser.kind(at) == Some(&Kind::Unknown)
+    });
+    if let Some(each) = again {
+        let words = parser.words(each..end);
+        parser.draft.ask(&words, format!("\"{words}\" asks for it again and again, and an intent is carried out once: what should be now?"));
+    }
     parser.take(at..end, "time");
     for index in at..end {
         parser.background[index] = true;
@@ -183,16 +208,56 @@ pub(super) fn moment(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     Some(end)
 }
 
-/// Whether the word at `at` is of a calendar or a clock.
+/// Whether the word at `at` is of a calendar or a clock: "Friday", "1h".
 pub(super) fn is_calendar(parser: &Parser<'_>, at: usize) -> bool {
-    CALENDAR.contains(&parser.word(at))
+    let word = parser.word(at);
+    let unit = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    CALENDAR.contains(&unit)
+        && (unit.len() == word.len() || parser.kind(at) == Some(&Kind::Unknown))
 }
 
-/// "1) … 2) …": the number of an item.
+/// Words in front of a year or an hour.
+const BEFORE_MOMENTS: &[&str] = &[
+    "by", "in", "until", "till", "since", "before", "after", "during", "of", "at", "from",
+];
+
+/// "by 2027": four digits of this century behind a word of time, with nothing counted behind them.
+fn is_year(parser: &Parser<'_>, at: usize) -> bool {
+    let Some(Kind::Number(value)) = parser.kind(at) else {
+        return false;
+    };
+    let century = value
+        .to_u64()
+        .is_some_and(|year| (1990..2100).contains(&year));
+    let written = parser.slice(at..at + 1).len() == 4;
+    let before = at.checked_sub(1).map_or("", |before| parser.word(before));
+    century && written && BEFORE_MOMENTS.contains(&before) && super::count::closes(parser, at + 1)
+}
+
+/// "the electricians come at six": an hour, where no verb says that a number is wanted.
+fn is_hour(parser: &Parser<'_>, at: usize) -> bool {
+    let Some(Kind::Number(value)) = parser.kind(at) else {
+        return false;
+    };
+    let hour = value.to_u64().is_some_and(|hour| hour <= 24);
+    let told = at
+        .checked_sub(2)
+        .is_some_and(|verb| parser.kind(verb) == Some(&Kind::Unknown));
+    let before = at.checked_sub(1).map_or("", |before| parser.word(before));
+    let ends = matches!(parser.symbol(at + 1), Some(',' | ';' | '.'));
+    hour && told && ends && before == "at" && parser.verb().is_none()
+}
+
+/// "1) … 2) …", "1. …" at the beginning of a line: the number of an item.
 pub(super) fn item(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let number = matches!(parser.kind(at)?, Kind::Number(_));
     let opened = (at.saturating_sub(6)..at).any(|index| parser.symbol(index) == Some('('));
-    if !number || opened || parser.symbol(at + 1) != Some(')') {
+    let pointed = parser.symbol(at + 1) == Some('.')
+        && (at == 0 || parser.begins_line(at))
+        && at + 2 < parser.lexemes.len()
+        && !parser.begins_line(at + 2);
+    let enclosed = !opened && parser.symbol(at + 1) == Some(')');
+    if !(number && (enclosed || pointed)) {
         return None;
     }
     parser.take(at..at + 1, "number of an item");
@@ -200,14 +265,27 @@ pub(super) fn item(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     Some(at + 2)
 }
 
-/// Whether "14:30" is written without white space and with two digits behind the colon.
-fn clock(parser: &Parser<'_>, at: usize) -> bool {
-    let words = parser.slice(at..at + 3);
-    words.len() <= 5
+/// The lexeme behind "14:30" or "01:00-03:00": written without white space, with two digits behind each colon.
+fn clock(parser: &Parser<'_>, at: usize) -> Option<usize> {
+    let hour = |index: usize| {
+        matches!(parser.kind(index), Some(Kind::Number(_) | Kind::Range(..)))
+            && parser.symbol(index + 1) == Some(':')
+            && matches!(
+                parser.kind(index + 2),
+                Some(Kind::Number(_) | Kind::Range(..))
+            )
+    };
+    if !hour(at) {
+        return None;
+    }
+    let end = if hour(at + 2) { at + 5 } else { at + 3 };
+    let words = parser.slice(at..end);
+    let written = words.split([':', '-', '–']).all(|part| part.len() <= 2)
         && words
-            .rsplit(':')
-            .next()
-            .is_some_and(|minutes| minutes.len() == 2)
+            .split(':')
+            .skip(1)
+            .all(|part| part.len() == 2 || part.len() == 5);
+    written.then_some(end)
 }
 
 /// "-5 ms": nothing here can be less than nothing.

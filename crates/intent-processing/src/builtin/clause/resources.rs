@@ -48,6 +48,8 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let from = parser.before(at).map_or(at, |before| before + 1);
     let requested = (from..end).any(|index| parser.lower(index).starts_with("request"));
     let limit = (!requested && (continued || bounded_by_verb(parser)))
+        || under_limits(parser, at)
+        || limited_behind(parser, end)
         || parser.before(at).is_some_and(|index| limits(parser, index))
         || (at..end).any(|index| limits(parser, index));
     store(parser, at..end, amount, noun, limit)?;
@@ -78,7 +80,9 @@ fn apart(parser: &mut Parser<'_>, at: usize, bounds: bool) -> Option<usize> {
     quantity(parser, amount, noun)?;
     let limit = bounds
         || bounded_by_verb(parser)
-        || (open.saturating_sub(1)..open + 2).any(|index| limits(parser, index));
+        || (open.saturating_sub(1)..open + 2).any(|index| limits(parser, index))
+        // "the memory that the UPF may use at most"
+        || parser.before(at).is_some_and(|index| parser.link(index) == Some(Link::AtMost));
     if parser.draft.verbs.is_empty() {
         let words = parser.words(at..amount + 1);
         parser.imply_verb(Verb::Configure, &words);
@@ -91,6 +95,33 @@ fn apart(parser: &mut Parser<'_>, at: usize, bounds: bool) -> Option<usize> {
     };
     store(parser, at..end, amount, noun, limit)?;
     Some(end)
+}
+
+/// "2 CPU and 8 GiB of memory at most": whether the amount joined behind `end` is a limit by the words behind it.
+fn limited_behind(parser: &Parser<'_>, end: usize) -> bool {
+    let amount = end + 1;
+    let noun = parser.skip_stops(amount + 1);
+    parser.link(end) == Some(Link::And)
+        && matches!(parser.kind(amount), Some(Kind::Quantity(_, Unit::Bytes(_))))
+        && (parser.link(noun) == Some(Link::AtMost)
+            || (matches!(parser.noun(noun), Some(Noun::Memory | Noun::Storage))
+                && parser.link(noun + 1) == Some(Link::AtMost)))
+}
+
+/// "Limits of the AMF: 3 CPU, 6Gi memory": whether the amounts of this list or line are limits.
+fn under_limits(parser: &Parser<'_>, at: usize) -> bool {
+    let colon = (0..at)
+        .rev()
+        .take_while(|index| {
+            !matches!(parser.symbol(*index), Some('.' | ';')) && !parser.begins_line(*index + 1)
+        })
+        .find(|index| parser.symbol(*index) == Some(':'));
+    let word = colon.and_then(|colon| {
+        (0..colon)
+            .rev()
+            .find(|index| !parser.is_stop(*index) && parser.named(*index).is_none())
+    });
+    word.is_some_and(|word| parser.lower(word).starts_with("limit"))
 }
 
 /// Whether the word at `at` makes the amount beside it a limit.

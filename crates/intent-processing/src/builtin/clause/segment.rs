@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Parser;
 use crate::builtin::lexeme::Kind;
-use crate::builtin::term::{Link, Term};
+use crate::builtin::term::{Link, Term, Verb};
 
 /// The clauses of the text, and whether each begins a sentence.
 pub(super) fn segments(parser: &Parser<'_>) -> Vec<(Range<usize>, bool)> {
@@ -15,7 +15,9 @@ pub(super) fn segments(parser: &Parser<'_>) -> Vec<(Range<usize>, bool)> {
             matches!(parser.symbol(at), Some('.' | ';' | '!' | '?')) || parser.begins_line(at);
         let ends = ends_sentence
             || at == parser.lexemes.len()
+            || orders_behind(parser, at)
             || matches!(parser.symbol(at), Some(',' | '(' | ')' | '–' | '—'))
+            || (parser.symbol(at) == Some('-') && parser.stands_apart(at))
             || parser.link(at).is_some_and(Link::joins);
         if !ends {
             continue;
@@ -24,20 +26,43 @@ pub(super) fn segments(parser: &Parser<'_>) -> Vec<(Range<usize>, bool)> {
             segments.push((start..at, begins));
             begins = false;
         }
-        begins |= ends_sentence;
+        begins |= ends_sentence || orders_behind(parser, at);
         let boundary = parser.symbol(at).is_some() || parser.link(at).is_some_and(Link::joins);
         start = if boundary { at + 1 } else { at };
     }
     segments
 }
 
+/// Whether a colon stands at `at` with an order behind it: "yesterday's number was wrong: scale the BSF to two".
+fn orders_behind(parser: &Parser<'_>, at: usize) -> bool {
+    let next = parser.skip_stops(at + 1);
+    parser.symbol(at) == Some(':')
+        && matches!(parser.term(next), Some(Term::Verb(verb)) if verb != Verb::Need || matches!(parser.word(next), "give" | "grant"))
+        && parser.symbol(next + 1).is_none()
+}
+
 /// Whether one of the phrases stands among the words.
 pub(super) fn says(words: &[&str], phrases: &[&str]) -> bool {
-    (0..words.len()).any(|at| phrases.iter().any(|phrase| begins(&words[at..], phrase)))
+    let letter = |text: &str| text.bytes().next().map_or(0, |first| 1_u64 << (first % 64));
+    let letters = words.iter().fold(0, |all, word| all | letter(word));
+    phrases.iter().any(|phrase| {
+        letters & letter(phrase) != 0 && (0..words.len()).any(|at| begins(&words[at..], phrase))
+    })
+}
+
+/// Whether a word stands in a list. Compares first letters before words, for the lists are long and looked at often.
+pub(super) fn among(word: &str, list: &[&str]) -> bool {
+    let first = word.bytes().next();
+    list.iter()
+        .any(|known| known.len() == word.len() && known.bytes().next() == first && *known == word)
 }
 
 /// Whether the words begin with the words of a phrase.
 fn begins(words: &[&str], phrase: &str) -> bool {
+    // Most phrases end here: the first letters are cheaper to compare than the words.
+    if words.first().and_then(|word| word.bytes().next()) != phrase.bytes().next() {
+        return false;
+    }
     let mut rest = phrase;
     for word in words {
         match rest.strip_prefix(*word) {
@@ -60,14 +85,50 @@ impl Parser<'_> {
             let mut start = segment.start;
             while start < segment.end {
                 let end = (start + 1..segment.end)
-                    .find(|at| self.opens_relative(*at))
+                    .find(|at| {
+                        self.opens_relative(*at)
+                            || self.symbol(*at) == Some(':')
+                            || (self.symbol(*at) == Some('-') && self.stands_apart(*at))
+                    })
                     .unwrap_or(segment.end);
-                let understood = (start..end).any(|at| self.taken[at] && !self.background[at]);
-                beside[start..end].fill(!understood);
+                beside[start..end].fill(!self.asks_in(start..end));
                 start = end;
             }
         }
         beside
+    }
+
+    /// Whether rules took something in a clause that asks for something. Where another clause has the verb, one that only
+    /// names functions and places tells why: "nobody has sent a message over the SMSF since spring".
+    fn asks_in(&self, clause: Range<usize>) -> bool {
+        // "elimina el SMF" orders, in words that are not known.
+        let heads = self.kind(clause.start) == Some(&Kind::Unknown)
+            && clause.clone().take(4).any(|at| self.named(at).is_some());
+        let ordered = !heads && (0..self.lexemes.len()).any(|at| self.orders_known(at));
+        let unknown = clause
+            .clone()
+            .filter(|at| self.kind(*at) == Some(&Kind::Unknown))
+            .count();
+        let names =
+            |at: usize| self.named(at).is_some() || matches!(self.kind(at), Some(Kind::Place(..)));
+        let tells = ordered && unknown > 1;
+        clause
+            .filter(|at| self.taken[*at] && !self.background[*at])
+            .any(|at| !(tells && names(at)))
+    }
+
+    /// Whether a verb at `at` orders something of what is named behind it or was named before.
+    fn orders_known(&self, at: usize) -> bool {
+        let verb = self.taken[at]
+            && !self.background[at]
+            && matches!(self.term(at), Some(Term::Verb(verb)) if verb != Verb::Need);
+        verb && (at + 1..(at + super::REACH).min(self.lexemes.len()))
+            .take_while(|index| !matches!(self.symbol(*index), Some('.' | ';' | '!')))
+            .any(|index| {
+                self.named(index).is_some()
+                    || matches!(self.term(index), Some(Term::Slice(_)))
+                    || matches!(self.word(index), "it" | "them" | "this" | "these" | "both")
+            })
     }
 
     /// Whether a relative clause begins at `at`.

@@ -28,23 +28,46 @@ pub(super) fn describes(parser: &mut Parser<'_>, at: usize, verb: Verb) -> bool 
         return true;
     }
     let meaning = match verb {
+        // "raise the guaranteed downlink throughput"
+        Verb::Ensure
+            if word == "guaranteed"
+                && matches!(
+                    parser.term(at + 1),
+                    Some(Term::Metric(_) | Term::Direction(_))
+                ) =>
+        {
+            "description"
+        }
         // "we don't need monitoring, switch it off"
         Verb::Remove if switched_off(parser, at) => "verb",
         // "make a deployment of", "start the upgrade of"
-        _ if is_light(parser, at, &word) => "verb",
+        _ if is_light(parser, at, word) => "verb",
         // "ensure that AMF and SMF run on one node", "the UPF we run": a state, not a request.
-        Verb::Deploy if states(parser, at, &word) => "state",
+        Verb::Deploy if states(parser, at, word) => "state",
         // "spread" describes where it is no order: "a core spread across zones".
         Verb::Configure
-            if matches!(word.as_str(), "spread" | "distribute" | "scatter")
-                && !parser.heads_clause(at) =>
+            if matches!(word, "spread" | "distribute" | "scatter") && !parser.heads_clause(at) =>
         {
             "spread"
         }
         // "put the SMF into maintenance"
         Verb::Deploy | Verb::Set
-            if matches!(word.as_str(), "put" | "place" | "set")
-                && leads_into_maintenance(parser, at) =>
+            if matches!(word, "put" | "place" | "set") && leads_into_maintenance(parser, at) =>
+        {
+            "verb"
+        }
+        // "mTLS is mandatory for the PCF; please activate it", "HPA for the NEF: 2 to 7 replicas - put it in place"
+        Verb::Deploy if puts_in_force(parser, at) => "verb",
+        // "put the IMS core under autoscaling"
+        Verb::Deploy | Verb::Scale | Verb::Set
+            if matches!(word, "put" | "place" | "bring" | "set" | "take")
+                && (at + 1..(at + super::REACH).min(parser.lexemes.len()))
+                    .take_while(|index| parser.symbol(*index).is_none())
+                    .any(|index| {
+                        parser.link(index) == Some(Link::Below)
+                            && parser.term(parser.skip_stops(index + 1))
+                                == Some(Term::Verb(Verb::Autoscale))
+                    }) =>
         {
             "verb"
         }
@@ -75,6 +98,10 @@ fn switched_off(parser: &Parser<'_>, at: usize) -> bool {
 /// Whether a verb only carries the noun made of a verb behind it.
 fn is_light(parser: &Parser<'_>, at: usize, word: &str) -> bool {
     let noun = parser.skip_stops(at + 1);
+    // "start to collect the metrics"
+    if matches!(word, "start") && parser.link(at + 1) == Some(Link::To) {
+        return matches!(parser.term(at + 2), Some(Term::Verb(_)));
+    }
     matches!(
         word,
         "make" | "start" | "schedule" | "order" | "provide" | "implement" | "prepare" | "apply"
@@ -124,6 +151,17 @@ pub(super) fn refuses(parser: &mut Parser<'_>, at: usize, verb: Verb) -> bool {
         parser.draft.ask(&words, format!("everything that is not admitted is denied already; instead of \"{words}\", write which function may reach which, e.g. \"only SMF may reach UPF on N4\""));
         return true;
     }
+    // "switch swap at 23:00" is about something else.
+    let about = (at + 1..(at + super::REACH).min(parser.lexemes.len()))
+        .take_while(|index| !matches!(parser.symbol(*index), Some('.' | ';' | ':')))
+        .any(|index| {
+            parser.named(index).is_some() || matches!(parser.word(index), "it" | "them" | "with")
+        })
+        || parser.lower(at).starts_with("be ");
+    if replaces && !about {
+        parser.take(at..at + 1, "replacement of something else");
+        return true;
+    }
     if replaces && !names_version(parser, at) {
         parser.take(at..at + 1, "replacement");
         parser.draft.ask(&words, format!("\"{words}\" is a removal and a deployment, and one intent makes one change: which of the two is this intent for?"));
@@ -162,10 +200,7 @@ pub(super) fn lacks(parser: &Parser<'_>, at: usize) -> bool {
             Some(Term::Core | Term::Noun(Noun::Cpu | Noun::Memory | Noun::Storage))
         ) || matches!(parser.kind(index), Some(Kind::Quantity(_, Unit::Bytes(_))))
     });
-    let needs = matches!(
-        word.as_str(),
-        "need" | "needs" | "require" | "requires" | "get"
-    );
+    let needs = matches!(word, "need" | "needs" | "require" | "requires" | "get");
     amount && ((needs && subject && !object) || every)
 }
 
@@ -213,8 +248,13 @@ pub(super) fn unhooks(parser: &Parser<'_>, at: usize) -> bool {
 /// "make me an eMBB slice", "provide for the demo a UPF": what is made or provided is a new thing.
 pub(super) fn creates(parser: &Parser<'_>, at: usize) -> bool {
     let provided = parser.word(at) == "provided";
-    if !(provided || matches!(parser.word(at), "make" | "provide")) {
+    if !(provided || matches!(parser.word(at), "make" | "provide" | "bring" | "reserve")) {
         return false;
+    }
+    // "provide AMF, AUSF and UDM"
+    let one = is_number(parser, at + 1) && super::count::closes(parser, at + 2);
+    if parser.word(at) == "provide" && (one || parser.named(at + 1).is_some()) {
+        return true;
     }
     let mut article = None;
     // "six O-DU instances shall be provided", "capacity shall be provided by a UPF"
@@ -231,9 +271,9 @@ pub(super) fn creates(parser: &Parser<'_>, at: usize) -> bool {
             return article.is_some();
         }
         let word = parser.lower(index);
-        if matches!(word.as_str(), "a" | "an" | "me" | "us" | "new") || is_number(parser, index) {
+        if matches!(word, "a" | "an" | "me" | "us" | "new") || is_number(parser, index) {
             article = Some(index);
-        } else if (!provided && matches!(word.as_str(), "the" | "sure" | "it" | "them"))
+        } else if (!provided && matches!(word, "the" | "sure" | "it" | "them"))
             || !(parser.is_stop(index)
                 || parser.kind(index) == Some(&Kind::Unknown)
                 || provided
@@ -263,7 +303,13 @@ fn states(parser: &Parser<'_>, at: usize, word: &str) -> bool {
     if found && placed {
         return true;
     }
-    matches!(word, "run" | "host" | "deploys" | "start") && (placed || states_of_known(parser, at))
+    // "what we run", "since the campaign started"
+    let told = at.checked_sub(1).is_some_and(|before| {
+        matches!(parser.word(before), "we" | "they" | "you" | "it" | "which")
+    });
+    (matches!(word, "run" | "host") && told && parser.verb().is_some())
+        || (matches!(word, "run" | "host" | "deploys" | "start")
+            && (placed || states_of_known(parser, at)))
 }
 
 /// Whether behind the verb at `at` and its functions stands what they are fitted with.
@@ -314,6 +360,43 @@ fn names_version(parser: &Parser<'_>, at: usize) -> bool {
         matches!(parser.kind(index), Some(Kind::Version(_)))
             || parser.noun(index) == Some(Noun::Version)
     })
+}
+
+/// Whether the verb at `at` is about "it", and a setting was named before it; implies what changes settings.
+fn puts_in_force(parser: &mut Parser<'_>, at: usize) -> bool {
+    let meant = matches!(
+        parser.word(at + 1),
+        "it" | "this" | "that" | "them" | "these"
+    );
+    let draft = &parser.draft;
+    let security =
+        !(draft.security.authentication.is_empty() && draft.security.encryption.is_empty());
+    let set = security
+        || draft.monitoring.is_some()
+        || draft.policies.service_mesh.is_some()
+        || !draft.policies.network.is_empty()
+        || !draft.policies.affinity.is_empty();
+    let scaled = draft.scaling != nephoran_api::ScalingRequest::default();
+    let counted = draft
+        .functions
+        .iter()
+        .any(|mention| mention.request.replicas.is_some());
+    let new = draft.slice_words.is_some() || counted;
+    if !meant || !(set || scaled) || new {
+        return false;
+    }
+    if parser.draft.verbs.is_empty() {
+        let words = parser.words(at..at + 1);
+        parser.imply_verb(
+            if scaled {
+                Verb::Autoscale
+            } else {
+                Verb::Configure
+            },
+            &words,
+        );
+    }
+    true
 }
 
 fn introduces_autoscaling(parser: &Parser<'_>, at: usize) -> bool {

@@ -28,6 +28,9 @@ pub(super) fn in_turn(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         end = next + 1;
     }
     let replica = parser.noun(end) == Some(Noun::Replica);
+    if let Some(end) = in_turn_behind(parser, &places, end + usize::from(replica)) {
+        return Some(end);
+    }
     let unnumbered = parser.unnumbered();
     let group = if parser.group.len() == places.len() {
         parser.group.clone()
@@ -49,6 +52,25 @@ pub(super) fn in_turn(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     parser.take(at..end, "replicas of each in turn");
     parser.group_open = false;
     Some(end)
+}
+
+/// "2, 4 and 2 for NRF, SCP and SEPP respectively": the functions stand behind their numbers.
+fn in_turn_behind(parser: &mut Parser<'_>, places: &[usize], end: usize) -> Option<usize> {
+    let leads = parser.link(end) == Some(Link::For) || parser.word(end) == "of";
+    let (functions, behind) = parser.function_list(end + 1);
+    if !leads || places.len() < 2 || functions.len() != places.len() {
+        return None;
+    }
+    parser.group_open = false;
+    for (function, place) in functions.into_iter().zip(places) {
+        let change = parser.change(*place, None)?;
+        parser.name_functions(&[function], false, None);
+        let group = parser.group.clone();
+        parser.change_each(&group, change, false);
+        parser.group_open = false;
+    }
+    parser.take(places[0]..behind, "replicas of each in turn");
+    Some(behind)
 }
 
 /// "one of each", "AMF and SMF, two each": the number of all functions of the sentence that have none.
@@ -73,21 +95,22 @@ pub(super) fn of_each(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 
 /// "two of the first and one of the second": the number of a function by its place in the sentence.
 pub(super) fn of_ordinal(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    let next = parser.skip_stops(at + 1);
-    let end = (at + 1..=next).find(|index| {
+    let counted = at + 1 + usize::from(parser.noun(at + 1) == Some(Noun::Replica));
+    let next = parser.skip_stops(counted);
+    let end = (counted..=next).find(|index| {
         matches!(
             parser.word(*index),
             "first" | "second" | "third" | "former" | "latter"
         )
     })?;
-    let place = match parser.lower(end).as_str() {
+    let place = match parser.lower(end) {
         "first" | "former" => 0,
         "second" => 1,
         "third" => 2,
         _ => parser.sentence.len().checked_sub(1)?,
     };
     let function = *parser.sentence.get(place)?;
-    if parser.word(at + 1) != "of" || !closes(parser, end + 1) {
+    if parser.word(counted) != "of" || !closes(parser, end + 1) {
         return None;
     }
     let change = parser.change(at, None)?;
@@ -99,7 +122,15 @@ pub(super) fn of_ordinal(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 /// "one UPF per AMF": a ratio that the model cannot hold.
 pub(super) fn per_function(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let function = parser.skip_stops(at + 1);
-    parser.named(function)?;
+    // "one UPF per site"
+    let place = matches!(
+        parser.word(at + 1),
+        "site" | "location" | "region" | "zone" | "cluster"
+    );
+    if parser.named(function).is_none() && !place {
+        return None;
+    }
+    let function = if place { at + 1 } else { function };
     let counted = parser
         .before(at)
         .is_some_and(|before| parser.named(before).is_some());
@@ -123,7 +154,7 @@ pub(super) fn vague(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     }
     // "number of instances to be defined"
     let open = matches!(
-        parser.lower(at).as_str(),
+        parser.lower(at),
         "tbd"
             | "bigger"
             | "larger"

@@ -50,7 +50,7 @@ fn slice_kind(parser: &mut Parser<'_>, at: usize, kind: SliceKind) -> Option<usi
     let next = parser.skip_stops(at + 1);
     let with_noun = parser.noun(next) == Some(Noun::Slice);
     let end = if with_noun { next + 1 } else { at + 1 };
-    let everyday = is_everyday(&parser.lower(at));
+    let everyday = is_everyday(parser.lower(at));
     if everyday
         && !with_noun
         && parser

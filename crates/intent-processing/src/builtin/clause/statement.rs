@@ -5,91 +5,15 @@
 
 use std::ops::Range;
 
-use super::segment::{says, segments};
+use super::cues::{
+    ADJECTIVES, INFINITIVES, INTERROGATIVES, NOBODY, NOW, OVER, PARTICIPLES, PAST, PERHAPS_NOW,
+    POSSESSES, PRONOUNS, STATES, TOLD, WISHES,
+};
+use super::segment::{among, says, segments};
 use super::{Parser, context};
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Term};
 use crate::builtin::unit::Unit;
-
-/// Words that make a wish of what would be a statement without them.
-#[rustfmt::skip]
-const WISHES: &[&str] = &[
-    "should", "shall", "must", "will", "would", "need", "needs", "needed", "want", "wants", "require", "requires", "required", "requested", "desired", "wanted", "demanded", "ordered", "missing", "please", "ought", "let", "lets", "like", "may", "can", "could", "if", "when", "whenever", "until", "unless", "where", "which", "that", "whose",
-];
-
-/// Words that say "now" wherever they stand.
-#[rustfmt::skip]
-const NOW: &[&str] = &[
-    "currently", "presently", "at present", "at the moment", "so far", "as of now", "as of today",
-];
-
-/// Words that say "now" beside a verb.
-const PERHAPS_NOW: &[&str] = &[
-    "now", "today", "already", "still", "present", "current", "existing",
-];
-
-/// Finite verbs of a state.
-#[rustfmt::skip]
-const STATES: &[&str] = &[
-    "is", "are", "was", "were", "has", "have", "had", "runs", "run", "uses", "consists", "operates", "shows", "serves", "stands", "sits",
-];
-
-/// Forms of a verb that say what has to be.
-#[rustfmt::skip]
-const INFINITIVES: &[&str] = &["is to", "are to", "has to", "have to", "to have", "to be", "be"];
-
-/// Verbs of what is over.
-const PAST: &[&str] = &["was", "were", "has been", "have been", "had"];
-
-/// What is over and done with.
-const OVER: &[&str] = &[
-    "having been",
-    "has been completed",
-    "is completed",
-    "is complete",
-    "is done",
-];
-
-/// Relative clauses about what is over.
-const TOLD: &[&str] = &[
-    "which was",
-    "which were",
-    "that was",
-    "that were",
-    "which had",
-    "who had",
-];
-
-/// How a count of something that is no part of the network begins.
-const POSSESSES: &[&str] = &[
-    "we have",
-    "there are",
-    "we had",
-    "there were",
-    "we own",
-    "we run",
-];
-
-/// What a measured thing can be without a number.
-#[rustfmt::skip]
-const ADJECTIVES: &[&str] = &[
-    "gone", "over", "low", "high", "full", "busy", "slow", "fine", "ok", "bad", "poor", "terrible", "awful", "great", "insufficient", "unacceptable", "overloaded", "unstable", "too", "horrible", "excessive",
-];
-
-/// First words of a question.
-#[rustfmt::skip]
-const INTERROGATIVES: &[&str] = &[
-    "is", "are", "was", "were", "does", "do", "did", "has", "have", "how", "what", "which", "why", "who", "whose", "where", "when", "should", "shall",
-];
-
-/// Words of `VERBS` that describe a state behind "is" or a subject.
-#[rustfmt::skip]
-const PARTICIPLES: &[&str] = &[
-    "run", "host", "deployed", "scaled", "autoscaled", "guaranteed", "monitored", "installed", "placed", "hosted",
-];
-
-/// Pronouns that stand for what was named before.
-const PRONOUNS: &[&str] = &["it", "them", "they", "these", "those", "both"];
 
 /// Takes every statement out of the text.
 pub(super) fn set_aside(parser: &mut Parser<'_>) {
@@ -98,6 +22,14 @@ pub(super) fn set_aside(parser: &mut Parser<'_>) {
         .chain(context::headings(parser));
     for range in headings {
         parser.put_aside(range, "heading", "is read as a heading and changes nothing");
+    }
+    for range in context::reasons(parser) {
+        parser.speak_of(range.clone());
+        let said = "says why and changes nothing";
+        parser.put_aside(range.clone(), "reason", said);
+        for at in range {
+            parser.background[at] = !matches!(parser.kind(at), Some(Kind::Place(..)));
+        }
     }
     for range in context::conditions(parser) {
         let said = "says when and changes nothing; an intent is carried out at once";
@@ -109,17 +41,37 @@ pub(super) fn set_aside(parser: &mut Parser<'_>) {
         let unneeded = words
             .iter()
             .any(|word| matches!(*word, "needed" | "used" | "required" | "wanted"));
-        let besides = context::keeps(parser, &range, &words)
-            || (context::denies(parser, &range, &words) && !unneeded);
+        let kept = context::keeps(parser, &range, &words);
+        let besides = kept || (context::denies(parser, &range, &words) && !unneeded);
         if !besides {
             parser.speak_of(range.clone());
         }
+        if kept {
+            let functions = range.clone().flat_map(|at| parser.named_functions(at));
+            parser.kept = functions.collect();
+        }
         let there = parser.refers_to_place(range.end);
+        let slices = (0..parser.lexemes.len())
+            .filter(|at| matches!(parser.term(*at), Some(Term::Slice(_))))
+            .count();
         let said = "is read as what is there now; it is not checked and changes nothing";
         parser.put_aside(range.clone(), "present state", said);
         // "in cluster a-1 there is no UPF. Put one there"
-        for at in range.filter(|_| there) {
-            parser.background[at] = !matches!(parser.kind(at), Some(Kind::Place(..)));
+        for at in range.clone().filter(|_| there) {
+            let kept = match parser.kind(at) {
+                Some(Kind::Place(..)) => true,
+                Some(Kind::Term(Term::Slice(_))) => slices == 1,
+                _ => false,
+            };
+            parser.background[at] = !kept;
+        }
+        // "the URLLC slice showed 18 ms last night. Bring it down to 6 ms"
+        let meant = slices == 1
+            && (range.end..parser.lexemes.len()).any(|index| parser.word(index) == "it");
+        for at in range.filter(|_| meant) {
+            if matches!(parser.term(at), Some(Term::Slice(_))) {
+                parser.background[at] = false;
+            }
         }
     }
 }
@@ -157,7 +109,10 @@ fn statements(parser: &Parser<'_>) -> Vec<Range<usize>> {
             && found
                 .last()
                 .is_some_and(|last| parser.begins_behind(last.end, segment.start));
-        let goes_on = continues && (repeats(parser, &segment) || counts_unknown(parser, &segment));
+        let goes_on = continues
+            && (repeats(parser, &segment)
+                || counts_unknown(parser, &segment)
+                || only_amounts(parser, &segment));
         if is_statement(parser, &segment) || goes_on {
             // "scale the SMF, but leave the UPF as it is": such a clause has its own subject.
             let own = parser.link(segment.start) == Some(Link::Without)
@@ -187,10 +142,18 @@ fn questions(parser: &Parser<'_>, segments: &[(Range<usize>, bool)]) -> Vec<Rang
         .into_iter()
         .filter(|sentence| {
             let words = parser.norms(sentence.clone());
+            let polite = matches!(
+                words.get(..2),
+                Some([
+                    "would" | "will",
+                    "you" | "it" | "someone" | "somebody" | "anyone"
+                ])
+            );
             parser.symbol(sentence.end) == Some('?')
+                && !polite
                 && words
                     .first()
-                    .is_some_and(|word| INTERROGATIVES.contains(word))
+                    .is_some_and(|word| among(word, INTERROGATIVES))
         })
         .collect()
 }
@@ -203,8 +166,28 @@ fn is_statement(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
     if wishes(&words) || says(&words, INFINITIVES) || asks(parser, segment) {
         return false;
     }
-    describes(parser, segment, &words)
+    keeps_number(parser, segment)
+        || describes(parser, segment, &words)
         || (has_value(parser, segment) && is_present(parser, segment, &words))
+}
+
+/// ", which has 3 pods,": what somebody has, between commas.
+fn is_relative_state(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
+    let opened = segment.start > 0 && parser.symbol(segment.start - 1) == Some(',');
+    let closed = matches!(parser.symbol(segment.end), Some(',' | '.'));
+    let state = matches!(words, ["which" | "who", state, ..] if matches!(*state, "has" | "have" | "had" | "runs" | "ran" | "currently"));
+    opened && closed && state && has_value(parser, segment) && !asks(parser, segment)
+}
+
+/// "the SMF keeps its 3 replicas": a function and what it has and goes on to have.
+fn keeps_number(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
+    segment.clone().skip(1).any(|at| {
+        matches!(parser.word(at), "keeps" | "stays" | "remains" | "retains")
+            && segment
+                .clone()
+                .take_while(|index| *index < at)
+                .any(|index| parser.named(index).is_some())
+    })
 }
 
 /// Whether a word makes a wish of a clause. "In May" is none.
@@ -212,7 +195,14 @@ fn wishes(words: &[&str]) -> bool {
     let month = says(words, &["in may"]);
     words
         .iter()
-        .any(|word| WISHES.contains(word) && !(month && *word == "may"))
+        .any(|word| among(word, WISHES) && !(month && *word == "may"))
+}
+
+/// Whether a clause that says what nobody wants asks for something all the same.
+fn wishes_beyond(words: &[&str]) -> bool {
+    words
+        .iter()
+        .any(|word| matches!(*word, "must" | "should" | "shall" | "please"))
 }
 
 /// Whether a clause is about what is over, what others said or did, or what stays as it is.
@@ -226,8 +216,11 @@ fn is_beside(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> boo
     let told = says(words, TOLD) || context::recounts(parser, segment);
     hindsight
         || says(words, OVER)
+        || (says(words, NOBODY) && !wishes_beyond(words))
         || (told && !asks(parser, segment))
+        || is_relative_state(parser, segment, words)
         || context::thanks(words)
+        || (context::misses(parser, segment) && !asks(parser, segment))
         || context::keeps(parser, segment, words)
         || context::refuses(parser, segment, words)
         || context::denies(parser, segment, words)
@@ -244,7 +237,48 @@ fn describes(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> boo
     let adjective = is_adjective(words) && (functions || measures(parser, segment));
     let possesses =
         counts && !functions && says(words, POSSESSES) && !counts_known(parser, segment);
-    past || adjective || possesses || (functions && is_complaint(parser, segment))
+    past || (says(words, NOW) && !sets(parser, segment))
+        || adjective
+        || possesses
+        || (functions && (is_share(parser, segment) || is_complaint(parser, segment)))
+}
+
+/// Whether a clause names a setting that a text can ask for without a verb.
+fn sets(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
+    segment.clone().any(|at| {
+        matches!(
+            parser.term(at),
+            Some(
+                Term::Encryption(_)
+                    | Term::Authentication(_)
+                    | Term::Isolation(_)
+                    | Term::Slice(_)
+                    | Term::Noun(Noun::Mesh | Noun::Monitoring)
+                    | Term::Goal(_)
+                    | Term::Pattern(_)
+                    | Term::Link(Link::Only | Link::MayReach | Link::Accepts | Link::Allow)
+            )
+        )
+    })
+}
+
+/// "- AMF 81 %" on a line of its own: how much of a function is in use.
+fn is_share(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
+    let share = |at: usize| matches!(parser.kind(at), Some(Kind::Quantity(_, Unit::Percent)));
+    let plain = |at: usize| {
+        share(at)
+            || parser.is_stop(at)
+            || parser.named(at).is_some()
+            || matches!(parser.symbol(at), Some('-' | '•' | '*' | ':' | '|'))
+            || matches!(
+                parser.noun(at),
+                Some(Noun::Cpu | Noun::Memory | Noun::Utilisation)
+            )
+    };
+    let line = segment.start == 0
+        || parser.begins_line(segment.start)
+        || (parser.symbol(segment.start - 1).is_some() && parser.begins_line(segment.start - 1));
+    line && segment.clone().all(plain) && segment.clone().any(share)
 }
 
 /// "the UPF costs us a fortune, make it cheaper": a clause about a function and something measured, without a value, in
@@ -275,14 +309,22 @@ fn is_present(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bo
     }
     let state = words
         .iter()
-        .position(|word| STATES.contains(word))
+        .position(|word| among(word, STATES))
         .filter(|state| *state > 0);
     let Some(state) = state else {
         return false;
     };
     let runs = words.get(state + 1).is_some_and(|word| *word == "running");
-    let now = words.iter().any(|word| PERHAPS_NOW.contains(word));
-    now || runs
+    let now = words.iter().any(|word| among(word, PERHAPS_NOW));
+    // "never uses the 8Gi it requests"
+    let seldom = state > 0
+        && matches!(
+            words[state - 1],
+            "never" | "hardly" | "barely" | "rarely" | "seldom" | "only"
+        );
+    seldom
+        || now
+        || runs
         || counts_copies(parser, segment, words, state)
         || is_at(parser, segment, words, state)
 }
@@ -311,7 +353,14 @@ fn asks(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
         Some(Term::Verb(_) | Term::Multiply(_)) => !PARTICIPLES.contains(&parser.word(at)),
         Some(Term::Noun(noun)) => matches!(
             noun,
-            Noun::Subscribers | Noun::Sessions | Noun::Devices | Noun::Cells | Noun::Slice
+            Noun::Subscribers
+                | Noun::Sessions
+                | Noun::Devices
+                | Noun::Cells
+                | Noun::Slice
+                | Noun::Sst
+                | Noun::Sd
+                | Noun::Snssai
         ),
         _ => false,
     })
@@ -320,9 +369,12 @@ fn asks(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
 /// Whether a clause has a number, a place or a kind of slice.
 fn speaks_of_values(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
     has_value(parser, segment)
-        || segment
-            .clone()
-            .any(|at| matches!(parser.term(at), Some(Term::Slice(_))))
+        || segment.clone().any(|at| {
+            matches!(
+                parser.term(at),
+                Some(Term::Slice(_) | Term::Together | Term::Apart)
+            )
+        })
 }
 
 /// Whether a clause has a number or a place.
@@ -358,7 +410,7 @@ fn counts_copies(
     let subject = matches!(words[state - 1], "we" | "there" | "i" | "they" | "it")
         || segment
             .clone()
-            .take_while(|at| !STATES.contains(&parser.word(*at)))
+            .take_while(|at| !among(parser.word(*at), STATES))
             .any(|at| parser.named(at).is_some());
     let finite = matches!(words[state], "runs" | "run" | "has" | "have" | "are" | "is");
     copies && subject && finite
@@ -368,7 +420,7 @@ fn counts_copies(
 fn is_adjective(words: &[&str]) -> bool {
     words
         .windows(2)
-        .any(|pair| matches!(pair[0], "is" | "are") && ADJECTIVES.contains(&pair[1]))
+        .any(|pair| matches!(pair[0], "is" | "are") && among(pair[1], ADJECTIVES))
 }
 
 fn measures(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
@@ -412,8 +464,20 @@ fn repeats(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
     let wishes = parser
         .norms(segment.clone())
         .iter()
-        .any(|word| WISHES.contains(word));
+        .any(|word| among(word, WISHES));
     only && numbered && functions && !wishes
+}
+
+/// "… and 32 GiB" behind a statement: amounts of resources and nothing else.
+fn only_amounts(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
+    segment.clone().all(|at| {
+        parser.is_stop(at)
+            || matches!(parser.kind(at), Some(Kind::Quantity(..)))
+            || matches!(
+                parser.noun(at),
+                Some(Noun::Cpu | Noun::Memory | Noun::Storage)
+            )
+    })
 }
 
 /// "…, 14 racks and 2 feeds" behind a statement: a number and words that are not known.
@@ -437,18 +501,26 @@ fn only_functions(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
         && !parser
             .norms(segment.clone())
             .iter()
-            .any(|word| WISHES.contains(word))
+            .any(|word| among(word, WISHES))
 }
 
 impl Parser<'_> {
-    /// Whether "there" behind `at` means a place named before.
+    /// Whether "there" behind `at` means a place named before, or "it", "them" or "one" something at the only place there
+    /// is in the text.
     fn refers_to_place(&self, at: usize) -> bool {
+        let only = self
+            .lexemes
+            .iter()
+            .filter(|lexeme| matches!(lexeme.kind, Kind::Place(..)))
+            .count()
+            == 1;
         (at..self.lexemes.len()).any(|index| {
-            self.word(index) == "there"
+            let there = self.word(index) == "there"
                 && !matches!(
                     self.tokens.get(self.lexemes[index].next),
                     Some(token) if matches!(token.norm.as_str(), "is" | "are" | "was" | "were" | "will")
-                )
+                );
+            there || (only && matches!(self.word(index), "it" | "them" | "one"))
         })
     }
 

@@ -155,8 +155,18 @@ fn per_head(parser: &Parser<'_>, at: usize, end: usize) -> Option<usize> {
         )
     };
     let per = |index: usize| matches!(parser.link(index), Some(Link::Per | Link::Each));
-    if per(end) && head(end + 1) {
-        return Some(end + 2);
+    // "25 Mbps per camera", "25 Mbps for every handset"
+    let each = end + usize::from(parser.link(end) == Some(Link::For));
+    if per(each) && (head(each + 1) || parser.kind(each + 1) == Some(&Kind::Unknown)) {
+        return Some(each + 2);
+    }
+    // "each user of the slice should get 25 Mbps"
+    let subject = (at.saturating_sub(super::REACH)..at)
+        .rev()
+        .take_while(|index| parser.symbol(*index).is_none())
+        .any(|index| per(index) && head(index + 1));
+    if subject {
+        return Some(end);
     }
     // "per UE throughput of 50 Mbit/s", "throughput per UE of 50 Mbit/s"
     let counted = parser.before(at).filter(|before| head(*before))?;

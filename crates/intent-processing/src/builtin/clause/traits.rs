@@ -3,7 +3,7 @@
 use nephoran_api::DeploymentPattern;
 
 use super::Parser;
-use crate::builtin::term::{Metric, Noun, Term};
+use crate::builtin::term::{Metric, Noun, Term, Verb};
 
 pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let term = parser.term(at)?;
@@ -11,17 +11,50 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let words = parser.words(at..at + 1);
+    if orders_test(parser, at, term) {
+        parser.take(at..at + 1, "an unknown order");
+        parser.draft.ask(&words, format!("\"{words}\" is not a verb this product knows: what should happen, e.g. deploy, scale, upgrade, remove?"));
+        return Some(at + 1);
+    }
     let wanted = !parser.negated(at);
     let meaning = meaning(parser, term, wanted, &words)?;
     if let Some(before) = parser.before(at).filter(|_| !wanted) {
         parser.taken[before] = true;
     }
     parser.take(at..at + 1, meaning);
+    imply_switch(parser, at, term, &words, wanted);
     // "delete the test AMF" is about the AMF.
     if !matches!(term, Term::Environment(_) | Term::Pattern(_)) {
         parser.verb_has_other_object();
     }
     Some(at + 1)
+}
+
+/// "test the AMF": what stands in front of an article is no environment.
+fn orders_test(parser: &Parser<'_>, at: usize, term: Term) -> bool {
+    matches!(term, Term::Environment(_))
+        && matches!(parser.word(at), "test" | "trial")
+        && matches!(parser.word(at + 1), "the" | "this" | "our")
+        && parser.heads_clause(at)
+        && parser.draft.verbs.is_empty()
+}
+
+/// "AMF and SMF: service mesh on", "monitoring off": switches something of what is there where no verb does.
+fn imply_switch(parser: &mut Parser<'_>, at: usize, term: Term, words: &str, wanted: bool) {
+    let switched = matches!(
+        term,
+        Term::Noun(Noun::Mesh | Noun::Monitoring) | Term::Encryption(_) | Term::Authentication(_)
+    );
+    let on = matches!(parser.word(at + 1), "on" | "off") && super::count::closes(parser, at + 2);
+    // "stop monitoring the TWIF"
+    let stopped = parser
+        .before(at)
+        .is_some_and(|before| matches!(parser.word(before), "stop" | "cease" | "end"));
+    // "the service mesh is to be disabled on the UPF"
+    let refused = !wanted && parser.is_off(at);
+    if switched && (on || stopped || refused) && parser.draft.verbs.is_empty() {
+        parser.imply_verb(Verb::Configure, words);
+    }
 }
 
 /// Writes what a term means to the draft.

@@ -66,35 +66,76 @@ fn everyday(parser: &Parser<'_>, at: usize) -> Option<Verb> {
 /// something that is there; "give me an AMF" asks for a new one.
 fn order(parser: &mut Parser<'_>, at: usize, verb: Verb) {
     let word = parser.lower(at);
-    let causes = matches!(word.as_str(), "get" | "bring" | "take")
+    let causes = matches!(word, "get" | "bring" | "take")
         && leads_to(parser, at, |index| {
             is_number(parser, index) || matches!(parser.word(index), "run" | "be" | "work")
         });
-    let gives = word == "give"
-        && parser.word(at + 1) == "the"
-        && parser.named(parser.skip_stops(at + 1)).is_some();
+    let gives = matches!(word, "give" | "grant")
+        && ((parser.word(at + 1) == "the" && parser.named(parser.skip_stops(at + 1)).is_some())
+            || matches!(parser.word(at + 1), "it" | "them"));
     let there = verb == Verb::Need && (causes || gives || lacks(parser, at));
     let verb = match verb {
         Verb::Need if there => Verb::Set,
+        // "the O-DU has to be run as energy-efficiently as possible"
+        Verb::Deploy
+            if word.ends_with("run")
+                && matches!(parser.term(parser.skip_stops(at + 1)), Some(Term::Goal(_))) =>
+        {
+            Verb::Set
+        }
+        // "put them back to 5"
+        Verb::Deploy
+            if matches!(word, "put" | "place")
+                && leads_to(parser, at, |index| is_number(parser, index)) =>
+        {
+            Verb::Set
+        }
         // "put a ceiling of 4 cores on the SMF"
-        Verb::Deploy if sets_limit(parser, at, &word) => Verb::Set,
+        Verb::Deploy if sets_limit(parser, at, word) => Verb::Set,
         // "make me an eMBB slice", "provide a UPF"
         Verb::Set | Verb::Ensure if creates(parser, at) => Verb::Deploy,
+        // "bring a fresh UDR into the lab", "reserve an eMBB slice"
+        Verb::Scale | Verb::Configure
+            if matches!(word, "bring" | "reserve")
+                && matches!(
+                    parser.word(at + 1),
+                    "a" | "an" | "another" | "new" | "us" | "me"
+                )
+                && creates(parser, at) =>
+        {
+            Verb::Deploy
+        }
         // "take the UPF out of the service mesh", "switch the monitoring of the AMF off"
         Verb::Remove | Verb::Configure if unhooks(parser, at) => Verb::Configure,
+        // "bring the packet loss down to 0.01 %"
+        Verb::Scale
+            if matches!(word, "bring" | "get")
+                && matches!(
+                    parser.term(parser.skip_stops(at + 1)),
+                    Some(Term::Metric(_))
+                )
+                && !super::objective::at_extreme(parser, at + 1) =>
+        {
+            Verb::Set
+        }
         // "the delay shall be brought to a minimum"
         Verb::Scale | Verb::Set if super::objective::at_extreme(parser, at + 1) => Verb::Optimize,
         other => other,
     };
     parser.begin_clause(at, verb);
     parser.unhooking = unhooks(parser, at);
-    if matches!(word.as_str(), "monitored" | "be monitored" | "monitor") {
+    if matches!(word, "monitored" | "be monitored" | "monitor") {
         parser.draft.monitoring.get_or_insert(true);
         parser.verb_has_other_object();
     }
 }
 
 impl Parser<'_> {
+    /// Whether the text has such a verb.
+    pub(super) fn verb_used(&self, verb: Verb) -> bool {
+        self.draft.verbs.iter().any(|used| used.verb == verb)
+    }
+
     pub(super) fn begin_clause(&mut self, at: usize, verb: Verb) {
         let words = self.words(at..at + 1);
         // "a URLLC slice …; it shall be deployed"

@@ -9,8 +9,13 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     match parser.kind(at)?.clone() {
         // "replace v1.2.0 with v1.3.0"
         Kind::Version(_)
-            if matches!(parser.link(at + 1), Some(Link::With | Link::By | Link::To))
-                && matches!(parser.kind(at + 2), Some(Kind::Version(_))) =>
+            if matches!(
+                parser.link(parser.skip_stops(at + 1)),
+                Some(Link::With | Link::By | Link::To)
+            ) && matches!(
+                parser.kind(parser.skip_stops(at + 1) + 1),
+                Some(Kind::Version(_))
+            ) =>
         {
             Some(present_version(parser, at, at))
         }
@@ -43,13 +48,16 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             let Some(Kind::Number(_)) = parser.kind(value) else {
                 return None;
             };
-            // "bump the AMF to 4" may mean replicas.
+            // "bump the AMF to 4" is about replicas: a version is named or has a point.
             let bumps = parser
                 .draft
                 .verbs
                 .last()
                 .is_some_and(|used| used.words.eq_ignore_ascii_case("bump"));
             if bumps && !parser.slice(value..value + 1).contains('.') {
+                if let Some(used) = parser.draft.verbs.last_mut() {
+                    used.verb = Verb::Set;
+                }
                 return None;
             }
             // "to the newest one"
@@ -74,8 +82,8 @@ fn moves_on(parser: &mut Parser<'_>, at: usize) {
             parser.link(before),
             Some(Link::To | Link::UpTo | Link::DownTo)
         ) || matches!(
-            parser.lower(before).as_str(),
-            "onto" | "on" | "to date with"
+            parser.lower(before),
+            "onto" | "on" | "to date with" | "back to"
         )
     });
     if !way {
@@ -87,8 +95,12 @@ fn moves_on(parser: &mut Parser<'_>, at: usize) {
             parser.imply_verb(Verb::Maintain, &words);
         }
         Some(used)
-            if matches!(used.verb, Verb::Need | Verb::Scale | Verb::Set)
-                && used.scaled == Scaled::No =>
+            if used.scaled == Scaled::No
+                && (matches!(used.verb, Verb::Need | Verb::Scale | Verb::Set | Verb::Grow)
+                    || matches!(
+                        used.words.to_lowercase().as_str(),
+                        "move" | "moved" | "be moved" | "shift" | "migrate" | "put" | "place"
+                    )) =>
         {
             used.verb = Verb::Maintain;
         }
