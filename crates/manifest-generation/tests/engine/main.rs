@@ -7,6 +7,7 @@
 )]
 
 mod artifacts;
+mod configurations;
 mod determinism;
 mod folders;
 mod mutations;
