@@ -355,7 +355,7 @@ fn an_mme_knows_a_pgw_c_that_no_reference_point_joins_it_with() {
     assert_eq!(address, "their-pgw-c.telecom.svc.clusterset.local");
 }
 
-/// free5gc/smf internal/sbi/processor/datapath.go: the SMF looks a session up by the address that the UPF's node name
+/// `free5gc/smf` `internal/sbi/processor/datapath.go`: the SMF looks a session up by the address that the UPF's node name
 /// has for it, and ends when there is none.
 #[test]
 fn a_upf_calls_itself_what_its_smf_calls_it() {
@@ -368,6 +368,35 @@ fn a_upf_calls_itself_what_its_smf_calls_it() {
         let called = smf.pointer("/configuration/userplaneInformation/upNodes/UPF1/nodeID");
         assert_eq!(upf.pointer("/pfcp/nodeID"), called);
     }
+}
+
+/// First and last address of an IPv4 prefix.
+fn range(cidr: &str) -> (u32, u32) {
+    let (address, length) = cidr.split_once('/').unwrap();
+    let first = u32::from(address.parse::<std::net::Ipv4Addr>().unwrap());
+    (first, first + (u32::MAX >> length.parse::<u32>().unwrap()))
+}
+
+/// `free5gc/smf` `internal/context/user_plane_information.go`: the SMF ends when pools overlap.
+#[test]
+fn the_upfs_of_an_smf_have_pools_apart() {
+    let mut plan = planned(&[Smf, Upf, Upf, Upf]);
+    for (index, upf) in plan.components.iter_mut().enumerate().skip(1) {
+        upf.name = format!("all-upf-{index}");
+    }
+    let smf = yaml(&plan, "local/all-smf", "smfcfg.yaml");
+    let mut pools: Vec<_> = (1..=3)
+        .map(|upf| {
+            let pointer = format!(
+                "/configuration/userplaneInformation/upNodes/UPF{upf}/sNssaiUpfInfos/0/dnnUpfInfoList/0/pools/0/cidr"
+            );
+            range(smf.pointer(&pointer).and_then(Value::as_str).unwrap())
+        })
+        .collect();
+    pools.sort_unstable();
+    assert!(pools.is_sorted_by(|one, next| one.1 < next.0), "{pools:?}");
+    let (first, last) = range(&plan.data_networks[0].pool);
+    assert!(first <= pools[0].0 && pools[2].1 <= last, "{pools:?}");
 }
 
 #[test]
