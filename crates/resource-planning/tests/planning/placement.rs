@@ -7,7 +7,7 @@ use nephoran_resource_planning::{PlanInput, plan};
 use proptest::prelude::*;
 
 use crate::generate;
-use crate::properties::{cluster_of, config};
+use crate::properties::{cluster_of, config, offered};
 
 /// Component by component: CPU, memory, storage and pods at its most.
 fn most(component: &Component) -> [u64; 4] {
@@ -58,11 +58,8 @@ proptest! {
             let ours = used(&planned.plan.components);
             for (cluster, ours) in &ours {
                 let all = together[cluster];
-                if let Some(capacity) = cluster_of(&world.clusters, cluster).and_then(|cluster| cluster.spec.capacity.as_ref()) {
-                    prop_assert!(all[0] <= quantity::millicores(capacity.cpu.as_ref().unwrap()).unwrap());
-                    prop_assert!(all[1] <= quantity::bytes(capacity.memory.as_ref().unwrap()).unwrap());
-                    prop_assert!(all[2] <= quantity::bytes(capacity.storage.as_ref().unwrap()).unwrap());
-                }
+                let offered = cluster_of(&world.clusters, cluster).map_or([u64::MAX; 3], offered);
+                prop_assert!(all.iter().zip(offered).all(|(all, offered)| *all <= offered), "{all:?} of {offered:?} on {cluster}");
                 if let Some(quota) = input.quotas.get(cluster) {
                     prop_assert!(quota.cpu_millicores.is_none_or(|most| ours[0] <= most));
                     prop_assert!(quota.memory_bytes.is_none_or(|most| ours[1] <= most));
