@@ -8,6 +8,7 @@ use proptest::prelude::*;
 
 use crate::generate;
 use crate::properties::{cluster_of, config, offered};
+use crate::{clusters, input, model};
 
 /// Component by component: CPU, memory, storage and pods at its most.
 fn most(component: &Component) -> [u64; 4] {
@@ -43,6 +44,21 @@ fn dominates(one: &Score, other: &Score) -> bool {
     };
     let mut pairs = parts(one).into_iter().zip(parts(other));
     pairs.all(|(one, other)| one >= other)
+}
+
+#[test]
+fn a_user_plane_away_from_its_session_manager_is_told_with_what_to_check() {
+    let core = "{action: Deploy, networkFunctions: [{type: SMF}, {type: UPF}], pattern: Hybrid}";
+    let told = |estate: &str| {
+        let planned = plan(&input(model(core), vec![], clusters(estate))).unwrap();
+        let crossing = |warning: &String| warning.starts_with("N4 crosses clusters");
+        planned.plan.warnings.into_iter().find(crossing)
+    };
+    let apart = told("{central: {provider: onprem}, edge: {provider: edge}}").unwrap();
+    for part in ["smf runs on central", "upf on edge", "UDP 8805"] {
+        assert!(apart.contains(part), "{apart}");
+    }
+    assert_eq!(told("{central: {provider: onprem}}"), None);
 }
 
 proptest! {
