@@ -155,23 +155,4 @@ fn is_planned(pod: &ObjectMeta, intents: &BTreeSet<String>) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_pod_is_planned_while_its_intent_is_there() {
-        let pod = |manager: &str, intent: &str| ObjectMeta {
-            labels: Some(
-                [(MANAGED_BY.0, manager), (INTENT_LABEL, intent)]
-                    .map(|(label, value)| (label.to_owned(), value.to_owned()))
-                    .into(),
-            ),
-            ..ObjectMeta::default()
-        };
-        let intents = BTreeSet::from(["core".to_owned()]);
-        assert!(is_planned(&pod("nephoran", "core"), &intents));
-        assert!(!is_planned(&pod("nephoran", "left-behind"), &intents));
-        assert!(!is_planned(&pod("Helm", "core"), &intents));
-        assert!(!is_planned(&ObjectMeta::default(), &intents));
-    }
-}
+mod tests;
