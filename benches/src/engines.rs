@@ -50,7 +50,7 @@ impl Engines {
     pub fn new() -> Result<Self> {
         let clusters = (0..5).map(|index| {
             let spec = json!({ "region": format!("region-{index}"), "zones": ["a", "b", "c"], "provider": "onprem" });
-            Ok(Cluster { name: format!("cluster-{index}"), spec: serde_json::from_value(spec)? })
+            Ok(Cluster { name: format!("cluster-{index}"), spec: serde_json::from_value(spec)?, nodes: None })
         });
         let clusters = clusters.collect::<Result<_>>()?;
         Ok(Self {

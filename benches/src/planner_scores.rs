@@ -79,7 +79,7 @@ fn input(functions: usize, clusters: usize, millicores: Option<u64>) -> Result<P
             "latencyMs": { "here": numbers.between(1, 60) },
             "pricing": { "cpuHour": numbers.between(10, 60) as f64 / 1000.0, "memoryGiBHour": 0.004, "storageGiBMonth": 0.1 },
         });
-        Ok(Cluster { name: format!("cluster-{index}"), spec: serde_json::from_value(spec)? })
+        Ok(Cluster { name: format!("cluster-{index}"), spec: serde_json::from_value(spec)?, nodes: None })
     });
     let clusters = clusters.collect::<Result<_>>()?;
     let model = IntentModel {

@@ -46,21 +46,17 @@ impl Rules {
         serde_saphyr::from_str(&text).with_context(|| format!("{} is malformed", file.display()))
     }
 
-    /// Takes `verb` on `resource` away.
+    /// Takes `verb` on `resource` away, and on what its rules name beside it.
     pub fn withhold(&mut self, resource: &str, verb: &str) {
-        let all = self
-            .cluster_rules
-            .iter_mut()
-            .chain(&mut self.namespace_rules);
-        for rule in all {
-            let about = rule
-                .resources
-                .iter()
-                .flatten()
-                .any(|known| known == resource);
-            if about {
-                rule.verbs.retain(|known| known != verb);
+        for rules in [&mut self.cluster_rules, &mut self.namespace_rules] {
+            for rule in rules.iter_mut() {
+                let mut about = rule.resources.iter().flatten();
+                if about.any(|known| known == resource) {
+                    rule.verbs.retain(|known| known != verb);
+                }
             }
+            // A rule without a verb is refused.
+            rules.retain(|rule| !rule.verbs.is_empty());
         }
     }
 }

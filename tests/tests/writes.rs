@@ -4,10 +4,15 @@
 
 use std::collections::BTreeMap;
 
+use kube::Api;
+use kube::api::{Patch, PatchParams};
+use nephoran_api::{REQUESTED_AT_ANNOTATION, TargetCluster, TargetClusterSpec};
+use nephoran_end_to_end::access::apply;
 use nephoran_end_to_end::audit::{Write, by_kind};
 use nephoran_end_to_end::controller::Controller;
 use nephoran_end_to_end::intent::Intent;
 use nephoran_end_to_end::system::{System, SystemOptions};
+use serde_json::json;
 
 const INTENTS: usize = 5;
 /// Writes per intent to our own kinds and to the ConfigMaps that hold packages.
@@ -21,6 +26,9 @@ async fn an_intent_costs_few_writes_and_a_settled_system_writes_nothing() {
     options.cluster.audit = true;
     let system = System::start(options).await.unwrap();
     let client = system.client().await.unwrap();
+    let here = TargetCluster::new("here", TargetClusterSpec::default());
+    let clusters = Api::all(client.clone());
+    apply(&clusters, &here).await.unwrap();
     let intents: Vec<Intent> = (0..INTENTS)
         .map(|index| Intent::new(&client, &format!("counted-{index}"), "core"))
         .collect();
@@ -53,6 +61,10 @@ async fn an_intent_costs_few_writes_and_a_settled_system_writes_nothing() {
         assert!(events <= MOST_EVENTS, "{events} Events");
     }
 
+    read_nodes_again(&system, &clusters).await;
+    let told = log.since(0).unwrap().into_iter();
+    let told = told.filter(|write| write.resource == "targetclusters/status");
+    assert_eq!(told.count(), 1, "Pods that come are no news of a cluster");
     let mark = log.mark().unwrap();
     for controller in Controller::ALL {
         system.kill(controller).await.unwrap();
@@ -73,6 +85,35 @@ async fn an_intent_costs_few_writes_and_a_settled_system_writes_nothing() {
     assert!(again.is_empty(), "{again:#?}");
 }
 
+/// Waits until gitops has looked at the cluster with all Pods on it.
+async fn read_nodes_again(system: &System, clusters: &Api<TargetCluster>) {
+    let gitops = async || {
+        let counts = system.reconciles().await.map_err(|error| error.to_string());
+        Ok::<_, String>(
+            counts?
+                .get(&Controller::Gitops)
+                .copied()
+                .unwrap_or_default(),
+        )
+    };
+    let before = gitops().await.unwrap();
+    let patch = json!({ "metadata": { "annotations": { REQUESTED_AT_ANNOTATION: "now" } } });
+    clusters
+        .patch("here", &PatchParams::default(), &Patch::Merge(&patch))
+        .await
+        .unwrap();
+    let looked = async || {
+        let now = gitops().await?;
+        (now > before)
+            .then_some(())
+            .ok_or_else(|| format!("reconciles so far: {now}"))
+    };
+    system
+        .until("the nodes were read again", looked)
+        .await
+        .unwrap();
+}
+
 async fn everything_was_reconciled(system: &System) -> Result<(), String> {
     let counts: BTreeMap<Controller, u64> = system
         .reconciles()
@@ -81,6 +122,8 @@ async fn everything_was_reconciled(system: &System) -> Result<(), String> {
     // The phases after the first look at the kind before theirs as well.
     let expected = |controller: Controller| match controller {
         Controller::MigrationBridge | Controller::IntentProcessing => INTENTS as u64,
+        // And the cluster.
+        Controller::Gitops => 2 * INTENTS as u64 + 1,
         _ => 2 * INTENTS as u64,
     };
     let behind: Vec<_> = counts

@@ -55,7 +55,8 @@ pub struct TargetClusterSpec {
     /// Who runs it; decides the price list when `pricing` is absent.
     #[serde(default)]
     pub provider: CloudProvider,
-    /// What functions may use in total; unlimited when absent.
+    /// What functions may use in total. CPU and memory that it leaves out are what the nodes have left
+    /// (`status.nodes`), or unlimited when nobody knows that; storage is unlimited.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub capacity: Option<ClusterCapacity>,
     /// What its nodes offer: sriov, hugepages-1Gi, ptp, fpga, gpu.
@@ -264,8 +265,37 @@ pub struct TargetClusterStatus {
     /// Its Kubernetes version.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
-    /// `Ready`.
+    /// What its nodes offer and what is asked of them; absent while the nodes may not be read, or when there are none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nodes: Option<ClusterNodes>,
+    /// `Ready` and `CapacityKnown`.
     #[serde(default)]
     #[schemars(extend("x-kubernetes-list-type" = "map", "x-kubernetes-list-map-keys" = ["type"]))]
     pub conditions: Vec<Condition>,
+}
+
+/// What a cluster's nodes offer and what is asked of them, of the nodes that any Pod may start on: ready, not cordoned,
+/// without a taint that keeps Pods away.
+///
+/// Rewritten when the number of nodes changes or a figure has moved by more than 5 % of what the nodes offer.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ClusterNodes {
+    /// How many there are.
+    pub ready: u32,
+    /// What they offer to Pods: the sum of `status.allocatable`.
+    pub allocatable: ComputeAmounts,
+    /// What all Pods on them request.
+    pub requested: ComputeAmounts,
+    /// The part of it that Pods request which no intent deployed. The rest is known from the plans.
+    pub requested_elsewhere: ComputeAmounts,
+}
+
+/// Amounts of CPU and memory.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ComputeAmounts {
+    /// CPU.
+    pub cpu: Quantity,
+    /// Memory.
+    pub memory: Quantity,
 }

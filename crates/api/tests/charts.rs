@@ -377,6 +377,23 @@ fn a_phase_writes_no_kind_but_its_own() {
 }
 
 #[test]
+fn nodes_are_listed_by_the_controller_that_tells_what_they_have_room_for_and_by_no_other() {
+    for name in CONTROLLERS {
+        let on_nodes: Vec<_> = rights(&rules(name), "clusterRules")
+            .into_iter()
+            .filter(|(_, resource, _)| resource.split('/').next() == Some("nodes"))
+            .collect();
+        let list = (String::new(), "nodes".to_owned(), "list".to_owned());
+        let expected = if name == "nephoran-gitops" {
+            vec![list]
+        } else {
+            Vec::new()
+        };
+        assert_eq!(on_nodes, expected, "{name}");
+    }
+}
+
+#[test]
 fn the_bridge_may_do_to_workloads_what_the_phases_it_hosts_may_do() {
     let bridge = rules("nephoran-migration-bridge");
     for name in ["nephoran-gitops", "nephoran-verification"] {
@@ -384,6 +401,8 @@ fn the_bridge_may_do_to_workloads_what_the_phases_it_hosts_may_do() {
             let missing: Vec<_> = rights(&rules(name), scope)
                 .into_iter()
                 .filter(|(group, _, _)| group != GROUP)
+                // What clusters have room for is told by gitops alone.
+                .filter(|(_, resource, _)| resource != "nodes")
                 .filter(|right| !rights(&bridge, scope).contains(right))
                 .collect();
             assert!(

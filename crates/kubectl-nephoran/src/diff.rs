@@ -71,13 +71,7 @@ async fn add_what_runs(connection: &Connection, input: &mut Input) -> anyhow::Re
         let clusters = Api::<TargetCluster>::all(client.clone())
             .list(&ListParams::default())
             .await?;
-        input.clusters = clusters
-            .into_iter()
-            .map(|cluster| Cluster {
-                name: cluster.name_any(),
-                spec: cluster.spec,
-            })
-            .collect();
+        input.clusters = clusters.iter().map(Cluster::from).collect();
     }
     for intent in &input.intents {
         let (namespace, name) = (intent.namespace().unwrap_or_default(), intent.name_any());

@@ -128,13 +128,8 @@ pub(crate) fn read<'a>(paths: impl IntoIterator<Item = &'a PathBuf>) -> Result<I
             }
             "TargetCluster" => {
                 let cluster: TargetCluster = typed(&document)?;
-                let name = cluster.name_any();
-                let what = format!("{kind} {name}");
-                input.clusters.push(Cluster {
-                    name,
-                    spec: cluster.spec,
-                });
-                what
+                input.clusters.push(Cluster::from(&cluster));
+                format!("{kind} {}", cluster.name_any())
             }
             _ => {
                 *others.entry(kind).or_default() += 1;

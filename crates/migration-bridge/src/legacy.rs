@@ -103,9 +103,14 @@ fn asked_for(
     clusters: &Store<TargetCluster>,
     catalogue: &Catalogue,
 ) -> Vec<OwnedFunction> {
+    // What is asked for does not depend on what runs beside it just now.
+    let clusters = known_clusters(clusters).into_iter().map(|cluster| Cluster {
+        nodes: None,
+        ..cluster
+    });
     let planned = plan(&PlanInput {
         constraints: intent.spec.constraints.clone(),
-        clusters: known_clusters(clusters),
+        clusters: clusters.collect(),
         ..PlanInput::new(
             &intent.namespace().unwrap_or_default(),
             &intent.name_any(),
@@ -135,10 +140,7 @@ fn known_clusters(clusters: &Store<TargetCluster>) -> Vec<Cluster> {
     let mut known: Vec<Cluster> = clusters
         .state()
         .iter()
-        .map(|cluster| Cluster {
-            name: cluster.name_any(),
-            spec: cluster.spec.clone(),
-        })
+        .map(|cluster| Cluster::from(&**cluster))
         .collect();
     known.sort_by(|one, other| one.name.cmp(&other.name));
     known

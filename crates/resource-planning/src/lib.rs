@@ -13,6 +13,7 @@ mod closure;
 mod constraint;
 pub mod controller;
 mod cost;
+mod crossing;
 mod energy;
 mod error;
 mod explain;

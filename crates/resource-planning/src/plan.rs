@@ -27,7 +27,8 @@ use crate::reach::Reach;
 use crate::score::Weights;
 use crate::site::{self, Cluster, Site, Taken};
 use crate::{
-    PlanError, closure, functions, interworking, profile, quality, sizing, unplanned, volumes,
+    PlanError, closure, crossing, functions, interworking, profile, quality, sizing, unplanned,
+    volumes,
 };
 
 /// Warnings of one plan, as its schema has it.
@@ -402,6 +403,7 @@ fn warnings(
         std::iter::once(&input.model).chain(amendments.iter().map(|amendment| &amendment.model));
     warnings.extend(models.flat_map(unplanned::warnings));
     warnings.extend(interworking::warnings(input.catalogue, components));
+    warnings.extend(crossing::warnings(components));
     warnings
 }
 

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use kube::ResourceExt;
 use nephoran_api::{
-    CloudProvider, ClusterFeature, LOCAL_CLUSTER, PlacementRequest, TargetClusterSpec,
+    CloudProvider, ClusterFeature, ClusterNodes, LOCAL_CLUSTER, PlacementRequest, TargetCluster,
+    TargetClusterSpec,
 };
 
 use crate::PlanError;
@@ -21,6 +23,21 @@ pub struct Cluster {
     pub name: String,
     /// What it offers.
     pub spec: TargetClusterSpec,
+    /// What its nodes offer and what Pods ask of them, if that is known.
+    pub nodes: Option<ClusterNodes>,
+}
+
+impl From<&TargetCluster> for Cluster {
+    fn from(object: &TargetCluster) -> Self {
+        Self {
+            name: object.name_any(),
+            spec: object.spec.clone(),
+            nodes: object
+                .status
+                .as_ref()
+                .and_then(|status| status.nodes.clone()),
+        }
+    }
 }
 
 /// What functions use: millicores, bytes, bytes.
@@ -89,6 +106,7 @@ pub(crate) fn assumed() -> Cluster {
             ],
             ..TargetClusterSpec::default()
         },
+        nodes: None,
     }
 }
 

@@ -22,5 +22,8 @@ pub use manifest::{Manifest, inventory, parse_package};
 pub use order::{START_ORDER_ANNOTATION, apply_order};
 pub use prune::{Pruned, leaving};
 
+/// The recommended label that names the tool an object is managed by, and its value here.
+pub(crate) const MANAGED_BY: (&str, &str) = ("app.kubernetes.io/managed-by", "nephoran");
+
 #[cfg(test)]
 mod tests;

@@ -8,15 +8,13 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use kube::api::{DeleteParams, Preconditions};
 use nephoran_api::{AppliedObject, INTENT_LABEL, label_value};
 
+use super::MANAGED_BY;
 use super::answer::{Operation, within_time};
 use super::engine::{CONCURRENT_REQUESTS, Engine};
 use super::error::ApplyError;
 use super::identity;
 use super::kinds::{Rank, rank};
 use super::resources::Resource;
-
-/// The recommended label that names the tool an object is managed by, and its value here.
-const MANAGED_BY: (&str, &str) = ("app.kubernetes.io/managed-by", "nephoran");
 
 /// How often an object is looked at that changes under our hands; its controllers write its status, seldom that often.
 const MOST_LOOKS: u32 = 8;

@@ -6,6 +6,7 @@ mod observe;
 mod reach;
 mod removal;
 mod report;
+mod survey;
 
 use std::sync::Arc;
 
@@ -51,7 +52,11 @@ pub fn start(process: &Process, deployer: Deployer) {
         intents: intents.store(),
         deployer,
     });
-    reach::start(process, clusters);
+    let known = reach::Intents {
+        intents: intents.store(),
+        deployments: deployments.store(),
+    };
+    reach::start(process, clusters, known);
     let (approved, store) = (deployments.triggers(), deployments.store());
     let wake_waiting =
         move |change: &nephoran_runtime::watch::Change<PartialObjectMeta<NetworkIntent>>| {

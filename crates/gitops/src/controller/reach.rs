@@ -1,12 +1,18 @@
-//! Reconciles TargetClusters: whether each one's API server answers, and with which version.
+//! Reconciles TargetClusters: whether each one's API server answers, with which version, and what its nodes have room
+//! for.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use k8s_openapi::{apimachinery::pkg::apis::meta::v1::Time, jiff::Timestamp};
-use kube::{ResourceExt, runtime::controller::Action};
+use kube::{
+    ResourceExt,
+    core::PartialObjectMeta,
+    runtime::{controller::Action, reflector::Store},
+};
 use nephoran_api::{
-    Classified as _, TargetCluster, TargetClusterStatus,
+    Classified as _, GitOpsDeployment, NetworkIntent, TargetCluster, TargetClusterStatus,
     conditions::{self, ConditionStatus, Finding, READY},
+    label_value,
 };
 use nephoran_runtime::{
     attempt::chain,
@@ -18,31 +24,66 @@ use nephoran_runtime::{
 };
 use tokio::time::timeout;
 
-use super::NAME;
+use super::{
+    NAME,
+    observe::intent_of,
+    survey::{Survey, survey},
+};
+use crate::nodes::has_moved;
 
 /// A cluster that answers is asked again after this time.
 const ASK_AGAIN: Duration = Duration::from_mins(1);
 /// A cluster that does not answer within this time counts as out of reach, and is asked again after it.
 const PATIENCE: Duration = Duration::from_secs(15);
+/// Condition: whether `status.nodes` says what the cluster has room for.
+const CAPACITY_KNOWN: &str = "CapacityKnown";
 
 struct Context {
     clusters: Clusters,
+    intents: Intents,
     statuses: StatusWriter,
     events: Events,
 }
 
+/// Where the intents that deploy something are known: by themselves, and by a deployment that is used alone.
+pub(super) struct Intents {
+    pub(super) intents: Store<PartialObjectMeta<NetworkIntent>>,
+    pub(super) deployments: Store<GitOpsDeployment>,
+}
+
+impl Intents {
+    /// Their values of the label on every Pod.
+    fn labels(&self) -> BTreeSet<String> {
+        let intents = self
+            .intents
+            .state()
+            .into_iter()
+            .map(|intent| intent.name_any());
+        let deployments = self
+            .deployments
+            .state()
+            .into_iter()
+            .map(|one| intent_of(&one).name);
+        intents
+            .chain(deployments)
+            .map(|name| label_value(&name))
+            .collect()
+    }
+}
+
 /// What a cluster's API server said.
 enum Answer {
-    /// Its version.
-    Version(String),
+    /// Its version, and what its nodes have room for.
+    Version(String, Survey),
     /// Nothing; why, as a reason and in words.
     Silence(&'static str, String),
 }
 
 /// Adds the reconciler to the process.
-pub(super) fn start(process: &Process, clusters: Watched<TargetCluster>) {
+pub(super) fn start(process: &Process, clusters: Watched<TargetCluster>, intents: Intents) {
     let context = Arc::new(Context {
         clusters: Clusters::new(process.client.clone(), process.namespace.clone()),
+        intents,
         statuses: StatusWriter::new(process.client.clone(), NAME, process.metrics.clone()),
         events: process.events(),
     });
@@ -56,23 +97,26 @@ async fn reconcile(
     if cluster.metadata.deletion_timestamp.is_some() {
         return Ok(Action::await_change());
     }
-    let answer = ask(&cluster, &context.clusters).await;
+    let answer = ask(&cluster, &context).await;
     let again = match answer {
-        Answer::Version(_) => ASK_AGAIN,
+        Answer::Version(..) => ASK_AGAIN,
         Answer::Silence(..) => PATIENCE,
     };
     report(&cluster, &answer, &context).await?;
     Ok(Action::requeue(again))
 }
 
-async fn ask(cluster: &TargetCluster, clusters: &Clusters) -> Answer {
+async fn ask(cluster: &TargetCluster, context: &Context) -> Answer {
     let name = cluster.name_any();
-    let client = match clusters.client(&name, Some(&cluster.spec)).await {
+    let client = match context.clusters.client(&name, Some(&cluster.spec)).await {
         Ok(client) => client,
         Err(error) => return Answer::Silence(error.reason(), chain(&error)),
     };
     match timeout(PATIENCE, client.apiserver_version()).await {
-        Ok(Ok(version)) => Answer::Version(version.git_version),
+        Ok(Ok(version)) => {
+            let survey = survey(&client, &context.intents.labels(), PATIENCE).await;
+            Answer::Version(version.git_version, survey)
+        }
         Ok(Err(error)) => Answer::Silence(
             "Unreachable",
             format!(
@@ -112,7 +156,7 @@ async fn report(
     };
     match (answer, was(&old) == was(&new)) {
         (Answer::Silence(reason, why), false) => context.events.warning(cluster, reason, why),
-        (Answer::Version(version), false) => {
+        (Answer::Version(version, _), false) => {
             let note = format!("the API server answers as Kubernetes {version}");
             context.events.normal(cluster, "Reachable", &note);
         }
@@ -121,7 +165,7 @@ async fn report(
     Ok(())
 }
 
-/// The status after an answer. A version stays known while nothing answers.
+/// The status after an answer. A version and figures stay known while nothing answers.
 fn told(
     old: &TargetClusterStatus,
     generation: i64,
@@ -132,24 +176,50 @@ fn told(
         observed_generation: generation,
         ..old.clone()
     };
-    let (holds, reason, message) = match answer {
-        Answer::Version(version) => {
+    let mut say = |condition, (holds, reason, message): (ConditionStatus, &str, String)| {
+        let finding = Finding {
+            condition,
+            status: holds,
+            reason,
+            message: &message,
+        };
+        conditions::set(&mut status.conditions, &finding, generation, &Time(now));
+    };
+    match answer {
+        Answer::Version(version, survey) => {
+            let message = format!("the API server answers as Kubernetes {version}");
+            say(READY, (ConditionStatus::True, "Reachable", message));
+            say(CAPACITY_KNOWN, survey.finding());
             status.version = Some(version.clone());
-            (
-                ConditionStatus::True,
-                "Reachable",
-                format!("the API server answers as Kubernetes {version}"),
-            )
+            match survey {
+                Survey::Figures(figures) => status.nodes = Some(figures.clone()),
+                Survey::NoNodes | Survey::Forbidden(_) => status.nodes = None,
+                Survey::Failed(_) => {}
+            }
         }
-        Answer::Silence(reason, why) => (ConditionStatus::False, *reason, why.clone()),
-    };
-    status.reachable = holds == ConditionStatus::True;
-    let finding = Finding {
-        condition: READY,
-        status: holds,
-        reason,
-        message: &message,
-    };
-    conditions::set(&mut status.conditions, &finding, generation, &Time(now));
-    status
+        Answer::Silence(reason, why) => say(READY, (ConditionStatus::False, reason, why.clone())),
+    }
+    status.reachable = matches!(answer, Answer::Version(..));
+    steadied(old, status)
 }
+
+/// Figures that hardly moved are no reason to write; when there is another, they go along.
+fn steadied(old: &TargetClusterStatus, new: TargetClusterStatus) -> TargetClusterStatus {
+    let hardly_moved = old
+        .nodes
+        .as_ref()
+        .zip(new.nodes.as_ref())
+        .is_some_and(|(before, now)| !has_moved(before, now));
+    let as_before = TargetClusterStatus {
+        nodes: old.nodes.clone(),
+        ..new.clone()
+    };
+    if hardly_moved && as_before == *old {
+        as_before
+    } else {
+        new
+    }
+}
+
+#[cfg(test)]
+mod tests;

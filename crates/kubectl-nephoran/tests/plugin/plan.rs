@@ -192,6 +192,29 @@ fn an_unknown_region_names_those_that_exist() {
 }
 
 #[test]
+fn what_a_cluster_says_of_its_nodes_counts() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("cluster.yaml");
+    let amounts = |cpu: &str, memory: &str| format!("{{cpu: '{cpu}', memory: {memory}}}");
+    let cluster = format!(
+        "apiVersion: nephoran.com/v1\nkind: TargetCluster\nmetadata: {{name: site}}\nspec: {{}}\nstatus: {{nodes: {{ready: 1, allocatable: {}, requested: {}, requestedElsewhere: {}}}}}\n",
+        amounts("4", "8Gi"),
+        amounts("3950m", "1Gi"),
+        amounts("3950m", "1Gi"),
+    );
+    std::fs::write(&file, cluster).unwrap();
+    let arguments = ["plan", "-f", "-", "--cluster", file.to_str().unwrap()];
+    let ran = run_with(arguments, &intent("core", "Deploy AMF with 3 replicas"));
+    assert_eq!(ran.code, 1);
+    assert!(
+        ran.stderr
+            .contains("of the 4 that its nodes offer, of which 3950m are requested by other Pods"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
 fn yaml_has_one_document_per_deploy() {
     let ran = run(["plan", "-f", "examples", "-o", "yaml"]);
     let documents: Vec<Value> = serde_saphyr::from_multiple(&ran.stdout).unwrap();

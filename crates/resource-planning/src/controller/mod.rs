@@ -7,6 +7,7 @@ mod observe;
 mod ownership;
 mod quota;
 mod report;
+mod room;
 
 use std::sync::Arc;
 
@@ -58,7 +59,7 @@ pub fn start(process: &Process, numbering: Numbering) {
         claims: Claims::default(),
         numbering,
     });
-    clusters.keep(process);
+    room::wake_waiting(clusters, &context, plans.triggers()).keep(process);
     let plans = ownership::wake_affected(plans, &context);
     follow_and_reconcile(
         process,

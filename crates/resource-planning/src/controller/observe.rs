@@ -73,10 +73,7 @@ pub(super) async fn observe(
         .state()
         .iter()
         .filter(|cluster| cluster.metadata.deletion_timestamp.is_none())
-        .map(|cluster| Cluster {
-            name: cluster.name_any(),
-            spec: cluster.spec.clone(),
-        })
+        .map(|cluster| Cluster::from(&**cluster))
         .collect();
     clusters.sort_by(|one, other| one.name.cmp(&other.name));
     let offers_hold = previous.is_none_or(|plan| {

@@ -22,6 +22,9 @@ use super::{
 };
 use crate::{Amendment, Held, OwnedFunction, OwnedFunctions, PlanError, Planned};
 
+/// Reason of a plan that constraints, room among them, do not allow.
+const INFEASIBLE: &str = "Infeasible";
+
 /// Plans made by this process whose status the cache may not show yet, by UID of the plan object.
 #[derive(Default)]
 pub(super) struct Claims(Mutex<BTreeMap<String, Arc<Plan>>>);
@@ -274,21 +277,31 @@ fn uses(plan: &ResourcePlan, owner: &ResourcePlan) -> bool {
 
 /// Whether another plan's change may be what it waits for: a function, a name or room.
 fn waits_for_others(plan: &ResourcePlan) -> bool {
+    failed_for(
+        plan,
+        &[
+            "TargetNotFound",
+            "TargetAmbiguous",
+            "TargetConflict",
+            INFEASIBLE,
+        ],
+    )
+}
+
+/// Whether more room may be what it waits for.
+pub(super) fn waits_for_room(plan: &ResourcePlan) -> bool {
+    failed_for(plan, &[INFEASIBLE])
+}
+
+fn failed_for(plan: &ResourcePlan, reasons: &[&str]) -> bool {
     plan.phase_state().is_some_and(|state| {
+        let error = state.last_error.as_ref();
         state.phase == PhaseProgress::Failed
-            && state.last_error.as_ref().is_some_and(|error| {
-                [
-                    "TargetNotFound",
-                    "TargetAmbiguous",
-                    "TargetConflict",
-                    "Infeasible",
-                ]
-                .contains(&error.reason.as_str())
-            })
+            && error.is_some_and(|error| reasons.contains(&error.reason.as_str()))
     })
 }
 
-fn wake(triggers: &Triggers<ResourcePlan>, namespace: &str, name: &str) {
+pub(super) fn wake(triggers: &Triggers<ResourcePlan>, namespace: &str, name: &str) {
     // The receiver ends with the process.
     let _ = triggers.send(ObjectRef::new(name).within(namespace));
 }

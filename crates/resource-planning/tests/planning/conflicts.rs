@@ -58,6 +58,7 @@ const CONSTRAINTS: [(&str, Drop); 12] = [
 fn without_capacity(input: &mut PlanInput<'_>) {
     for cluster in &mut input.clusters {
         cluster.spec.capacity = None;
+        cluster.nodes = None;
     }
 }
 

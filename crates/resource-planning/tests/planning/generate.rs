@@ -3,9 +3,9 @@
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 use nephoran_api::{
     BitRate, CapacityRequest, CloudProvider, ClusterAdmission, ClusterCapacity, ClusterFeature,
-    DeploymentPattern, EnergyProfile, FunctionRequest, Goal, IntentModel, Objective,
-    PlacementRequest, Plan, PlanConstraints, QosRequest, ResourceRequest, ScalingRequest,
-    SliceRequest, TargetClusterSpec,
+    ClusterNodes, ComputeAmounts, DeploymentPattern, EnergyProfile, FunctionRequest, Goal,
+    IntentModel, Objective, PlacementRequest, Plan, PlanConstraints, QosRequest, ResourceRequest,
+    ScalingRequest, SliceRequest, TargetClusterSpec,
 };
 use nephoran_resource_planning::{Cluster, Held, PlanInput, Quota, plan};
 use nephoran_telecom::{Catalogue, NetworkFunctionType, SliceKind};
@@ -165,7 +165,7 @@ prop_compose! {
     fn spec()(
         zones in 0..5_usize,
         provider in select(vec![CloudProvider::Aws, CloudProvider::Gcp, CloudProvider::OnPrem, CloudProvider::Edge, CloudProvider::Edge]),
-        capacity in of((4..200_u32, 8..400_u32, 20..400_u32)),
+        capacity in of((4..200_u32, weighted(0.9, 8..400_u32), 20..400_u32)),
         features in any::<bool>(),
         latency in of(1..60_u32),
         admission in weighted(0.1, (any::<bool>(), of(2..9_u32))),
@@ -182,7 +182,7 @@ prop_compose! {
             provider,
             capacity: capacity.map(|(cpu, memory, storage)| ClusterCapacity {
                 cpu: Some(Quantity(cpu.to_string())),
-                memory: Some(Quantity(format!("{memory}Gi"))),
+                memory: memory.map(|memory| Quantity(format!("{memory}Gi"))),
                 storage: Some(Quantity(format!("{storage}Gi"))),
             }),
             features: if features { vec![ClusterFeature::Sriov, ClusterFeature::Hugepages1Gi] } else { vec![] },
@@ -195,6 +195,34 @@ prop_compose! {
             ..TargetClusterSpec::default()
         }
     }
+}
+
+prop_compose! {
+    /// Nodes of which Pods of no intent request a part, sometimes all of it and more.
+    fn nodes()(
+        ready in 0..40_u32,
+        (cpu, memory) in (4..400_u32, 8..800_u32),
+        share in (0..110_u32, 0..110_u32),
+        ours in (0..50_u32, 0..50_u32),
+    ) -> ClusterNodes {
+        let part = |(cpu_percent, memory_percent): (u32, u32)| ComputeAmounts {
+            cpu: Quantity(format!("{}m", cpu * 10 * cpu_percent)),
+            memory: Quantity(format!("{}Mi", memory * 10 * memory_percent)),
+        };
+        ClusterNodes {
+            ready,
+            allocatable: ComputeAmounts {
+                cpu: Quantity(cpu.to_string()),
+                memory: Quantity(format!("{memory}Gi")),
+            },
+            requested: part((share.0 + ours.0, share.1 + ours.1)),
+            requested_elsewhere: part(share),
+        }
+    }
+}
+
+fn site() -> impl Strategy<Value = (TargetClusterSpec, Option<ClusterNodes>)> {
+    (spec(), weighted(0.4, nodes()))
 }
 
 /// What the planner must leave to others and keep to: another intent, limits, and a quota on the first cluster.
@@ -255,7 +283,7 @@ prop_compose! {
 prop_compose! {
     /// Up to four clusters of which others use a part.
     pub(crate) fn world()(
-        clusters in vec(spec(), 1..5).prop_map(named),
+        clusters in vec(site(), 1..5).prop_map(named),
         other in deploy(),
         constraints in limits(),
         quota in weighted(0.3, (2..60_u64, 4..100_u64, 2..40_u64)),
@@ -285,16 +313,17 @@ prop_compose! {
 
 /// Up to four clusters; none means the assumed one.
 pub(crate) fn clusters() -> impl Strategy<Value = Vec<Cluster>> {
-    vec(spec(), 0..5).prop_map(named)
+    vec(site(), 0..5).prop_map(named)
 }
 
-fn named(specs: Vec<TargetClusterSpec>) -> Vec<Cluster> {
-    specs
+fn named(sites: Vec<(TargetClusterSpec, Option<ClusterNodes>)>) -> Vec<Cluster> {
+    sites
         .into_iter()
         .enumerate()
-        .map(|(number, spec)| Cluster {
+        .map(|(number, (spec, nodes))| Cluster {
             name: format!("cluster-{number}"),
             spec,
+            nodes,
         })
         .collect()
 }

@@ -2,6 +2,7 @@
 
 use nephoran_api::PlanConstraints;
 use nephoran_resource_planning::{PlanInput, Quota};
+use nephoran_telecom::Catalogue;
 
 use crate::golden::{golden, on};
 
@@ -20,6 +21,19 @@ const PROVIDERS: &str = "
     microsoft: {provider: azure, zones: [a, b, c], capacity: {cpu: '40', memory: 160Gi, storage: 1Ti}, latencyMs: {site: 22}}
     roadside: {provider: edge, zones: [a], capacity: {cpu: '16', memory: 32Gi, storage: 100Gi}, latencyMs: {site: 2}}
     ";
+
+/// The built-in catalogue with a distributed unit whose throughput takes the Precision Time Protocol. The built-in one
+/// takes it with a radio of hardware, which no intent asks for.
+fn with_precise_time() -> &'static Catalogue {
+    static CATALOGUE: std::sync::OnceLock<Catalogue> = std::sync::OnceLock::new();
+    let own = "
+templates:
+  O-DU:
+    sizing: {also: [{axis: throughputMbps, perReplicaCapacity: 20000, step: 1000, cpuMillicoresPerStep: 100, memoryMibPerStep: 64, source: the operator's own measurement}]}
+    hardware: {ptp: {when: highThroughput, source: the operator's own fronthaul}}
+";
+    CATALOGUE.get_or_init(|| Catalogue::with(&[("own.yaml", own)]).unwrap())
+}
 
 golden! {
     a_factory_slice_runs_at_the_edge:
@@ -47,6 +61,12 @@ golden! {
         PlanInput {
             quotas: [("alpha".to_owned(), Quota { cpu_millicores: Some(1200), pods: Some(2), ..Quota::default() })].into(),
             ..on("{alpha: {capacity: {cpu: '4'}}, beta: {capacity: {cpu: '1'}}}", "{action: Deploy, networkFunctions: [{type: AMF}, {type: SMF}, {type: UPF}, {type: NSSF}], capacity: {subscribers: 8000}}")
+        };
+    a_distributed_unit_runs_where_clocks_are_in_step:
+        PlanInput {
+            catalogue: with_precise_time(),
+            ..on("{hall: {provider: edge, features: [ptp], latencyMs: {cell: 2}}, roof: {provider: edge, latencyMs: {cell: 1}}}",
+                "{action: Deploy, networkFunctions: [{type: O-DU}], capacity: {cells: 2}, qos: {throughputDownlink: 12Gbps}}")
         };
     a_core_within_its_regions_and_its_budget:
         PlanInput {

@@ -28,6 +28,7 @@ mod placement;
 mod prices;
 mod properties;
 mod refusals;
+mod room;
 mod stability;
 mod volumes;
 
@@ -59,7 +60,11 @@ fn clusters(text: &str) -> Vec<Cluster> {
         serde_saphyr::from_str(text).unwrap();
     specs
         .into_iter()
-        .map(|(name, spec)| Cluster { name, spec })
+        .map(|(name, spec)| Cluster {
+            name,
+            spec,
+            nodes: None,
+        })
         .collect()
 }
 

@@ -7,7 +7,8 @@ use nephoran_resource_planning::{PlanInput, plan};
 use proptest::prelude::*;
 
 use crate::generate;
-use crate::properties::{cluster_of, config};
+use crate::properties::{cluster_of, config, offered};
+use crate::{clusters, input, model};
 
 /// Component by component: CPU, memory, storage and pods at its most.
 fn most(component: &Component) -> [u64; 4] {
@@ -45,6 +46,21 @@ fn dominates(one: &Score, other: &Score) -> bool {
     pairs.all(|(one, other)| one >= other)
 }
 
+#[test]
+fn a_user_plane_away_from_its_session_manager_is_told_with_what_to_check() {
+    let core = "{action: Deploy, networkFunctions: [{type: SMF}, {type: UPF}], pattern: Hybrid}";
+    let told = |estate: &str| {
+        let planned = plan(&input(model(core), vec![], clusters(estate))).unwrap();
+        let crossing = |warning: &String| warning.starts_with("N4 crosses clusters");
+        planned.plan.warnings.into_iter().find(crossing)
+    };
+    let apart = told("{central: {provider: onprem}, edge: {provider: edge}}").unwrap();
+    for part in ["smf runs on central", "upf on edge", "UDP 8805"] {
+        assert!(apart.contains(part), "{apart}");
+    }
+    assert_eq!(told("{central: {provider: onprem}}"), None);
+}
+
 proptest! {
     #![proptest_config(config())]
 
@@ -58,11 +74,8 @@ proptest! {
             let ours = used(&planned.plan.components);
             for (cluster, ours) in &ours {
                 let all = together[cluster];
-                if let Some(capacity) = cluster_of(&world.clusters, cluster).and_then(|cluster| cluster.spec.capacity.as_ref()) {
-                    prop_assert!(all[0] <= quantity::millicores(capacity.cpu.as_ref().unwrap()).unwrap());
-                    prop_assert!(all[1] <= quantity::bytes(capacity.memory.as_ref().unwrap()).unwrap());
-                    prop_assert!(all[2] <= quantity::bytes(capacity.storage.as_ref().unwrap()).unwrap());
-                }
+                let offered = cluster_of(&world.clusters, cluster).map_or([u64::MAX; 3], offered);
+                prop_assert!(all.iter().zip(offered).all(|(all, offered)| *all <= offered), "{all:?} of {offered:?} on {cluster}");
                 if let Some(quota) = input.quotas.get(cluster) {
                     prop_assert!(quota.cpu_millicores.is_none_or(|most| ours[0] <= most));
                     prop_assert!(quota.memory_bytes.is_none_or(|most| ours[1] <= most));

@@ -7,8 +7,8 @@
 use std::collections::BTreeMap;
 
 use nephoran_api::{
-    Action, BitRate, CloudProvider, ClusterFeature, Component, FunctionRequest, IntentModel,
-    QosClass, quantity,
+    Action, BitRate, CloudProvider, ClusterFeature, Component, ComputeAmounts, FunctionRequest,
+    IntentModel, QosClass, quantity,
 };
 use nephoran_resource_planning::{Amendment, Cluster, Planned, plan};
 use nephoran_telecom::{Catalogue, NetworkFunctionType, SliceKind, Template};
@@ -57,6 +57,32 @@ fn try_plan(model: &IntentModel, clusters: &[Cluster]) -> Option<Planned> {
 
 pub(crate) fn cluster_of<'c>(clusters: &'c [Cluster], name: &str) -> Option<&'c Cluster> {
     clusters.iter().find(|cluster| cluster.name == name)
+}
+
+/// What intents may use of a cluster: CPU in millicores, memory and storage in bytes.
+pub(crate) fn offered(cluster: &Cluster) -> [u64; 3] {
+    let stated = cluster.spec.capacity.clone().unwrap_or_default();
+    let nodes = cluster.nodes.as_ref();
+    let cpu = stated.cpu.map(|cpu| quantity::millicores(&cpu).unwrap());
+    let memory = stated
+        .memory
+        .map(|memory| quantity::bytes(&memory).unwrap());
+    let storage = stated
+        .storage
+        .map(|storage| quantity::bytes(&storage).unwrap());
+    let left = |part: fn(&ComputeAmounts) -> u64| {
+        let (all, elsewhere) =
+            nodes.map(|nodes| (part(&nodes.allocatable), part(&nodes.requested_elsewhere)))?;
+        Some(all.saturating_sub(elsewhere))
+    };
+    [
+        cpu.or_else(|| left(|amounts| quantity::millicores(&amounts.cpu).unwrap()))
+            .unwrap_or(u64::MAX),
+        memory
+            .or_else(|| left(|amounts| quantity::bytes(&amounts.memory).unwrap()))
+            .unwrap_or(u64::MAX),
+        storage.unwrap_or(u64::MAX),
+    ]
 }
 
 fn is_relaxed(planned: &Planned, constraint: &str) -> bool {
@@ -180,7 +206,7 @@ proptest! {
             features: vec![ClusterFeature::Sriov, ClusterFeature::Hugepages1Gi],
             ..Default::default()
         };
-        clusters.push(Cluster { name: "roomy-edge".to_owned(), spec });
+        clusters.push(Cluster { name: "roomy-edge".to_owned(), spec, nodes: None });
         if let Some(planned) = try_plan(&model, &clusters) {
             prop_assert!(planned.plan.relaxed.is_empty(), "{:?}", planned.plan.relaxed);
             for component in &planned.plan.components {
@@ -259,11 +285,8 @@ proptest! {
                 }
             }
             for (cluster, used) in used {
-                if let Some(capacity) = cluster_of(&clusters, cluster).and_then(|cluster| cluster.spec.capacity.as_ref()) {
-                    prop_assert!(used[0] <= quantity::millicores(capacity.cpu.as_ref().unwrap()).unwrap());
-                    prop_assert!(used[1] <= quantity::bytes(capacity.memory.as_ref().unwrap()).unwrap());
-                    prop_assert!(used[2] <= quantity::bytes(capacity.storage.as_ref().unwrap()).unwrap());
-                }
+                let offered = cluster_of(&clusters, cluster).map_or([u64::MAX; 3], offered);
+                prop_assert!(used.iter().zip(offered).all(|(used, offered)| *used <= offered), "{used:?} of {offered:?} on {cluster}");
             }
         }
     }
@@ -287,7 +310,7 @@ proptest! {
             let positions: Vec<_> = planned.plan.relaxed.iter().map(|relaxation| order.iter().position(|known| *known == relaxation.constraint)).collect();
             prop_assert!(positions.iter().all(Option::is_some) && positions.is_sorted());
             // What the last step drops is the proof of zones; a cluster that lists enough and has room keeps it.
-            let spotless = |cluster: &Cluster| cluster.spec.zones.len() >= 3 && cluster.spec.capacity.is_none() && cluster.spec.admission.is_none() && cluster.spec.latency_ms.is_empty() && !cluster.spec.features.is_empty();
+            let spotless = |cluster: &Cluster| cluster.spec.zones.len() >= 3 && cluster.spec.capacity.is_none() && cluster.nodes.is_none() && cluster.spec.admission.is_none() && cluster.spec.latency_ms.is_empty() && !cluster.spec.features.is_empty();
             prop_assert!(!(is_relaxed(&planned, "zones") && clusters.iter().any(spotless)));
         }
     }
