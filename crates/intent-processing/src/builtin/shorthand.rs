@@ -289,7 +289,7 @@ const LABELS: &[&str] = &[
     "value",
 ];
 
-/// "{attribute: replicas, condition: `IS_EQUAL_TO`, value: 4}": the target of an expectation is its attribute and its value.
+/// "targetName: replicas; targetCondition: `IS_EQUAL_TO`; targetValueRange: 3": the target of an expectation is its attribute and its value.
 fn expectation(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     let word = |index: usize| {
         lexemes
@@ -301,7 +301,10 @@ fn expectation(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         silence(&mut lexemes[at..=at]);
     }
     let lexeme = &lexemes[at];
+    // Objects in braces are documents, of which nobody takes orders; the guard does not count them either.
+    let braced = (0..at).any(|index| symbol(lexemes, index) == Some('{'));
     let condition = lexeme.kind == Kind::Unknown
+        && !braced
         && lexeme.next > lexeme.first + 2
         && tokens[lexeme.first].norm == "is"
         && tokens[lexeme.first + 1].joined == Some('_');

@@ -316,7 +316,7 @@ fn statement_around(parser: &Parser<'_>, at: usize) -> std::ops::Range<usize> {
 }
 
 /// "10G", "1,5": a number with something behind it that is no unit here. "2nd" is none.
-fn is_amount(parser: &Parser<'_>, at: usize) -> bool {
+pub(super) fn is_amount(parser: &Parser<'_>, at: usize) -> bool {
     let word = parser.lower(at);
     let behind = word.trim_start_matches(|c: char| c.is_ascii_digit());
     let digits = word.len() - behind.len();

@@ -16,7 +16,9 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let has_object = !parser.draft.functions.is_empty() || parser.draft.slice_words.is_some();
     let start = parser.skip_stops(at + 1);
     let mut end = reason(parser, at).unwrap_or(start);
+    // "good for 25G downlink" is no purpose.
     while (background(parser, end) || names_activity(parser, end))
+        && !super::leftover::is_amount(parser, end)
         && (has_object || !super::leftover::looks_like_a_function(parser, end))
     {
         end += 1;
