@@ -68,9 +68,13 @@ async fn processes_share_a_directory() {
         asked.unwrap();
     }
     // On a disk that is busy for seconds nobody waits for a write, but it goes on.
-    while entries(directory.path()).is_empty() {
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
+    let written = async {
+        while entries(directory.path()).is_empty() {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    let waited = tokio::time::timeout(Duration::from_mins(2), written).await;
+    waited.expect("an entry is written in the end");
     let third = on_disk(directory.path());
     for number in 0..50 {
         let name = format!("good {number}");

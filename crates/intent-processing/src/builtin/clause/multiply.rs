@@ -20,6 +20,9 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         parser.change_group(change, &words);
         return Some(at + 1);
     }
+    if let Some(end) = of_another(parser, at) {
+        return Some(end);
+    }
     let factor = factor(parser, tenths, &words);
     let said_of_group = words.ends_with(['d', 'D']) && !parser.group.is_empty();
     if said_of_group && parser.verb().is_none() {
@@ -37,7 +40,6 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         return Some(at + 1);
     }
     let halves = matches!(words.to_lowercase().as_str(), "by half" | "in half");
-    let towards = parser.before(at).and_then(|before| parser.link(before)) == Some(Link::To);
     // "reduce the latency of the UPF by half"
     if halves && super::difference::changes_other(parser, at) {
         parser.take(at..at + 1, "a ratio");
@@ -47,7 +49,7 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         );
         return Some(at + 1);
     }
-    if halves || said_of_group || (towards && !parser.group.is_empty()) {
+    if halves || said_of_group || (leads_to(parser, at) && !parser.group.is_empty()) {
         parser.take(at..at + 1, format!("replicas times {factor}"));
         parser.change_group(Change::Times(factor), &words);
     } else {
@@ -55,6 +57,27 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         parser.await_function(Change::Times(factor), &words);
     }
     Some(at + 1)
+}
+
+/// "scale the UPF to twice the SMF": how many the other one has is for its own intent to say.
+fn of_another(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let other = parser.skip_stops(at + 1);
+    parser.named(other)?;
+    if !leads_to(parser, at) || parser.group.is_empty() {
+        return None;
+    }
+    let words = parser.words(at..other + 1);
+    parser.take(at..other + 1, "a ratio");
+    parser.draft.ask(
+        &words,
+        format!("\"{words}\" is a ratio: how many are meant? Write a number"),
+    );
+    Some(other + 1)
+}
+
+/// Whether "to" stands before it: "to twice".
+fn leads_to(parser: &Parser<'_>, at: usize) -> bool {
+    parser.before(at).and_then(|before| parser.link(before)) == Some(Link::To)
 }
 
 /// "Halve" leaves half, and "grow by half" adds it.

@@ -8,7 +8,6 @@ use std::{
     io::{self, Read as _, Write as _},
     os::unix::fs::DirBuilderExt as _,
     path::{Path, PathBuf},
-    process,
     sync::{
         Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, AtomicU64, Ordering},
@@ -23,7 +22,8 @@ use crate::cache::{
 
 /// Ends the names of entries.
 const ENTRY: &str = "entry";
-/// Ends the names of files that are being written.
+/// Ends the names of files that are being written. They begin with something random: processes that share a directory may
+/// have the same number, each in its container.
 const UNFINISHED: &str = "unfinished";
 /// File systems give out whole blocks; the usual size.
 const BLOCK: u64 = 4096;
@@ -36,8 +36,6 @@ pub(super) struct Directory {
     path: PathBuf,
     max_bytes: u64,
     max_entry_bytes: u64,
-    /// Numbers this process' unfinished files.
-    next: AtomicU64,
     /// Held while sweeping.
     account: Mutex<Account>,
     /// What the account says, for who may not wait for a sweep.
@@ -68,7 +66,6 @@ impl Directory {
             path,
             max_bytes,
             max_entry_bytes,
-            next: AtomicU64::new(0),
             account: Mutex::default(),
             bytes: AtomicU64::new(0),
             failing: AtomicBool::new(false),
@@ -119,15 +116,13 @@ impl Directory {
     }
 
     fn write_file(&self, key: &CacheKey, sealed: &[u8]) -> io::Result<()> {
-        let target = self.file(key);
-        let number = self.next.fetch_add(1, Ordering::Relaxed);
-        let unfinished = target.with_extension(format!("{}-{number}.{UNFINISHED}", process::id()));
-        let written =
-            write_whole(&unfinished, sealed).and_then(|()| fs::rename(&unfinished, &target));
-        if written.is_err() {
-            fs::remove_file(&unfinished).ok();
-        }
-        written
+        let mut unfinished = tempfile::Builder::new()
+            .suffix(&format!(".{UNFINISHED}"))
+            .tempfile_in(&self.path)?;
+        unfinished.write_all(sealed)?;
+        unfinished.as_file().sync_all()?;
+        unfinished.persist(self.file(key))?;
+        Ok(())
     }
 
     /// Drops what is under `key`.
@@ -213,12 +208,6 @@ fn aged_entry(path: &Path) -> Option<Aged> {
         bytes: occupied(metadata.len()),
         path: path.to_owned(),
     })
-}
-
-fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = fs::File::create_new(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
 }
 
 /// What a file of that many bytes takes on a disk.
