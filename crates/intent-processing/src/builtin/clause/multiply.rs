@@ -66,12 +66,7 @@ fn of_another(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if !leads_to(parser, at) || parser.group.is_empty() {
         return None;
     }
-    let words = parser.words(at..other + 1);
-    parser.take(at..other + 1, "a ratio");
-    parser.draft.ask(
-        &words,
-        format!("\"{words}\" is a ratio: how many are meant? Write a number"),
-    );
+    super::several::ask_how_many(parser, at..other + 1);
     Some(other + 1)
 }
 

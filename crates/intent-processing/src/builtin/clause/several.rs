@@ -1,5 +1,7 @@
 //! Numbers of several functions at once, in turn, of each or by their place, and numbers that are none.
 
+use std::ops::Range;
+
 use super::Parser;
 use super::change::{meaning, signed};
 use super::count::closes;
@@ -137,13 +139,18 @@ pub(super) fn per_function(parser: &mut Parser<'_>, at: usize) -> Option<usize> 
     if !counted || parser.noun(function + 1) == Some(Noun::Replica) {
         return None;
     }
-    let words = parser.words(at..function + 1);
-    parser.take(at..function + 1, "a ratio");
+    ask_how_many(parser, at..function + 1);
+    Some(function + 1)
+}
+
+/// Asks for the number in place of a ratio.
+pub(super) fn ask_how_many(parser: &mut Parser<'_>, ratio: Range<usize>) {
+    let words = parser.words(ratio.clone());
+    parser.take(ratio, "a ratio");
     parser.draft.ask(
         &words,
         format!("\"{words}\" is a ratio: how many are meant? Write a number"),
     );
-    Some(function + 1)
 }
 
 /// "several AMF replicas": a number that is none.
