@@ -13,7 +13,7 @@ help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: binaries ## Start a control plane and the six controllers, apply examples/*.yaml, show them become Ready (KEEP=1 leaves it running)
-	@$(CARGO) run --quiet --workspace --bin demo
+	@$(CARGO) run --quiet --bin demo
 
 test: prerequisites lint charts unit ## Run every check and test, and install or build what they need
 
@@ -51,14 +51,14 @@ fuzz: ## Try other random cases than the tests do, and more: CASES=100000; SEED=
 
 bench: ## Measure on a local control plane
 	$(CARGO) build --quiet $(FAST) --workspace --bins
-	$(CARGO) run --quiet $(FAST) --workspace --bin bench
+	$(CARGO) run --quiet $(FAST) --bin bench
 
 crds: ## Write the CRD files from the types, and the chart's copies of them and of the admission policies
-	$(CARGO) run --quiet --workspace --bin crdgen -- config/crds charts/nephoran-crds/files
+	$(CARGO) run --quiet --bin crdgen -- config/crds charts/nephoran-crds/files
 	cp config/policies/*.yaml charts/nephoran-crds/policies/
 
 docs: ## Write docs/catalogue.md from the catalogue of network functions
-	$(CARGO) run --quiet --workspace --bin catalogue-docs -- docs/catalogue.md
+	$(CARGO) run --quiet --bin catalogue-docs -- docs/catalogue.md
 
 fmt: ## Format everything
 	$(CARGO) fmt --all
