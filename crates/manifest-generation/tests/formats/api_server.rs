@@ -168,5 +168,5 @@ async fn an_api_server_accepts_every_object_of_every_function() {
         refused.len(),
         refused.join("\n")
     );
-    assert!(count > 3 * 5 * NetworkFunctionType::ALL.len(), "{count}");
+    assert!(count >= 3 * 5 * NetworkFunctionType::ALL.len(), "{count}");
 }
