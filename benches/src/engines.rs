@@ -22,7 +22,7 @@ use serde_json::json;
 const SENTENCE: &str =
     "Deploy a URLLC slice for factory robots in eu-west with 3 AMF replicas and 5 ms latency";
 const TEN_FUNCTIONS: &str = "Deploy AMF, SMF, UPF, NRF, AUSF, UDM, UDR, PCF, NSSF and NEF";
-const CORE: &str = "Deploy a complete 5G core for 10000 subscribers";
+const CORE: &str = "Deploy a complete 5G core with NEF for 10000 subscribers";
 /// Each flag that can decide is looked at before the default does.
 const FLAGS: &str = "flags:
   microservices.full.enabled: {enabled: true, percentage: 0}

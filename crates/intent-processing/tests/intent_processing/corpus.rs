@@ -55,13 +55,14 @@ const SHOW_UNSEEN: &str = "NEPHORAN_SHOW_UNSEEN";
 
 fn scored(folder: &str, at_least: usize) -> Scores {
     let entries = entries(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder));
-    assert!(
-        entries.len() >= at_least,
-        "{folder} has {} intents",
-        entries.len()
-    );
     let scores = score(&entries);
     println!("{folder}, {} intents\n{}", entries.len(), scores.table());
+    assert!(
+        entries.len() >= at_least,
+        "{folder} has {} intents\n{}",
+        entries.len(),
+        scores.wrong
+    );
     scores
 }
 

@@ -77,13 +77,16 @@ fn policy(context: &Context<'_>, workload: &Workload<'_>, findings: &mut Vec<Man
     );
 }
 
-fn compare<T: Serialize>(
+fn compare<T: Serialize + PartialEq>(
     path: &str,
     direction: &str,
     expected: Option<&[T]>,
     actual: Option<&[T]>,
     findings: &mut Vec<ManifestFinding>,
 ) {
+    if expected == actual {
+        return;
+    }
     let texts = |rules: Option<&[T]>| -> BTreeSet<String> {
         rules
             .into_iter()

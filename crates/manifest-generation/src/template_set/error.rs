@@ -2,6 +2,8 @@
 
 use std::error::Error;
 
+use serde::de::IgnoredAny;
+
 /// Why a template gives no configuration.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("template {template}{}: {reason}", .line.map(|line| format!(" line {line}")).unwrap_or_default())]
@@ -80,10 +82,10 @@ pub enum TemplateSetError {
 /// A configuration in a format this crate knows is readable: what a program would refuse at start is refused here.
 pub(super) fn well_formed(file: &str, text: &str, template: &str) -> Result<(), TemplateError> {
     let problem = match file.rsplit_once('.').map(|(_, extension)| extension) {
-        Some("yaml" | "yml") => serde_saphyr::from_str::<serde_json::Value>(text)
+        Some("yaml" | "yml") => serde_saphyr::from_str::<IgnoredAny>(text)
             .err()
             .map(|error| error.to_string()),
-        Some("json") => serde_json::from_str::<serde_json::Value>(text)
+        Some("json") => serde_json::from_str::<IgnoredAny>(text)
             .err()
             .map(|error| error.to_string()),
         _ => None,
