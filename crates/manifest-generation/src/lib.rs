@@ -18,6 +18,7 @@ mod object;
 mod options;
 mod package;
 mod ports;
+mod ran_node;
 mod template_set;
 mod wiring;
 mod workload;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use nephoran_api::ManifestFinding;
-use nephoran_telecom::{ReferencePoint, ReferencePointFacts};
+use nephoran_telecom::{NetworkFunctionType, ReferencePoint, ReferencePointFacts};
 
 use super::{Context, Workload, rules};
 use crate::blueprint::Function;
@@ -14,6 +14,30 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<ManifestFinding>) 
     for workload in context.workloads() {
         declared_ports(context, &workload, findings);
         standard_ports(&workload, findings);
+        one_node(&workload, findings);
+    }
+}
+
+/// Functions that set up an association as one node: a second replica with the same address or identity is refused, or
+/// takes the place of the first.
+const NODES: &[NetworkFunctionType] = {
+    use NetworkFunctionType::{Gnodeb, OCuUp, ODu, OEnb, PgwU, SgwU, Upf};
+    &[Upf, SgwU, PgwU, ODu, OCuUp, Gnodeb, OEnb]
+};
+
+fn one_node(workload: &Workload<'_>, findings: &mut Vec<ManifestFinding>) {
+    let function = workload.function;
+    let component = function.component;
+    let most = match component.scaling {
+        Some(_) => component.replicas.max,
+        None => component.replicas.desired,
+    };
+    if most > 1 && NODES.contains(&function.function_type()) {
+        let message = format!(
+            "up to {most} replicas of {} share one address and one identity, by which its peers know a single node; deploy a function for each",
+            function.name()
+        );
+        findings.push(rules::ONE_NODE.finding(workload.path, message));
     }
 }
 

@@ -84,6 +84,7 @@ rules! {
     DECLARED_PORT = "NEPH-INT-001", Error, Compliance, "a declared interface has its port with number and protocol", "the catalogue's reference points";
     STANDARD_PORT = "NEPH-INT-002", Error, Compliance, "an interface uses a port and protocol its standard accepts", "the catalogue's reference points";
     REQUIRED_INTERFACE = "NEPH-INT-003", Error, Compliance, "a function declares the interfaces of its type", "TS 23.501 clause 4.2; TS 38.401 clause 6; O-RAN.WG1 O-RAN Architecture Description";
+    ONE_NODE = "NEPH-INT-004", Warning, Compliance, "a node that its peers know by one identity has one replica", "TS 29.244 clause 5.8.1 (PFCP association); TS 38.473 clause 8.2.3, TS 37.483 clause 8.2.3 and TS 38.413 clause 8.7.1 (F1, E1 and NG setup)";
     IDENTITY = "NEPH-TEL-001", Error, Compliance, "PLMN, tracking area and slice are valid and the same everywhere", "TS 23.003 clauses 2.2, 12.1, 28.4.2 and 28.6";
     NETWORK_ADDRESSES = "NEPH-TEL-003", Error, Compliance, "networks Pods are attached to have prefixes of their own, with the gateway inside", "RFC 4632 clause 3.1; RFC 1812 clause 5.2.4.3";
     DATA_NETWORK = "NEPH-TEL-002", Error, Compliance, "data networks have valid pools that do not overlap", "TS 23.501 clause 5.8.2.2";

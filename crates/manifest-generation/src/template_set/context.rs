@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::blueprint::{Blueprint, Function};
 use crate::configuration::{Configuration, DataNetworkConfiguration, SliceConfiguration, hosts};
+use crate::ran_node::RanNode;
 use crate::workload::{CONFIGURATION_PATH, DATA_PATH, TEMPORARY_PATH};
 
 /// Name of the Service of the database that functions keep their data in, beside them in their namespace.
@@ -37,6 +38,7 @@ pub(crate) struct Context {
     interfaces: BTreeMap<ReferencePoint, Listener>,
     peers: BTreeMap<ReferencePoint, Vec<Partner>>,
     hosts: BTreeMap<NetworkFunctionType, Vec<String>>,
+    ran_node: RanNode,
     paths: Paths,
 }
 
@@ -120,6 +122,7 @@ impl Context {
                 .collect(),
             peers,
             hosts: hosts(blueprint, function),
+            ran_node: RanNode::of(blueprint, function),
             paths: Paths {
                 configuration: CONFIGURATION_PATH,
                 data: DATA_PATH,

@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use crate::plans::{component, generate, options, plan, urllc};
 use NetworkFunctionType::{
-    Amf, Ausf, Bsf, Chf, Hss, Lmf, Mme, N3iwf, Nef, Nrf, Nssf, Nwdaf, OCuCp, Pcf, PgwC, PgwU, Scp,
-    Sepp, SgwC, SgwU, Smf, Tngf, Udm, Udr, Upf,
+    Amf, Ausf, Bsf, Chf, Hss, Lmf, Mme, N3iwf, Nef, Nrf, Nssf, Nwdaf, OCuCp, OCuUp, ODu, Pcf, PgwC,
+    PgwU, Scp, Sepp, SgwC, SgwU, Smf, Tngf, Udm, Udr, Upf,
 };
 
 /// A function, its file, the version of the file's format that it reads, keys it does not start without, and where its
@@ -414,4 +414,59 @@ fn a_tracking_area_code_that_the_software_cannot_read_is_refused() {
         };
         assert!(error.contains(said), "{error}");
     }
+}
+
+/// The value of `key` in a configuration of OpenAirInterface.
+fn value(plan: &Plan, folder: &str, key: &str) -> u64 {
+    let text = file(plan, folder, "gnb.conf").unwrap();
+    let line = text
+        .lines()
+        .find_map(|line| line.trim().strip_prefix(&format!("{key} = ")))
+        .unwrap_or_else(|| panic!("{folder} has no {key}"));
+    let digits: String = line.chars().take_while(char::is_ascii_digit).collect();
+    digits.parse().unwrap()
+}
+
+/// OpenAirInterface `openair2/RRC/NR/rrc_gNB_du.c`: a CU-CP refuses a DU whose identity, cell or physical cell it has
+/// already, and `rrc_gNB_cuup.c` the same of a CU-UP.
+#[test]
+fn the_units_of_a_gnb_know_its_identity_and_have_their_own() {
+    let mut plan = planned(&[OCuCp, OCuUp, ODu, ODu]);
+    plan.components[3].name = "all-o-du-2".to_owned();
+    let gnb = value(&plan, "local/all-o-cu-cp", "gNB_ID");
+    assert!(gnb < 1 << 22, "{gnb}");
+    for unit in ["local/all-o-cu-up", "local/all-o-du", "local/all-o-du-2"] {
+        assert_eq!(value(&plan, unit, "gNB_ID"), gnb, "{unit}");
+    }
+    for key in ["gNB_DU_ID", "nr_cellid", "physCellId"] {
+        let [one, other] =
+            ["local/all-o-du", "local/all-o-du-2"].map(|unit| value(&plan, unit, key));
+        assert_ne!(one, other, "{key}");
+    }
+    assert_eq!(value(&plan, "local/all-o-du", "nr_cellid") >> 8, gnb);
+}
+
+#[test]
+fn two_gnbs_are_told_apart() {
+    let here = planned(&[OCuCp]);
+    let mut there = planned(&[OCuCp]);
+    there.namespace = "rural".to_owned();
+    let identity = |plan: &Plan| value(plan, "local/all-o-cu-cp", "gNB_ID");
+    assert_ne!(identity(&here), identity(&there));
+}
+
+#[test]
+fn a_du_belongs_to_the_cu_cp_of_another_plan() {
+    let theirs = planned(&[OCuCp]);
+    let mut du = planned(&[ODu]);
+    du.uses = vec![UsedFunction {
+        function_type: OCuCp,
+        name: "all-o-cu-cp".to_owned(),
+        cluster: "local".to_owned(),
+        package: "theirs".to_owned(),
+    }];
+    assert_eq!(
+        value(&du, "local/all-o-du", "gNB_ID"),
+        value(&theirs, "local/all-o-cu-cp", "gNB_ID")
+    );
 }

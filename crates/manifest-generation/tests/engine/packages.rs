@@ -113,6 +113,24 @@ fn a_waiver_adds_its_capability_and_nothing_else() {
     );
 }
 
+/// A UPF of three replicas behind one Service: the SMF sets up one PFCP association.
+#[test]
+fn replicas_of_a_node_that_has_one_identity_are_warned_of() {
+    let warned = |replicas: u32| {
+        let mut plan = plans::core();
+        let upf = plan.components.iter_mut();
+        let upf = upf.filter(|component| component.function_type == NetworkFunctionType::Upf);
+        upf.for_each(|upf| upf.replicas.desired = replicas);
+        let package = generate(&plan, &plans::options("core")).unwrap();
+        let mut findings = package.findings.into_iter();
+        findings.find(|finding| finding.rule == "NEPH-INT-004")
+    };
+    assert_eq!(warned(1), None);
+    let finding = warned(3).unwrap();
+    assert_eq!(finding.severity, Severity::Warning);
+    assert!(finding.message.starts_with("up to 3 replicas of core-upf"));
+}
+
 #[test]
 fn an_autoscaled_function_leaves_the_number_of_replicas_to_its_autoscaler() {
     let package = generate(&plans::core(), &plans::options("core")).unwrap();
