@@ -91,25 +91,29 @@ fn configuration(
     if text.is_some_and(|text| expected.to_yaml().is_ok_and(|written| written == *text)) {
         return;
     }
-    let read = text.map(|text| serde_saphyr::from_str::<Configuration>(text));
-    let actual = match read {
-        Some(Ok(actual)) => actual,
-        Some(Err(error)) => {
-            findings.push(rules::IDENTITY.finding(
-                path,
-                format!("{CONFIGURATION_FILE} cannot be read: {error}"),
-            ));
-            return;
-        }
-        None => {
-            findings.push(rules::IDENTITY.finding(
-                path,
-                format!("{CONFIGURATION_FILE} is missing; generate the package again"),
-            ));
-            return;
-        }
-    };
-    let differences = [
+    match read(text) {
+        Ok(actual) => differences(context, function, path, &actual, &expected, findings),
+        Err(message) => findings.push(rules::IDENTITY.finding(path, message)),
+    }
+}
+
+fn read(text: Option<&String>) -> Result<Configuration, String> {
+    let text =
+        text.ok_or_else(|| format!("{CONFIGURATION_FILE} is missing; generate the package again"))?;
+    serde_saphyr::from_str(text)
+        .map_err(|error| format!("{CONFIGURATION_FILE} cannot be read: {error}"))
+}
+
+fn differences(
+    context: &Context<'_>,
+    function: &Function<'_>,
+    path: &str,
+    actual: &Configuration,
+    expected: &Configuration,
+    findings: &mut Vec<ManifestFinding>,
+) {
+    let slice = context.blueprint.slice;
+    let parts = [
         (
             "PLMN",
             actual.plmn == expected.plmn,
@@ -123,10 +127,7 @@ fn configuration(
         (
             "slice",
             actual.slices == expected.slices,
-            context
-                .blueprint
-                .slice
-                .map_or_else(|| "none".to_owned(), |slice| slice.to_string()),
+            slice.map_or_else(|| "none".to_owned(), |slice| slice.to_string()),
         ),
         (
             "data networks",
@@ -134,7 +135,7 @@ fn configuration(
             "those of the plan".to_owned(),
         ),
     ];
-    for (what, _, expected) in differences.iter().filter(|(_, same, _)| !same) {
+    for (what, _, expected) in parts.iter().filter(|(_, same, _)| !same) {
         let message = format!(
             "the {what} of {} differs from the plan's; set it to {expected}",
             function.name()

@@ -60,63 +60,78 @@ pub(super) fn objects(
     identity: &Identity<'_>,
     operator: &str,
 ) -> Vec<(String, Object)> {
-    let function = identity.function;
-    let capacity = capacity(function);
-    let request = |name: &str| request_metadata(identity, name);
+    let capacity = capacity(identity.function);
+    let deployment = deployment(blueprint, identity, operator, capacity.clone());
     let mut files: Vec<(String, Object)> = vec![
-        (
-            "nfdeployment.yaml".to_owned(),
-            deployment(blueprint, identity, operator, capacity.clone()).into(),
-        ),
+        ("nfdeployment.yaml".to_owned(), deployment.into()),
         (
             "capacity.yaml".to_owned(),
             Capacity {
-                metadata: request(identity.name()),
+                metadata: request_metadata(identity, identity.name()),
                 spec: capacity,
             }
             .into(),
         ),
     ];
-    let attached = attached(blueprint, function);
-    for interface in &function.component.interfaces {
-        let name = interface.point.to_ascii_lowercase();
-        let network = attached.get(interface.network.as_str());
-        let spec = InterfaceSpec {
-            network_instance: named(&interface.network),
-            cni_type: network.map(|network| kind_word(network.cni).to_owned()),
-            attachment_type: Some(match network {
-                Some(network) if network.vlan.is_some() => "vlan".to_owned(),
-                _ => "none".to_owned(),
-            }),
-            ip_family_policy: Some("ipv4-only".to_owned()),
-        };
-        let metadata = request(&format!("{}-{name}", identity.name()));
-        files.push((
-            format!("interface-{name}.yaml"),
-            Interface { metadata, spec }.into(),
-        ));
-    }
-    if let Some(network) = data_network_side(function) {
-        for data_network in &blueprint.plan.data_networks {
-            let name = &data_network.name;
-            let spec = DataNetworkSpec {
-                network_instance: named(network),
-                pools: prefix_length(&data_network.pool)
-                    .map(|prefix_length| PoolRequest {
-                        name: name.clone(),
-                        prefix_length,
-                    })
-                    .into_iter()
-                    .collect(),
+    files.extend(interfaces(blueprint, identity));
+    files.extend(data_networks(blueprint, identity));
+    files.extend(dependencies(blueprint, identity));
+    files
+}
+
+fn interfaces(blueprint: &Blueprint<'_>, identity: &Identity<'_>) -> Vec<(String, Object)> {
+    let attached = attached(blueprint, identity.function);
+    let interfaces = identity.function.component.interfaces.iter();
+    interfaces
+        .map(|interface| {
+            let name = interface.point.to_ascii_lowercase();
+            let network = attached.get(interface.network.as_str());
+            let spec = InterfaceSpec {
+                network_instance: named(&interface.network),
+                cni_type: network.map(|network| kind_word(network.cni).to_owned()),
+                attachment_type: Some(match network {
+                    Some(network) if network.vlan.is_some() => "vlan".to_owned(),
+                    _ => "none".to_owned(),
+                }),
+                ip_family_policy: Some("ipv4-only".to_owned()),
             };
-            let metadata = request(&format!("{}-{}", identity.name(), name.replace('.', "-")));
-            files.push((
-                format!("datanetwork-{name}.yaml"),
-                DataNetwork { metadata, spec }.into(),
-            ));
-        }
-    }
-    for used in &blueprint.plan.uses {
+            let metadata = request_metadata(identity, &format!("{}-{name}", identity.name()));
+            (
+                format!("interface-{name}.yaml"),
+                Interface { metadata, spec }.into(),
+            )
+        })
+        .collect()
+}
+
+/// The data networks that a function forwards to.
+fn data_networks(blueprint: &Blueprint<'_>, identity: &Identity<'_>) -> Vec<(String, Object)> {
+    let Some(network) = data_network_side(identity.function) else {
+        return Vec::new();
+    };
+    let request = |data_network: &nephoran_api::DataNetwork| {
+        let name = &data_network.name;
+        let pool = prefix_length(&data_network.pool).map(|prefix_length| PoolRequest {
+            name: name.clone(),
+            prefix_length,
+        });
+        let spec = DataNetworkSpec {
+            network_instance: named(network),
+            pools: pool.into_iter().collect(),
+        };
+        let own = format!("{}-{}", identity.name(), name.replace('.', "-"));
+        let metadata = request_metadata(identity, &own);
+        (
+            format!("datanetwork-{name}.yaml"),
+            DataNetwork { metadata, spec }.into(),
+        )
+    };
+    blueprint.plan.data_networks.iter().map(request).collect()
+}
+
+/// The functions of other packages that the plan uses.
+fn dependencies(blueprint: &Blueprint<'_>, identity: &Identity<'_>) -> Vec<(String, Object)> {
+    let request = |used: &nephoran_api::UsedFunction| {
         let spec = DependencySpec {
             package_name: used.package.clone(),
             injectors: vec![ObjectReference {
@@ -126,13 +141,13 @@ pub(super) fn objects(
                 ..ObjectReference::default()
             }],
         };
-        let metadata = request(&format!("{}-{}", identity.name(), used.name));
-        files.push((
+        let metadata = request_metadata(identity, &format!("{}-{}", identity.name(), used.name));
+        (
             format!("dependency-{}.yaml", used.name),
             Dependency { metadata, spec }.into(),
-        ));
-    }
-    files
+        )
+    };
+    blueprint.plan.uses.iter().map(request).collect()
 }
 
 fn deployment(
