@@ -6,6 +6,7 @@
 pub mod arrivals;
 pub mod bare_chain;
 pub mod engines;
+pub mod language;
 pub mod latency;
 pub mod links;
 pub mod machine;

@@ -8,7 +8,8 @@ use nephoran_benches::machine::Machine;
 use nephoran_benches::network_intents::{self, Loads};
 use nephoran_benches::summary::Summary;
 use nephoran_benches::{
-    bare_chain, objects_alone, package_scores, parser_scores, planner_scores, table::Table,
+    bare_chain, language, objects_alone, package_scores, parser_scores, planner_scores,
+    table::Table,
 };
 use nephoran_devcluster::cluster::Options;
 use nephoran_end_to_end::access::repository_root;
@@ -34,6 +35,7 @@ async fn main() -> Result<()> {
     let packages = package_scores::table(engines.core())?;
     let engines = engines.medians();
     let planner = planner_scores::tables()?;
+    let language = language::table().await?;
     eprintln!("measuring the bare chain");
     let bare = bare_chain::measure(
         plane.clone(),
@@ -49,6 +51,7 @@ async fn main() -> Result<()> {
     let summary = Summary::new(machine, engines, bare, objects, ours);
     summary.write(&folder.join("summary.json"))?;
     println!("{}", parser_scores::tables());
+    println!("{language}");
     println!("{planner}");
     println!("{packages}");
     println!("{}\n{}", Table(&summary), summary.line()?);

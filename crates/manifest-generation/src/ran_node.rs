@@ -61,9 +61,10 @@ fn node<'a>(blueprint: &'a Blueprint<'_>, function: &'a Function<'_>) -> (&'a st
         .find(|other| other.function_type() == NetworkFunctionType::OCuCp)
         .map(|other| (other.component.cluster.as_str(), other.name()));
     let used = || {
-        let mut uses = blueprint.plan.uses.iter();
-        let used = uses.find(|used| used.function_type == NetworkFunctionType::OCuCp)?;
-        Some((used.cluster.as_str(), used.name.as_str()))
+        let mut elsewhere = blueprint.plan.uses.iter();
+        elsewhere
+            .find(|other| other.function_type == NetworkFunctionType::OCuCp)
+            .map(|other| (other.cluster.as_str(), other.name.as_str()))
     };
     planned
         .or_else(used)
