@@ -8,6 +8,7 @@ use crate::builtin::decimal::Decimal;
 use crate::builtin::gazetteer::Gazetteer;
 use crate::builtin::naming;
 use crate::builtin::number;
+use crate::builtin::parallel;
 use crate::builtin::shorthand;
 use crate::builtin::term::{Link, Metric, Place, Term};
 use crate::builtin::token::{Token, TokenKind, chunk_end};
@@ -66,6 +67,7 @@ pub(crate) fn lex(tokens: &[Token<'_>], gazetteer: &Gazetteer) -> Vec<Lexeme> {
         at = next;
     }
     voice::apply(tokens, gazetteer, &mut lexemes);
+    parallel::apply(tokens, &mut lexemes);
     shorthand::apply(tokens, &mut lexemes);
     aside::apply(tokens, &mut lexemes);
     correction::apply(&mut lexemes);

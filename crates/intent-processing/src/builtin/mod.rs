@@ -19,6 +19,7 @@ mod inflection;
 pub(crate) mod lexeme;
 mod naming;
 mod number;
+mod parallel;
 mod shorthand;
 pub(crate) mod term;
 pub(crate) mod token;

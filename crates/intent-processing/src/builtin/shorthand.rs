@@ -14,6 +14,7 @@ const REACH: usize = 6;
 pub(crate) fn apply(tokens: &[Token<'_>], lexemes: &mut [Lexeme]) {
     for at in 0..lexemes.len() {
         said_twice(lexemes, at);
+        order_number(tokens, lexemes, at);
         count_of(tokens, lexemes, at);
         arrow(lexemes, at);
         labelled(lexemes, at);
@@ -103,6 +104,37 @@ fn said_twice(lexemes: &mut [Lexeme], at: usize) {
             .is_some_and(|again| again.kind == lexemes[at].kind);
     if same && symbol(lexemes, at + 1) == Some('(') && symbol(lexemes, at + 3) == Some(')') {
         silence(&mut lexemes[at + 1..at + 4]);
+    }
+}
+
+/// "order 55-771", "per order 4711": the noun, whose number only identifies.
+fn order_number(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    const BEFORE: &[&str] = &[
+        "per", "by", "under", "to", "with", "our", "your", "the", "purchase", "work", "this",
+        "from",
+    ];
+    let word = |index: usize| {
+        lexemes
+            .get(index)
+            .map_or("", |lexeme| tokens[lexeme.first].norm.as_str())
+    };
+    let introduced = at
+        .checked_sub(1)
+        .is_some_and(|before| BEFORE.contains(&word(before)));
+    let numbered = match lexemes.get(at + 1).map(|lexeme| &lexeme.kind) {
+        Some(Kind::Range(..)) => true,
+        Some(Kind::Number(_)) => introduced,
+        _ => false,
+    };
+    let counts = matches!(
+        lexemes.get(at + 2).map(|lexeme| &lexeme.kind),
+        Some(
+            Kind::Term(Term::Function(_) | Term::Set(_) | Term::Core | Term::Noun(_))
+                | Kind::Instance(..)
+        )
+    );
+    if word(at) == "order" && numbered && !counts {
+        lexemes[at].kind = Kind::Term(Term::Reference);
     }
 }
 

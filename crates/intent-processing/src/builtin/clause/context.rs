@@ -145,11 +145,15 @@ pub(super) fn reasons(parser: &Parser<'_>) -> Vec<Range<usize>> {
         } else if CONCLUSIONS.contains(&word) && at == begin && previous.end > previous.start {
             previous.clone()
         } else if REASONS.contains(&parser.lower(at))
-            || (word == "as" && pause && has_finite(parser, at + 1, ends))
+            || (word == "as" && (pause || at == begin) && has_finite(parser, at + 1, ends))
         {
             let leads = (begin..at).all(|index| parser.is_stop(index));
             let end = (at + 1..count)
-                .find(|index| ends(*index) || (leads && parser.symbol(*index) == Some(',')))
+                .find(|index| {
+                    ends(*index)
+                        || (parser.symbol(*index) == Some(',')
+                            && (leads || orders(parser, *index + 1)))
+                })
                 .unwrap_or(count);
             at..end
         } else if parser.link(at) == Some(Link::InsteadOf) && at == begin {
@@ -194,6 +198,13 @@ pub(super) fn reasons(parser: &Parser<'_>) -> Vec<Range<usize>> {
         }
     }
     found
+}
+
+/// Whether an order begins at `at`: "…, please give the AUSF two more".
+fn orders(parser: &Parser<'_>, at: usize) -> bool {
+    let verb = parser.skip_stops(at);
+    (at..verb).any(|index| matches!(parser.word(index), "please" | "kindly" | "so"))
+        || matches!(parser.term(verb), Some(Term::Verb(verb)) if verb != Verb::Need)
 }
 
 /// Whether a finite verb stands between `at` and the end of its sentence: "as two partners will join us".

@@ -256,7 +256,9 @@ fn bare_count(parser: &mut Parser<'_>, at: usize, comparison: Option<Link>) -> O
         || parser.noun(before) == Some(Noun::Replica)
         || comparison.is_some();
     let said_of_known = said_of_known(parser, at);
-    let closed = closes(parser, at + 1) || parser.begins_line(at + 1);
+    // "UPF x2 DL 10 Gbps"
+    let times = matches!(parser.kind(at), Some(Kind::Times(_)));
+    let closed = times || closes(parser, at + 1) || parser.begins_line(at + 1);
     if !closed || !(said_of_known || (behind_function && !parser.group.is_empty())) {
         return None;
     }

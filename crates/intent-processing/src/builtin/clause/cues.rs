@@ -16,7 +16,7 @@ pub(super) const NOW: &[&str] = &[
 
 /// Words that say "now" beside a verb.
 pub(super) const PERHAPS_NOW: &[&str] = &[
-    "now", "today", "already", "still", "present", "current", "existing",
+    "now", "today", "already", "still", "present", "current", "existing", "since",
 ];
 
 /// Finite verbs of a state.
@@ -57,6 +57,12 @@ pub(super) const OVER: &[&str] = &[
     "went well",
     "went fine",
     "was successful",
+    "become free",
+    "becomes free",
+    "does not allow that",
+    "does not allow this",
+    "does not permit that",
+    "does not permit this",
 ];
 
 /// What nobody wants or anybody can do.
@@ -78,6 +84,13 @@ pub(super) const NOBODY: &[&str] = &[
     "are too small",
     "does not suffice",
     "do not suffice",
+    "are too little",
+    "is too slow",
+    "are too slow",
+    "is too old",
+    "are too old",
+    "is too weak",
+    "are too weak",
 ];
 
 /// Relative clauses about what is over.
@@ -88,6 +101,36 @@ pub(super) const TOLD: &[&str] = &[
     "that were",
     "which had",
     "who had",
+    "is measured",
+    "are measured",
+    "was measured",
+    "were measured",
+    "is observed",
+    "are observed",
+    "was observed",
+    "were observed",
+    "was reported",
+    "were reported",
+];
+
+/// What was said of what is wanted.
+pub(super) const PROMISED: &[&str] = &[
+    "promised",
+    "agreed",
+    "sold",
+    "guaranteed",
+    "contracted",
+    "specified",
+    "approved",
+    "decided",
+    "assigned",
+    "offered",
+];
+
+/// Forms of verbs by which somebody tells what happened. Behind a subject they order nothing.
+#[rustfmt::skip]
+pub(super) const HAPPENED: &[&str] = &[
+    "saw", "took", "sent", "bought", "brought", "went", "fell", "rose", "hit", "broke", "measured", "recorded", "showed", "reported", "delivered", "failed", "crashed", "ended", "began", "peaked", "died", "complained", "timed", "reports", "complains", "suffers", "swallows", "arrives", "expires", "brings", "fails", "crashes",
 ];
 
 /// How a count of something that is no part of the network begins.

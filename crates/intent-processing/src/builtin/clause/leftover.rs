@@ -3,6 +3,7 @@
 use super::Parser;
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Term, Verb};
+use crate::builtin::unit::Unit;
 
 pub(super) fn rule(parser: &mut Parser<'_>) {
     let mut at = 0;
@@ -268,6 +269,7 @@ const OCCASIONS: &[&str] = &[
 fn circumstance(parser: &Parser<'_>, at: usize) -> Option<usize> {
     let number =
         |index: usize| matches!(parser.kind(index), Some(Kind::Number(_) | Kind::Times(_)));
+    let share = |index: usize| matches!(parser.kind(index), Some(Kind::Quantity(_, Unit::Percent)));
     let plain = |index: usize| {
         parser.kind(index) == Some(&Kind::Unknown)
             && !looks_like_a_function(parser, index)
@@ -276,7 +278,9 @@ fn circumstance(parser: &Parser<'_>, at: usize) -> Option<usize> {
                 .chars()
                 .all(char::is_alphabetic)
     };
-    let counted = (number(at) && plain(at + 1)) || (plain(at) && at > 0 && number(at - 1));
+    // "4 more countries", "5 new partners"
+    let noun = skip_described(parser, at + 1);
+    let counted = (number(at) && plain(noun)) || (plain(at) && at > 0 && number(at - 1));
     let numbered = number(at) && at > 0 && plain(at - 1);
     let first = if number(at) { at } else { at.saturating_sub(1) };
     let occasion = parser
@@ -291,8 +295,26 @@ fn circumstance(parser: &Parser<'_>, at: usize) -> Option<usize> {
             parser.taken[index]
                 && matches!(parser.term(index), Some(Term::Verb(_) | Term::Multiply(_)))
         });
-    let end = at + 1 + usize::from(number(at) && plain(at + 1));
-    ((occasion && counted) || ((counted || numbered) && told)).then_some(end)
+    let end = if number(at) && plain(noun) {
+        noun + (noun..parser.lexemes.len())
+            .take_while(|index| plain(*index))
+            .count()
+    } else {
+        at + 1
+    };
+    // "17 % of the authentications timed out"
+    let shared =
+        share(at) && statement_around(parser, at).any(|index| plain(index) && !parser.taken[index]);
+    ((occasion && counted) || ((counted || numbered || shared) && told)).then_some(end)
+}
+
+/// The first lexeme from `at` on that is neither a word that carries nothing nor one that compares.
+fn skip_described(parser: &Parser<'_>, at: usize) -> usize {
+    at + (at..parser.lexemes.len())
+        .take_while(|index| {
+            parser.is_stop(*index) || matches!(parser.link(*index), Some(Link::More | Link::Fewer))
+        })
+        .count()
 }
 
 /// The sentence around `at`, or the part of it that a conclusion follows: "contract 4471 has expired, [so] remove …".
@@ -300,8 +322,10 @@ fn statement_around(parser: &Parser<'_>, at: usize) -> std::ops::Range<usize> {
     let orders =
         |index: usize| matches!(parser.term(index), Some(Term::Verb(verb)) if verb != Verb::Need);
     let ends = |index: usize| {
-        matches!(parser.symbol(index), Some('.' | ';' | '!' | '?' | ':'))
-            || (parser.symbol(index) == Some(',') && orders(parser.skip_stops(index + 1)))
+        matches!(
+            parser.symbol(index),
+            Some('.' | ';' | '!' | '?' | ':' | '(' | ')')
+        ) || (parser.symbol(index) == Some(',') && orders(parser.skip_stops(index + 1)))
             || matches!(
                 parser.word(index),
                 "so" | "therefore" | "hence" | "thus" | "consequently"
@@ -438,6 +462,7 @@ fn expects_function(parser: &Parser<'_>, at: usize, end: usize) -> bool {
         || (listed && parser.named(before).is_some())
         // "… should become four, roaming season starts"
         || (matches!(parser.kind(before), Some(Kind::Number(_)))
+            && !parser.background[before]
             && (!listed || matches!(parser.kind(end), Some(Kind::Number(_) | Kind::Times(_) | Kind::Symbol(':' | '(')))))
 }
 

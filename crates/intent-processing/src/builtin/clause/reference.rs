@@ -83,6 +83,10 @@ pub(super) fn identified(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     }
     let passed = |index: usize| {
         identifies(index)
+            // "ext. 4417"
+            || (index == at + 1 && parser.symbol(index) == Some('.') && !parser.begins_line(index + 1))
+            // "contract SLA-2"
+            || (index == at + 1 && is_coded(parser, index))
             // "step 4 of 9"
             || (parser.word(index) == "of" && identifies(index + 1) && index > at + 1)
             || matches!(
@@ -95,7 +99,7 @@ pub(super) fn identified(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         + (at + 1..parser.lexemes.len())
             .take_while(|index| passed(*index))
             .count();
-    while end > at + 1 && !identifies(end - 1) {
+    while end > at + 1 && !(identifies(end - 1) || is_coded(parser, end - 1)) {
         end -= 1;
     }
     // "case: 3 AMF replicas" counts.
@@ -112,6 +116,15 @@ pub(super) fn identified(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         "\"{words}\" is read as a reference and changes nothing"
     ));
     Some(end)
+}
+
+/// Whether the word at `at` is a code of capitals and digits held together: "SLA-2".
+fn is_coded(parser: &Parser<'_>, at: usize) -> bool {
+    let word = parser.slice(at..at + 1);
+    parser.kind(at) == Some(&Kind::Unknown)
+        && word.starts_with(|first: char| first.is_ascii_uppercase())
+        && word.contains('-')
+        && word.ends_with(|last: char| last.is_ascii_digit())
 }
 
 /// "one replica at a time", "two pods at a time": how fast, which the rollout decides.
@@ -168,19 +181,28 @@ pub(super) fn moment(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if parser.link(at) == Some(Link::By) && is_year(parser, at + 1) {
         return Some(at + 1);
     }
-    if !matches!(parser.kind(at)?, Kind::Number(_) | Kind::Unknown) {
+    if !matches!(
+        parser.kind(at)?,
+        Kind::Number(_) | Kind::Range(..) | Kind::Unknown
+    ) {
         return None;
     }
     let calendar = |index: usize| is_calendar(parser, index);
     let number = |index: usize| matches!(parser.kind(index), Some(Kind::Number(_)));
-    let end = if let Some(end) = clock(parser, at) {
+    let end = if let Some(end) = date(parser, at) {
+        end
+    } else if let Some(end) = clock(parser, at) {
         // "02:00 to 04:00"
         let joined = matches!(parser.link(end), Some(Link::To | Link::And))
             || matches!(parser.symbol(end), Some('-' | '–'));
         let end = clock(parser, end + 1).filter(|_| joined).unwrap_or(end);
         end + usize::from(calendar(end))
     } else if (number(at) && calendar(at + 1)) || is_year(parser, at) || is_hour(parser, at) {
-        at + 1 + usize::from(calendar(at + 1))
+        let end = at + 1 + usize::from(calendar(at + 1));
+        // "4 April 2024"
+        end + usize::from(
+            end > at + 1 && is_century(parser, end) && super::count::closes(parser, end + 1),
+        )
     } else if calendar(at) && parser.kind(at) == Some(&Kind::Unknown) {
         let day = number(at + 1) && parser.named(at + 2).is_none();
         clock(parser, at + 1).unwrap_or(at + 1 + usize::from(day))
@@ -223,15 +245,35 @@ const BEFORE_MOMENTS: &[&str] = &[
 
 /// "by 2027": four digits of this century behind a word of time, with nothing counted behind them.
 fn is_year(parser: &Parser<'_>, at: usize) -> bool {
-    let Some(Kind::Number(value)) = parser.kind(at) else {
-        return false;
-    };
-    let century = value
-        .to_u64()
-        .is_some_and(|year| (1990..2100).contains(&year));
-    let written = parser.slice(at..at + 1).len() == 4;
     let before = at.checked_sub(1).map_or("", |before| parser.word(before));
-    century && written && BEFORE_MOMENTS.contains(&before) && super::count::closes(parser, at + 1)
+    is_century(parser, at)
+        && BEFORE_MOMENTS.contains(&before)
+        && super::count::closes(parser, at + 1)
+}
+
+/// Whether four digits of this century or the end of the last stand at `at`.
+fn is_century(parser: &Parser<'_>, at: usize) -> bool {
+    let year = match parser.kind(at) {
+        Some(Kind::Number(value)) => value.to_u64(),
+        _ => None,
+    };
+    year.is_some_and(|year| (1990..2100).contains(&year)) && parser.slice(at..at + 1).len() == 4
+}
+
+/// The lexeme behind "2024-11-05".
+fn date(parser: &Parser<'_>, at: usize) -> Option<usize> {
+    let Kind::Range(year, month) = parser.kind(at)? else {
+        return None;
+    };
+    let day = match parser.kind(at + 1)? {
+        Kind::Number(day) => day.to_u64()?,
+        _ => return None,
+    };
+    let joined = parser.tokens[parser.lexemes[at + 1].first].joined == Some('-');
+    let dated = (1990..2100).contains(&year.to_u64()?)
+        && (1..=12).contains(&month.to_u64()?)
+        && (1..=31).contains(&day);
+    (joined && dated).then_some(at + 2)
 }
 
 /// "the electricians come at six": an hour, where no verb says that a number is wanted.

@@ -245,6 +245,26 @@ pub(super) fn unhooks(parser: &Parser<'_>, at: usize) -> bool {
         })
 }
 
+/// Whether the direct object of the verb at `at` is what functions are fitted with, and those it is for stand behind a
+/// preposition: "set up monitoring for the AMF", but not "deploy an mTLS-secured SCP".
+pub(super) fn fits_out(parser: &Parser<'_>, at: usize) -> bool {
+    let fitting = |index: usize| {
+        super::is_fitting(parser.term(index))
+            || matches!(
+                parser.term(index),
+                Some(Term::Encryption(_) | Term::Authentication(_))
+            )
+    };
+    let object = parser.skip_stops(at + 1);
+    let behind = parser.skip_stops(object + 1);
+    fitting(object)
+        && matches!(
+            parser.link(behind),
+            Some(Link::In | Link::For | Link::To | Link::Between)
+        )
+        && parser.named(parser.skip_stops(behind + 1)).is_some()
+}
+
 /// "make me an eMBB slice", "provide for the demo a UPF": what is made or provided is a new thing.
 pub(super) fn creates(parser: &Parser<'_>, at: usize) -> bool {
     let provided = parser.word(at) == "provided";

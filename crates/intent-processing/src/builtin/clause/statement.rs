@@ -6,8 +6,8 @@
 use std::ops::Range;
 
 use super::cues::{
-    ADJECTIVES, INFINITIVES, INTERROGATIVES, NOBODY, NOW, OVER, PARTICIPLES, PAST, PERHAPS_NOW,
-    POSSESSES, PRONOUNS, STATES, TOLD, WISHES,
+    ADJECTIVES, HAPPENED, INFINITIVES, INTERROGATIVES, NOBODY, NOW, OVER, PARTICIPLES, PAST,
+    PERHAPS_NOW, POSSESSES, PROMISED, PRONOUNS, STATES, TOLD, WISHES,
 };
 use super::segment::{among, says, segments};
 use super::{Parser, context};
@@ -215,6 +215,7 @@ fn is_beside(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> boo
     });
     let told = says(words, TOLD) || context::recounts(parser, segment);
     hindsight
+        || happened(parser, segment, words)
         || says(words, OVER)
         || (says(words, NOBODY) && !wishes_beyond(words))
         || (told && !asks(parser, segment))
@@ -227,13 +228,32 @@ fn is_beside(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> boo
         || (speaks_of_values(parser, segment) && context::reports(parser, segment, words))
 }
 
+/// "one failed server took three of our UDM pods with it": a clause with a value that tells what happened, and no order.
+fn happened(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
+    let told = segment.clone().skip(1).any(|at| {
+        among(parser.word(at), HAPPENED)
+            && !matches!(parser.word(at - 1), "be" | "to" | "please" | "and")
+            && !matches!(parser.term(at), Some(Term::Verb(_)))
+    });
+    let orders = segment
+        .clone()
+        .any(|at| matches!(parser.term(at), Some(Term::Verb(_) | Term::Multiply(_))));
+    told && !orders && !wishes_beyond(words) && has_value(parser, segment)
+}
+
 /// Whether a clause without a wish says how something was, is or seems.
 fn describes(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
     let functions = segment.clone().any(|at| parser.named(at).is_some());
     let counts = segment
         .clone()
         .any(|at| matches!(parser.kind(at), Some(Kind::Number(_))));
-    let past = (functions || counts) && says(words, PAST);
+    // "the last one was killed at 6Gi"; what was promised is wanted.
+    let amounts = segment
+        .clone()
+        .any(|at| matches!(parser.kind(at), Some(Kind::Quantity(..))))
+        && says(words, &["was", "were"])
+        && !says(words, PROMISED);
+    let past = ((functions || counts) && says(words, PAST)) || amounts;
     let adjective = is_adjective(words) && (functions || measures(parser, segment));
     let possesses =
         counts && !functions && says(words, POSSESSES) && !counts_known(parser, segment);

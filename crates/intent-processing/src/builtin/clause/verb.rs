@@ -2,8 +2,8 @@
 
 use super::Parser;
 use super::sense::{
-    creates, describes, is_number, lacks, leads_from, leads_into, leads_to, leaves, refuses,
-    sets_limit, unhooks,
+    creates, describes, fits_out, is_number, lacks, leads_from, leads_into, leads_to, leaves,
+    refuses, sets_limit, unhooks,
 };
 use crate::builtin::draft::VerbUse;
 use crate::builtin::term::{Link, Noun, Term, Verb};
@@ -76,6 +76,8 @@ fn order(parser: &mut Parser<'_>, at: usize, verb: Verb) {
     let there = verb == Verb::Need && (causes || gives || lacks(parser, at));
     let verb = match verb {
         Verb::Need if there => Verb::Set,
+        // "activate mTLS for the NRF", "we need monitoring on the UPF"
+        Verb::Deploy | Verb::Need if fits_out(parser, at) => Verb::Configure,
         // "the O-DU has to be run as energy-efficiently as possible"
         Verb::Deploy
             if word.ends_with("run")
