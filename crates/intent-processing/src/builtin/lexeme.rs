@@ -196,6 +196,15 @@ fn numeric(tokens: &[Token<'_>], at: usize) -> Option<(Kind, usize)> {
     }
     let read = number::read(tokens, at)?;
     if matches!(read.suffix, "x" | "X" | "×") {
+        let tenths = read
+            .value
+            .shifted(1)
+            .to_u64()
+            .and_then(|tenths| u32::try_from(tenths).ok());
+        if let Some(tenths) = tenths.filter(|_| compares(tokens, read.next)) {
+            let many = usize::from(tokens[read.next].norm == "as") * 2;
+            return Some((Kind::Term(Term::Multiply(tenths)), read.next + many));
+        }
         return Some((Kind::Times(read.value), read.next));
     }
     if let Some((unit, next)) = unit::read(tokens, read.suffix, read.next) {
@@ -230,11 +239,34 @@ fn numeric(tokens: &[Token<'_>], at: usize) -> Option<(Kind, usize)> {
     let starred = tokens
         .get(read.next)
         .is_some_and(|token| token.is_symbol('×') || matches!(token.norm.as_str(), "times" | "x"));
+    let tenths = read
+        .value
+        .shifted(1)
+        .to_u64()
+        .and_then(|tenths| u32::try_from(tenths).ok());
+    if let Some(tenths) = tenths.filter(|_| starred && compares(tokens, read.next + 1)) {
+        let many = usize::from(tokens[read.next + 1].norm == "as") * 2;
+        return Some((Kind::Term(Term::Multiply(tenths)), read.next + 1 + many));
+    }
     Some(if starred {
         (Kind::Times(read.value), read.next + 1)
     } else {
         (Kind::Number(read.value), read.next)
     })
+}
+
+/// Whether what is there is compared at `at`: "4x its present number", "four times as many".
+fn compares(tokens: &[Token<'_>], at: usize) -> bool {
+    let norm = |index: usize| tokens.get(index).map_or("", |token| token.norm.as_str());
+    let now = |index: usize| {
+        matches!(
+            norm(index),
+            "present" | "current" | "existing" | "today" | "actual"
+        )
+    };
+    (norm(at) == "as" && norm(at + 1) == "many")
+        || (matches!(norm(at), "its" | "the" | "their" | "our") && now(at + 1))
+        || now(at)
 }
 
 /// "v4.2.2", "v3.4.0-rc1", "4.2.2".

@@ -13,6 +13,7 @@ const REACH: usize = 6;
 /// Writes out every shorthand of a text.
 pub(crate) fn apply(tokens: &[Token<'_>], lexemes: &mut [Lexeme]) {
     for at in 0..lexemes.len() {
+        plane_of(tokens, lexemes, at);
         said_twice(lexemes, at);
         order_number(tokens, lexemes, at);
         count_of(tokens, lexemes, at);
@@ -20,11 +21,14 @@ pub(crate) fn apply(tokens: &[Token<'_>], lexemes: &mut [Lexeme]) {
         labelled(lexemes, at);
         old_and_new(tokens, lexemes, at);
         part_of(lexemes, at);
+        left_of(tokens, lexemes, at);
         plus(lexemes, at);
         quantity_before(lexemes, at);
         expectation(tokens, lexemes, at);
         planes(tokens, lexemes, at);
         one_per_node(lexemes, at);
+        other_slices(tokens, lexemes, at);
+        kept_apart(tokens, lexemes, at);
         many_nodes(lexemes, at);
         pronoun(tokens, lexemes, at);
     }
@@ -208,7 +212,18 @@ fn old_and_new(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         "today",
         "existing",
     ];
-    const NEW: &[&str] = &["new", "target", "desired", "wanted", "future", "required"];
+    const NEW: &[&str] = &[
+        "new",
+        "target",
+        "desired",
+        "wanted",
+        "future",
+        "required",
+        "requested",
+        "proposed",
+        "planned",
+        "nominal",
+    ];
     const NOUNS: &[&str] = &["value", "number", "count", "size", "replicas", "state"];
     let word = |index: usize| {
         lexemes
@@ -217,6 +232,18 @@ fn old_and_new(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     };
     let noun = usize::from(NOUNS.contains(&word(at + 1)));
     let colon = at + 1 + noun;
+    // "old 4, new 10"
+    let bare = |index: usize, list: &[&str]| {
+        list.contains(&word(index)) && number(lexemes, index + 1).is_some()
+    };
+    let other = (at + 2..(at + REACH).min(lexemes.len())).find(|index| bare(*index, NEW));
+    let adverb = matches!(word(at), "currently" | "now" | "today");
+    if let Some(new) = other.filter(|_| bare(at, OLD) && !adverb) {
+        silence(&mut lexemes[at..at + 2]);
+        lexemes[at].kind = Kind::Term(Term::Link(Link::InsteadOf));
+        lexemes[new].kind = Kind::Term(Term::Link(Link::DownTo));
+        return;
+    }
     if !matches!(symbol(lexemes, colon), Some(':' | '=')) || number(lexemes, colon + 1).is_none() {
         return;
     }
@@ -246,6 +273,43 @@ fn part_of(lexemes: &mut [Lexeme], at: usize) {
     );
     if stops > 0 && number(lexemes, at).is_some() && number(lexemes, whole).is_some() && counted {
         silence(&mut lexemes[whole..=whole]);
+    }
+}
+
+/// "of the six replicas of the PCF only four should remain": the first number is what is there.
+fn left_of(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    const FAR: usize = 10;
+    let word = |index: usize| {
+        lexemes
+            .get(index)
+            .map_or("", |lexeme| tokens[lexeme.first].norm.as_str())
+    };
+    let whole = at
+        + 1
+        + usize::from(matches!(
+            word(at + 1),
+            "the" | "our" | "its" | "these" | "those"
+        ));
+    if word(at) != "of" || whole == at + 1 || number(lexemes, whole).is_none() {
+        return;
+    }
+    let only = (whole + 1..(whole + FAR).min(lexemes.len()))
+        .take_while(|index| symbol(lexemes, *index) != Some('.'))
+        .find(|index| {
+            lexemes[*index].kind == Kind::Term(Term::Link(Link::Only))
+                && number(lexemes, index + 1).is_some()
+        });
+    let remain = only.is_some_and(|only| {
+        (only + 2..only + 7).any(|index| {
+            matches!(
+                word(index),
+                "remain" | "stay" | "left" | "kept" | "survive" | "needed" | "required"
+            )
+        })
+    });
+    if let Some(only) = only.filter(|_| remain) {
+        lexemes[whole].kind = Kind::Term(Term::Link(Link::InsteadOf));
+        lexemes[only].kind = Kind::Term(Term::Link(Link::DownTo));
     }
 }
 
@@ -287,7 +351,13 @@ fn quantity_before(lexemes: &mut [Lexeme], at: usize) {
         lexemes.get(at + 2).map(|lexeme| &lexeme.kind),
         Some(Kind::Term(Term::Link(Link::To | Link::DownTo | Link::UpTo)))
     );
-    if from && to && unit(at + 1).is_some() && unit(at + 1) == unit(at + 3) {
+    let bounded = usize::from(matches!(
+        lexemes.get(at + 3).map(|lexeme| &lexeme.kind),
+        Some(Kind::Term(Term::Link(
+            Link::Below | Link::AtMost | Link::AtLeast
+        )))
+    ));
+    if from && to && unit(at + 1).is_some() && unit(at + 1) == unit(at + 3 + bounded) {
         silence(&mut lexemes[at..at + 2]);
     }
 }
@@ -405,6 +475,81 @@ fn planes(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     silence(&mut lexemes[start..end]);
     if let Some(function) = meant {
         lexemes[at].kind = Kind::Term(Term::Function(function));
+    }
+}
+
+/// "the control plane of the central unit": one half of it.
+fn plane_of(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let plane = tokens[lexemes[at].first..lexemes[at].next]
+        .iter()
+        .map(|token| token.norm.as_str());
+    let control = plane.clone().eq(["control", "plane"]);
+    if !control && !plane.clone().eq(["user", "plane"]) {
+        return;
+    }
+    let of = lexemes
+        .get(at + 1)
+        .is_some_and(|lexeme| matches!(tokens[lexeme.first].norm.as_str(), "of" | "part"));
+    let set = at
+        + 1
+        + lexemes[at + 1..]
+            .iter()
+            .take_while(|lexeme| lexeme.kind == Kind::Term(Term::Stop))
+            .count();
+    let Some(Kind::Term(Term::Set(named))) = lexemes.get(set).map(|lexeme| &lexeme.kind) else {
+        return;
+    };
+    if let ([first, second], true) = (named.members(), of) {
+        let half = if control { *first } else { *second };
+        lexemes[set].kind = Kind::Term(Term::Function(half));
+    }
+}
+
+/// "kept apart from every other tenant" isolates, "kept apart from the UPF" separates; "apart from" alone leaves out.
+fn kept_apart(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let words = |index: usize| {
+        tokens[lexemes[index].first..lexemes[index].next]
+            .iter()
+            .map(|token| token.norm.as_str())
+    };
+    if !words(at).eq(["apart", "from"]) {
+        return;
+    }
+    let kept = (at.saturating_sub(6)..at).any(|index| {
+        words(index)
+            .any(|word| matches!(word, "keep" | "kept" | "stay" | "held" | "hold" | "remain"))
+    });
+    let object = lexemes[at + 1..]
+        .iter()
+        .find(|lexeme| !matches!(lexeme.kind, Kind::Term(Term::Stop | Term::Link(Link::Each))));
+    if kept {
+        let functions = object.is_some_and(|lexeme| {
+            matches!(
+                lexeme.kind,
+                Kind::Term(Term::Function(_) | Term::Set(_)) | Kind::Instance(..)
+            )
+        });
+        let mutual = lexemes.get(at + 1).is_some_and(|each| {
+            words(at + 1).next() == Some("each") && lexemes.len() > at + 2 && each.next > 0
+        }) && words(at + 2).next() == Some("other");
+        lexemes[at].kind = Kind::Term(if functions || mutual {
+            Term::Apart
+        } else {
+            Term::Isolation("dedicated")
+        });
+    }
+}
+
+/// "each of the other 14 slices": how many there are is no number asked for.
+fn other_slices(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let other = at
+        .checked_sub(1)
+        .is_some_and(|before| tokens[lexemes[before].first].norm == "other");
+    let slices = lexemes
+        .get(at + 1)
+        .is_some_and(|lexeme| lexeme.kind == Kind::Term(Term::Noun(Noun::Slice)));
+    if other && slices && number(lexemes, at).is_some() {
+        silence(&mut lexemes[at..=at]);
     }
 }
 

@@ -8,7 +8,14 @@ use crate::builtin::draft::VerbUse;
 use crate::builtin::term::{Link, Noun, Term, Verb};
 
 /// Phrases that add the function behind them to those before: "the SMF next to the UPF".
-const ADDS: &[&str] = &["next to", "together with", "away from", "near", "close to"];
+const ADDS: &[&str] = &[
+    "next to",
+    "together with",
+    "away from",
+    "apart from",
+    "near",
+    "close to",
+];
 
 pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let kind = kind(parser, at)?;

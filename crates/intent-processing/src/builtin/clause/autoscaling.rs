@@ -29,6 +29,16 @@ pub(super) fn utilisation(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         }
         _ => return None,
     };
+    if tells_why(parser, at) {
+        let end = skip_utilisation(parser, end);
+        let words = parser.words(at..end);
+        parser.take(at..end, "present utilisation");
+        parser.background[at..end].fill(true);
+        parser.draft.assume(format!(
+            "\"{words}\" is read as the utilisation there is now and changes nothing"
+        ));
+        return Some(end);
+    }
     let noun_at = noun;
     let noun = parser
         .noun(noun_at)
@@ -64,6 +74,28 @@ pub(super) fn utilisation(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     }
     parser.verb_has_other_object();
     Some(end)
+}
+
+/// "scale the SMF to 9 (CPU 84 %)": a utilisation in brackets behind a number of replicas is why, unless the text speaks of
+/// autoscaling or of what is to be held.
+fn tells_why(parser: &Parser<'_>, at: usize) -> bool {
+    let enclosed = (at.saturating_sub(super::REACH)..at)
+        .rev()
+        .take_while(|index| !matches!(parser.symbol(*index), Some(')' | '.' | ';')))
+        .any(|index| parser.symbol(index) == Some('('));
+    let scaled = parser.draft.verbs.last().is_some_and(|used| {
+        matches!(
+            used.verb,
+            Verb::Scale | Verb::Grow | Verb::Shrink | Verb::Add | Verb::Set
+        ) && used.scaled != crate::builtin::draft::Scaled::No
+    });
+    let held = parser.tokens.iter().any(|token| {
+        matches!(
+            token.norm.as_str(),
+            "target" | "hold" | "keep" | "threshold" | "at"
+        )
+    });
+    enclosed && scaled && !held && !parser.speaks_of_autoscaling()
 }
 
 fn skip_utilisation(parser: &Parser<'_>, at: usize) -> usize {
@@ -103,7 +135,9 @@ pub(super) fn bounds(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             parser.verb(),
             Some(Verb::Scale | Verb::Grow | Verb::Set | Verb::Shrink | Verb::Maintain)
         );
-        if link == Link::UpTo && scales {
+        // "as few as six replicas or as many as eighteen"
+        let paired = parser.draft.scaling.min_replicas.is_some() && parser.speaks_of_autoscaling();
+        if link == Link::UpTo && scales && !paired {
             return None;
         }
         let mut number_at = parser.skip_stops(at + 1);
@@ -299,7 +333,14 @@ fn one_bound(
         || matches!(parser.link(next), Some(Link::Maximum | Link::AtMost));
     // "never scale the UPF below 3"
     let scales = parser.verb() == Some(Verb::Scale) && matches!(link, Link::AtLeast | Link::AtMost);
-    let autoscales = parser.verb() == Some(Verb::Autoscale) || paired || scales;
+    // "3 replicas to begin with and never more than 9, autoscaled at 70 %"
+    let beside_count = parser.speaks_of_autoscaling()
+        && parser
+            .draft
+            .functions
+            .iter()
+            .any(|mention| mention.request.replicas.is_some());
+    let autoscales = parser.verb() == Some(Verb::Autoscale) || paired || scales || beside_count;
     if !(about_replicas || of_function || (autoscales && free_standing)) {
         return None;
     }
@@ -313,6 +354,15 @@ fn one_bound(
     };
     set(parser, at..end, lower, upper);
     Some(end)
+}
+
+impl Parser<'_> {
+    /// Whether any form of "autoscale" stands in the text.
+    fn speaks_of_autoscaling(&self) -> bool {
+        self.tokens
+            .iter()
+            .any(|token| token.norm.starts_with("autoscal") || token.norm == "hpa")
+    }
 }
 
 /// Whether the noun at `at` opens a clause of its own: "max 6 [CPU 65%]".
@@ -342,6 +392,8 @@ fn two_bounds(parser: &Parser<'_>, at: usize) -> Option<(Decimal, Decimal, usize
         return Some((*lower, *upper, start + 1));
     }
     let lower = number_of(parser, start)?;
+    // "from 3 replicas up to 7"
+    let start = start + usize::from(introduced && parser.noun(start + 1) == Some(Noun::Replica));
     let between = parser.link(start + 1);
     let paired = between == Some(Link::To)
         || (introduced && between == Some(Link::And))

@@ -31,6 +31,7 @@ const COMPARATIVES: &[&str] = &[
 /// A text that asks for something without naming a function means those it speaks of; one that asks for nothing is asked.
 pub(super) fn conclude(parser: &mut Parser<'_>) {
     super::objective::meant(parser);
+    super::network_rule::attach_point(parser);
     change_counts(parser);
     ask_about_kept(parser);
     imply_change(parser);
@@ -125,7 +126,9 @@ fn imply_change(parser: &mut Parser<'_>) {
     }
     let counted = parser.pending.is_some() && !parser.present.is_empty();
     let changes = (0..parser.lexemes.len())
-        .any(|at| parser.link(at) == Some(Link::InsteadOf) || wishes_of(parser, at));
+        .any(|at| parser.link(at) == Some(Link::InsteadOf) || wishes_of(parser, at))
+        || (!parser.present.is_empty()
+            && (0..parser.lexemes.len()).any(|at| wishes_of_it(parser, at)));
     if !(counted || changes) {
         return;
     }
@@ -166,6 +169,16 @@ fn wishes_of(parser: &Parser<'_>, at: usize) -> bool {
                     "should" | "must" | "shall" | "ought" | "may"
                 )
             })
+}
+
+/// Whether "it" at `at` is the subject of a wish: "the UPF does 12 Gbps today; it should do 20".
+fn wishes_of_it(parser: &Parser<'_>, at: usize) -> bool {
+    matches!(parser.word(at), "it" | "they")
+        && !parser.background[at]
+        && matches!(
+            parser.word(at + 1),
+            "should" | "must" | "shall" | "ought" | "has" | "needs"
+        )
 }
 
 impl Parser<'_> {

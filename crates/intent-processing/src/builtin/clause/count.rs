@@ -50,6 +50,9 @@ fn counted(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     {
         return Some(end);
     }
+    if let Some(end) = of_further(parser, at) {
+        return Some(end);
+    }
     let counts = parser.named(next).is_some() || parser.noun(next) == Some(Noun::Replica);
     // "we are two UPF instances short"
     let thing = next + 1 + usize::from(parser.noun(next + 1) == Some(Noun::Replica));
@@ -124,6 +127,10 @@ fn compared(parser: &mut Parser<'_>, at: usize) -> (Option<Link>, bool, usize) {
         .before(at)
         .and_then(|index| parser.link(index))
         .filter(|link| matches!(link, Link::More | Link::Fewer));
+    // "the AMF is short of two replicas"
+    if at >= 2 && parser.word(at - 1) == "of" && parser.word(at - 2) == "short" {
+        comparison = Some(Link::More);
+    }
     let each_of = parser.link(next) == Some(Link::Each)
         && (parser.lower(next).ends_with(" of") || parser.word(next + 1) == "of");
     if each_of {
@@ -181,6 +188,28 @@ fn so_many_more(
     Some(next)
 }
 
+/// "four replicas for the AMF and eight for the UPF": a number whose noun was said with the number before.
+fn of_further(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let joined = parser.before(at).is_some_and(|before| {
+        parser.link(before) == Some(Link::And) || parser.symbol(before) == Some(',')
+    });
+    let counted = parser
+        .draft
+        .functions
+        .iter()
+        .any(|mention| mention.request.replicas.is_some());
+    let leads = parser.link(at + 1) == Some(Link::For) && parser.word(at + 1) == "for";
+    let (functions, _) = parser.function_list(at + 2);
+    if !(joined && counted && leads) || functions.is_empty() {
+        return None;
+    }
+    let change = parser.change(at, None)?;
+    let words = parser.words(at..at + 2);
+    parser.take(at..at + 2, meaning(change));
+    parser.await_function(change, &words);
+    Some(at + 2)
+}
+
 /// "2, 4 and 2 for NRF, SCP and SEPP": a list of numbers whose functions stand behind it.
 fn listed_in_turn(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let listed = parser.symbol(at + 1) == Some(',') || parser.link(at + 1) == Some(Link::And);
@@ -214,6 +243,17 @@ fn counted_replicas(
     if behind.is_some() && parser.draft.verbs.is_empty() {
         let words = parser.words(at..noun + 2);
         parser.imply_verb(Verb::Scale, &words);
+    }
+    // "the UPF saw 90 % CPU. It needs 8 replicas": who is only spoken of is there.
+    let there = parser.group.is_empty() && !parser.present.is_empty();
+    let (own, _) = parser.function_list(skip_introduction(parser, noun + 1));
+    if let Some(used) = parser
+        .draft
+        .verbs
+        .last_mut()
+        .filter(|used| there && own.is_empty() && used.verb == Verb::Need && !used.named_first)
+    {
+        used.verb = Verb::Set;
     }
     let change = parser.change(at, comparison)?;
     let next = noun + 1 + usize::from(behind.is_some());
@@ -441,6 +481,9 @@ fn sets_replicas(parser: &Parser<'_>, at: usize, after: usize) -> bool {
     let mut subject = before;
     while let Some(passed) = subject.filter(|passed| {
         matches!(parser.symbol(*passed), Some(':' | '|' | '=' | '/' | ','))
+            // "UPF replicas on cluster a-1: old 4, new 10"
+            || matches!(parser.kind(*passed), Some(Kind::Place(..)))
+            || parser.link(*passed) == Some(Link::In)
             || parser.link(*passed) == Some(Link::InsteadOf)
             || parser.noun(*passed) == Some(Noun::Replica)
     }) {

@@ -22,7 +22,7 @@ pub(super) const PERHAPS_NOW: &[&str] = &[
 /// Finite verbs of a state.
 #[rustfmt::skip]
 pub(super) const STATES: &[&str] = &[
-    "is", "are", "was", "were", "has", "have", "had", "runs", "run", "uses", "consists", "operates", "shows", "serves", "stands", "sits",
+    "is", "are", "was", "were", "has", "have", "had", "runs", "run", "uses", "consists", "operates", "shows", "serves", "stands", "sits", "delivers", "carries", "reaches", "measures",
 ];
 
 /// Forms of a verb that say what has to be.
@@ -63,6 +63,13 @@ pub(super) const OVER: &[&str] = &[
     "does not allow this",
     "does not permit that",
     "does not permit this",
+    "was a mistake",
+    "were a mistake",
+    "was a bad idea",
+    "did not help",
+    "did not work",
+    "does not help",
+    "does not work",
 ];
 
 /// What nobody wants or anybody can do.
@@ -127,10 +134,22 @@ pub(super) const PROMISED: &[&str] = &[
     "offered",
 ];
 
+/// Participles behind "has" that say how something changed.
+#[rustfmt::skip]
+pub(super) const CHANGED: &[&str] = &[
+    "doubled", "tripled", "quadrupled", "halved", "grown", "risen", "fallen", "increased", "decreased", "dropped", "climbed", "declined", "surged", "exploded", "shrunk", "gone",
+];
+
 /// Forms of verbs by which somebody tells what happened. Behind a subject they order nothing.
 #[rustfmt::skip]
 pub(super) const HAPPENED: &[&str] = &[
-    "saw", "took", "sent", "bought", "brought", "went", "fell", "rose", "hit", "broke", "measured", "recorded", "showed", "reported", "delivered", "failed", "crashed", "ended", "began", "peaked", "died", "complained", "timed", "reports", "complains", "suffers", "swallows", "arrives", "expires", "brings", "fails", "crashes",
+    "saw", "took", "sent", "bought", "brought", "went", "fell", "rose", "hit", "broke", "measured", "recorded", "showed", "reported", "delivered", "failed", "crashed", "ended", "began", "peaked", "died", "complained", "timed",
+];
+
+/// Forms of verbs by which somebody tells what happens now; a number of users in such a clause may be one to serve.
+#[rustfmt::skip]
+pub(super) const HAPPENS: &[&str] = &[
+    "reports", "complains", "suffers", "swallows", "arrives", "expires", "brings", "fails", "crashes",
 ];
 
 /// How a count of something that is no part of the network begins.
@@ -146,7 +165,7 @@ pub(super) const POSSESSES: &[&str] = &[
 /// What a measured thing can be without a number.
 #[rustfmt::skip]
 pub(super) const ADJECTIVES: &[&str] = &[
-    "gone", "idle", "unused", "wasted", "over", "low", "high", "full", "busy", "slow", "fine", "ok", "bad", "poor", "terrible", "awful", "great", "insufficient", "unacceptable", "overloaded", "unstable", "too", "horrible", "excessive",
+    "gone", "far", "way", "much", "idle", "unused", "wasted", "over", "low", "high", "full", "busy", "slow", "fine", "ok", "bad", "poor", "terrible", "awful", "great", "insufficient", "unacceptable", "overloaded", "unstable", "too", "horrible", "excessive",
 ];
 
 /// First words of a question.

@@ -201,6 +201,35 @@ pub(super) fn changes_resource(parser: &Parser<'_>, at: usize) -> bool {
         .is_some_and(|open| parser.word(open) != "capacity")
 }
 
+/// "to 4 replicas from 6": whether the number that replaces the one behind "from" at `at` was taken right before it.
+fn said_before(parser: &Parser<'_>, at: usize) -> bool {
+    let mut before = at;
+    while let Some(earlier) = before.checked_sub(1).filter(|earlier| {
+        parser.is_stop(*earlier)
+            || parser.noun(*earlier) == Some(Noun::Replica)
+            || matches!(parser.symbol(*earlier), Some(',' | ':'))
+    }) {
+        before = earlier;
+    }
+    let number = before.checked_sub(1);
+    let to = before.checked_sub(2);
+    number.is_some_and(|number| {
+        parser.taken[number] && matches!(parser.kind(number), Some(Kind::Number(_)))
+    }) && to.is_some_and(|to| {
+        let link = if parser.is_stop(to) {
+            parser.before(to)
+        } else {
+            Some(to)
+        };
+        link.is_some_and(|link| {
+            matches!(
+                parser.link(link),
+                Some(Link::To | Link::DownTo | Link::UpTo)
+            )
+        })
+    })
+}
+
 /// "from 3 to 5": the number before "to" only says what is there.
 pub(super) fn from(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let next = parser.skip_stops(at + 1);
@@ -213,10 +242,15 @@ pub(super) fn from(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         Some(Term::Core | Term::Noun(Noun::Replica | Noun::Cpu))
     );
     let end = if counted { next + 2 } else { next + 1 };
-    if !matches!(parser.link(end), Some(Link::To | Link::DownTo | Link::UpTo)) {
+    let behind = said_before(parser, at) && super::count::closes(parser, end);
+    if !matches!(parser.link(end), Some(Link::To | Link::DownTo | Link::UpTo)) && !behind {
         return None;
     }
     let words = parser.words(at..end);
+    if behind {
+        parser.take(at..end, "present number");
+        return Some(end);
+    }
     // "the CPU limit of the UPF from 8 to 12 cores"
     if changes_resource(parser, at) {
         parser.take(at..end, "present amount");
@@ -225,6 +259,12 @@ pub(super) fn from(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     parser.take(at..end, "present number");
     // "the UDR goes from 3 to 5": whatever the verb, it is there already.
     match parser.draft.verbs.last_mut() {
+        // "uninstall the PCF; the PCF goes from 2 to 4": two changes.
+        Some(used)
+            if used.verb == Verb::Remove && used.named_first && used.scaled == Scaled::No =>
+        {
+            parser.imply_verb(Verb::Scale, &words);
+        }
         Some(used) => used.scaled = Scaled::Relatively,
         None => parser.imply_verb(Verb::Scale, &words),
     }

@@ -1,11 +1,15 @@
 //! Functions that are left out, choices that nothing decides, and verbs that must not happen.
 
 use super::Parser;
+use crate::builtin::draft::Mention;
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Term, Verb};
 
 /// "the SMF or the PCF", "3 or 5": one of them is meant, and nothing says which.
 pub(super) fn alternative(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    if let Some(end) = either(parser, at) {
+        return Some(end);
+    }
     if parser.link(at)? != Link::Or || parser.excluding || parser.speaks_of_reach {
         return None;
     }
@@ -19,6 +23,25 @@ pub(super) fn alternative(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     }
     let words = parser.words(before..next + 1);
     parser.take(at..at + 1, "a choice");
+    parser.draft.ask(
+        &words,
+        format!("\"{words}\" leaves a choice: which one is meant?"),
+    );
+    Some(at + 1)
+}
+
+/// "either scale the AMF to 5 or the SMF": nothing says which.
+fn either(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    if parser.word(at) != "either" || parser.speaks_of_reach {
+        return None;
+    }
+    let end = (at + 1..parser.lexemes.len())
+        .find(|index| matches!(parser.symbol(*index), Some('.' | ';' | '!' | '?')))
+        .unwrap_or(parser.lexemes.len());
+    let open = (at + 1..end).find(|index| parser.link(*index) == Some(Link::Or))?;
+    let words = parser.words(at..end);
+    parser.take(at..at + 1, "a choice");
+    parser.taken[open] = true;
     parser.draft.ask(
         &words,
         format!("\"{words}\" leaves a choice: which one is meant?"),
@@ -46,6 +69,14 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             Some(at + 1)
         }
         Link::Without | Link::No | Link::Not if parser.named(next).is_some() => {
+            // "…, no, forget the BSF" takes back what was asked before.
+            if parser.lower(at).starts_with("forget") {
+                let (functions, _) = parser.function_list(at + 1);
+                let back = |mention: &Mention| !functions.contains(&mention.request.function_type);
+                parser.draft.functions.retain(back);
+                parser.sentence.clear();
+                parser.group.clear();
+            }
             parser.take(at..at + 1, "left out");
             parser.excluding = true;
             Some(at + 1)

@@ -43,7 +43,10 @@ pub(super) fn mention(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         parser.exclude(&named.functions);
         return Some(off + 1);
     }
-    if named.set.is_some_and(|set| only_describes(parser, at, set)) {
+    if named
+        .set
+        .is_some_and(|set| only_describes(parser, at, set) || heads_a_text(parser, at))
+    {
         parser.take(at..next, "description");
         parser.draft.assume(format!(
             "\"{words}\" only describes the functions that are named"
@@ -94,7 +97,9 @@ fn left_out_behind(
     at: usize,
     functions: &[NetworkFunctionType],
 ) -> Option<usize> {
-    let colon = usize::from(parser.symbol(at + 1) == Some(':'));
+    // "…: not in scope", ", which is not needed"
+    let relative = parser.symbol(at + 1) == Some(',') && parser.word(at + 2) == "which";
+    let colon = usize::from(parser.symbol(at + 1) == Some(':') || relative);
     let off = parser.skip_stops(at + 1 + colon);
     let unhooked = parser.link(off + 1) == Some(Link::From);
     let excluded = (at + 1..=off).find(|index| parser.word(*index) == "excluded");
@@ -105,10 +110,34 @@ fn left_out_behind(
         return None;
     }
     let words = parser.lower(off);
-    let outside = ["out", "excluded", "omitted", "included", "scope"]
-        .iter()
-        .any(|word| words.ends_with(word));
+    // "install AMF and SMF …. NSSF is not required"
+    let others = deploys_others(parser, at, functions) && !words.contains("no longer");
+    let outside = others
+        || ["out", "excluded", "omitted", "included", "scope"]
+            .iter()
+            .any(|word| words.ends_with(word));
     (outside || parser.is_of_set(functions)).then_some(off)
+}
+
+/// Whether a text deploys other functions, and nothing else is said of these: what is not needed is not there yet.
+fn deploys_others(parser: &Parser<'_>, at: usize, functions: &[NetworkFunctionType]) -> bool {
+    let deploys = (0..parser.lexemes.len()).any(|index| {
+        parser.term(index) == Some(Term::Verb(Verb::Deploy)) && !parser.background[index]
+    });
+    let others = (0..parser.lexemes.len()).filter(|index| {
+        *index != at
+            && !parser.background[*index]
+            && parser.named(*index).is_some_and(|named| !named.is_set())
+    });
+    let mut named = others
+        .flat_map(|index| parser.named_functions(index))
+        .peekable();
+    let still = (at + 1..at + 6)
+        .any(|index| matches!(parser.lower(index), "any more" | "anymore" | "any longer"));
+    deploys
+        && !still
+        && named.peek().is_some()
+        && named.all(|function| !functions.contains(&function))
 }
 
 /// "5G core with P-CSCF x2": a function named beside a set is no part of what is said of the set.
@@ -166,6 +195,97 @@ fn only_describes(parser: &Parser<'_>, at: usize, set: FunctionSet) -> bool {
     noun && members > 1
 }
 
+/// "RAN: scale the O-DU to 3", "Subject: core for the campus": a set in a heading, where an order behind it names
+/// functions of its own.
+fn heads_a_text(parser: &Parser<'_>, at: usize) -> bool {
+    const LABELS: &[&str] = &["subject", "title", "re", "topic", "betreff", "fwd", "fw"];
+    let line = (0..=at)
+        .rev()
+        .find(|index| *index == 0 || parser.begins_line(*index));
+    let line = line.unwrap_or(0);
+    let function = |index: usize| matches!(parser.term(index), Some(Term::Function(_)));
+    let labelled = LABELS.contains(&parser.word(line)) && parser.symbol(line + 1) == Some(':');
+    if labelled {
+        let next = (at + 1..parser.lexemes.len()).find(|index| parser.begins_line(*index));
+        return next.is_some_and(|next| {
+            (next..parser.lexemes.len()).any(|index| parser.named(index).is_some())
+        });
+    }
+    let plain = |index: usize| {
+        !matches!(
+            parser.kind(index),
+            Some(Kind::Number(_) | Kind::Times(_) | Kind::Term(Term::Verb(_) | Term::Multiply(_)))
+        ) && !function(index)
+    };
+    let colon = (at + 1..(at + 6).min(parser.lexemes.len()))
+        .take_while(|index| plain(*index) && !matches!(parser.symbol(*index), Some('.' | ';')))
+        .find(|index| parser.symbol(*index) == Some(':'));
+    let Some(colon) = colon.filter(|_| (line..at).all(plain)) else {
+        return false;
+    };
+    let verb = parser.skip_stops(colon + 1);
+    matches!(parser.term(verb), Some(Term::Verb(_) | Term::Multiply(_)))
+        && (verb + 1..parser.lexemes.len())
+            .take_while(|index| !matches!(parser.symbol(*index), Some('.' | ';')))
+            .take_while(|index| {
+                !matches!(
+                    parser.link(*index),
+                    Some(Link::Without | Link::No | Link::Not | Link::Off)
+                )
+            })
+            .any(|index| {
+                function(index)
+                    && parser.link(parser.skip_stops(index + 1)) != Some(Link::Off)
+                    && parser.word(index + 1) != "excluded"
+            })
+}
+
+/// "it consists of one replica each of UDM and UPF": a list that says what the set named before consists of.
+pub(super) fn consists(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let says = matches!(
+        parser.word(at),
+        "consists" | "consist" | "comprises" | "contains" | "includes"
+    ) || matches!(
+        parser.lower(at),
+        "consisting of" | "made up of" | "comprising" | "composed of"
+    );
+    let sets = !parser.draft.functions.is_empty()
+        && parser
+            .draft
+            .functions
+            .iter()
+            .all(|mention| mention.from_set);
+    if !says || !sets {
+        return None;
+    }
+    let end = (at + 1..parser.lexemes.len())
+        .find(|index| matches!(parser.symbol(*index), Some('.' | ';' | '!')))
+        .unwrap_or(parser.lexemes.len());
+    let listed: Vec<NetworkFunctionType> = (at + 1..end)
+        .flat_map(|index| parser.named_functions(index))
+        .collect();
+    let member = |function: &NetworkFunctionType| {
+        parser
+            .draft
+            .functions
+            .iter()
+            .any(|mention| mention.request.function_type == *function)
+    };
+    if listed.len() < 2 || !listed.iter().any(member) {
+        return None;
+    }
+    let words = parser.words(at..at + 1);
+    parser.take(at..at + 1, "what it consists of");
+    parser.draft.assume(format!(
+        "\"{words}\" is read as the functions that are listed behind it"
+    ));
+    parser.draft.functions.clear();
+    parser.sentence.clear();
+    parser.group.clear();
+    parser.group_open = false;
+    Some(at + 1)
+}
+
 /// Whether a list behind the name of a set says what it consists of: "5G core: AMF, SMF, UPF".
 fn listed_behind(parser: &Parser<'_>, at: usize, set: FunctionSet) -> bool {
     let opens = |index: usize| {
@@ -207,7 +327,9 @@ fn listed_behind(parser: &Parser<'_>, at: usize, set: FunctionSet) -> bool {
             .take_while(|index| passed(*index))
             .count();
     let (functions, _) = parser.function_list(first);
-    (opens(next) || explained)
+    // "a private 5G core of AMF, SMF and UPF"
+    let of = parser.word(at + 1) == "of";
+    (opens(next) || explained || of)
         && functions.len() > 1
         && functions
             .iter()

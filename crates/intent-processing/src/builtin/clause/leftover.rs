@@ -1,9 +1,9 @@
 //! Turns what no rule took into questions.
 
 use super::Parser;
+use super::circumstance::{circumstance, counts_functions, statement_around};
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Term, Verb};
-use crate::builtin::unit::Unit;
 
 pub(super) fn rule(parser: &mut Parser<'_>) {
     let mut at = 0;
@@ -151,6 +151,10 @@ fn question(parser: &mut Parser<'_>, at: usize, end: usize) {
         ));
         return;
     }
+    if let Some(end) = counts_functions(parser, at) {
+        parser.take(at..end, "number of the functions");
+        return;
+    }
     if let Some(end) = circumstance(parser, at) {
         parser.draft.note(
             &words,
@@ -245,100 +249,6 @@ impl Parser<'_> {
     }
 }
 
-/// Words in front of what happened or will happen.
-const OCCASIONS: &[&str] = &[
-    "after",
-    "since",
-    "before",
-    "during",
-    "despite",
-    "within",
-    "throughout",
-    "following",
-    "until",
-    "because of",
-    "due to",
-    "thanks to",
-    "owing to",
-    "in view of",
-    "ahead of",
-];
-
-/// The end of a count of something that is no part of the network, where no order stands: "after three outages", "contract
-/// 4471 has expired".
-fn circumstance(parser: &Parser<'_>, at: usize) -> Option<usize> {
-    let number =
-        |index: usize| matches!(parser.kind(index), Some(Kind::Number(_) | Kind::Times(_)));
-    let share = |index: usize| matches!(parser.kind(index), Some(Kind::Quantity(_, Unit::Percent)));
-    let plain = |index: usize| {
-        parser.kind(index) == Some(&Kind::Unknown)
-            && !looks_like_a_function(parser, index)
-            && parser
-                .slice(index..index + 1)
-                .chars()
-                .all(char::is_alphabetic)
-    };
-    // "4 more countries", "5 new partners"
-    let noun = skip_described(parser, at + 1);
-    let counted = (number(at) && plain(noun)) || (plain(at) && at > 0 && number(at - 1));
-    let numbered = number(at) && at > 0 && plain(at - 1);
-    let first = if number(at) { at } else { at.saturating_sub(1) };
-    let occasion = parser
-        .before(first)
-        .is_some_and(|before| OCCASIONS.contains(&parser.lower(before)))
-        || first
-            .checked_sub(1)
-            .is_some_and(|before| OCCASIONS.contains(&parser.lower(before)));
-    let ordered = parser.draft.verbs.iter().any(|used| !used.words.is_empty());
-    let told = ordered
-        && !statement_around(parser, at).any(|index| {
-            parser.taken[index]
-                && matches!(parser.term(index), Some(Term::Verb(_) | Term::Multiply(_)))
-        });
-    let end = if number(at) && plain(noun) {
-        noun + (noun..parser.lexemes.len())
-            .take_while(|index| plain(*index))
-            .count()
-    } else {
-        at + 1
-    };
-    // "17 % of the authentications timed out"
-    let shared =
-        share(at) && statement_around(parser, at).any(|index| plain(index) && !parser.taken[index]);
-    ((occasion && counted) || ((counted || numbered || shared) && told)).then_some(end)
-}
-
-/// The first lexeme from `at` on that is neither a word that carries nothing nor one that compares.
-fn skip_described(parser: &Parser<'_>, at: usize) -> usize {
-    at + (at..parser.lexemes.len())
-        .take_while(|index| {
-            parser.is_stop(*index) || matches!(parser.link(*index), Some(Link::More | Link::Fewer))
-        })
-        .count()
-}
-
-/// The sentence around `at`, or the part of it that a conclusion follows: "contract 4471 has expired, [so] remove …".
-fn statement_around(parser: &Parser<'_>, at: usize) -> std::ops::Range<usize> {
-    let orders =
-        |index: usize| matches!(parser.term(index), Some(Term::Verb(verb)) if verb != Verb::Need);
-    let ends = |index: usize| {
-        matches!(
-            parser.symbol(index),
-            Some('.' | ';' | '!' | '?' | ':' | '(' | ')')
-        ) || (parser.symbol(index) == Some(',') && orders(parser.skip_stops(index + 1)))
-            || matches!(
-                parser.word(index),
-                "so" | "therefore" | "hence" | "thus" | "consequently"
-            )
-    };
-    let start = (0..at)
-        .rev()
-        .find(|index| ends(*index) || parser.begins_line(*index + 1));
-    let end =
-        (at + 1..parser.lexemes.len()).find(|index| ends(*index) || parser.begins_line(*index));
-    start.map_or(0, |start| start + 1)..end.unwrap_or(parser.lexemes.len())
-}
-
 /// "10G", "1,5": a number with something behind it that is no unit here. "2nd" is none.
 pub(super) fn is_amount(parser: &Parser<'_>, at: usize) -> bool {
     let word = parser.lower(at);
@@ -369,6 +279,11 @@ fn stands_for_verb(parser: &Parser<'_>, at: usize, end: usize) -> bool {
             parser.word(object - 1),
             "the" | "a" | "an" | "this" | "that" | "our"
         );
+    // "prevent scaling of the AMF above 5"
+    let prevents = matches!(
+        parser.lower(at),
+        "prevent" | "avoid" | "stop" | "cease" | "refrain from"
+    ) && matches!(parser.term(end), Some(Term::Verb(_)));
     // "deploy the AMF and polish it"
     let ordered = object > end
         && (named || (end..object).any(|index| matches!(parser.word(index), "it" | "them")));
@@ -395,8 +310,12 @@ fn stands_for_verb(parser: &Parser<'_>, at: usize, end: usize) -> bool {
     });
     // "software of the O-CU-CP to be upgraded"
     let owned = matches!(parser.word(end), "of" | "that" | "which");
-    let heads = parser.heads_clause(at) && !finite && !told && !owned;
-    passive || (heads && (ordered || (weak && counted) || (first && of_action)))
+    // "our list also contained a PCF"
+    let added = parser
+        .before(at)
+        .is_some_and(|before| parser.word(before) == "also" && !parser.heads_clause(before));
+    let heads = parser.heads_clause(at) && !finite && !told && !owned && !added;
+    passive || (heads && (prevents || ordered || (weak && counted) || (first && of_action)))
 }
 
 /// Whether an unknown word stands where a function belongs: as the object of a verb, in a list of
@@ -475,5 +394,6 @@ pub(super) fn looks_like_a_function(parser: &Parser<'_>, at: usize) -> bool {
         && named
         && capitals(word) >= 2
         && word.chars().count() <= 12
+        && !super::slice::is_everyday(parser.lower(at))
         && !parser.shouted
 }

@@ -10,6 +10,7 @@ mod anaphor;
 mod autoscaling;
 mod capacity;
 mod change;
+mod circumstance;
 mod conclusion;
 mod context;
 mod count;
@@ -54,7 +55,7 @@ use crate::understanding::Span;
 type Rule = fn(&mut Parser<'_>, usize) -> Option<usize>;
 
 /// The rules in the order they are asked; the more words a rule needs to see, the earlier it stands.
-const RULES: [Rule; 34] = [
+const RULES: [Rule; 36] = [
     reference::item,
     reference::ticket,
     reference::identified,
@@ -67,6 +68,7 @@ const RULES: [Rule; 34] = [
     anaphor::hedge,
     anaphor::of_two,
     access::rule,
+    network_rule::excepted,
     exclusion::rule,
     exclusion::alternative,
     network_rule::rule,
@@ -83,6 +85,7 @@ const RULES: [Rule; 34] = [
     version::rule,
     several::in_turn,
     count::rule,
+    function::consists,
     function::mention,
     multiply::rule,
     verb::rule,
@@ -430,7 +433,24 @@ impl<'text> Parser<'text> {
         let Some(before) = self.before(at) else {
             return self.excluding || self.is_off(at);
         };
+        // "lets in nobody without an OAuth2 token"
+        let twice = (before.saturating_sub(3)..before).any(|index| {
+            matches!(
+                self.lower(index),
+                "nobody"
+                    | "no one"
+                    | "nothing"
+                    | "none"
+                    | "never"
+                    | "no"
+                    | "not"
+                    | "nobody else"
+                    | "must not"
+                    | "may not"
+            )
+        }) && self.link(before) == Some(Link::Without);
         let refusal = !self.taken[before]
+            && !twice
             && matches!(
                 self.link(before),
                 Some(Link::Without | Link::No | Link::Not)

@@ -24,6 +24,16 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             let Some(Noun::Places(place)) = parser.noun(next) else {
                 return None;
             };
+            // "30 sites will be migrated"
+            let subject = matches!(
+                parser.word(next + 1),
+                "will" | "are" | "were" | "have" | "had" | "join" | "joined" | "would"
+            );
+            if subject {
+                parser.take(at..next + 1, "places spoken of");
+                parser.background[at..=next].fill(true);
+                return Some(next + 1);
+            }
             Some(several_places(parser, at, next, place))
         }
         Kind::Term(term) if naming::introduces_place(term) => unknown_place(parser, at),

@@ -178,7 +178,9 @@ const CALENDAR: &[&str] = &[
 
 /// "by Friday", "14:30", "48 hours", "31 March": when is not part of an intent, and is said to change nothing.
 pub(super) fn moment(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    if parser.link(at) == Some(Link::By) && is_year(parser, at + 1) {
+    if parser.link(at) == Some(Link::By)
+        && (is_year(parser, at + 1) || clock(parser, at + 1).is_some())
+    {
         return Some(at + 1);
     }
     if !matches!(
@@ -233,6 +235,10 @@ pub(super) fn moment(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 /// Whether the word at `at` is of a calendar or a clock: "Friday", "1h".
 pub(super) fn is_calendar(parser: &Parser<'_>, at: usize) -> bool {
     let word = parser.word(at);
+    // "10 a.m."
+    if matches!(parser.lower(at), "a.m" | "p.m") {
+        return true;
+    }
     let unit = word.trim_start_matches(|c: char| c.is_ascii_digit());
     CALENDAR.contains(&unit)
         && (unit.len() == word.len() || parser.kind(at) == Some(&Kind::Unknown))

@@ -243,7 +243,8 @@ fn amount_first(parser: &mut Parser<'_>, at: usize) -> Option<(usize, Noun, usiz
     let Some(Kind::Quantity(_, Unit::Bytes(_))) = parser.kind(at) else {
         return None;
     };
-    if joins(parser, before) && parser.cpu_end == Some(before) {
+    let joined = joins(parser, before) || matches!(parser.symbol(before), Some(';' | '|'));
+    if joined && parser.cpu_end == Some(before) {
         let words = parser.words(at..at + 1);
         parser.draft.assume(format!(
             "\"{words}\" beside an amount of CPU is read as memory"

@@ -77,6 +77,15 @@ pub(super) fn describes(parser: &mut Parser<'_>, at: usize, verb: Verb) -> bool 
         {
             "verb"
         }
+        // "the UPF is in maintenance mode"
+        Verb::Maintain
+            if matches!(word, "in maintenance mode" | "under maintenance")
+                && at.checked_sub(1).is_some_and(|before| {
+                    matches!(parser.word(before), "is" | "are" | "was" | "were")
+                }) =>
+        {
+            "state"
+        }
         // "the security patch release v2.7.6"
         Verb::Maintain if parser.noun(at + 1) == Some(Noun::Version) && parser.verb().is_some() => {
             "software"

@@ -6,8 +6,8 @@
 use std::ops::Range;
 
 use super::cues::{
-    ADJECTIVES, HAPPENED, INFINITIVES, INTERROGATIVES, NOBODY, NOW, OVER, PARTICIPLES, PAST,
-    PERHAPS_NOW, POSSESSES, PROMISED, PRONOUNS, STATES, TOLD, WISHES,
+    ADJECTIVES, CHANGED, HAPPENED, HAPPENS, INFINITIVES, INTERROGATIVES, NOBODY, NOW, OVER,
+    PARTICIPLES, PAST, PERHAPS_NOW, POSSESSES, PROMISED, PRONOUNS, STATES, TOLD, WISHES,
 };
 use super::segment::{among, says, segments};
 use super::{Parser, context};
@@ -167,8 +167,44 @@ fn is_statement(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
         return false;
     }
     keeps_number(parser, segment)
+        || is_apposition(parser, segment, &words)
+        || is_version_there(parser, segment)
         || describes(parser, segment, &words)
-        || (has_value(parser, segment) && is_present(parser, segment, &words))
+        || ((has_value(parser, segment) || names_environment(parser, segment))
+            && is_present(parser, segment, &words))
+}
+
+/// ", today with three instances,": what there is now, between commas and without a verb.
+fn is_apposition(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
+    let opened = segment.start > 0 && matches!(parser.symbol(segment.start - 1), Some(',' | '('));
+    let closed = matches!(parser.symbol(segment.end), Some(',' | ')'));
+    let now = matches!(
+        words,
+        [
+            "today" | "now" | "currently" | "presently",
+            "with" | "at" | "on" | "running",
+            ..
+        ]
+    );
+    opened && closed && now && has_value(parser, segment)
+}
+
+/// "v1.12.2 is vulnerable": a version as the subject of what is said of it.
+fn is_version_there(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
+    let version = parser.skip_stops(segment.start);
+    let said = matches!(
+        parser.word(version + 1),
+        "is" | "has" | "was" | "had" | "leaks" | "crashes" | "contains" | "fails" | "hangs"
+    );
+    let first =
+        segment.contains(&version) && matches!(parser.kind(version), Some(Kind::Version(_)));
+    first && said && !segment.clone().any(|at| parser.named(at).is_some())
+}
+
+fn names_environment(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
+    segment
+        .clone()
+        .any(|at| matches!(parser.term(at), Some(Term::Environment(_))))
 }
 
 /// ", which has 3 pods,": what somebody has, between commas.
@@ -190,9 +226,15 @@ fn keeps_number(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
     })
 }
 
-/// Whether a word makes a wish of a clause. "In May" is none.
+/// Whether a word makes a wish of a clause. "In May" and "3 May" are none.
 fn wishes(words: &[&str]) -> bool {
-    let month = says(words, &["in may"]);
+    let month = words.windows(2).any(|pair| {
+        pair[1] == "may"
+            && (matches!(
+                pair[0],
+                "in" | "of" | "since" | "until" | "till" | "during" | "early" | "late" | "last"
+            ) || pair[0].starts_with(|first: char| first.is_ascii_digit()))
+    });
     words
         .iter()
         .any(|word| among(word, WISHES) && !(month && *word == "may"))
@@ -214,7 +256,14 @@ fn is_beside(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> boo
             && (three[2].ends_with("ed") || three[2] == "been")
     });
     let told = says(words, TOLD) || context::recounts(parser, segment);
+    // "the traffic has doubled", "registrations have grown by 12 %"
+    let changed = words
+        .windows(2)
+        .any(|pair| matches!(pair[0], "has" | "have" | "had") && among(pair[1], CHANGED));
     hindsight
+        || (changed && !wishes_beyond(words))
+        || context::is_ours(parser, segment, words)
+        || context::is_of_the_past(parser, segment, words)
         || happened(parser, segment, words)
         || says(words, OVER)
         || (says(words, NOBODY) && !wishes_beyond(words))
@@ -230,8 +279,15 @@ fn is_beside(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> boo
 
 /// "one failed server took three of our UDM pods with it": a clause with a value that tells what happened, and no order.
 fn happened(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
+    let served = segment.clone().skip(1).any(|at| {
+        matches!(parser.kind(at - 1), Some(Kind::Number(_)))
+            && matches!(
+                parser.noun(at),
+                Some(Noun::Subscribers | Noun::Sessions | Noun::Devices | Noun::Cells)
+            )
+    });
     let told = segment.clone().skip(1).any(|at| {
-        among(parser.word(at), HAPPENED)
+        (among(parser.word(at), HAPPENED) || (!served && among(parser.word(at), HAPPENS)))
             && !matches!(parser.word(at - 1), "be" | "to" | "please" | "and")
             && !matches!(parser.term(at), Some(Term::Verb(_)))
     });

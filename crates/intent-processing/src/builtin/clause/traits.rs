@@ -18,7 +18,11 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     }
     let wanted = !parser.negated(at);
     let meaning = meaning(parser, term, wanted, &words)?;
-    if let Some(before) = parser.before(at).filter(|_| !wanted) {
+    // "nobody without an OAuth2 token" refuses twice.
+    let refusal = |before: &usize| {
+        !wanted || parser.link(*before) == Some(crate::builtin::term::Link::Without)
+    };
+    if let Some(before) = parser.before(at).filter(refusal) {
         parser.taken[before] = true;
     }
     parser.take(at..at + 1, meaning);
