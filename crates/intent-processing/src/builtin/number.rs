@@ -25,8 +25,8 @@ const UNITS: [(&str, u64); 30] = [
 
 /// Powers of ten that stand behind a number as a word of their own.
 #[rustfmt::skip]
-const MAGNITUDES: [(&str, i32); 9] = [
-    ("hundred", 2), ("thousand", 3), ("k", 3), ("million", 6), ("millions", 6), ("mn", 6), ("mio", 6), ("billion", 9), ("bn", 9),
+const MAGNITUDES: [(&str, i32); 13] = [
+    ("hundred", 2), ("thousand", 3), ("k", 3), ("million", 6), ("millions", 6), ("mn", 6), ("mio", 6), ("billion", 9), ("bn", 9), ("lakh", 5), ("lakhs", 5), ("crore", 7), ("crores", 7),
 ];
 
 fn unit(word: &str) -> Option<u64> {

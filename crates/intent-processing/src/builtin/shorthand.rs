@@ -3,6 +3,7 @@
 //! Works on lexemes before any rule reads them, so that every rule sees the long form only.
 
 use crate::builtin::decimal::Decimal;
+use crate::builtin::epithet;
 use crate::builtin::lexeme::{Kind, Lexeme};
 use crate::builtin::term::{Link, Noun, Term, Verb};
 use crate::builtin::token::Token;
@@ -13,42 +14,38 @@ const REACH: usize = 6;
 /// Writes out every shorthand of a text.
 pub(crate) fn apply(tokens: &[Token<'_>], lexemes: &mut [Lexeme]) {
     for at in 0..lexemes.len() {
-        plane_of(tokens, lexemes, at);
+        epithet::lead(tokens, lexemes, at);
         said_twice(lexemes, at);
-        order_number(tokens, lexemes, at);
         count_of(tokens, lexemes, at);
         arrow(lexemes, at);
         labelled(lexemes, at);
         old_and_new(tokens, lexemes, at);
         part_of(lexemes, at);
         left_of(tokens, lexemes, at);
-        plus(lexemes, at);
+        plus(tokens, lexemes, at);
         quantity_before(lexemes, at);
         expectation(tokens, lexemes, at);
-        planes(tokens, lexemes, at);
         one_per_node(lexemes, at);
-        other_slices(tokens, lexemes, at);
-        kept_apart(tokens, lexemes, at);
         many_nodes(lexemes, at);
-        pronoun(tokens, lexemes, at);
+        epithet::follow(tokens, lexemes, at);
     }
 }
 
-fn number(lexemes: &[Lexeme], at: usize) -> Option<Decimal> {
+pub(crate) fn number(lexemes: &[Lexeme], at: usize) -> Option<Decimal> {
     match lexemes.get(at)?.kind {
         Kind::Number(value) => Some(value),
         _ => None,
     }
 }
 
-fn symbol(lexemes: &[Lexeme], at: usize) -> Option<char> {
+pub(crate) fn symbol(lexemes: &[Lexeme], at: usize) -> Option<char> {
     match lexemes.get(at)?.kind {
         Kind::Symbol(symbol) => Some(symbol),
         _ => None,
     }
 }
 
-fn silence(lexemes: &mut [Lexeme]) {
+pub(crate) fn silence(lexemes: &mut [Lexeme]) {
     for lexeme in lexemes {
         lexeme.kind = Kind::Term(Term::Stop);
     }
@@ -108,37 +105,6 @@ fn said_twice(lexemes: &mut [Lexeme], at: usize) {
             .is_some_and(|again| again.kind == lexemes[at].kind);
     if same && symbol(lexemes, at + 1) == Some('(') && symbol(lexemes, at + 3) == Some(')') {
         silence(&mut lexemes[at + 1..at + 4]);
-    }
-}
-
-/// "order 55-771", "per order 4711": the noun, whose number only identifies.
-fn order_number(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
-    const BEFORE: &[&str] = &[
-        "per", "by", "under", "to", "with", "our", "your", "the", "purchase", "work", "this",
-        "from",
-    ];
-    let word = |index: usize| {
-        lexemes
-            .get(index)
-            .map_or("", |lexeme| tokens[lexeme.first].norm.as_str())
-    };
-    let introduced = at
-        .checked_sub(1)
-        .is_some_and(|before| BEFORE.contains(&word(before)));
-    let numbered = match lexemes.get(at + 1).map(|lexeme| &lexeme.kind) {
-        Some(Kind::Range(..)) => true,
-        Some(Kind::Number(_)) => introduced,
-        _ => false,
-    };
-    let counts = matches!(
-        lexemes.get(at + 2).map(|lexeme| &lexeme.kind),
-        Some(
-            Kind::Term(Term::Function(_) | Term::Set(_) | Term::Core | Term::Noun(_))
-                | Kind::Instance(..)
-        )
-    );
-    if word(at) == "order" && numbered && !counts {
-        lexemes[at].kind = Kind::Term(Term::Reference);
     }
 }
 
@@ -314,25 +280,37 @@ fn left_of(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
 }
 
 /// "AMF +2", "by plus 2": a difference.
-fn plus(lexemes: &mut [Lexeme], at: usize) {
-    let plus =
-        symbol(lexemes, at) == Some('+') || lexemes[at].kind == Kind::Term(Term::Link(Link::With));
-    let Some(before) = at.checked_sub(1).map(|before| &lexemes[before].kind) else {
-        return;
-    };
+fn plus(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let sign = symbol(lexemes, at) == Some('+') || tokens[lexemes[at].first].norm == "plus";
+    let plus = sign || lexemes[at].kind == Kind::Term(Term::Link(Link::With));
     if !plus || number(lexemes, at + 1).is_none() {
         return;
     }
+    // "+2 SMF", "SMF: +2 replicas"
+    let first = at
+        .checked_sub(1)
+        .is_none_or(|before| symbol(lexemes, before) == Some(':'));
+    let counted = matches!(
+        lexemes.get(at + 2).map(|lexeme| &lexeme.kind),
+        Some(Kind::Term(Term::Function(_) | Term::Noun(Noun::Replica)) | Kind::Instance(..))
+    );
+    if sign && first && counted {
+        lexemes[at].kind = Kind::Term(Term::Link(Link::More));
+        return;
+    }
+    let Some(before) = at.checked_sub(1).map(|before| &lexemes[before].kind) else {
+        return;
+    };
     let ends = match lexemes.get(at + 2).map(|lexeme| &lexeme.kind) {
         None | Some(Kind::Symbol(',' | ';' | '.' | ')' | '(' | '|') | Kind::Place(..)) => true,
         Some(Kind::Term(Term::Link(link))) => link.joins() || matches!(link, Link::In | Link::For),
-        Some(Kind::Term(Term::Stop)) => symbol(lexemes, at) == Some('+'),
+        Some(Kind::Term(Term::Stop)) => sign,
         _ => false,
     };
     let labelled = *before == Kind::Symbol(':');
     if *before == Kind::Term(Term::Link(Link::By)) {
         silence(&mut lexemes[at..=at]);
-    } else if (symbol(lexemes, at) == Some('+') || labelled)
+    } else if (sign || labelled)
         && ends
         && (labelled || matches!(before, Kind::Term(Term::Function(_)) | Kind::Instance(..)))
     {
@@ -439,176 +417,10 @@ fn expectation(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     }
 }
 
-/// "the CU, control plane and user plane" is both halves, "the serving gateway, user plane" one of them.
-fn planes(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
-    let Kind::Term(Term::Set(set)) = lexemes[at].kind else {
-        return;
-    };
-    let [control, user] = set.members() else {
-        return;
-    };
-    // "the S-GW user plane" has nothing between.
-    let pause = matches!(symbol(lexemes, at + 1), Some(',' | '(' | '-' | '–' | ':'));
-    let first = at + 1 + usize::from(pause);
-    let words = |range: std::ops::Range<usize>| {
-        let words: Vec<&str> = lexemes
-            .get(range)
-            .unwrap_or_default()
-            .iter()
-            .flat_map(|lexeme| lexeme.first..lexeme.next)
-            .map(|token| tokens[token].norm.as_str())
-            .collect();
-        words.join(" ")
-    };
-    let both = words(first..first + 3);
-    let one = words(first..first + 1);
-    let start = first;
-    let (end, meant) = match (both.as_str(), one.as_str()) {
-        ("control plane and user plane" | "user plane and control plane", _) => (first + 3, None),
-        (_, "both planes" | "control and user plane" | "user and control plane") => {
-            (first + 1, None)
-        }
-        (_, "control plane") => (first + 1, Some(*control)),
-        (_, "user plane") => (first + 1, Some(*user)),
-        _ => return,
-    };
-    silence(&mut lexemes[start..end]);
-    if let Some(function) = meant {
-        lexemes[at].kind = Kind::Term(Term::Function(function));
-    }
-}
-
-/// "the control plane of the central unit": one half of it.
-fn plane_of(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
-    let plane = tokens[lexemes[at].first..lexemes[at].next]
-        .iter()
-        .map(|token| token.norm.as_str());
-    let control = plane.clone().eq(["control", "plane"]);
-    if !control && !plane.clone().eq(["user", "plane"]) {
-        return;
-    }
-    let of = lexemes
-        .get(at + 1)
-        .is_some_and(|lexeme| matches!(tokens[lexeme.first].norm.as_str(), "of" | "part"));
-    let set = at
-        + 1
-        + lexemes[at + 1..]
-            .iter()
-            .take_while(|lexeme| lexeme.kind == Kind::Term(Term::Stop))
-            .count();
-    let Some(Kind::Term(Term::Set(named))) = lexemes.get(set).map(|lexeme| &lexeme.kind) else {
-        return;
-    };
-    if let ([first, second], true) = (named.members(), of) {
-        let half = if control { *first } else { *second };
-        lexemes[set].kind = Kind::Term(Term::Function(half));
-    }
-}
-
-/// "kept apart from every other tenant" isolates, "kept apart from the UPF" separates; "apart from" alone leaves out.
-fn kept_apart(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
-    let words = |index: usize| {
-        tokens[lexemes[index].first..lexemes[index].next]
-            .iter()
-            .map(|token| token.norm.as_str())
-    };
-    if !words(at).eq(["apart", "from"]) {
-        return;
-    }
-    let kept = (at.saturating_sub(6)..at).any(|index| {
-        words(index)
-            .any(|word| matches!(word, "keep" | "kept" | "stay" | "held" | "hold" | "remain"))
-    });
-    let object = lexemes[at + 1..]
-        .iter()
-        .find(|lexeme| !matches!(lexeme.kind, Kind::Term(Term::Stop | Term::Link(Link::Each))));
-    if kept {
-        let functions = object.is_some_and(|lexeme| {
-            matches!(
-                lexeme.kind,
-                Kind::Term(Term::Function(_) | Term::Set(_)) | Kind::Instance(..)
-            )
-        });
-        let mutual = lexemes.get(at + 1).is_some_and(|each| {
-            words(at + 1).next() == Some("each") && lexemes.len() > at + 2 && each.next > 0
-        }) && words(at + 2).next() == Some("other");
-        lexemes[at].kind = Kind::Term(if functions || mutual {
-            Term::Apart
-        } else {
-            Term::Isolation("dedicated")
-        });
-    }
-}
-
-/// "each of the other 14 slices": how many there are is no number asked for.
-fn other_slices(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
-    let other = at
-        .checked_sub(1)
-        .is_some_and(|before| tokens[lexemes[before].first].norm == "other");
-    let slices = lexemes
-        .get(at + 1)
-        .is_some_and(|lexeme| lexeme.kind == Kind::Term(Term::Noun(Noun::Slice)));
-    if other && slices && number(lexemes, at).is_some() {
-        silence(&mut lexemes[at..=at]);
-    }
-}
-
 /// "on three different nodes": how many follows from the replicas.
 fn many_nodes(lexemes: &mut [Lexeme], at: usize) {
     let apart = lexemes.get(at + 1).map(|lexeme| &lexeme.kind) == Some(&Kind::Term(Term::Apart));
     if apart && number(lexemes, at).is_some() {
-        silence(&mut lexemes[at..=at]);
-    }
-}
-
-/// "the newer one", "the better one of our offers": what was named before, and no number.
-fn pronoun(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
-    let word = |index: usize| {
-        lexemes
-            .get(index)
-            .map_or("", |lexeme| tokens[lexeme.first].norm.as_str())
-    };
-    let Some(adjective) = at.checked_sub(1) else {
-        return;
-    };
-    // "for these two", "scale the two to that"
-    let closes = matches!(
-        lexemes.get(at + 1).map(|lexeme| &lexeme.kind),
-        None | Some(Kind::Symbol('.' | ',' | ';' | '!' | ':'))
-    );
-    let meant = matches!(word(adjective), "these" | "those")
-        || (word(adjective) == "the"
-            && (closes || word(at + 1) == "to")
-            && lexemes[..adjective]
-                .iter()
-                .filter(|lexeme| matches!(lexeme.kind, Kind::Term(Term::Function(_))))
-                .count()
-                > 1
-            && adjective
-                .checked_sub(1)
-                .is_none_or(|from| word(from) != "from"));
-    if matches!(word(at), "two" | "three") && meant && (closes || word(adjective) == "the") {
-        silence(&mut lexemes[at..=at]);
-        return;
-    }
-    if word(at) != "one" {
-        return;
-    }
-    let article = adjective
-        .checked_sub(1)
-        .is_some_and(|article| matches!(word(article), "the" | "this" | "that"));
-    let described = matches!(
-        lexemes[adjective].kind,
-        Kind::Unknown
-            | Kind::Term(Term::Stop | Term::Goal(_) | Term::Verb(Verb::Shrink) | Term::Link(_))
-    );
-    let counts = matches!(
-        lexemes.get(at + 1).map(|lexeme| &lexeme.kind),
-        Some(Kind::Term(
-            Term::Link(Link::To | Link::UpTo | Link::More) | Term::Noun(_) | Term::Function(_)
-        ))
-    );
-    if article && described && !counts && number(lexemes, at).is_some() {
         silence(&mut lexemes[at..=at]);
     }
 }

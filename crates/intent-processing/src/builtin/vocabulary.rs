@@ -20,7 +20,7 @@ pub(crate) const FUNCTIONS: &[Row] = &[
     (Term::Set(FunctionSet::Ran), &["ran", "5g ran", "radio access network", "disaggregated gnb", "disaggregated ran", "split gnb", "ng ran", "5g radio access network"]),
     (Term::Set(FunctionSet::CentralUnit), &["cu", "o cu", "central unit", "centralized unit", "centralised unit", "gnb cu", "o ran central unit", "cus", "o cus", "central units", "gnb cus"]),
     (Term::Set(FunctionSet::ServingGateway), &["sgw", "sgws", "s gw", "serving gateway", "serving gateways"]),
-    (Term::Set(FunctionSet::PacketGateway), &["pgw", "pgws", "p gw", "pdn gw", "pdn gateway", "pdn gateways", "packet gateway", "packet data network gateway"]),
+    (Term::Set(FunctionSet::PacketGateway), &["pgw", "pgws", "p gw", "pdn gw", "pdn gateway", "pdn gateways", "packet gateway", "packet gateways", "packet data network gateway"]),
     (Term::Set(FunctionSet::Epc), &["epc", "evolved packet core", "4g core", "lte core", "4g packet core", "lte packet core", "evolved packet core network"]),
     (Term::Set(FunctionSet::Ims), &["ims", "ip multimedia subsystem", "ims core", "cscf", "cscfs", "call session control function", "call session control functions", "ims functions"]),
     (Term::Function(Function::Pcf), &["policy and charging control function", "policy and charging control", "policy and charging rules function", "policy function"]),
@@ -80,7 +80,7 @@ pub(crate) const METRICS: &[Row] = &[
     (Term::Metric(Metric::Jitter), &["jitter", "delay variation", "packet delay variation", "pdv"]),
     (Term::Metric(Metric::Throughput), &["throughput", "bandwidth", "data rate", "bit rate", "bitrate", "datarate", "user plane throughput", "capacity", "rate", "throughputs", "traffic", "speed", "gbr", "guaranteed bit rate", "guaranteed throughput", "user plane traffic", "dataplane throughput", "data plane throughput", "aggregate throughput", "peak throughput", "peak data rate"]),
     (Term::Metric(Metric::Availability), &["availability", "reliability", "uptime", "service availability", "network availability", "avail", "dependability", "robustness", "stability", "resilience"]),
-    (Term::Metric(Metric::PacketErrorRate), &["packet error rate", "packet loss", "packet loss rate", "packet error loss rate", "pelr", "error rate", "loss rate", "packet loss ratio", "plr", "packet error ratio"]),
+    (Term::Metric(Metric::PacketErrorRate), &["packet error rate", "packet loss", "packet loss rate", "packet error loss rate", "pelr", "error rate", "loss rate", "packet loss ratio", "plr", "packet error ratio", "loss", "losses", "packet losses"]),
     (Term::Metric(Metric::Cost), &["cost", "costs", "spend", "expense", "opex", "cloud cost", "cloud costs", "running costs", "operating costs", "operating cost", "expenditure", "operational expenditure", "operating expenditure", "spending", "bill", "cloud bill", "expenses", "footprint", "how much money"]),
     (Term::Metric(Metric::Energy), &["energy", "energy consumption", "power consumption", "power", "energy use", "energy usage", "electricity", "carbon footprint", "energy efficiency", "energy saving", "energy savings", "power saving", "power savings", "power usage", "power draw", "electricity consumption", "energy demand", "wattage", "electricity bill", "energy bill", "power bill", "energy costs", "energy cost"]),
     (Term::Metric(Metric::Performance), &["performance"]),
@@ -164,13 +164,13 @@ pub(crate) const USES: &[(SliceKind, &[&str])] = &[
 /// Words that leave open whether something is wanted.
 #[rustfmt::skip]
 pub(crate) const HEDGES: &[Row] = &[
-    (Term::Hedge, &["maybe", "perhaps", "possibly", "probably", "not sure", "wonder", "wondering", "what if", "unsure", "undecided", "eventually", "at some point", "thinking about", "thinking of", "considering", "might need", "might want", "may need to", "might have to", "may have to", "you know what i mean", "will be agreed", "to be agreed", "yet to be agreed", "still to be agreed", "tell me whether", "tell us whether", "tell me how many", "tell us how many", "tell me which", "tell us which", "let me know whether", "let us know whether", "let me know how many", "let us know how many", "know whether", "know how many", "i would like to know", "we would like to know", "i'd like to know", "we'd like to know", "discussed with", "not decided", "not yet decided", "yet to be decided", "still open", "will follow", "to follow", "follows later", "follow later"]),
+    (Term::Hedge, &["maybe", "perhaps", "possibly", "probably", "not sure", "wonder", "wondering", "what if", "unsure", "undecided", "eventually", "at some point", "thinking about", "thinking of", "considering", "might need", "might want", "may need to", "might have to", "may have to", "you know what i mean", "will be agreed", "to be agreed", "yet to be agreed", "still to be agreed", "tell me whether", "tell us whether", "tell me how many", "tell us how many", "tell me which", "tell us which", "let me know whether", "let us know whether", "let me know how many", "let us know how many", "know whether", "know how many", "i would like to know", "we would like to know", "i'd like to know", "we'd like to know", "discussed with", "comes later", "come later", "not decided", "not yet decided", "yet to be decided", "still open", "will follow", "to follow", "follows later", "follow later"]),
 ];
 
 /// Words that mean what was asked before.
 #[rustfmt::skip]
 pub(crate) const ANAPHORS: &[Row] = &[
-    (Term::Same, &["do the same", "do the same thing", "the same for", "same for", "the same to", "the same with", "same with", "same as", "the same as", "same again", "the same again", "the same thing", "same thing", "same procedure", "the same procedure", "likewise", "ditto", "same goes for", "the same goes for", "the same applies to", "same applies to", "do likewise", "as last time", "like last time", "as usual"]),
+    (Term::Same, &["do the same", "do the same thing", "the same for", "same for", "the same to", "the same with", "same with", "same as", "the same as", "same again", "the same again", "the same thing", "same thing", "same procedure", "the same procedure", "the same number of", "same number of", "the same amount of", "just as many", "equally many", "as many", "likewise", "ditto", "same goes for", "the same goes for", "the same applies to", "same applies to", "do likewise", "as last time", "like last time", "as usual"]),
 ];
 
 /// What a number behind it identifies: a ticket, a standard, a telephone.

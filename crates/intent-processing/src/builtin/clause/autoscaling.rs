@@ -22,10 +22,23 @@ pub(super) fn utilisation(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         }
         Kind::Term(Term::Noun(Noun::Cpu | Noun::Memory)) => {
             let number = parser.bridge(skip_utilisation(parser, at + 1));
-            let Some(Kind::Quantity(percent, Unit::Percent)) = parser.kind(number) else {
-                return None;
-            };
-            (*percent, at, number + 1)
+            // "target CPU 70"
+            let target = ["target", "threshold", "percent"]
+                .iter()
+                .any(|word| parser.lower(at).contains(word))
+                || parser.word(at.saturating_sub(1)) == "target";
+            match parser.kind(number)? {
+                Kind::Quantity(percent, Unit::Percent) => (*percent, at, number + 1),
+                Kind::Number(percent)
+                    if target
+                        && percent
+                            .to_u64()
+                            .is_some_and(|share| (10..=100).contains(&share)) =>
+                {
+                    (*percent, at, number + 1)
+                }
+                _ => return None,
+            }
         }
         _ => return None,
     };

@@ -115,7 +115,10 @@ fn imply_change(parser: &mut Parser<'_>) {
     }
     let scaling = &parser.draft.scaling;
     let alone = parser.text.contains("its own") || parser.text.contains("itself");
-    let bounded = alone && scaling.min_replicas.is_some() && scaling.max_replicas.is_some();
+    let bounds = scaling.min_replicas.is_some() && scaling.max_replicas.is_some();
+    let held = scaling.target_cpu_percent.is_some() || scaling.target_memory_percent.is_some();
+    // "AMF: minReplicas 2, maxReplicas 10, target CPU 70"
+    let bounded = (alone || held) && bounds;
     if parser.draft.compares {
         parser.imply_verb(Verb::Optimize, "");
         return;

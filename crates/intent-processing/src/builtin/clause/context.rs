@@ -42,6 +42,8 @@ const PLANNED: &[&str] = &[
 
 /// Whether a clause names functions only to leave them as they are.
 pub(super) fn keeps(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
+    // "leave the UPF at 4"
+    let leaves_at = matches!(words.first(), Some(&("leave" | "leaving"))) && says(words, &["at"]);
     let keeps_one = says(
         words,
         &[
@@ -55,9 +57,10 @@ pub(super) fn keeps(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str])
         matches!(
             parser.kind(at),
             Some(Kind::Number(_) | Kind::Quantity(..) | Kind::Version(_))
-        ) && !(keeps_one && parser.word(at) == "one")
+        ) && !leaves_at
+            && !(keeps_one && parser.word(at) == "one")
     });
-    !values && (keeps_one || says(words, UNCHANGED) || leaves_alone(words))
+    !values && (keeps_one || leaves_at || says(words, UNCHANGED) || leaves_alone(words))
 }
 
 /// "leave the SMF alone", "leaving the HSS at what it is".
@@ -113,76 +116,6 @@ pub(super) fn recounts(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
         let did = parser.lower(at + 1);
         who && parser.is_stop(at + 1) && did.ends_with("ed") && did.len() > 4
     })
-}
-
-/// Whether a finite clause is dated to the past: "the SMO upgrade of last week has broken our rules".
-pub(super) fn is_of_the_past(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
-    const FINITE: &[&str] = &["has", "have", "had", "was", "were"];
-    const WISHES: &[&str] = &[
-        "please", "should", "shall", "must", "to", "need", "needs", "want", "which", "that", "can",
-        "could", "would",
-    ];
-    const AGO: &[&str] = &[
-        "last week",
-        "last night",
-        "last month",
-        "last year",
-        "last friday",
-        "last monday",
-        "yesterday",
-        "this morning",
-        "days ago",
-        "weeks ago",
-    ];
-    let orders = matches!(
-        parser.term(parser.skip_stops(segment.start)),
-        Some(Term::Verb(_) | Term::Multiply(_))
-    );
-    says(words, AGO)
-        && !orders
-        && words.iter().any(|word| FINITE.contains(word))
-        && !words.iter().any(|word| WISHES.contains(word))
-        && !segment
-            .clone()
-            .any(|at| matches!(parser.term(at), Some(Term::Slice(_))))
-}
-
-/// "our old core carries 600,000 subscribers": what somebody's functions do today, beside an order.
-pub(super) fn is_ours(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
-    const OURS: &[&str] = &[
-        "our", "my", "old", "existing", "current", "present", "today",
-    ];
-    const DOES: &[&str] = &[
-        "carries", "serves", "handles", "supports", "hosts", "has", "delivers", "provides", "runs",
-    ];
-    const WISHES: &[&str] = &[
-        "please", "should", "shall", "must", "to", "need", "needs", "want", "which", "that", "can",
-        "could", "would", "will", "new",
-    ];
-    // "the old one did 8 Gbps"
-    let other = matches!(
-        words,
-        [
-            "the",
-            "old" | "present" | "existing" | "current" | "previous" | "former",
-            "one" | "ones" | "site",
-            ..
-        ]
-    );
-    let functions = other || segment.clone().any(|at| parser.named(at).is_some());
-    let within = segment
-        .clone()
-        .any(|at| matches!(parser.term(at), Some(Term::Verb(_) | Term::Multiply(_))));
-    let ordered = (0..parser.lexemes.len()).any(|at| {
-        !segment.contains(&at)
-            && matches!(parser.term(at), Some(Term::Verb(verb)) if verb != Verb::Need)
-    });
-    functions
-        && !within
-        && ordered
-        && words.iter().take(4).any(|word| OURS.contains(word))
-        && (other || words.iter().any(|word| DOES.contains(word)))
-        && !words.iter().any(|word| WISHES.contains(word))
 }
 
 /// First words of a clause that says why, and words in front of what follows from the clause before.
@@ -371,6 +304,15 @@ pub(super) fn conditions(parser: &Parser<'_>) -> Vec<Range<usize>> {
         "stable",
         "in place",
         "up and running",
+        "back",
+        "online",
+        "upgraded",
+        "updated",
+        "installed",
+        "deployed",
+        "restarted",
+        "patched",
+        "migrated",
     ];
     let opens = |at: usize| {
         matches!(
@@ -392,7 +334,12 @@ pub(super) fn conditions(parser: &Parser<'_>) -> Vec<Range<usize>> {
                     || parser.kind(at) == Some(&Kind::Unknown)
                     || parser.link(at).is_some_and(Link::joins)
             });
-            (copula && plain).then_some(start..end + 1)
+            // "once the AMF is upgraded, restart the SMF", but not "when the PCF is deployed" without another function
+            let done = matches!(parser.term(end), Some(Term::Verb(_)));
+            let others = (0..parser.lexemes.len())
+                .filter(|at| !(start..=end).contains(at))
+                .any(|at| parser.named(at).is_some());
+            (copula && plain && (!done || others)).then_some(start..end + 1)
         })
         .collect()
 }

@@ -243,6 +243,8 @@ pub(super) fn from(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     );
     let end = if counted { next + 2 } else { next + 1 };
     let behind = said_before(parser, at) && super::count::closes(parser, end);
+    // "reduce the SMF from 6 by 2"
+    let behind = behind || (parser.link(end) == Some(Link::By) && parser.verb().is_some());
     if !matches!(parser.link(end), Some(Link::To | Link::DownTo | Link::UpTo)) && !behind {
         return None;
     }

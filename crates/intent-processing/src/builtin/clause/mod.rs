@@ -31,10 +31,13 @@ mod replicas;
 mod resources;
 mod segment;
 mod sense;
+mod set;
 mod several;
 mod slice;
+mod spoken;
 mod statement;
 mod throughput;
+mod told;
 mod traits;
 mod verb;
 mod version;
@@ -85,7 +88,7 @@ const RULES: [Rule; 36] = [
     version::rule,
     several::in_turn,
     count::rule,
-    function::consists,
+    set::consists,
     function::mention,
     multiply::rule,
     verb::rule,

@@ -83,6 +83,24 @@ fn number_behind(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if wished && parser.draft.verbs.is_empty() {
         parser.imply_verb(Verb::Set, &words);
     }
+    // "we want the number of UPF replicas to be six"
+    let known = (at.saturating_sub(4)..=at).any(|index| {
+        let words = parser.lower(index);
+        index > 0
+            && parser.word(index - 1) == "the"
+            && (words.starts_with("number of")
+                || words.starts_with("replica count")
+                || words == "number")
+    }) || (at.saturating_sub(4)..=at)
+        .any(|index| parser.lower(index) == "the number of");
+    if let Some(used) = parser
+        .draft
+        .verbs
+        .last_mut()
+        .filter(|used| known && used.verb == Verb::Need)
+    {
+        used.verb = Verb::Set;
+    }
     parser.take(at..next + 1, meaning(change));
     parser.change_group(change, &words);
     Some(next + 1)

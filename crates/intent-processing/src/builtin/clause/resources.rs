@@ -27,6 +27,11 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         _ => return None,
     };
     quantity(parser, amount, noun)?;
+    // "a CPU request of 3 cores"
+    let end = end
+        + usize::from(
+            noun == Noun::Cpu && end == amount + 1 && parser.term(end) == Some(Term::Core),
+        );
     // "HPA 2..8, CPU 60"
     let share = parser.verb() == Some(Verb::Autoscale)
         && noun == Noun::Cpu

@@ -6,11 +6,11 @@
 use std::ops::Range;
 
 use super::cues::{
-    ADJECTIVES, CHANGED, HAPPENED, HAPPENS, INFINITIVES, INTERROGATIVES, NOBODY, NOW, OVER,
-    PARTICIPLES, PAST, PERHAPS_NOW, POSSESSES, PROMISED, PRONOUNS, STATES, TOLD, WISHES,
+    ADJECTIVES, CHANGED, INFINITIVES, INTERROGATIVES, NOBODY, NOW, OVER, PARTICIPLES, PAST,
+    PERHAPS_NOW, POSSESSES, PROMISED, PRONOUNS, STATES, TOLD, WISHES,
 };
 use super::segment::{among, says, segments};
-use super::{Parser, context};
+use super::{Parser, context, spoken, told};
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Term};
 use crate::builtin::unit::Unit;
@@ -31,6 +31,9 @@ pub(super) fn set_aside(parser: &mut Parser<'_>) {
             parser.background[at] = !matches!(parser.kind(at), Some(Kind::Place(..)));
         }
     }
+    for range in spoken::relations(parser) {
+        parser.put_aside(range, "spoken of", "is only spoken of and is not changed");
+    }
     for range in context::conditions(parser) {
         let said = "says when and changes nothing; an intent is carried out at once";
         parser.put_aside(range, "condition", said);
@@ -43,7 +46,9 @@ pub(super) fn set_aside(parser: &mut Parser<'_>) {
             .any(|word| matches!(*word, "needed" | "used" | "required" | "wanted"));
         let kept = context::keeps(parser, &range, &words);
         let besides = kept || (context::denies(parser, &range, &words) && !unneeded);
-        if !besides {
+        if spoken::complains(parser, &range, &words) {
+            parser.speak_of(spoken::subject(parser, &range));
+        } else if !besides {
             parser.speak_of(range.clone());
         }
         if kept {
@@ -167,44 +172,13 @@ fn is_statement(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
         return false;
     }
     keeps_number(parser, segment)
-        || is_apposition(parser, segment, &words)
-        || is_version_there(parser, segment)
+        || told::is_apposition(parser, segment, &words)
+        || told::is_version_there(parser, segment)
+        || spoken::is_there_already(parser, segment, &words)
+        || spoken::complains(parser, segment, &words)
         || describes(parser, segment, &words)
-        || ((has_value(parser, segment) || names_environment(parser, segment))
+        || ((has_value(parser, segment) || told::names_environment(parser, segment))
             && is_present(parser, segment, &words))
-}
-
-/// ", today with three instances,": what there is now, between commas and without a verb.
-fn is_apposition(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
-    let opened = segment.start > 0 && matches!(parser.symbol(segment.start - 1), Some(',' | '('));
-    let closed = matches!(parser.symbol(segment.end), Some(',' | ')'));
-    let now = matches!(
-        words,
-        [
-            "today" | "now" | "currently" | "presently",
-            "with" | "at" | "on" | "running",
-            ..
-        ]
-    );
-    opened && closed && now && has_value(parser, segment)
-}
-
-/// "v1.12.2 is vulnerable": a version as the subject of what is said of it.
-fn is_version_there(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
-    let version = parser.skip_stops(segment.start);
-    let said = matches!(
-        parser.word(version + 1),
-        "is" | "has" | "was" | "had" | "leaks" | "crashes" | "contains" | "fails" | "hangs"
-    );
-    let first =
-        segment.contains(&version) && matches!(parser.kind(version), Some(Kind::Version(_)));
-    first && said && !segment.clone().any(|at| parser.named(at).is_some())
-}
-
-fn names_environment(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
-    segment
-        .clone()
-        .any(|at| matches!(parser.term(at), Some(Term::Environment(_))))
 }
 
 /// ", which has 3 pods,": what somebody has, between commas.
@@ -241,7 +215,7 @@ fn wishes(words: &[&str]) -> bool {
 }
 
 /// Whether a clause that says what nobody wants asks for something all the same.
-fn wishes_beyond(words: &[&str]) -> bool {
+pub(super) fn wishes_beyond(words: &[&str]) -> bool {
     words
         .iter()
         .any(|word| matches!(*word, "must" | "should" | "shall" | "please"))
@@ -262,9 +236,9 @@ fn is_beside(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> boo
         .any(|pair| matches!(pair[0], "has" | "have" | "had") && among(pair[1], CHANGED));
     hindsight
         || (changed && !wishes_beyond(words))
-        || context::is_ours(parser, segment, words)
-        || context::is_of_the_past(parser, segment, words)
-        || happened(parser, segment, words)
+        || told::is_ours(parser, segment, words)
+        || told::is_of_the_past(parser, segment, words)
+        || told::happened(parser, segment, words)
         || says(words, OVER)
         || (says(words, NOBODY) && !wishes_beyond(words))
         || (told && !asks(parser, segment))
@@ -275,26 +249,6 @@ fn is_beside(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> boo
         || context::refuses(parser, segment, words)
         || context::denies(parser, segment, words)
         || (speaks_of_values(parser, segment) && context::reports(parser, segment, words))
-}
-
-/// "one failed server took three of our UDM pods with it": a clause with a value that tells what happened, and no order.
-fn happened(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
-    let served = segment.clone().skip(1).any(|at| {
-        matches!(parser.kind(at - 1), Some(Kind::Number(_)))
-            && matches!(
-                parser.noun(at),
-                Some(Noun::Subscribers | Noun::Sessions | Noun::Devices | Noun::Cells)
-            )
-    });
-    let told = segment.clone().skip(1).any(|at| {
-        (among(parser.word(at), HAPPENED) || (!served && among(parser.word(at), HAPPENS)))
-            && !matches!(parser.word(at - 1), "be" | "to" | "please" | "and")
-            && !matches!(parser.term(at), Some(Term::Verb(_)))
-    });
-    let orders = segment
-        .clone()
-        .any(|at| matches!(parser.term(at), Some(Term::Verb(_) | Term::Multiply(_))));
-    told && !orders && !wishes_beyond(words) && has_value(parser, segment)
 }
 
 /// Whether a clause without a wish says how something was, is or seems.
@@ -454,7 +408,7 @@ fn speaks_of_values(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
 }
 
 /// Whether a clause has a number or a place.
-fn has_value(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
+pub(super) fn has_value(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
     segment.clone().any(|at| {
         matches!(
             parser.kind(at),
