@@ -5,7 +5,7 @@
 use crate::builtin::decimal::Decimal;
 use crate::builtin::epithet;
 use crate::builtin::lexeme::{Kind, Lexeme};
-use crate::builtin::term::{Link, Noun, Term, Verb};
+use crate::builtin::term::{Link, Noun, Term};
 use crate::builtin::token::Token;
 
 /// Most lexemes between "one" and "per node".

@@ -2,7 +2,7 @@
 
 use super::Parser;
 use crate::builtin::draft::Scaled;
-use crate::builtin::term::{Link, Noun, Verb};
+use crate::builtin::term::{Link, Noun, Term, Verb};
 
 /// Finite verbs that say how things are.
 const FINITE: &[&str] = &[
@@ -130,6 +130,7 @@ fn imply_change(parser: &mut Parser<'_>) {
     let counted = parser.pending.is_some() && !parser.present.is_empty();
     let changes = (0..parser.lexemes.len())
         .any(|at| parser.link(at) == Some(Link::InsteadOf) || wishes_of(parser, at))
+        || (0..parser.lexemes.len()).any(|at| wishes_of_protection(parser, at))
         || (!parser.present.is_empty()
             && (0..parser.lexemes.len()).any(|at| wishes_of_it(parser, at)));
     if !(counted || changes) {
@@ -172,6 +173,17 @@ fn wishes_of(parser: &Parser<'_>, at: usize) -> bool {
                     "should" | "must" | "shall" | "ought" | "may"
                 )
             })
+}
+
+/// Whether the protection at `at` is the subject of a wish: "TLS must be used between AMF and AUSF".
+fn wishes_of_protection(parser: &Parser<'_>, at: usize) -> bool {
+    let protects = matches!(
+        parser.term(at),
+        Some(Term::Encryption(_) | Term::Authentication(_) | Term::Noun(Noun::Mesh))
+    );
+    protects
+        && !parser.background[at]
+        && matches!(parser.word(at + 1), "must" | "shall" | "should" | "has")
 }
 
 /// Whether "it" at `at` is the subject of a wish: "the UPF does 12 Gbps today; it should do 20".

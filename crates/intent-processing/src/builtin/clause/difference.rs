@@ -47,6 +47,14 @@ pub(super) fn share_more(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 /// "one more replica", "another pod".
 pub(super) fn one_more(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let next = parser.skip_stops(at + 1);
+    // "get more out of the UPF"
+    if (at + 1..next).any(|index| parser.word(index) == "out") {
+        let words = parser.words(at..next);
+        parser.take(at..at + 1, "an amount");
+        let question = format!("\"{words}\" of what? Write a goal or a number of replicas");
+        parser.draft.ask(&words, question);
+        return Some(at + 1);
+    }
     let one = matches!(parser.word(next), "replica" | "instance" | "pod" | "copy");
     if closes(parser, at + 1) && said_of_known(parser, at) {
         let change = Change::By(signed(1, parser.shrinks(at)));

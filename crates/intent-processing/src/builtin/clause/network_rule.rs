@@ -372,7 +372,8 @@ fn further(
         return (leads && !from.is_empty() && !to.is_empty())
             .then(|| admit_on(parser, next..end, &from, &to, None));
     }
-    if callers && parser.link(next) == Some(Link::From) {
+    // "from the AMF to the AUSF (N12) and to the UDM (N8)"
+    if parser.link(next) == Some(if callers { Link::From } else { Link::To }) {
         next += 1;
     }
     let (others, behind) = parser.function_list(next);

@@ -44,6 +44,10 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         }
         _ => return None,
     };
+    if is_second(parser, at) {
+        parser.take(at..at + 1, "what matters less");
+        return Some(at + 1);
+    }
     let compares = matches!(parser.term(at), Some(Term::Goal(_)))
         && super::conclusion::is_comparative(parser.lower(at));
     parser.draft.compares |= compares;
@@ -58,6 +62,26 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     pursue(parser, goal, weight);
     parser.verb_has_other_object();
     Some(end)
+}
+
+/// "prioritise reliability over cost": whether the goal at `at` is the one that matters less.
+fn is_second(parser: &Parser<'_>, at: usize) -> bool {
+    let over = parser
+        .before(at)
+        .filter(|over| matches!(parser.word(*over), "over" | "above" | "before"));
+    let ranked = over
+        .and_then(|over| parser.before(over))
+        .is_some_and(|first| {
+            parser.taken[first]
+                && matches!(parser.term(first), Some(Term::Metric(_) | Term::Goal(_)))
+        });
+    ranked
+        && parser.draft.verbs.last().is_some_and(|used| {
+            let words = used.words.to_lowercase();
+            ["priorit", "favo", "prefer", "put", "optimi"]
+                .iter()
+                .any(|stem| words.starts_with(stem))
+        })
 }
 
 /// "the energy use of the DU shall be minimised": the goal is the subject of the verb at `at`.

@@ -345,7 +345,7 @@ fn states(parser: &Parser<'_>, at: usize, word: &str) -> bool {
 pub(super) fn leads_into(parser: &Parser<'_>, at: usize) -> bool {
     let (_, behind) = parser.function_list(at + 1);
     behind > at + 1
-        && parser.link(behind) == Some(Link::In)
+        && matches!(parser.link(behind), Some(Link::In | Link::To))
         && super::is_fitting(parser.term(parser.skip_stops(behind + 1)))
 }
 

@@ -115,15 +115,20 @@ pub(super) fn subject(parser: &Parser<'_>, segment: &Range<usize>) -> Range<usiz
 /// Whether a clause names functions and neither orders nor counts nor sets anything.
 fn names_functions_only(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
     let plain = |at: usize| match parser.kind(at) {
-        Some(Kind::Term(term)) => match term {
-            Term::Function(_) | Term::Set(_) | Term::Core | Term::Stop | Term::Reference => true,
-            Term::Link(link) => !matches!(
-                link,
-                Link::MayReach | Link::Accepts | Link::Allow | Link::Only | Link::Without
-            ),
-            Term::Environment(_) | Term::Noun(_) => true,
-            _ => false,
-        },
+        Some(Kind::Term(Term::Link(link))) => !matches!(
+            link,
+            Link::MayReach | Link::Accepts | Link::Allow | Link::Only | Link::Without
+        ),
+        Some(Kind::Term(term)) => matches!(
+            term,
+            Term::Function(_)
+                | Term::Set(_)
+                | Term::Core
+                | Term::Stop
+                | Term::Reference
+                | Term::Environment(_)
+                | Term::Noun(_)
+        ),
         Some(Kind::Number(_) | Kind::Quantity(..) | Kind::Times(_) | Kind::Range(..)) | None => {
             false
         }

@@ -55,7 +55,9 @@ fn imply_switch(parser: &mut Parser<'_>, at: usize, term: Term, words: &str, wan
         .before(at)
         .is_some_and(|before| matches!(parser.word(before), "stop" | "cease" | "end"));
     // "the service mesh is to be disabled on the UPF"
-    let refused = !wanted && parser.is_off(at);
+    // "no service mesh for the UPF, please"
+    let first = parser.before(at).is_none_or(|before| before == 0);
+    let refused = !wanted && (parser.is_off(at) || first);
     if switched && (on || stopped || refused) && parser.draft.verbs.is_empty() {
         parser.imply_verb(Verb::Configure, words);
     }

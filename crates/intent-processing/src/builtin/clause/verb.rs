@@ -101,6 +101,12 @@ fn order(parser: &mut Parser<'_>, at: usize, verb: Verb) {
     let there = verb == Verb::Need && (causes || gives || lacks(parser, at));
     let verb = match verb {
         Verb::Need if there => Verb::Set,
+        // "put the SCP into the service mesh", "add the AMF to the mesh"
+        Verb::Deploy | Verb::Add | Verb::Scale
+            if matches!(word, "put" | "place" | "add" | "bring") && leads_into(parser, at) =>
+        {
+            Verb::Configure
+        }
         // "activate mTLS for the NRF", "we need monitoring on the UPF"
         Verb::Deploy | Verb::Need if fits_out(parser, at) => Verb::Configure,
         // "the O-DU has to be run as energy-efficiently as possible"
