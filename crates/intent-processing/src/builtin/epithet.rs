@@ -61,6 +61,9 @@ fn order_number(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
             .get(index)
             .map_or("", |lexeme| tokens[lexeme.first].norm.as_str())
     };
+    if word(at) != "order" {
+        return;
+    }
     let introduced = at
         .checked_sub(1)
         .is_some_and(|before| BEFORE.contains(&word(before)));
@@ -76,7 +79,7 @@ fn order_number(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
                 | Kind::Instance(..)
         )
     );
-    if word(at) == "order" && numbered && !counts {
+    if numbered && !counts {
         lexemes[at].kind = Kind::Term(Term::Reference);
     }
 }

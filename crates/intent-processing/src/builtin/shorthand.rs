@@ -202,9 +202,10 @@ fn old_and_new(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     let bare = |index: usize, list: &[&str]| {
         list.contains(&word(index)) && number(lexemes, index + 1).is_some()
     };
-    let other = (at + 2..(at + REACH).min(lexemes.len())).find(|index| bare(*index, NEW));
     let adverb = matches!(word(at), "currently" | "now" | "today");
-    if let Some(new) = other.filter(|_| bare(at, OLD) && !adverb) {
+    let other = (bare(at, OLD) && !adverb)
+        .then(|| (at + 2..(at + REACH).min(lexemes.len())).find(|index| bare(*index, NEW)));
+    if let Some(new) = other.flatten() {
         silence(&mut lexemes[at..at + 2]);
         lexemes[at].kind = Kind::Term(Term::Link(Link::InsteadOf));
         lexemes[new].kind = Kind::Term(Term::Link(Link::DownTo));

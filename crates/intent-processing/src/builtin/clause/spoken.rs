@@ -75,13 +75,15 @@ pub(super) fn relations(parser: &Parser<'_>) -> Vec<Range<usize>> {
 /// The lexeme behind one of the phrases at `at`.
 fn phrase_at(parser: &Parser<'_>, at: usize, phrases: &[&str]) -> Option<usize> {
     let first = parser.lexemes.get(at)?.first;
+    let letter = parser.tokens.get(first)?.norm.bytes().next();
     let phrase = phrases.iter().find(|phrase| {
-        phrase.split(' ').enumerate().all(|(index, word)| {
-            parser
-                .tokens
-                .get(first + index)
-                .is_some_and(|token| token.norm == word)
-        })
+        phrase.bytes().next() == letter
+            && phrase.split(' ').enumerate().all(|(index, word)| {
+                parser
+                    .tokens
+                    .get(first + index)
+                    .is_some_and(|token| token.norm == word)
+            })
     })?;
     let end = first + phrase.split(' ').count();
     parser.lexemes.iter().position(|lexeme| lexeme.first == end)
@@ -93,15 +95,15 @@ pub(super) fn is_there_already(
     segment: &Range<usize>,
     words: &[&str],
 ) -> bool {
-    names_functions_only(parser, segment)
-        && says(words, ALREADY)
+    says(words, ALREADY)
+        && names_functions_only(parser, segment)
         && orders_elsewhere(parser, segment)
 }
 
 /// Whether a clause complains about functions: "the AMF cannot register at the NRF".
 pub(super) fn complains(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
-    names_functions_only(parser, segment)
-        && says(words, COMPLAINTS)
+    says(words, COMPLAINTS)
+        && names_functions_only(parser, segment)
         && parser.named(parser.skip_stops(segment.start)).is_some()
         && orders_elsewhere(parser, segment)
 }

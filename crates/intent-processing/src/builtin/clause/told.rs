@@ -84,6 +84,12 @@ pub(super) fn is_ours(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str
             ..
         ]
     );
+    let ours = words.iter().take(4).any(|word| OURS.contains(word))
+        && (other || words.iter().any(|word| DOES.contains(word)))
+        && !words.iter().any(|word| WISHES.contains(word));
+    if !ours {
+        return false;
+    }
     let functions = other || segment.clone().any(|at| parser.named(at).is_some());
     let within = segment
         .clone()
@@ -92,12 +98,7 @@ pub(super) fn is_ours(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str
         !segment.contains(&at)
             && matches!(parser.term(at), Some(Term::Verb(verb)) if verb != Verb::Need)
     });
-    functions
-        && !within
-        && ordered
-        && words.iter().take(4).any(|word| OURS.contains(word))
-        && (other || words.iter().any(|word| DOES.contains(word)))
-        && !words.iter().any(|word| WISHES.contains(word))
+    functions && !within && ordered
 }
 
 /// Whether a finite clause is dated to the past: "the SMO upgrade of last week has broken our rules".
