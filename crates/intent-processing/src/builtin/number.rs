@@ -187,8 +187,14 @@ fn exponent(tokens: &[Token<'_>], at: usize, suffix: &str) -> Option<(i32, usize
         "" if symbol(at + 1, &['^']) && symbol(at + 2, &['-', '−']) => {
             Some((-digits(at + 3)?, at + 4))
         }
+        // "10^5"
+        "" if symbol(at + 1, &['^']) => Some((digits(at + 2)?, at + 3)),
         "" if symbol(at + 1, &['⁻']) => Some((-digits(at + 2)?, at + 3)),
-        _ => None,
+        // "1e6"
+        _ => {
+            let power: i32 = suffix.strip_prefix('e')?.parse().ok()?;
+            (1..=18).contains(&power).then_some((power, at + 1))
+        }
     }
 }
 

@@ -333,11 +333,18 @@ fn one_bound(
         && (parser.noun(function + 1) == Some(Noun::Replica)
             || parser.lower(function).ends_with('s')
             || number == Decimal::new(1, 0));
-    let free_standing = match parser.kind(next) {
-        None | Some(Kind::Symbol(_) | Kind::Place(..)) => true,
-        Some(Kind::Term(term)) => matches!(term, Term::Link(_)) || opens_share(parser, next),
-        _ => false,
-    };
+    // "keeping at least two running", "up to 8 when CPU is over 70 %"
+    let passed = parser.skip_stops(next);
+    let ended = matches!(
+        parser.kind(passed),
+        None | Some(Kind::Symbol('.' | ',' | ';'))
+    ) || matches!(parser.word(next), "when" | "if" | "whenever");
+    let free_standing = ended
+        || match parser.kind(next) {
+            None | Some(Kind::Symbol(_) | Kind::Place(..)) => true,
+            Some(Kind::Term(term)) => matches!(term, Term::Link(_)) || opens_share(parser, next),
+            _ => false,
+        };
     let paired = parser.draft.scaling.min_replicas.is_some()
         || matches!(
             parser.link(parser.skip_stops(next + 1)),
