@@ -220,7 +220,11 @@ fn complete_slice(draft: &mut Draft, excluded: &[NetworkFunctionType]) {
 
 fn ask_for_missing(draft: &mut Draft, action: Action, has_slice: bool) {
     let asks_slice = draft.slice_words.is_some() && !has_slice;
-    if draft.functions.is_empty() && !has_slice && !asks_slice {
+    // "turn the service mesh on in namespace a" is about whatever runs there.
+    let of_namespace = action == Action::Configure
+        && draft.policies.service_mesh.is_some()
+        && draft.placement.namespace.is_some();
+    if draft.functions.is_empty() && !has_slice && !asks_slice && !of_namespace {
         draft.ask("", "which network functions or slice is this about? Name them, e.g. \"AMF with 3 replicas\" or \"a URLLC slice\"");
     }
     let has_functions = !draft.functions.is_empty();

@@ -13,6 +13,7 @@ use crate::builtin::term::{Link, Metric, Place, Term};
 use crate::builtin::token::{Token, TokenKind, chunk_end};
 use crate::builtin::unit::{self, Unit};
 use crate::builtin::voice;
+use crate::builtin::wording;
 
 /// What a lexeme is.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,6 +68,7 @@ pub(crate) fn lex(tokens: &[Token<'_>], gazetteer: &Gazetteer) -> Vec<Lexeme> {
     }
     voice::apply(tokens, gazetteer, &mut lexemes);
     shorthand::apply(tokens, &mut lexemes);
+    wording::apply(tokens, &mut lexemes);
     aside::apply(tokens, &mut lexemes);
     correction::apply(&mut lexemes);
     lexemes
@@ -207,6 +209,9 @@ fn numeric(tokens: &[Token<'_>], at: usize) -> Option<(Kind, usize)> {
     if !read.suffix.is_empty() {
         return None;
     }
+    if let Some(rate) = rate_before_slash(tokens, &read) {
+        return Some(rate);
+    }
     if let Some(nines) = nines(tokens, &read) {
         return Some((Kind::Term(Term::Nines(nines)), read.next + 1));
     }
@@ -233,6 +238,29 @@ fn numeric(tokens: &[Token<'_>], at: usize) -> Option<(Kind, usize)> {
     } else {
         (Kind::Number(read.value), read.next)
     })
+}
+
+/// "250/25 Mbps": the unit behind the second number is the unit of both.
+fn rate_before_slash(tokens: &[Token<'_>], read: &number::NumberRead<'_>) -> Option<(Kind, usize)> {
+    tokens.get(read.next).filter(|token| token.is_symbol('/'))?;
+    let second = number::read(tokens, read.next + 1)?;
+    let direction = |index: usize| {
+        tokens.get(index).is_some_and(|token| {
+            matches!(
+                token.norm.as_str(),
+                "down" | "up" | "dl" | "ul" | "downlink" | "uplink"
+            )
+        })
+    };
+    match unit::read(tokens, second.suffix, second.next)? {
+        (Unit::BitRate(power), end)
+            if direction(end) || (tokens.get(end)?.is_symbol('(') && direction(end + 1)) =>
+        {
+            let rate = Kind::Quantity(read.value.shifted(power), Unit::BitRate(0));
+            Some((rate, read.next))
+        }
+        _ => None,
+    }
 }
 
 /// "v4.2.2", "v3.4.0-rc1", "4.2.2".

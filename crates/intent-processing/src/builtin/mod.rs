@@ -26,6 +26,7 @@ pub(crate) mod unit;
 mod verbs;
 mod vocabulary;
 mod voice;
+mod wording;
 
 use std::collections::BTreeMap;
 

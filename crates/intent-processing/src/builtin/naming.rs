@@ -201,6 +201,9 @@ fn before_noun(tokens: &[Token<'_>], gazetteer: &Gazetteer, at: usize) -> Option
         None => !single || !tokens[at].text.bytes().all(|byte| byte.is_ascii_digit()),
         Some(Term::Environment(_)) => place != Place::Region,
         Some(Term::Function(_) | Term::Set(_) | Term::Core) if single => place == Place::Namespace,
+        Some(Term::Set(_)) if known.is_some_and(|found| found.next == chunk_end(tokens, at)) => {
+            false
+        }
         Some(
             Term::Verb(_)
             | Term::Participle(_)

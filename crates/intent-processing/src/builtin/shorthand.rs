@@ -6,6 +6,7 @@ use crate::builtin::decimal::Decimal;
 use crate::builtin::lexeme::{Kind, Lexeme};
 use crate::builtin::term::{Link, Noun, Term, Verb};
 use crate::builtin::token::Token;
+use crate::builtin::unit::Unit;
 
 /// Most lexemes between "one" and "per node".
 const REACH: usize = 6;
@@ -248,6 +249,7 @@ fn plus(lexemes: &mut [Lexeme], at: usize) {
 fn quantity_before(lexemes: &mut [Lexeme], at: usize) {
     let unit = |index: usize| match lexemes.get(index).map(|lexeme| &lexeme.kind) {
         Some(Kind::Quantity(_, unit)) => Some(*unit),
+        Some(Kind::Term(Term::Nines(_))) => Some(Unit::Percent),
         _ => None,
     };
     let from = lexemes[at].kind == Kind::Term(Term::Link(Link::From));
@@ -347,7 +349,11 @@ fn planes(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     };
     // "the S-GW user plane" has nothing between.
     let pause = matches!(symbol(lexemes, at + 1), Some(',' | '(' | '-' | '–' | ':'));
-    let first = at + 1 + usize::from(pause);
+    let explained = pause
+        && lexemes.get(at + 2).is_some_and(|lexeme| {
+            tokens[lexeme.first].norm == "i" && lexeme.next > lexeme.first + 1
+        });
+    let first = at + 1 + usize::from(pause) + usize::from(explained);
     let words = |range: std::ops::Range<usize>| {
         let words: Vec<&str> = lexemes
             .get(range)

@@ -92,6 +92,15 @@ pub(super) fn bounds(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         return Some(end);
     }
     let link = parser.link(at);
+    // "up to eight pods and down to three"
+    let lower = link == Some(Link::DownTo)
+        && parser.verb() == Some(Verb::Autoscale)
+        && parser.draft.scaling.min_replicas.is_none();
+    if let (true, Some(number)) = (lower, number_of(parser, at + 1)) {
+        let (end, _) = end_at_replicas(parser, at + 2);
+        set(parser, at..end, Some(number), None);
+        return Some(end);
+    }
     if link == Some(Link::To) {
         return bound_apart(parser, at);
     }
@@ -122,6 +131,22 @@ pub(super) fn bounds(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         return Some(end);
     }
     let (next, replicas_behind) = end_at_replicas(parser, at + 1);
+    // "3 replicas in quiet hours, 7 at most"
+    let most_behind = (next..(next + super::REACH).min(parser.lexemes.len()))
+        .take_while(|index| !matches!(parser.symbol(*index), Some('.' | ';')))
+        .any(|index| {
+            number_of(parser, index).is_some()
+                && matches!(parser.link(index + 1), Some(Link::AtMost | Link::Maximum))
+        });
+    let least = replicas_behind
+        && most_behind
+        && parser.verb() == Some(Verb::Autoscale)
+        && parser.draft.scaling.min_replicas.is_none()
+        && parser.link(parser.skip_stops(next)) == Some(Link::In);
+    if least {
+        set(parser, at..next, Some(number), None);
+        return Some(next);
+    }
     // "maximum of the UPF autoscaler: 24 replicas"
     let labelled = at
         .checked_sub(1)

@@ -74,6 +74,9 @@ fn counted(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if parser.noun(next) == Some(Noun::Replica) {
         return counted_replicas(parser, at, next, comparison);
     }
+    if let Some(end) = more_for(parser, at, comparison, next) {
+        return Some(end);
+    }
     if let Some(end) = of_them(parser, at, comparison) {
         return Some(end);
     }
@@ -142,7 +145,52 @@ fn compared(parser: &mut Parser<'_>, at: usize) -> (Option<Link>, bool, usize) {
             .or(comparison);
         next += 1;
     }
-    (comparison, each_of, next)
+    (comparison, each_of, pass_description(parser, next))
+}
+
+/// "two edge UPFs", "four redundant AMF pods": where what is counted stands behind the words that say of what sort it is.
+fn pass_description(parser: &mut Parser<'_>, at: usize) -> usize {
+    let described = at
+        + (at..parser.lexemes.len())
+            .take_while(|index| {
+                matches!(
+                    parser.term(*index),
+                    Some(Term::Pattern(_) | Term::Environment(_))
+                )
+            })
+            .count();
+    let counted =
+        parser.named(described).is_some() || parser.noun(described) == Some(Noun::Replica);
+    if !counted {
+        return at;
+    }
+    for index in at..described {
+        super::traits::rule(parser, index);
+    }
+    described
+}
+
+/// "two fewer for the UDM", "one more for AMF and SMF": the functions stand behind the difference.
+fn more_for(
+    parser: &mut Parser<'_>,
+    at: usize,
+    comparison: Option<Link>,
+    next: usize,
+) -> Option<usize> {
+    comparison?;
+    let leads = matches!(parser.link(next), Some(Link::For | Link::To | Link::In))
+        || parser.word(next) == "of";
+    if !leads || parser.function_list(next + 1).0.is_empty() {
+        return None;
+    }
+    let change = parser.change(at, comparison)?;
+    let words = parser.words(at..next);
+    if parser.draft.verbs.is_empty() {
+        parser.imply_verb(Verb::Scale, &words);
+    }
+    parser.take(at..next, meaning(change));
+    parser.await_function(change, &words);
+    Some(next)
 }
 
 /// "UPFs at the edge, 4 of them".
@@ -256,7 +304,8 @@ fn bare_count(parser: &mut Parser<'_>, at: usize, comparison: Option<Link>) -> O
         || parser.noun(before) == Some(Noun::Replica)
         || comparison.is_some();
     let said_of_known = said_of_known(parser, at);
-    let closed = closes(parser, at + 1) || parser.begins_line(at + 1);
+    let closed =
+        closes(parser, at + 1) || parser.begins_line(at + 1) || is_subject_of_wish(parser, at);
     if !closed || !(said_of_known || (behind_function && !parser.group.is_empty())) {
         return None;
     }
@@ -274,6 +323,14 @@ fn bare_count(parser: &mut Parser<'_>, at: usize, comparison: Option<Link>) -> O
     {
         used.verb = Verb::Set;
     }
+    // "the UDM should in future consist of seven"
+    if at >= 2 && matches!(parser.word(at - 2), "consist" | "total") && is_wished(parser, at) {
+        parser.taken[at - 2] = true;
+        if parser.draft.verbs.is_empty() {
+            let words = parser.words(at - 2..at + 1);
+            parser.imply_verb(Verb::Set, &words);
+        }
+    }
     let change = if comparison.is_none() && is_wished(parser, at) {
         Change::Exactly(parser.replicas(at)?)
     } else {
@@ -290,7 +347,17 @@ fn is_wished(parser: &Parser<'_>, at: usize) -> bool {
     let behind = matches!(
         parser.word(at + 1),
         "wanted" | "desired" | "required" | "needed"
-    );
+    ) || is_subject_of_wish(parser, at);
+    // "should in future consist of seven"
+    let consists = at >= 2
+        && parser.word(at - 1) == "of"
+        && matches!(parser.word(at - 2), "consist" | "total")
+        && (at.saturating_sub(6)..at).any(|index| {
+            matches!(
+                parser.word(index),
+                "must" | "should" | "shall" | "will" | "to"
+            )
+        });
     let before = at.checked_sub(1).is_some_and(|before| {
         let auxiliary = before.checked_sub(1).is_some_and(|index| {
             matches!(
@@ -304,7 +371,31 @@ fn is_wished(parser: &Parser<'_>, at: usize) -> bool {
             _ => false,
         }
     });
-    behind || before
+    behind || before || consists
+}
+
+/// "nine is the new target", "7 would be correct", "seven should be running": the number is the subject of a wish.
+fn is_subject_of_wish(parser: &Parser<'_>, at: usize) -> bool {
+    let copula = match (parser.word(at + 1), parser.word(at + 2)) {
+        ("is" | "are", _) => at + 2,
+        ("would" | "should" | "shall" | "must", "be") => at + 3,
+        _ => return false,
+    };
+    (copula..(copula + 4).min(parser.lexemes.len()))
+        .take_while(|index| parser.symbol(*index).is_none())
+        .any(|index| {
+            matches!(
+                parser.lower(index),
+                "target"
+                    | "goal"
+                    | "correct"
+                    | "right"
+                    | "running"
+                    | "needed"
+                    | "wanted"
+                    | "required"
+            )
+        })
 }
 
 /// Whether the number at `at` stands behind a function and "=" or ":".

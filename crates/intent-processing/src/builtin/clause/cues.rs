@@ -19,10 +19,26 @@ pub(super) const PERHAPS_NOW: &[&str] = &[
     "now", "today", "already", "still", "present", "current", "existing",
 ];
 
+/// What says of a number that it is the wanted one.
+pub(super) const SUFFICES: &[&str] = &[
+    "is sufficient",
+    "are sufficient",
+    "is enough",
+    "are enough",
+    "suffice",
+    "suffices",
+    "is plenty",
+    "are plenty",
+    "will do",
+    "would do",
+    "has to do",
+    "have to do",
+];
+
 /// Finite verbs of a state.
 #[rustfmt::skip]
 pub(super) const STATES: &[&str] = &[
-    "is", "are", "was", "were", "has", "have", "had", "runs", "run", "uses", "consists", "operates", "shows", "serves", "stands", "sits",
+    "is", "are", "was", "were", "has", "have", "had", "runs", "run", "uses", "consists", "operates", "shows", "serves", "stands", "sits", "exists", "exist",
 ];
 
 /// Forms of a verb that say what has to be.
@@ -57,6 +73,16 @@ pub(super) const OVER: &[&str] = &[
     "went well",
     "went fine",
     "was successful",
+    "went through",
+    "went smoothly",
+    "is behind us",
+    "somebody else job",
+    "someone else job",
+    "somebody else business",
+    "someone else business",
+    "was brilliant",
+    "was a success",
+    "was a mistake",
 ];
 
 /// What nobody wants or anybody can do.
@@ -97,6 +123,8 @@ pub(super) const POSSESSES: &[&str] = &[
     "we had",
     "there were",
     "we own",
+    "we've got",
+    "we have got",
     "we run",
 ];
 

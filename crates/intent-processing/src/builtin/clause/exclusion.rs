@@ -111,6 +111,15 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             parser.excluding = true;
             Some(next + 1)
         }
+        // "restart the UPF; it must not be deleted"
+        Link::Not if ordered_otherwise(parser, next) => {
+            parser.take(at..next + 1, "what must not happen");
+            let words = parser.words(at..next + 1);
+            parser.draft.assume(format!(
+                "\"{words}\" is not done by what is asked for and changes nothing"
+            ));
+            Some(next + 1)
+        }
         Link::Not if matches!(parser.term(next), Some(Term::Verb(_) | Term::Multiply(_))) => {
             parser.taken[at] = true;
             parser.taken[next] = true;
@@ -123,6 +132,28 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         }
         _ => None,
     }
+}
+
+/// Whether the verb at `at` is refused of "it" where another verb has ordered something of named functions.
+fn ordered_otherwise(parser: &Parser<'_>, at: usize) -> bool {
+    let Some(Term::Verb(refused)) = parser.term(at) else {
+        return false;
+    };
+    let removes = |verb: Verb| matches!(verb, Verb::Remove | Verb::Shrink);
+    let strong = |verb: Verb| {
+        matches!(
+            verb,
+            Verb::Maintain | Verb::Scale | Verb::Grow | Verb::Deploy | Verb::Optimize
+        )
+    };
+    let ordered = parser.draft.verbs.iter().any(|used| strong(used.verb))
+        && !parser.draft.verbs.iter().any(|used| removes(used.verb));
+    let restarts = refused == Verb::Maintain && !parser.verb_used(Verb::Maintain);
+    let ends = matches!(
+        parser.kind(at + 1),
+        None | Some(Kind::Symbol('.' | ',' | ';' | '!' | ')'))
+    ) || matches!(parser.word(at + 1), "it" | "them");
+    ordered && ends && (refused == Verb::Remove || restarts) && !parser.draft.functions.is_empty()
 }
 
 /// "leave the NSSF out": the functions between the two words.

@@ -88,6 +88,23 @@ pub(super) fn mention(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     Some(next)
 }
 
+/// "an SCP, to be named scp-east", "name: scp-east": the name of the one function named last.
+pub(super) fn label(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let Kind::Label(name) = parser.kind(at)?.clone() else {
+        return None;
+    };
+    let [index] = parser.group[..] else {
+        return None;
+    };
+    let request = &mut parser.draft.functions[index].request;
+    if request.name.is_some() {
+        return None;
+    }
+    request.name = Some(name);
+    parser.take(at..at + 1, "name of the function");
+    Some(at + 1)
+}
+
 /// The words behind a function that leave it out: "a 5G core; NSSF not needed", "O-CU: not in scope", "HSS excluded".
 fn left_out_behind(
     parser: &Parser<'_>,
@@ -108,7 +125,15 @@ fn left_out_behind(
     let outside = ["out", "excluded", "omitted", "included", "scope"]
         .iter()
         .any(|word| words.ends_with(word));
-    (outside || parser.is_of_set(functions)).then_some(off)
+    // "install the NRF; a PCF is not wanted"
+    let others = parser.verb_used(Verb::Deploy)
+        && !parser.draft.functions.is_empty()
+        && !parser
+            .draft
+            .functions
+            .iter()
+            .any(|mention| functions.contains(&mention.request.function_type));
+    (outside || others || parser.is_of_set(functions)).then_some(off)
 }
 
 /// "5G core with P-CSCF x2": a function named beside a set is no part of what is said of the set.
@@ -157,8 +182,12 @@ fn apart_from_list(parser: &Parser<'_>, at: usize) -> bool {
 
 /// "EPC interworking needs MME and SGW-C": a set in front of another noun, where its members are named one by one.
 fn only_describes(parser: &Parser<'_>, at: usize, set: FunctionSet) -> bool {
-    let noun = parser.kind(at + 1) == Some(&Kind::Unknown)
-        && parser.lower(at + 1).chars().all(char::is_alphabetic);
+    let noun = (parser.kind(at + 1) == Some(&Kind::Unknown)
+        && parser.lower(at + 1).chars().all(char::is_alphabetic))
+        || matches!(
+            parser.word(at + 1),
+            "location" | "site" | "area" | "cluster" | "platform"
+        );
     let members = (at + 2..parser.lexemes.len())
         .take_while(|index| !matches!(parser.symbol(*index), Some('.' | ';')))
         .filter(|index| matches!(parser.term(*index), Some(Term::Function(function)) if set.members().contains(&function)))

@@ -355,8 +355,9 @@ fn stands_for_verb(parser: &Parser<'_>, at: usize, end: usize) -> bool {
         && parser.lower(end.max(1) - 1).ends_with("ed")
         && weak;
     // "stateless operation presupposes a UDSF": no order, where another clause has one.
-    let finite = end > at + 1
-        && parser.lower(end - 1).ends_with('s')
+    let last = parser.lower(end - 1);
+    let finite = last.ends_with('s')
+        && !last.ends_with("ss")
         && parser
             .draft
             .verbs
@@ -385,7 +386,7 @@ fn expects_function(parser: &Parser<'_>, at: usize, end: usize) -> bool {
     if (at..end).any(|index| looks_like_a_function(parser, index)) {
         return true;
     }
-    if describes {
+    if describes || says_how(parser, at, end) {
         return false;
     }
     let joint = |index: usize| {
@@ -419,6 +420,7 @@ fn expects_function(parser: &Parser<'_>, at: usize, end: usize) -> bool {
                 | "nobody"
                 | "who"
                 | "everyone"
+                | "both"
         )
     });
     if resumed {
@@ -431,6 +433,10 @@ fn expects_function(parser: &Parser<'_>, at: usize, end: usize) -> bool {
         };
         before = earlier;
     }
+    // "milestone 3 of the programme"
+    if parser.background[before] {
+        return false;
+    }
     let verb = matches!(parser.term(before), Some(Term::Verb(_) | Term::Multiply(_)));
     // "Install the security patch on the SEPP": where functions are named, the word beside the verb describes.
     let beside_functions = !parser.draft.functions.is_empty() && !joint(next);
@@ -441,6 +447,33 @@ fn expects_function(parser: &Parser<'_>, at: usize, end: usize) -> bool {
             && (!listed || matches!(parser.kind(end), Some(Kind::Number(_) | Kind::Times(_) | Kind::Symbol(':' | '(')))))
 }
 
+/// Whether unknown words behind a function or a verb say how it is or is done: "both outdated", "shut down permanently",
+/// "5QI 9 is wrong".
+fn says_how(parser: &Parser<'_>, at: usize, end: usize) -> bool {
+    let adverb = (at..end).all(|index| {
+        let word = parser.lower(index);
+        let letters = word.chars().all(char::is_alphabetic);
+        letters
+            && word.len() > 4
+            && (["ly", "ed", "est"]
+                .iter()
+                .any(|ending| word.ends_with(ending)))
+    });
+    let predicate = at.checked_sub(1).is_some_and(|before| {
+        matches!(parser.word(before), "is" | "are" | "was" | "were" | "both")
+    });
+    adverb || predicate
+}
+
+/// Whether an unknown word could be the name of a function, or an amount with a unit that is not known.
+pub(super) fn stands_like_a_function(parser: &Parser<'_>, at: usize) -> bool {
+    let word = parser.slice(at..at + 1);
+    let plural = word.strip_suffix('s').unwrap_or(word);
+    // "DIMMs" is a plural of what is counted here; an acronym may be a function.
+    let acronym = plural.len() > 1 && plural.chars().all(char::is_uppercase);
+    (acronym && !word.ends_with('s') && !parser.shouted) || is_amount(parser, at)
+}
+
 /// Whether a word is written like an acronym: at least two capitals, and not a shouted sentence.
 pub(super) fn looks_like_a_function(parser: &Parser<'_>, at: usize) -> bool {
     let word = parser.slice(at..at + 1);
@@ -449,6 +482,8 @@ pub(super) fn looks_like_a_function(parser: &Parser<'_>, at: usize) -> bool {
     parser.kind(at) == Some(&Kind::Unknown)
         && named
         && capitals(word) >= 2
+        // "MineOps" is a company.
+        && 2 * capitals(word) >= word.chars().filter(|letter| letter.is_alphabetic()).count()
         && word.chars().count() <= 12
         && !parser.shouted
 }

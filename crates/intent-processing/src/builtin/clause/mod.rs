@@ -10,6 +10,7 @@ mod anaphor;
 mod autoscaling;
 mod capacity;
 mod change;
+mod circumstance;
 mod conclusion;
 mod context;
 mod count;
@@ -22,6 +23,7 @@ mod multiply;
 mod network_rule;
 mod objective;
 mod passive;
+mod permission;
 mod placement;
 mod purpose;
 mod qos;
@@ -54,11 +56,12 @@ use crate::understanding::Span;
 type Rule = fn(&mut Parser<'_>, usize) -> Option<usize>;
 
 /// The rules in the order they are asked; the more words a rule needs to see, the earlier it stands.
-const RULES: [Rule; 34] = [
+const RULES: [Rule; 37] = [
     reference::item,
     reference::ticket,
     reference::identified,
     reference::pace,
+    reference::foreign,
     reference::moment,
     reference::negative,
     reference::command,
@@ -67,6 +70,7 @@ const RULES: [Rule; 34] = [
     anaphor::hedge,
     anaphor::of_two,
     access::rule,
+    permission::rule,
     exclusion::rule,
     exclusion::alternative,
     network_rule::rule,
@@ -84,6 +88,7 @@ const RULES: [Rule; 34] = [
     several::in_turn,
     count::rule,
     function::mention,
+    function::label,
     multiply::rule,
     verb::rule,
     objective::rule,
@@ -208,9 +213,13 @@ impl<'text> Parser<'text> {
     pub(crate) fn run(&mut self) {
         statement::set_aside(self);
         self.hoisted = passive::verbs_behind_subjects(self);
-        let mut at = 0;
+        let (mut at, mut ahead) = (0, 0);
         while at < self.lexemes.len() {
-            passive::read_ahead(self, at);
+            // A rule may have passed over the beginning of a clause.
+            for index in ahead..=at {
+                passive::read_ahead(self, index);
+            }
+            ahead = at + 1;
             if self.background[at] || self.is_hoisted(at) {
                 at += 1;
                 continue;

@@ -69,7 +69,9 @@ fn value_first(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         noun = parser.skip_stops(noun + 1);
     }
     if let Some(Term::Metric(metric)) = parser.term(noun) {
-        let has_own_value = is_value(parser, parser.bridge(noun + 1), metric);
+        // "8 ms of latency and no more than 500 µs of jitter"
+        let has_own_value = !parser.lower(noun + 1).starts_with("and ")
+            && is_value(parser, parser.bridge(noun + 1), metric);
         if is_value(parser, at, metric) && !has_own_value {
             return measured(parser, at..noun + 1, at, metric);
         }

@@ -196,7 +196,11 @@ fn amount_first(parser: &mut Parser<'_>, at: usize) -> Option<(usize, Noun, usiz
     match parser.term(next) {
         // "max=6 cpu=75%": the noun opens what follows.
         Some(Term::Noun(Noun::Cpu | Noun::Memory | Noun::Storage))
-            if matches!(parser.symbol(next + 1), Some('=' | ':'))
+            if (matches!(parser.symbol(next + 1), Some('=' | ':'))
+                && matches!(
+                    parser.kind(next + 2),
+                    Some(Kind::Number(_) | Kind::Quantity(..) | Kind::Range(..))
+                ))
                 || matches!(
                     parser.kind(next + 1),
                     Some(Kind::Quantity(_, Unit::Percent))

@@ -7,10 +7,10 @@ use std::ops::Range;
 
 use super::cues::{
     ADJECTIVES, INFINITIVES, INTERROGATIVES, NOBODY, NOW, OVER, PARTICIPLES, PAST, PERHAPS_NOW,
-    POSSESSES, PRONOUNS, STATES, TOLD, WISHES,
+    POSSESSES, PRONOUNS, STATES, SUFFICES, TOLD, WISHES,
 };
 use super::segment::{among, says, segments};
-use super::{Parser, context};
+use super::{Parser, circumstance, context};
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Term};
 use crate::builtin::unit::Unit;
@@ -34,6 +34,14 @@ pub(super) fn set_aside(parser: &mut Parser<'_>) {
     for range in context::conditions(parser) {
         let said = "says when and changes nothing; an intent is carried out at once";
         parser.put_aside(range, "condition", said);
+    }
+    for range in circumstance::unrelated(parser) {
+        let said = "speaks of something else and changes nothing";
+        parser.put_aside(range.clone(), "circumstance", said);
+        let there = parser.refers_to_place(range.end);
+        for at in range {
+            parser.background[at] = !(there && matches!(parser.kind(at), Some(Kind::Place(..))));
+        }
     }
     for range in statements(parser) {
         let words = parser.norms(range.clone());
@@ -59,7 +67,7 @@ pub(super) fn set_aside(parser: &mut Parser<'_>) {
         // "in cluster a-1 there is no UPF. Put one there"
         for at in range.clone().filter(|_| there) {
             let kept = match parser.kind(at) {
-                Some(Kind::Place(..)) => true,
+                Some(Kind::Place(..) | Kind::Term(Term::Environment(_))) => true,
                 Some(Kind::Term(Term::Slice(_))) => slices == 1,
                 _ => false,
             };
@@ -73,6 +81,20 @@ pub(super) fn set_aside(parser: &mut Parser<'_>) {
                 parser.background[at] = false;
             }
         }
+    }
+    keep_only_place(parser);
+}
+
+/// "cluster a-1 has 5 AUSF pods. Nine is the new target": a request that leaves its functions to what was said before leaves
+/// its place there too.
+fn keep_only_place(parser: &mut Parser<'_>) {
+    let named =
+        (0..parser.lexemes.len()).any(|at| !parser.background[at] && parser.named(at).is_some());
+    let places: Vec<usize> = (0..parser.lexemes.len())
+        .filter(|at| matches!(parser.kind(*at), Some(Kind::Place(..))))
+        .collect();
+    if let ([place], false, false) = (&places[..], named, parser.present.is_empty()) {
+        parser.background[*place] = false;
     }
 }
 
@@ -121,6 +143,11 @@ fn statements(parser: &Parser<'_>) -> Vec<Range<usize>> {
             found.push(start..segment.end);
         } else if only_functions(parser, &segment) {
             subject.get_or_insert(segment.start);
+        } else if parser.symbol(segment.start.wrapping_sub(1)) == Some(',')
+            && matches!(parser.word(segment.start), "which" | "who")
+            && !asks(parser, &segment)
+        {
+            // "the SMF, which I named there, is fine": the subject waits for its verb.
         } else {
             subject = None;
         }
@@ -146,8 +173,25 @@ fn questions(parser: &Parser<'_>, segments: &[(Range<usize>, bool)]) -> Vec<Rang
                 words.get(..2),
                 Some([
                     "would" | "will",
-                    "you" | "it" | "someone" | "somebody" | "anyone"
+                    "you"
+                        | "it"
+                        | "someone"
+                        | "somebody"
+                        | "anyone"
+                        | "anybody"
+                        | "one of you"
+                        | "one"
                 ])
+            ) || says(
+                words.get(..3).unwrap_or_default(),
+                &[
+                    "is anyone",
+                    "is anybody",
+                    "is it possible",
+                    "are you able",
+                    "is someone",
+                    "is somebody",
+                ],
             );
             parser.symbol(sentence.end) == Some('?')
                 && !polite
@@ -163,7 +207,8 @@ fn is_statement(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
     if is_beside(parser, segment, &words) {
         return true;
     }
-    if wishes(&words) || says(&words, INFINITIVES) || asks(parser, segment) {
+    let suffices = says(&words, SUFFICES) && has_value(parser, segment);
+    if suffices || wishes(&words) || says(&words, INFINITIVES) || asks(parser, segment) {
         return false;
     }
     keeps_number(parser, segment)
@@ -192,10 +237,13 @@ fn keeps_number(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
 
 /// Whether a word makes a wish of a clause. "In May" is none.
 fn wishes(words: &[&str]) -> bool {
-    let month = says(words, &["in may"]);
-    words
-        .iter()
-        .any(|word| among(word, WISHES) && !(month && *word == "may"))
+    words.iter().enumerate().any(|(place, word)| {
+        let before = place.checked_sub(1).map_or("", |before| words[before]);
+        let month = *word == "may"
+            && (matches!(before, "in" | "since" | "until" | "by" | "of" | "last")
+                || before.starts_with(|first: char| first.is_ascii_digit()));
+        among(word, WISHES) && !month
+    })
 }
 
 /// Whether a clause that says what nobody wants asks for something all the same.
@@ -224,6 +272,12 @@ fn is_beside(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> boo
         || context::keeps(parser, segment, words)
         || context::refuses(parser, segment, words)
         || context::denies(parser, segment, words)
+        || circumstance::reports_figure(parser, segment, words)
+        || circumstance::judges_deed(parser, segment, words)
+        || circumstance::describes_machines(parser, segment, words)
+        || circumstance::denies_rest(words)
+        || circumstance::is_outdated(parser, segment, words)
+        || circumstance::is_well(parser, segment, words)
         || (speaks_of_values(parser, segment) && context::reports(parser, segment, words))
 }
 
@@ -295,7 +349,13 @@ fn is_complaint(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
         )
     };
     let terms = || segment.clone().filter_map(|at| parser.term(at));
-    !has_value(parser, segment)
+    let figure = segment.clone().any(|at| {
+        matches!(
+            parser.kind(at),
+            Some(Kind::Number(_) | Kind::Quantity(..) | Kind::Times(_) | Kind::Version(_))
+        )
+    });
+    !figure
         && !terms().any(asked_for)
         && terms().any(|term| matches!(term, Term::Metric(_)))
         && meant_behind(parser, segment.end)
@@ -446,7 +506,14 @@ fn is_at(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str], state: usi
     let share = segment
         .clone()
         .any(|at| matches!(parser.kind(at), Some(Kind::Quantity(_, Unit::Percent))));
-    measured && share && words.get(state + 1).is_some_and(|word| *word == "at")
+    measured
+        && share
+        && words.get(state + 1).is_some_and(|word| {
+            matches!(
+                *word,
+                "at" | "under" | "over" | "below" | "above" | "around" | "down"
+            )
+        })
 }
 
 /// "…, SMF 2" behind a statement: a function and its number, and nothing else.
@@ -511,7 +578,12 @@ impl Parser<'_> {
         let only = self
             .lexemes
             .iter()
-            .filter(|lexeme| matches!(lexeme.kind, Kind::Place(..)))
+            .filter(|lexeme| {
+                matches!(
+                    lexeme.kind,
+                    Kind::Place(..) | Kind::Term(Term::Environment(_))
+                )
+            })
             .count()
             == 1;
         (at..self.lexemes.len()).any(|index| {
@@ -520,7 +592,7 @@ impl Parser<'_> {
                     self.tokens.get(self.lexemes[index].next),
                     Some(token) if matches!(token.norm.as_str(), "is" | "are" | "was" | "were" | "will")
                 );
-            there || (only && matches!(self.word(index), "it" | "them" | "one"))
+            there || (only && matches!(self.word(index), "it" | "them" | "one" | "its" | "their"))
         })
     }
 

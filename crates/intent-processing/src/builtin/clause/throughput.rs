@@ -10,6 +10,9 @@ use crate::builtin::unit::Unit;
 
 pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     bytes_with_direction(parser, at);
+    if let Some(end) = pair(parser, at) {
+        return Some(end);
+    }
     let (number, before) = rate_from(parser, at)?;
     let Some(Kind::Quantity(value, Unit::BitRate(_))) = parser.kind(number) else {
         return None;
@@ -51,6 +54,31 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         return Some(question.max(end));
     }
     store(parser, at..end, value, direction);
+    Some(end)
+}
+
+/// "250/25 Mbps (down/up)": one rate for each direction, in turn.
+fn pair(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let rate = |index: usize| match parser.kind(index) {
+        Some(Kind::Quantity(value, Unit::BitRate(_))) => Some(*value),
+        _ => None,
+    };
+    let (first, second) = (rate(at)?, rate(at + 2)?);
+    let slash = |index: usize| parser.symbol(index) == Some('/');
+    let open = at + 3 + usize::from(parser.symbol(at + 3) == Some('('));
+    let directions = [open, open + 2].map(|index| match parser.term(index) {
+        Some(Term::Direction(said @ (Direction::Uplink | Direction::Downlink))) => Some(said),
+        _ => None,
+    });
+    let [Some(one), Some(other)] = directions else {
+        return None;
+    };
+    if !slash(at + 1) || !slash(open + 1) || one == other {
+        return None;
+    }
+    let end = open + 3 + usize::from(parser.symbol(open + 3) == Some(')'));
+    store(parser, at..at + 1, first, Some(one));
+    store(parser, at + 2..end, second, Some(other));
     Some(end)
 }
 
@@ -129,6 +157,8 @@ fn skip_nouns(parser: &Parser<'_>, at: usize) -> usize {
             || parser.term(index) == Some(Term::Metric(Metric::Throughput))
             || parser.link(index) == Some(Link::In)
             || matches!(parser.symbol(index), Some('('))
+            // "20 Gbit/s must fit through in the uplink"
+            || parser.kind(index) == Some(&Kind::Unknown)
     };
     at + (at..parser.lexemes.len())
         .take_while(|index| skipped(*index))

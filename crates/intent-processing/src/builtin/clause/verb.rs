@@ -2,8 +2,8 @@
 
 use super::Parser;
 use super::sense::{
-    creates, describes, is_number, lacks, leads_from, leads_into, leads_to, leaves, refuses,
-    sets_limit, unhooks,
+    creates, describes, is_number, lacks, leads_from, leads_into, leads_off, leads_to, leaves,
+    refuses, sets_limit, unhooks,
 };
 use crate::builtin::draft::VerbUse;
 use crate::builtin::term::{Link, Noun, Term, Verb};
@@ -34,6 +34,7 @@ fn everyday(parser: &Parser<'_>, at: usize) -> Option<Verb> {
         // "take two replicas away from the CHF", "take the UDM into the service mesh", "take them to 6"
         (Term::Stop, "take") if is_number(parser, at + 1) => Some(Verb::Remove),
         (Term::Stop, "take") if leads_into(parser, at) => Some(Verb::Configure),
+        (Term::Stop, "take") if leads_off(parser, at) => Some(Verb::Remove),
         (Term::Stop, "take") => {
             let counts = leads_to(parser, at, |index| is_number(parser, index));
             (counts || leads_from(parser, at)).then_some(Verb::Set)
@@ -89,6 +90,15 @@ fn order(parser: &mut Parser<'_>, at: usize, verb: Verb) {
                 && leads_to(parser, at, |index| is_number(parser, index)) =>
         {
             Verb::Set
+        }
+        // "activate the service mesh for namespace a"
+        Verb::Deploy
+            if matches!(
+                word,
+                "activate" | "introduce" | "start" | "establish" | "turn up"
+            ) && super::is_fitting(parser.term(parser.skip_stops(at + 1))) =>
+        {
+            Verb::Configure
         }
         // "put a ceiling of 4 cores on the SMF"
         Verb::Deploy if sets_limit(parser, at, word) => Verb::Set,
