@@ -353,7 +353,9 @@ fn planes(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         && lexemes.get(at + 2).is_some_and(|lexeme| {
             tokens[lexeme.first].norm == "i" && lexeme.next > lexeme.first + 1
         });
-    let first = at + 1 + usize::from(pause) + usize::from(explained);
+    // The point behind "i.e" is a symbol of its own.
+    let point = explained && symbol(lexemes, at + 3) == Some('.');
+    let first = at + 1 + usize::from(pause) + usize::from(explained) + usize::from(point);
     let words = |range: std::ops::Range<usize>| {
         let words: Vec<&str> = lexemes
             .get(range)

@@ -245,7 +245,7 @@ pub(crate) const LINKS: &[Row] = &[
     (Term::Link(Link::Fewer), &["fewer", "less replicas", "less"]),
     (Term::Link(Link::Between), &["between", "ranging from", "range from"]),
     (Term::Link(Link::UpTo), &["up to", "as many as"]),
-    (Term::Link(Link::DownTo), &["down to", "back to", "back down to"]),
+    (Term::Link(Link::DownTo), &["down to", "back to", "back down to", "back at", "back up to"]),
     (Term::Link(Link::AtLeast), &["at least", "no less than", "not less than", "no fewer than", "not fewer than", "never below", "more than", "above", "over at least", "greater than", "exceeding", "better than", "higher than", "no lower than", "not below", "never fewer than", "never less than", "not fall below", "must not fall below", "never fall below", "never falls below", "not drop below", "must not drop below", "never drop below", "never drops below", "at the least", "at the very least", "at minimum", "but no fewer than", "but no less than", "but at least", "and at least"]),
     (Term::Link(Link::AtMost), &["at most", "no more than", "not more than", "never exceed", "not exceed", "not exceeding", "never more than", "never above", "at the most", "at the very most", "must not exceed", "should not exceed", "without exceeding", "no higher than", "not above", "not over", "at maximum", "never reach", "never reaches", "not reach", "capped at", "but no more than", "but not more than", "but at most", "and no more than", "and at most"]),
     (Term::Link(Link::Minimum), &["floor", "min", "minimum", "min replicas", "minreplicas", "minimum of", "a minimum of", "minimum replicas", "lower bound", "lower bound of", "a lower bound of", "lower limit", "lower limit of", "floor of", "a floor of", "minimum number of", "min number of", "minimum number of replicas", "minimum replica count", "min replica count", "lower one", "the lower one"]),
@@ -269,7 +269,7 @@ pub(crate) const LINKS: &[Row] = &[
 /// changes no setting.
 #[rustfmt::skip]
 pub(crate) const STOPS: &[&str] = &[
- "open ran location", "open ran site", "open ran area", "o ran location", "o ran site", "o ran area", "one of you", "one of us", "some of you", "any of you", "one of your colleagues", "numbering", "totalling", "totaling", "amounting to", "supported", "which is why", "that is why", "this is why", "that's why", "for which reason", "for this reason",
+ "ought", "open ran location", "open ran site", "open ran area", "o ran location", "o ran site", "o ran area", "one of you", "one of us", "some of you", "any of you", "one of your colleagues", "numbering", "totalling", "totaling", "amounting to", "supported", "which is why", "that is why", "this is why", "that's why", "for which reason", "for this reason",
  "a", "an", "the", "of", "please", "is", "are", "be", "been", "being", "was", "will", "would", "shall", "should", "must", "may", "can",
  "could", "has", "have", "it", "its", "them", "their", "they", "this", "these", "that", "those", "which", "who", "where", "there", "we",
  "our", "us", "i", "me", "my", "you", "your", "as", "such", "so", "if", "when", "whenever", "now", "new", "fresh", "existing", "current",

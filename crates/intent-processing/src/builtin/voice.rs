@@ -138,7 +138,10 @@ impl Text<'_, '_> {
                 return None;
             }
             named |= !matches!(self.term(place), Some(Term::Link(_) | Term::Stop))
-                || matches!(self.word(place), "it" | "them" | "both" | "these" | "this");
+                || matches!(
+                    self.word(place),
+                    "it" | "them" | "both" | "these" | "this" | "me" | "us"
+                );
         }
         None
     }

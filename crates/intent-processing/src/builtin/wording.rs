@@ -3,7 +3,7 @@
 //! Works on lexemes before any rule reads them, like [`shorthand`](super::shorthand), so that every rule sees the plain form.
 
 use crate::builtin::lexeme::{Kind, Lexeme};
-use crate::builtin::term::{Link, Noun, Term};
+use crate::builtin::term::{Link, Noun, Term, Verb};
 use crate::builtin::token::Token;
 
 /// Most lexemes between words that belong together.
@@ -14,10 +14,12 @@ pub(crate) fn apply(tokens: &[Token<'_>], lexemes: &mut [Lexeme]) {
     for at in 0..lexemes.len() {
         pointed(tokens, lexemes, at);
         misread(tokens, lexemes, at);
+        mistyped(tokens, lexemes, at);
         until_there_are(tokens, lexemes, at);
         same_number(tokens, lexemes, at);
         half(tokens, lexemes, at);
         superlative(tokens, lexemes, at);
+        between_numbers(lexemes, at);
         one_of_set(lexemes, at);
     }
 }
@@ -83,6 +85,26 @@ fn misread(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     if let Some(earlier) = (0..at).rev().find(|index| lexemes[*index].kind == wrong) {
         lexemes[earlier].kind = meant;
         silence(&mut lexemes[at..at + 4]);
+    }
+}
+
+/// "… to 4 replicas. That was a typo, it is to be 6 replicas": the number that was meant, where both count replicas.
+fn mistyped(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let typo = text(tokens, lexemes, at) == "typo"
+        && (at.saturating_sub(3)..at).any(|index| text(tokens, lexemes, index) == "was");
+    let counts = |index: usize| {
+        is_number(lexemes, index)
+            && lexemes.get(index + 1).map(|lexeme| &lexeme.kind)
+                == Some(&Kind::Term(Term::Noun(Noun::Replica)))
+    };
+    if !typo {
+        return;
+    }
+    let meant = (at + 1..(at + REACH).min(lexemes.len())).find(|index| counts(*index));
+    let wrong = (0..at).rev().find(|index| counts(*index));
+    if let (Some(meant), Some(wrong)) = (meant, wrong) {
+        lexemes[wrong].kind = lexemes[meant].kind.clone();
+        silence(&mut lexemes[at..meant + 2]);
     }
 }
 
@@ -177,6 +199,25 @@ fn half(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     }
     if of_copies {
         silence(&mut lexemes[at + 2..at + 3]);
+    }
+}
+
+/// "increase 3 to 5": the first number is what is there.
+fn between_numbers(lexemes: &mut [Lexeme], at: usize) {
+    let changes = matches!(
+        lexemes[at].kind,
+        Kind::Term(Term::Verb(Verb::Grow | Verb::Shrink | Verb::Scale))
+    );
+    let to = matches!(
+        lexemes.get(at + 2).map(|lexeme| &lexeme.kind),
+        Some(Kind::Term(Term::Link(Link::To | Link::DownTo | Link::UpTo)))
+    );
+    let ends = matches!(
+        lexemes.get(at + 4).map(|lexeme| &lexeme.kind),
+        None | Some(Kind::Symbol('.' | ',' | ';' | '!') | Kind::Term(Term::Noun(Noun::Replica)))
+    );
+    if changes && to && ends && is_number(lexemes, at + 1) && is_number(lexemes, at + 3) {
+        silence(&mut lexemes[at + 1..at + 2]);
     }
 }
 

@@ -192,6 +192,12 @@ fn by_itself(parser: &Parser<'_>, at: usize) -> bool {
     const WORDS: &[&str] = &[
         "automatically",
         "anywhere",
+        "float",
+        "floats",
+        "vary",
+        "varies",
+        "breathe",
+        "depending",
         "dynamically",
         "somewhere",
         "elastically",

@@ -10,6 +10,7 @@ use super::Parser;
 use super::segment::says;
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Term, Verb};
+use crate::builtin::unit::Unit;
 
 /// What figures did or are, said by somebody who reports.
 #[rustfmt::skip]
@@ -18,7 +19,7 @@ const FIGURES: &[&str] = &[
     "has cut", "have cut", "has climbed", "has gone up", "has gone down", "has been at", "have been at", "has been above", "has been below", "has been over", "has been under",
     "is down to", "are down to", "was down to", "were down to", "went up to", "went down to", "went up by", "went down by", "dropped to", "dropped by", "fell to", "fell by", "fell below", "rose to", "rose by", "grew by", "grew to",
     "grows by", "rises by", "falls to", "drops to", "exceeds its", "exceeds our", "exceeded", "peaked at", "peaks at", "hovers", "climbed to", "climbs to", "reached", "only reached", "reaches only",
-    "measured in", "we measured", "was measured", "were measured", "we saw", "we see", "they measured", "is history", "are history", "used to be", "it was", "they were", "now it is", "now they are", "someone left", "somebody left", "was left at", "were left at", "is stuck at", "are stuck at",
+    "measured in", "we measured", "was measured", "were measured", "we saw", "we see", "they measured", "is history", "are history", "used to be", "lost service", "lost connectivity", "lost coverage", "users lost", "subscribers lost", "customers lost", "were affected", "was affected", "complained", "could not register", "could not attach", "could not connect", "were disconnected", "were cut off", "was cut", "were cut", "has been cut", "have been cut", "it was", "they were", "now it is", "now they are", "someone left", "somebody left", "was left at", "were left at", "is stuck at", "are stuck at",
 ];
 
 /// What a deed was that is over.
@@ -59,14 +60,33 @@ pub(super) fn reports_figure(parser: &Parser<'_>, segment: &Range<usize>, words:
     let ordered = segment
         .clone()
         .any(|at| matches!(parser.term(at), Some(Term::Verb(verb)) if verb != Verb::Need));
-    (foreign
-        && !ordered
+    // "we expect 35 % more traffic"
+    let share = segment
+        .clone()
+        .any(|at| matches!(parser.kind(at), Some(Kind::Quantity(_, Unit::Percent))));
+    let expects = share
         && words.iter().any(|word| {
             matches!(
                 *word,
-                "need" | "needs" | "draw" | "draws" | "is" | "are" | "cost" | "costs"
+                "expect"
+                    | "expects"
+                    | "expected"
+                    | "forecast"
+                    | "forecasts"
+                    | "predicted"
+                    | "anticipate"
+                    | "foresee"
             )
-        }))
+        });
+    (expects && !ordered)
+        || (foreign
+            && !ordered
+            && words.iter().any(|word| {
+                matches!(
+                    *word,
+                    "need" | "needs" | "draw" | "draws" | "is" | "are" | "cost" | "costs"
+                )
+            }))
         || (figure && !wishes(words) && says(words, FIGURES))
 }
 
@@ -79,6 +99,43 @@ pub(super) fn judges_deed(parser: &Parser<'_>, segment: &Range<usize>, words: &[
             && (matches!(parser.term(at), Some(Term::Verb(_))) || parser.is_stop(at))
     });
     deed && (says(words, REFUSED) || (says(words, JUDGED) && !wishes(words)))
+}
+
+/// "the UPF is running hot (CPU 93 %)": a share in brackets that no autoscaler is told to hold.
+pub(super) fn measures_in_brackets(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
+    let enclosed = segment.start > 0
+        && parser.symbol(segment.start - 1) == Some('(')
+        && parser.symbol(segment.end) == Some(')');
+    let share = |at: usize| matches!(parser.kind(at), Some(Kind::Quantity(_, Unit::Percent)));
+    let measured = |at: usize| {
+        let words = parser.lower(at);
+        let resource = matches!(
+            parser.noun(at),
+            Some(Noun::Cpu | Noun::Memory | Noun::Utilisation)
+        );
+        let aims = words.contains("target") || words.contains("threshold");
+        !aims && (resource || share(at) || parser.is_stop(at) || parser.link(at) == Some(Link::In))
+    };
+    let autoscales =
+        (0..parser.lexemes.len()).any(|at| parser.term(at) == Some(Term::Verb(Verb::Autoscale)));
+    enclosed && !autoscales && segment.clone().any(share) && segment.clone().all(measured)
+}
+
+/// "AMF: three deployed, nothing to do": a number of what is there, and nothing to be done.
+pub(super) fn is_counted_done(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
+    let done = segment.clone().any(|at| {
+        matches!(parser.kind(at), Some(Kind::Number(_)))
+            && parser.is_stop(at + 1)
+            && matches!(
+                parser.word(at + 1),
+                "deployed" | "installed" | "running" | "live" | "up"
+            )
+            && at + 2 == segment.end
+    });
+    let open = words
+        .iter()
+        .any(|word| matches!(*word, "to" | "still" | "be" | "wanted" | "get" | "want"));
+    done && !open && !wishes(words)
 }
 
 /// "v2.6.4 is end of life": the version that is there.
@@ -233,6 +290,9 @@ fn is_unrelated(parser: &Parser<'_>, sentence: &Range<usize>) -> bool {
     let empty = |at: usize| match parser.kind(at) {
         Some(Kind::Term(term)) => match term {
             Term::Stop | Term::Reference | Term::Direction(_) | Term::Multiply(_) => true,
+            Term::Noun(Noun::Subscribers | Noun::Devices | Noun::Sessions) => {
+                at == 0 || !matches!(parser.kind(at - 1), Some(Kind::Number(_)))
+            }
             Term::Noun(noun) => matches!(
                 noun,
                 Noun::Utilisation
@@ -269,8 +329,12 @@ fn is_unrelated(parser: &Parser<'_>, sentence: &Range<usize>) -> bool {
         Some(Kind::Unknown) => !super::leftover::stands_like_a_function(parser, at),
         Some(_) => true,
     };
+    // "customers in Bordeaux report slow downloads"
+    let placed = sentence
+        .clone()
+        .any(|at| parser.link(at) == Some(Link::In) && parser.kind(at + 1) == Some(&Kind::Unknown));
     unknown >= 2
-        && figures
+        && (figures || (placed && unknown >= 3))
         && sentence.clone().all(empty)
         && !wishes(&parser.norms(sentence.clone()))
         && !sentence

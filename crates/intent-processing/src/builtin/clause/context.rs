@@ -98,6 +98,20 @@ pub(super) fn thanks(words: &[&str]) -> bool {
         "good work",
         "nice work",
         "congratulations",
+        "great that",
+        "good that",
+        "nice that",
+        "glad that",
+        "happy that",
+        "great to see",
+        "good to see",
+        "nice to see",
+        "glad to see",
+        "happy to see",
+        "good to hear",
+        "kudos",
+        "bravo",
+        "hats off",
     ];
     says(words, THANKS)
 }

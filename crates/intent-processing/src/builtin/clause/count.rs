@@ -53,8 +53,21 @@ fn counted(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let counts = parser.named(next).is_some() || parser.noun(next) == Some(Noun::Replica);
     // "we are two UPF instances short"
     let thing = next + 1 + usize::from(parser.noun(next + 1) == Some(Noun::Replica));
-    if counts && matches!(parser.word(thing), "short" | "missing") {
+    // "we are short of two UPF instances"
+    let short = at >= 2 && parser.word(at - 1) == "of" && parser.word(at - 2) == "short";
+    if short {
+        parser.taken[at - 2] = true;
+    }
+    if counts && (short || matches!(parser.word(thing), "short" | "missing")) {
         comparison = Some(Link::More);
+    }
+    // "four UPFs more in region a"
+    let behind = parser
+        .link(next + 1)
+        .filter(|link| matches!(link, Link::More | Link::Fewer));
+    if parser.named(next).is_some() && behind.is_some() && closes(parser, next + 2) {
+        comparison = behind;
+        parser.taken[next + 1] = true;
     }
     if counts && comparison.is_some() && parser.draft.verbs.is_empty() {
         // "two extra UPF replicas are needed"
@@ -73,6 +86,14 @@ fn counted(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     }
     if parser.noun(next) == Some(Noun::Replica) {
         return counted_replicas(parser, at, next, comparison);
+    }
+    // "two more cores" are no replicas.
+    let resource = matches!(
+        parser.term(next),
+        Some(Term::Core | Term::Noun(Noun::Cpu | Noun::Memory | Noun::Storage))
+    );
+    if resource && comparison.is_some() {
+        return None;
     }
     if let Some(end) = more_for(parser, at, comparison, next) {
         return Some(end);
@@ -303,6 +324,9 @@ fn bare_count(parser: &mut Parser<'_>, at: usize, comparison: Option<Link>) -> O
         )
         || parser.noun(before) == Some(Noun::Replica)
         || comparison.is_some();
+    if counts_amount(parser, at) {
+        return None;
+    }
     let said_of_known = said_of_known(parser, at);
     let closed =
         closes(parser, at + 1) || parser.begins_line(at + 1) || is_subject_of_wish(parser, at);
@@ -342,6 +366,27 @@ fn bare_count(parser: &mut Parser<'_>, at: usize, comparison: Option<Link>) -> O
     Some(at + 1)
 }
 
+/// "the UDR has 100 GiB of storage and needs 200": a number beside an amount with a unit counts no replicas.
+fn counts_amount(parser: &Parser<'_>, at: usize) -> bool {
+    let needs = parser
+        .before(at)
+        .is_some_and(|before| parser.term(before) == Some(Term::Verb(Verb::Need)));
+    needs
+        && (0..at)
+            .rev()
+            .take_while(|index| !matches!(parser.symbol(*index), Some('.' | ';' | ':')))
+            .take_while(|index| parser.noun(*index) != Some(Noun::Replica))
+            .any(|index| {
+                matches!(
+                    parser.kind(index),
+                    Some(Kind::Quantity(
+                        _,
+                        Unit::Bytes(_) | Unit::BitRate(_) | Unit::Time(_)
+                    ))
+                )
+            })
+}
+
 /// "(it) must be 8", "the target comprises nine", "2 wanted".
 fn is_wished(parser: &Parser<'_>, at: usize) -> bool {
     let behind = matches!(
@@ -378,6 +423,7 @@ fn is_wished(parser: &Parser<'_>, at: usize) -> bool {
 fn is_subject_of_wish(parser: &Parser<'_>, at: usize) -> bool {
     let copula = match (parser.word(at + 1), parser.word(at + 2)) {
         ("is" | "are", _) => at + 2,
+        _ if parser.lower(at + 1) == "would be" => at + 2,
         ("would" | "should" | "shall" | "must", "be") => at + 3,
         _ => return false,
     };

@@ -14,7 +14,17 @@ pub(super) fn alternative(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let number = |index: usize| matches!(parser.kind(index), Some(Kind::Number(_)));
     let functions = parser.named(before).is_some() && parser.named(next).is_some();
     let numbers = number(before) && number(next);
-    if !functions && !numbers {
+    // "in cluster edge-1 or edge-2"
+    let places = matches!(parser.kind(before), Some(Kind::Place(..)))
+        && (matches!(
+            parser.kind(next),
+            Some(Kind::Place(..) | Kind::Instance(..))
+        ) || (parser.kind(next) == Some(&Kind::Unknown)
+            && (parser.slice(next..next + 1).contains('-')
+                || parser.slice(next..next + 1).len() == 1)));
+    let versions = matches!(parser.kind(before), Some(Kind::Version(_)))
+        && matches!(parser.kind(next), Some(Kind::Version(_)));
+    if !(functions || numbers || places || versions) {
         return None;
     }
     let words = parser.words(before..next + 1);

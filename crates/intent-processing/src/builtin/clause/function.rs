@@ -188,8 +188,10 @@ fn only_describes(parser: &Parser<'_>, at: usize, set: FunctionSet) -> bool {
             parser.word(at + 1),
             "location" | "site" | "area" | "cluster" | "platform"
         );
-    let members = (at + 2..parser.lexemes.len())
-        .take_while(|index| !matches!(parser.symbol(*index), Some('.' | ';')))
+    let ends = |index: usize| matches!(parser.symbol(index), Some('.' | ';'));
+    let start = (0..at).rev().find(|index| ends(*index)).unwrap_or(0);
+    let members = (start..parser.lexemes.len())
+        .take_while(|index| *index < at + 2 || !ends(*index))
         .filter(|index| matches!(parser.term(*index), Some(Term::Function(function)) if set.members().contains(&function)))
         .count();
     noun && members > 1

@@ -42,6 +42,15 @@ fn is_open(parser: &Parser<'_>, at: usize) -> bool {
                 words.contains("touch") && parser.named(parser.skip_stops(at + 1)).is_none();
             !(words.starts_with("but keep") || untouched)
         }
+        // "shall be able to reach 99.99 %" is about a value.
+        Kind::Term(Term::Link(Link::MayReach))
+            if matches!(
+                parser.kind(at + 1),
+                Some(Kind::Quantity(..) | Kind::Number(_) | Kind::Term(Term::Nines(_)))
+            ) =>
+        {
+            false
+        }
         // "nobody else may connect to it"
         Kind::Term(Term::Link(Link::MayReach)) => !at.checked_sub(1).is_some_and(|before| {
             matches!(
@@ -323,7 +332,7 @@ pub(super) fn is_amount(parser: &Parser<'_>, at: usize) -> bool {
     let ordinal = matches!(behind, "st" | "nd" | "rd" | "th");
     let amount = behind
         .chars()
-        .all(|c| c.is_ascii_digit() || c.is_alphabetic() || matches!(c, '.' | ','));
+        .all(|c| c.is_numeric() || c.is_alphabetic() || matches!(c, '.' | ',' | ' '));
     digits > 0 && !ordinal && amount
 }
 
@@ -373,7 +382,18 @@ fn stands_for_verb(parser: &Parser<'_>, at: usize, end: usize) -> bool {
     // "software of the O-CU-CP to be upgraded"
     let owned = matches!(parser.word(end), "of" | "that" | "which");
     let heads = parser.heads_clause(at) && !finite && !told && !owned;
-    passive || (heads && (ordered || (weak && counted) || (first && of_action)))
+    // "free the cluster of the AMF": the first word of a text without any verb.
+    let only = parser.draft.verbs.is_empty()
+        && end == at + 1
+        && heads
+        && parser
+            .before(at)
+            .is_none_or(|before| matches!(parser.symbol(before), Some('.' | '!' | '?')))
+        && matches!(
+            parser.word(end),
+            "the" | "our" | "this" | "these" | "all" | "both" | "that"
+        );
+    passive || only || (heads && (ordered || (weak && counted) || (first && of_action)))
 }
 
 /// Whether an unknown word stands where a function belongs: as the object of a verb, in a list of

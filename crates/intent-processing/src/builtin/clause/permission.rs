@@ -27,6 +27,10 @@ const CUES: &[&str] = &[
     "preserve",
     "right",
     "through",
+    "allowed",
+    "is allowed",
+    "permitted",
+    "is permitted",
     "into",
     "block",
     "drop",
@@ -115,7 +119,19 @@ fn speaks_of_way(parser: &Parser<'_>, sentence: &Range<usize>) -> bool {
                 Some(Link::MayReach | Link::Accepts | Link::Allow | Link::Let | Link::Only)
             )
     });
-    points == 1 && cue
+    (points == 1 && cue) || (points == 0 && excepts_callers(parser, sentence))
+}
+
+/// "block everything to the UDR except from the UDM".
+fn excepts_callers(parser: &Parser<'_>, sentence: &Range<usize>) -> bool {
+    let denies = sentence
+        .clone()
+        .any(|at| parser.term(at) == Some(Term::Verb(Verb::Deny)));
+    denies
+        && sentence.clone().any(|at| {
+            parser.link(at) == Some(Link::Without)
+                && parser.link(parser.skip_stops(at + 1)) == Some(Link::From)
+        })
 }
 
 /// Whether nothing in the sentence asks for anything else, and nothing refuses without an exception.
@@ -160,6 +176,7 @@ fn makes_exception(parser: &Parser<'_>, sentence: &Range<usize>) -> bool {
             && parser.named(parser.skip_stops(at + 1)).is_some()
             && sentence.clone().any(|index| {
                 matches!(parser.link(index), Some(Link::No | Link::Not))
+                    || matches!(parser.word(index), "nobody" | "none" | "nothing")
                     || parser.lower(index).starts_with("no ")
             });
         let comes = parser.link(at) == Some(Link::Not)
@@ -167,7 +184,8 @@ fn makes_exception(parser: &Parser<'_>, sentence: &Range<usize>) -> bool {
         let denied = sentence
             .clone()
             .any(|index| parser.term(index) == Some(Term::Verb(Verb::Deny)));
-        other || besides || (comes && denied)
+        let except = denied && parser.link(at) == Some(Link::Without);
+        other || besides || except || (comes && denied)
     })
 }
 
@@ -185,7 +203,9 @@ fn direction(
     match calls {
         [true, false] => Some((first, second)),
         [false, true] => Some((second, first)),
-        [false, false] => is_reached(parser, second).then_some((first, second)),
+        [false, false] if is_reached(parser, second) => Some((first, second)),
+        // "the only function that may contact the CHF over N40 is the SMF"
+        [false, false] => is_reached(parser, first).then_some((second, first)),
         [true, true] => None,
     }
 }

@@ -34,6 +34,9 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 }
 
 fn named_place(parser: &mut Parser<'_>, at: usize, place: Place, name: &str) {
+    // In a shouted text capitals mean nothing.
+    let quiet = name.to_lowercase();
+    let name = if parser.shouted { &quiet } else { name };
     let words = parser.words(at..at + 1);
     let (field, what) = slot(place);
     if leaves(parser, at) {

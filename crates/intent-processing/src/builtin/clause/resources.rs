@@ -231,7 +231,17 @@ fn amount_first(parser: &mut Parser<'_>, at: usize) -> Option<(usize, Noun, usiz
         ));
         return Some((at, Noun::Memory, at + 1));
     }
-    None
+    // "the memory of the SMF shall be 6 GiB"
+    let stated = at
+        .checked_sub(1)
+        .is_some_and(|copula| matches!(parser.word(copula), "be" | "become" | "total"));
+    let open = parser.open_before(at, |term| {
+        matches!(term, Term::Noun(Noun::Memory | Noun::Storage))
+    });
+    let open = open.filter(|_| stated)?;
+    let noun = parser.noun(open)?;
+    parser.taken[open] = true;
+    Some((at, noun, at + 1))
 }
 
 /// The amount at `at` in the notation of Kubernetes; `None` when it does not fit the resource.

@@ -274,11 +274,14 @@ pub(super) fn creates(parser: &Parser<'_>, at: usize) -> bool {
         let word = parser.lower(index);
         if matches!(word, "a" | "an" | "me" | "us" | "new") || is_number(parser, index) {
             article = Some(index);
-        } else if (!provided && matches!(word, "the" | "sure" | "it" | "them"))
+        } else if (!provided
+            && matches!(word, "the" | "sure" | "it" | "them")
+            && (article.is_none() || parser.word(at) != "provide"))
             || !(parser.is_stop(index)
                 || parser.kind(index) == Some(&Kind::Unknown)
                 || provided
                 || parser.link(index) == Some(Link::For)
+                || (article.is_some() && parser.noun(index) == Some(Noun::Replica))
                 || matches!(
                     parser.term(index),
                     Some(Term::Pattern(_) | Term::Environment(_) | Term::Goal(_))

@@ -12,7 +12,7 @@ use super::cues::{
 use super::segment::{among, says, segments};
 use super::{Parser, circumstance, context};
 use crate::builtin::lexeme::Kind;
-use crate::builtin::term::{Link, Noun, Term};
+use crate::builtin::term::{Link, Metric, Noun, Term};
 use crate::builtin::unit::Unit;
 
 /// Takes every statement out of the text.
@@ -193,6 +193,9 @@ fn questions(parser: &Parser<'_>, segments: &[(Range<usize>, bool)]) -> Vec<Rang
                     "is somebody",
                 ],
             );
+            if asks_to_be_told(&words) {
+                return true;
+            }
             parser.symbol(sentence.end) == Some('?')
                 && !polite
                 && words
@@ -200,6 +203,28 @@ fn questions(parser: &Parser<'_>, segments: &[(Range<usize>, bool)]) -> Vec<Rang
                     .is_some_and(|word| among(word, INTERROGATIVES))
         })
         .collect()
+}
+
+/// "could you tell me whether the UPF runs", "please check how many pods there are": whoever asks wants an answer, no change.
+fn asks_to_be_told(words: &[&str]) -> bool {
+    const POLITE: &[&str] = &[
+        "please", "kindly", "could", "can", "would", "will", "you", "i", "we", "d", "like", "want",
+        "need", "to", "hi", "hello", "just",
+    ];
+    let first = words.iter().position(|word| !POLITE.contains(word));
+    let Some(first) = first else {
+        return false;
+    };
+    let tell = matches!(
+        words[first],
+        "tell" | "confirm" | "verify" | "check" | "know" | "show" | "list" | "explain"
+    );
+    tell && words[first + 1..].iter().take(4).any(|word| {
+        matches!(
+            *word,
+            "whether" | "if" | "how" | "which" | "what" | "why" | "where" | "when"
+        )
+    })
 }
 
 fn is_statement(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
@@ -276,6 +301,8 @@ fn is_beside(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> boo
         || circumstance::judges_deed(parser, segment, words)
         || circumstance::describes_machines(parser, segment, words)
         || circumstance::denies_rest(words)
+        || circumstance::measures_in_brackets(parser, segment)
+        || circumstance::is_counted_done(parser, segment, words)
         || circumstance::is_outdated(parser, segment, words)
         || circumstance::is_well(parser, segment, words)
         || (speaks_of_values(parser, segment) && context::reports(parser, segment, words))
@@ -287,7 +314,17 @@ fn describes(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> boo
     let counts = segment
         .clone()
         .any(|at| matches!(parser.kind(at), Some(Kind::Number(_))));
-    let past = (functions || counts) && says(words, PAST);
+    let share = segment
+        .clone()
+        .any(|at| matches!(parser.kind(at), Some(Kind::Quantity(_, Unit::Percent))));
+    // "an availability of 99.99 % was agreed" asks for it.
+    let promised = segment.clone().any(|at| {
+        matches!(
+            parser.term(at),
+            Some(Term::Metric(Metric::Availability | Metric::PacketErrorRate) | Term::Goal(_))
+        )
+    });
+    let past = (functions || counts || (share && !promised)) && says(words, PAST);
     let adjective = is_adjective(words) && (functions || measures(parser, segment));
     let possesses =
         counts && !functions && says(words, POSSESSES) && !counts_known(parser, segment);
@@ -550,7 +587,13 @@ fn only_amounts(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
 /// "…, 14 racks and 2 feeds" behind a statement: a number and words that are not known.
 fn counts_unknown(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
     let first = matches!(parser.kind(segment.start), Some(Kind::Number(_)));
+    // "7 would be correct"
+    let wished = parser
+        .norms(segment.clone())
+        .iter()
+        .any(|word| matches!(*word, "would" | "should" | "must" | "shall"));
     first
+        && !wished
         && segment.clone().skip(1).all(|at| {
             parser.is_stop(at)
                 || parser.kind(at) == Some(&Kind::Unknown)

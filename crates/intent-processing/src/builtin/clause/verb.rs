@@ -9,11 +9,17 @@ use crate::builtin::draft::VerbUse;
 use crate::builtin::term::{Link, Noun, Term, Verb};
 
 pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    if let Term::Verb(verb) = parser.term(at)? {
+    if let Some(Term::Verb(verb)) = parser.term(at) {
         if !(describes(parser, at, verb) || refuses(parser, at, verb)) {
             order(parser, at, verb);
             super::objective::of_subject(parser, at, verb);
         }
+        return Some(at + 1);
+    }
+    // "leave just three AMF replicas running"
+    let number = at + 1 + usize::from(parser.link(at + 1) == Some(Link::Only));
+    if parser.word(at) == "leave" && parser.heads_clause(at) && is_number(parser, number) {
+        parser.begin_clause(at, Verb::Set);
         return Some(at + 1);
     }
     let verb = everyday(parser, at)?;
@@ -77,6 +83,16 @@ fn order(parser: &mut Parser<'_>, at: usize, verb: Verb) {
     let there = verb == Verb::Need && (causes || gives || lacks(parser, at));
     let verb = match verb {
         Verb::Need if there => Verb::Set,
+        // "get the latency of the slice under 20 ms"
+        Verb::Need
+            if word == "get"
+                && matches!(
+                    parser.term(parser.skip_stops(at + 1)),
+                    Some(Term::Metric(_))
+                ) =>
+        {
+            Verb::Set
+        }
         // "the O-DU has to be run as energy-efficiently as possible"
         Verb::Deploy
             if word.ends_with("run")
