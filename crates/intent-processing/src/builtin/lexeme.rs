@@ -206,6 +206,9 @@ fn numeric(tokens: &[Token<'_>], at: usize) -> Option<(Kind, usize)> {
         };
         return Some((Kind::Quantity(value, unit), next));
     }
+    if let Some(rate) = giga_with_direction(tokens, &read) {
+        return Some(rate);
+    }
     if !read.suffix.is_empty() {
         return None;
     }
@@ -240,21 +243,36 @@ fn numeric(tokens: &[Token<'_>], at: usize) -> Option<(Kind, usize)> {
     })
 }
 
+/// "40G down": what is counted in giga and has a direction is a rate.
+fn giga_with_direction(
+    tokens: &[Token<'_>],
+    read: &number::NumberRead<'_>,
+) -> Option<(Kind, usize)> {
+    let directed = is_direction(tokens, read.next);
+    (directed && matches!(read.suffix, "G" | "g")).then(|| {
+        let rate = Kind::Quantity(read.value.shifted(9), Unit::BitRate(0));
+        (rate, read.next)
+    })
+}
+
+/// Whether a word of a direction stands at `at`.
+fn is_direction(tokens: &[Token<'_>], at: usize) -> bool {
+    tokens.get(at).is_some_and(|token| {
+        matches!(
+            token.norm.as_str(),
+            "down" | "up" | "dl" | "ul" | "downlink" | "uplink" | "downstream" | "upstream"
+        )
+    })
+}
+
 /// "250/25 Mbps": the unit behind the second number is the unit of both.
 fn rate_before_slash(tokens: &[Token<'_>], read: &number::NumberRead<'_>) -> Option<(Kind, usize)> {
     tokens.get(read.next).filter(|token| token.is_symbol('/'))?;
     let second = number::read(tokens, read.next + 1)?;
-    let direction = |index: usize| {
-        tokens.get(index).is_some_and(|token| {
-            matches!(
-                token.norm.as_str(),
-                "down" | "up" | "dl" | "ul" | "downlink" | "uplink"
-            )
-        })
-    };
     match unit::read(tokens, second.suffix, second.next)? {
         (Unit::BitRate(power), end)
-            if direction(end) || (tokens.get(end)?.is_symbol('(') && direction(end + 1)) =>
+            if is_direction(tokens, end)
+                || (tokens.get(end)?.is_symbol('(') && is_direction(tokens, end + 1)) =>
         {
             let rate = Kind::Quantity(read.value.shifted(power), Unit::BitRate(0));
             Some((rate, read.next))

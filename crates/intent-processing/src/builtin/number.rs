@@ -315,6 +315,14 @@ fn indefinite<'tokens>(tokens: &'tokens [Token<'_>], at: usize) -> Option<Number
         }
         "single" => Decimal::new(1, 0),
         "dozen" => Decimal::new(12, 0),
+        // "a hundred thousand"
+        "hundred" if magnitude(word(at + 2)).is_some_and(|power| power > 2) => {
+            return Some(NumberRead {
+                value: Decimal::new(1, 2 + magnitude(word(at + 2))?),
+                next: at + 3 + usize::from(word(at + 3) == "of"),
+                suffix: "",
+            });
+        }
         "hundred" | "thousand" | "million" | "billion" => Decimal::new(1, magnitude(noun)?),
         _ => return None,
     };

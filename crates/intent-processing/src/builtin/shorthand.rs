@@ -248,6 +248,7 @@ fn plus(lexemes: &mut [Lexeme], at: usize) {
 /// "from 20 ms to 10 ms": the first amount is what is there.
 fn quantity_before(lexemes: &mut [Lexeme], at: usize) {
     let unit = |index: usize| match lexemes.get(index).map(|lexeme| &lexeme.kind) {
+        Some(Kind::Quantity(_, Unit::Bytes(_))) => Some(Unit::Bytes("")),
         Some(Kind::Quantity(_, unit)) => Some(*unit),
         Some(Kind::Term(Term::Nines(_))) => Some(Unit::Percent),
         _ => None,
@@ -257,7 +258,9 @@ fn quantity_before(lexemes: &mut [Lexeme], at: usize) {
         lexemes.get(at + 2).map(|lexeme| &lexeme.kind),
         Some(Kind::Term(Term::Link(Link::To | Link::DownTo | Link::UpTo)))
     );
-    if from && to && unit(at + 1).is_some() && unit(at + 1) == unit(at + 3) {
+    // "from 50 to 80 Mbit/s"
+    let bare = number(lexemes, at + 1).is_some() && unit(at + 3).is_some();
+    if from && to && (bare || (unit(at + 1).is_some() && unit(at + 1) == unit(at + 3))) {
         silence(&mut lexemes[at..at + 2]);
     }
 }

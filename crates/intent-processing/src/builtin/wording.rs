@@ -182,7 +182,11 @@ fn half(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         lexemes[at].kind,
         Kind::Term(Term::Link(Link::To | Link::DownTo))
     );
-    if !to || text(tokens, lexemes, at + 1) != "half" || is_number(lexemes, at + 1) {
+    let vague = matches!(
+        lexemes.get(at + 1).map(|lexeme| &lexeme.kind),
+        Some(Kind::Unknown | Kind::Term(Term::Stop | Term::Link(Link::Vague)))
+    );
+    if !to || !vague || text(tokens, lexemes, at + 1) != "half" {
         return;
     }
     let of_copies = matches!(

@@ -92,13 +92,7 @@ pub(super) fn bounds(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         return Some(end);
     }
     let link = parser.link(at);
-    // "up to eight pods and down to three"
-    let lower = link == Some(Link::DownTo)
-        && parser.verb() == Some(Verb::Autoscale)
-        && parser.draft.scaling.min_replicas.is_none();
-    if let (true, Some(number)) = (lower, number_of(parser, at + 1)) {
-        let (end, _) = end_at_replicas(parser, at + 2);
-        set(parser, at..end, Some(number), None);
+    if let Some(end) = lowest_behind(parser, at) {
         return Some(end);
     }
     if link == Some(Link::To) {
@@ -131,21 +125,8 @@ pub(super) fn bounds(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         return Some(end);
     }
     let (next, replicas_behind) = end_at_replicas(parser, at + 1);
-    // "3 replicas in quiet hours, 7 at most"
-    let most_behind = (next..(next + super::REACH).min(parser.lexemes.len()))
-        .take_while(|index| !matches!(parser.symbol(*index), Some('.' | ';')))
-        .any(|index| {
-            number_of(parser, index).is_some()
-                && matches!(parser.link(index + 1), Some(Link::AtMost | Link::Maximum))
-        });
-    let least = replicas_behind
-        && most_behind
-        && parser.verb() == Some(Verb::Autoscale)
-        && parser.draft.scaling.min_replicas.is_none()
-        && parser.link(parser.skip_stops(next)) == Some(Link::In);
-    if least {
-        set(parser, at..next, Some(number), None);
-        return Some(next);
+    if let Some(end) = lowest_before(parser, at, number) {
+        return Some(end);
     }
     // "maximum of the UPF autoscaler: 24 replicas"
     let labelled = at
@@ -185,6 +166,37 @@ pub(super) fn bounds(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         }
         _ => None,
     }
+}
+
+/// "up to eight pods and down to three": the lower bound behind the upper one.
+fn lowest_behind(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let open = parser.link(at) == Some(Link::DownTo)
+        && parser.verb() == Some(Verb::Autoscale)
+        && parser.draft.scaling.min_replicas.is_none();
+    let number = number_of(parser, at + 1).filter(|_| open)?;
+    let (end, _) = end_at_replicas(parser, at + 2);
+    set(parser, at..end, Some(number), None);
+    Some(end)
+}
+
+/// "3 replicas in quiet hours, 7 at most": the lower bound in front of the upper one.
+fn lowest_before(parser: &mut Parser<'_>, at: usize, number: Decimal) -> Option<usize> {
+    let (next, counts) = end_at_replicas(parser, at + 1);
+    let open = counts
+        && parser.verb() == Some(Verb::Autoscale)
+        && parser.draft.scaling.min_replicas.is_none()
+        && parser.link(parser.skip_stops(next)) == Some(Link::In);
+    let most_behind = (next..(next + super::REACH).min(parser.lexemes.len()))
+        .take_while(|index| !matches!(parser.symbol(*index), Some('.' | ';')))
+        .any(|index| {
+            number_of(parser, index).is_some()
+                && matches!(parser.link(index + 1), Some(Link::AtMost | Link::Maximum))
+        });
+    if !(open && most_behind) {
+        return None;
+    }
+    set(parser, at..next, Some(number), None);
+    Some(next)
 }
 
 /// "keep the PCF anywhere from 2 to 7 pods automatically": whether nobody has to change the number.

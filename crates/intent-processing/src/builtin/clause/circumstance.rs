@@ -291,7 +291,9 @@ fn is_unrelated(parser: &Parser<'_>, sentence: &Range<usize>) -> bool {
         Some(Kind::Term(term)) => match term {
             Term::Stop | Term::Reference | Term::Direction(_) | Term::Multiply(_) => true,
             Term::Noun(Noun::Subscribers | Noun::Devices | Noun::Sessions) => {
-                at == 0 || !matches!(parser.kind(at - 1), Some(Kind::Number(_)))
+                !(at.saturating_sub(3)..at)
+                    .filter(|index| *index == 0 || parser.term(index - 1) != Some(Term::Reference))
+                    .any(|index| matches!(parser.kind(index), Some(Kind::Number(_))))
             }
             Term::Noun(noun) => matches!(
                 noun,

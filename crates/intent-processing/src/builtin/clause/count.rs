@@ -1,10 +1,10 @@
 //! Numbers of replicas: "3 AMF replicas", "AMF with 3 replicas", "AMF x3", "to 5", "by two", "3 replicas each".
 
-use super::Parser;
 use super::change::meaning;
 use super::difference::{by, changes_resource, from, one_more, share_more};
 use super::replicas::replicas;
 use super::several::{in_turn, of_each, of_ordinal, per_function, vague};
+use super::{Parser, wished};
 use crate::builtin::draft::{Change, Scaled};
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Term, Verb};
@@ -50,25 +50,8 @@ fn counted(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     {
         return Some(end);
     }
+    comparison = lacking(parser, at, next).or(comparison);
     let counts = parser.named(next).is_some() || parser.noun(next) == Some(Noun::Replica);
-    // "we are two UPF instances short"
-    let thing = next + 1 + usize::from(parser.noun(next + 1) == Some(Noun::Replica));
-    // "we are short of two UPF instances"
-    let short = at >= 2 && parser.word(at - 1) == "of" && parser.word(at - 2) == "short";
-    if short {
-        parser.taken[at - 2] = true;
-    }
-    if counts && (short || matches!(parser.word(thing), "short" | "missing")) {
-        comparison = Some(Link::More);
-    }
-    // "four UPFs more in region a"
-    let behind = parser
-        .link(next + 1)
-        .filter(|link| matches!(link, Link::More | Link::Fewer));
-    if parser.named(next).is_some() && behind.is_some() && closes(parser, next + 2) {
-        comparison = behind;
-        parser.taken[next + 1] = true;
-    }
     if counts && comparison.is_some() && parser.draft.verbs.is_empty() {
         // "two extra UPF replicas are needed"
         let words = parser.words(at..next + 1);
@@ -105,6 +88,28 @@ fn counted(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         return Some(end);
     }
     bare_count(parser, at, comparison)
+}
+
+/// "we are two UPF instances short", "short of two UPFs", "four UPFs more": the comparison that stands around what is
+/// counted at `next`.
+fn lacking(parser: &mut Parser<'_>, at: usize, next: usize) -> Option<Link> {
+    let named = parser.named(next).is_some();
+    if !named && parser.noun(next) != Some(Noun::Replica) {
+        return None;
+    }
+    let thing = next + 1 + usize::from(parser.noun(next + 1) == Some(Noun::Replica));
+    let short = at >= 2 && parser.word(at - 1) == "of" && parser.word(at - 2) == "short";
+    if short {
+        parser.taken[at - 2] = true;
+    }
+    let behind = parser
+        .link(next + 1)
+        .filter(|link| matches!(link, Link::More | Link::Fewer));
+    if named && behind.is_some() && closes(parser, next + 2) {
+        parser.taken[next + 1] = true;
+        return behind;
+    }
+    (short || matches!(parser.word(thing), "short" | "missing")).then_some(Link::More)
 }
 
 /// "SMF x2 UPF x3", "amf=5 smf=3": whether the number at `at` is of the function before it although one stands behind it.
@@ -324,17 +329,18 @@ fn bare_count(parser: &mut Parser<'_>, at: usize, comparison: Option<Link>) -> O
         )
         || parser.noun(before) == Some(Noun::Replica)
         || comparison.is_some();
-    if counts_amount(parser, at) {
+    if wished::counts_amount(parser, at) {
         return None;
     }
     let said_of_known = said_of_known(parser, at);
-    let closed =
-        closes(parser, at + 1) || parser.begins_line(at + 1) || is_subject_of_wish(parser, at);
+    let closed = closes(parser, at + 1)
+        || parser.begins_line(at + 1)
+        || wished::is_subject_of_wish(parser, at);
     if !closed || !(said_of_known || (behind_function && !parser.group.is_empty())) {
         return None;
     }
     // "the SMF has 2 replicas; it should have 4"
-    if parser.draft.verbs.is_empty() && parser.group.is_empty() && is_wished(parser, at) {
+    if parser.draft.verbs.is_empty() && parser.group.is_empty() && wished::is_wished(parser, at) {
         let words = parser.words(at..at + 1);
         parser.imply_verb(Verb::Set, &words);
     }
@@ -347,15 +353,8 @@ fn bare_count(parser: &mut Parser<'_>, at: usize, comparison: Option<Link>) -> O
     {
         used.verb = Verb::Set;
     }
-    // "the UDM should in future consist of seven"
-    if at >= 2 && matches!(parser.word(at - 2), "consist" | "total") && is_wished(parser, at) {
-        parser.taken[at - 2] = true;
-        if parser.draft.verbs.is_empty() {
-            let words = parser.words(at - 2..at + 1);
-            parser.imply_verb(Verb::Set, &words);
-        }
-    }
-    let change = if comparison.is_none() && is_wished(parser, at) {
+    wished::take_consists(parser, at);
+    let change = if comparison.is_none() && wished::is_wished(parser, at) {
         Change::Exactly(parser.replicas(at)?)
     } else {
         parser.change(at, comparison)?
@@ -364,84 +363,6 @@ fn bare_count(parser: &mut Parser<'_>, at: usize, comparison: Option<Link>) -> O
     parser.take(at..at + 1, meaning(change));
     parser.change_group(change, &words);
     Some(at + 1)
-}
-
-/// "the UDR has 100 GiB of storage and needs 200": a number beside an amount with a unit counts no replicas.
-fn counts_amount(parser: &Parser<'_>, at: usize) -> bool {
-    let needs = parser
-        .before(at)
-        .is_some_and(|before| parser.term(before) == Some(Term::Verb(Verb::Need)));
-    needs
-        && (0..at)
-            .rev()
-            .take_while(|index| !matches!(parser.symbol(*index), Some('.' | ';' | ':')))
-            .take_while(|index| parser.noun(*index) != Some(Noun::Replica))
-            .any(|index| {
-                matches!(
-                    parser.kind(index),
-                    Some(Kind::Quantity(
-                        _,
-                        Unit::Bytes(_) | Unit::BitRate(_) | Unit::Time(_)
-                    ))
-                )
-            })
-}
-
-/// "(it) must be 8", "the target comprises nine", "2 wanted".
-fn is_wished(parser: &Parser<'_>, at: usize) -> bool {
-    let behind = matches!(
-        parser.word(at + 1),
-        "wanted" | "desired" | "required" | "needed"
-    ) || is_subject_of_wish(parser, at);
-    // "should in future consist of seven"
-    let consists = at >= 2
-        && parser.word(at - 1) == "of"
-        && matches!(parser.word(at - 2), "consist" | "total")
-        && (at.saturating_sub(6)..at).any(|index| {
-            matches!(
-                parser.word(index),
-                "must" | "should" | "shall" | "will" | "to"
-            )
-        });
-    let before = at.checked_sub(1).is_some_and(|before| {
-        let auxiliary = before.checked_sub(1).is_some_and(|index| {
-            matches!(
-                parser.word(index),
-                "must" | "should" | "shall" | "to" | "will"
-            )
-        });
-        match parser.lower(before) {
-            "be" | "have" | "become" | "number" | "count" | "make" => auxiliary,
-            "comprises" | "comprise" | "becomes" => true,
-            _ => false,
-        }
-    });
-    behind || before || consists
-}
-
-/// "nine is the new target", "7 would be correct", "seven should be running": the number is the subject of a wish.
-fn is_subject_of_wish(parser: &Parser<'_>, at: usize) -> bool {
-    let copula = match (parser.word(at + 1), parser.word(at + 2)) {
-        ("is" | "are", _) => at + 2,
-        _ if parser.lower(at + 1) == "would be" => at + 2,
-        ("would" | "should" | "shall" | "must", "be") => at + 3,
-        _ => return false,
-    };
-    (copula..(copula + 4).min(parser.lexemes.len()))
-        .take_while(|index| parser.symbol(*index).is_none())
-        .any(|index| {
-            matches!(
-                parser.lower(index),
-                "target"
-                    | "goal"
-                    | "correct"
-                    | "right"
-                    | "running"
-                    | "needed"
-                    | "wanted"
-                    | "required"
-            )
-        })
 }
 
 /// Whether the number at `at` stands behind a function and "=" or ":".
@@ -478,7 +399,7 @@ pub(super) fn closes(parser: &Parser<'_>, at: usize) -> bool {
 pub(super) fn said_of_known(parser: &Parser<'_>, at: usize) -> bool {
     let verb = parser.before(at).and_then(|before| parser.term(before));
     let known = !parser.group.is_empty() || !parser.present.is_empty();
-    if known && is_wished(parser, at) {
+    if known && wished::is_wished(parser, at) {
         return true;
     }
     known

@@ -38,7 +38,10 @@ pub(super) fn alternative(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 
 /// "without NSSF", "no UPF", "but do not deploy the AUSF": functions named from here on are left out.
 pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    if let Some(end) = leaves_out(parser, at).or_else(|| without_doing(parser, at)) {
+    if let Some(end) = leaves_out(parser, at)
+        .or_else(|| without_doing(parser, at))
+        .or_else(|| refuses_beside_order(parser, at))
+    {
         return Some(end);
     }
     let link = parser.link(at)?;
@@ -121,15 +124,6 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             parser.excluding = true;
             Some(next + 1)
         }
-        // "restart the UPF; it must not be deleted"
-        Link::Not if ordered_otherwise(parser, next) => {
-            parser.take(at..next + 1, "what must not happen");
-            let words = parser.words(at..next + 1);
-            parser.draft.assume(format!(
-                "\"{words}\" is not done by what is asked for and changes nothing"
-            ));
-            Some(next + 1)
-        }
         Link::Not if matches!(parser.term(next), Some(Term::Verb(_) | Term::Multiply(_))) => {
             parser.taken[at] = true;
             parser.taken[next] = true;
@@ -142,6 +136,20 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         }
         _ => None,
     }
+}
+
+/// "restart the UPF; it must not be deleted": what the order before does not do anyway.
+fn refuses_beside_order(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let verb = parser.skip_stops(at + 1);
+    if parser.link(at)? != Link::Not || !ordered_otherwise(parser, verb) {
+        return None;
+    }
+    let words = parser.words(at..verb + 1);
+    parser.take(at..verb + 1, "what must not happen");
+    parser.draft.assume(format!(
+        "\"{words}\" is not done by what is asked for and changes nothing"
+    ));
+    Some(verb + 1)
 }
 
 /// Whether the verb at `at` is refused of "it" where another verb has ordered something of named functions.

@@ -27,6 +27,7 @@ mod permission;
 mod placement;
 mod purpose;
 mod qos;
+mod question;
 mod reference;
 mod replicas;
 mod resources;
@@ -39,6 +40,7 @@ mod throughput;
 mod traits;
 mod verb;
 mod version;
+mod wished;
 
 pub(crate) use leftover::carries;
 

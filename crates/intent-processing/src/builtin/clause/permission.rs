@@ -71,10 +71,10 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if !speaks_of_way(parser, &sentence) || !is_free(parser, &sentence) {
         return None;
     }
-    let (caller, called) = direction(parser, &sentence, first, second)?;
+    let (caller, target) = direction(parser, &sentence, first, second)?;
     let reach = Reach {
         from: parser.named_functions(caller),
-        to: parser.named_functions(called),
+        to: parser.named_functions(target),
         end,
     };
     let places: Vec<usize> = sentence

@@ -6,11 +6,11 @@
 use std::ops::Range;
 
 use super::cues::{
-    ADJECTIVES, INFINITIVES, INTERROGATIVES, NOBODY, NOW, OVER, PARTICIPLES, PAST, PERHAPS_NOW,
-    POSSESSES, PRONOUNS, STATES, SUFFICES, TOLD, WISHES,
+    ADJECTIVES, INFINITIVES, NOBODY, NOW, OVER, PARTICIPLES, PAST, PERHAPS_NOW, POSSESSES,
+    PRONOUNS, STATES, SUFFICES, TOLD, WISHES,
 };
 use super::segment::{among, says, segments};
-use super::{Parser, circumstance, context};
+use super::{Parser, circumstance, context, question};
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Metric, Noun, Term};
 use crate::builtin::unit::Unit;
@@ -44,45 +44,50 @@ pub(super) fn set_aside(parser: &mut Parser<'_>) {
         }
     }
     for range in statements(parser) {
-        let words = parser.norms(range.clone());
-        // "the NSSF is not needed; remove it"
-        let unneeded = words
-            .iter()
-            .any(|word| matches!(*word, "needed" | "used" | "required" | "wanted"));
-        let kept = context::keeps(parser, &range, &words);
-        let besides = kept || (context::denies(parser, &range, &words) && !unneeded);
-        if !besides {
-            parser.speak_of(range.clone());
-        }
-        if kept {
-            let functions = range.clone().flat_map(|at| parser.named_functions(at));
-            parser.kept = functions.collect();
-        }
-        let there = parser.refers_to_place(range.end);
-        let slices = (0..parser.lexemes.len())
-            .filter(|at| matches!(parser.term(*at), Some(Term::Slice(_))))
-            .count();
-        let said = "is read as what is there now; it is not checked and changes nothing";
-        parser.put_aside(range.clone(), "present state", said);
-        // "in cluster a-1 there is no UPF. Put one there"
-        for at in range.clone().filter(|_| there) {
-            let kept = match parser.kind(at) {
-                Some(Kind::Place(..) | Kind::Term(Term::Environment(_))) => true,
-                Some(Kind::Term(Term::Slice(_))) => slices == 1,
-                _ => false,
-            };
-            parser.background[at] = !kept;
-        }
-        // "the URLLC slice showed 18 ms last night. Bring it down to 6 ms"
-        let meant = slices == 1
-            && (range.end..parser.lexemes.len()).any(|index| parser.word(index) == "it");
-        for at in range.filter(|_| meant) {
-            if matches!(parser.term(at), Some(Term::Slice(_))) {
-                parser.background[at] = false;
-            }
-        }
+        put_statement_aside(parser, range);
     }
     keep_only_place(parser);
+}
+
+/// Takes one statement out of the text; what the request behind it refers to stays.
+fn put_statement_aside(parser: &mut Parser<'_>, range: Range<usize>) {
+    let words = parser.norms(range.clone());
+    // "the NSSF is not needed; remove it"
+    let unneeded = words
+        .iter()
+        .any(|word| matches!(*word, "needed" | "used" | "required" | "wanted"));
+    let kept = context::keeps(parser, &range, &words);
+    let besides = kept || (context::denies(parser, &range, &words) && !unneeded);
+    if !besides {
+        parser.speak_of(range.clone());
+    }
+    if kept {
+        let functions = range.clone().flat_map(|at| parser.named_functions(at));
+        parser.kept = functions.collect();
+    }
+    let there = parser.refers_to_place(range.end);
+    let slices = (0..parser.lexemes.len())
+        .filter(|at| matches!(parser.term(*at), Some(Term::Slice(_))))
+        .count();
+    let said = "is read as what is there now; it is not checked and changes nothing";
+    parser.put_aside(range.clone(), "present state", said);
+    // "in cluster a-1 there is no UPF. Put one there"
+    for at in range.clone().filter(|_| there) {
+        let kept = match parser.kind(at) {
+            Some(Kind::Place(..) | Kind::Term(Term::Environment(_))) => true,
+            Some(Kind::Term(Term::Slice(_))) => slices == 1,
+            _ => false,
+        };
+        parser.background[at] = !kept;
+    }
+    // "the URLLC slice showed 18 ms last night. Bring it down to 6 ms"
+    let meant =
+        slices == 1 && (range.end..parser.lexemes.len()).any(|index| parser.word(index) == "it");
+    for at in range.filter(|_| meant) {
+        if matches!(parser.term(at), Some(Term::Slice(_))) {
+            parser.background[at] = false;
+        }
+    }
 }
 
 /// "cluster a-1 has 5 AUSF pods. Nine is the new target": a request that leaves its functions to what was said before leaves
@@ -115,7 +120,7 @@ fn statements(parser: &Parser<'_>) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut subject: Option<usize> = None;
     let segments = segments(parser);
-    let asked = questions(parser, &segments);
+    let asked = question::questions(parser, &segments);
     for (segment, sentence_begins) in segments {
         if sentence_begins {
             subject = None;
@@ -153,78 +158,6 @@ fn statements(parser: &Parser<'_>) -> Vec<Range<usize>> {
         }
     }
     found
-}
-
-/// The sentences that ask something: "is the AMF healthy?". A request may have the form of a question, but begins with
-/// "can" or "could".
-fn questions(parser: &Parser<'_>, segments: &[(Range<usize>, bool)]) -> Vec<Range<usize>> {
-    let mut sentences: Vec<Range<usize>> = Vec::new();
-    for (segment, begins) in segments {
-        match sentences.last_mut().filter(|_| !*begins) {
-            Some(last) => last.end = segment.end,
-            None => sentences.push(segment.clone()),
-        }
-    }
-    sentences
-        .into_iter()
-        .filter(|sentence| {
-            let words = parser.norms(sentence.clone());
-            let polite = matches!(
-                words.get(..2),
-                Some([
-                    "would" | "will",
-                    "you"
-                        | "it"
-                        | "someone"
-                        | "somebody"
-                        | "anyone"
-                        | "anybody"
-                        | "one of you"
-                        | "one"
-                ])
-            ) || says(
-                words.get(..3).unwrap_or_default(),
-                &[
-                    "is anyone",
-                    "is anybody",
-                    "is it possible",
-                    "are you able",
-                    "is someone",
-                    "is somebody",
-                ],
-            );
-            if asks_to_be_told(&words) {
-                return true;
-            }
-            parser.symbol(sentence.end) == Some('?')
-                && !polite
-                && words
-                    .first()
-                    .is_some_and(|word| among(word, INTERROGATIVES))
-        })
-        .collect()
-}
-
-/// "could you tell me whether the UPF runs", "please check how many pods there are": whoever asks wants an answer, no change.
-fn asks_to_be_told(words: &[&str]) -> bool {
-    const POLITE: &[&str] = &[
-        "please", "kindly", "could", "can", "would", "will", "you", "i", "we", "d", "like", "want",
-        "need", "to", "hi", "hello", "just",
-    ];
-    let first = words.iter().position(|word| !POLITE.contains(word));
-    let Some(first) = first else {
-        return false;
-    };
-    let tell = matches!(
-        words[first],
-        "tell" | "confirm" | "verify" | "check" | "know" | "show" | "list" | "explain"
-    );
-    tell && words[first + 1..].iter().take(4).any(|word| {
-        matches!(
-            *word,
-            "whether" | "if" | "how" | "which" | "what" | "why" | "where" | "when"
-        )
-    })
 }
 
 fn is_statement(parser: &Parser<'_>, segment: &Range<usize>) -> bool {

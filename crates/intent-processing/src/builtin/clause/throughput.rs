@@ -5,12 +5,13 @@ use nephoran_api::BitRate;
 use super::Parser;
 use crate::builtin::decimal::Decimal;
 use crate::builtin::lexeme::Kind;
+use crate::builtin::number;
 use crate::builtin::term::{Direction, Link, Metric, Noun, Term};
-use crate::builtin::unit::Unit;
+use crate::builtin::unit::{self, Unit};
 
 pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     bytes_with_direction(parser, at);
-    if let Some(end) = pair(parser, at) {
+    if let Some(end) = pair(parser, at).or_else(|| same_unit(parser, at)) {
         return Some(end);
     }
     let (number, before) = rate_from(parser, at)?;
@@ -55,6 +56,33 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     }
     store(parser, at..end, value, direction);
     Some(end)
+}
+
+/// "80 gigabit a second down and 8 up": the unit of the rate before is the unit of the number that has a direction only.
+fn same_unit(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let Kind::Number(value) = *parser.kind(at)? else {
+        return None;
+    };
+    let Some(Term::Direction(direction @ (Direction::Uplink | Direction::Downlink))) =
+        parser.term(at + 1)
+    else {
+        return None;
+    };
+    let rate = (at.saturating_sub(super::REACH)..at)
+        .rev()
+        .take_while(|index| !matches!(parser.symbol(*index), Some('.' | ';')))
+        .find(|index| {
+            matches!(
+                parser.kind(*index),
+                Some(Kind::Quantity(_, Unit::BitRate(_)))
+            )
+        })?;
+    let read = number::read(parser.tokens, parser.lexemes[rate].first)?;
+    let Unit::BitRate(power) = unit::read(parser.tokens, read.suffix, read.next)?.0 else {
+        return None;
+    };
+    store(parser, at..at + 2, value.shifted(power), Some(direction));
+    Some(at + 2)
 }
 
 /// "250/25 Mbps (down/up)": one rate for each direction, in turn.
