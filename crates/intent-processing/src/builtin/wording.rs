@@ -64,7 +64,7 @@ fn pointed(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     let short = lexemes[at].kind == Kind::Term(Term::Reference)
         || SHORT.contains(&tokens[last].norm.as_str());
     if (clock && goes_on) || (short && is_number(lexemes, at + 2)) {
-        silence(&mut lexemes[at + 1..at + 2]);
+        silence(&mut lexemes[at + 1..=at + 1]);
     }
 }
 
@@ -202,7 +202,7 @@ fn half(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         lexemes[at + 1].kind = Kind::Term(Term::Multiply(5));
     }
     if of_copies {
-        silence(&mut lexemes[at + 2..at + 3]);
+        silence(&mut lexemes[at + 2..=at + 2]);
     }
 }
 
@@ -221,7 +221,7 @@ fn between_numbers(lexemes: &mut [Lexeme], at: usize) {
         None | Some(Kind::Symbol('.' | ',' | ';' | '!') | Kind::Term(Term::Noun(Noun::Replica)))
     );
     if changes && to && ends && is_number(lexemes, at + 1) && is_number(lexemes, at + 3) {
-        silence(&mut lexemes[at + 1..at + 2]);
+        silence(&mut lexemes[at + 1..=at + 1]);
     }
 }
 
@@ -235,7 +235,7 @@ fn superlative(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         && matches!(text(tokens, lexemes, at + 2), "the" | "our")
         && superlative
     {
-        silence(&mut lexemes[at..at + 1]);
+        silence(&mut lexemes[at..=at]);
     }
 }
 

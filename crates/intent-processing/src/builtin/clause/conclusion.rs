@@ -7,7 +7,7 @@ use crate::builtin::term::{Link, Noun, Verb};
 
 /// Finite verbs that say how things are.
 const FINITE: &[&str] = &[
-    "is", "are", "has", "have", "seems", "looks", "hangs", "keeps",
+    "is", "are", "would be", "has", "have", "seems", "looks", "hangs", "keeps",
 ];
 
 /// What somebody reports.
@@ -118,7 +118,7 @@ fn ask_what_for(parser: &mut Parser<'_>) {
     let finite = |at: usize| {
         parser.is_stop(at)
             && !parser.background[at]
-            && FINITE.contains(&parser.word(at))
+            && FINITE.contains(&parser.lower(at))
             && !(parser.word(at) == "have" && parser.requests(at))
     };
     // "a UPF is needed on cluster a-1"

@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::Parser;
 use super::network_rule::{self, Reach};
 use crate::builtin::lexeme::Kind;
-use crate::builtin::term::{Link, Metric, Term, Verb};
+use crate::builtin::term::{Link, Metric, Noun, Term, Verb};
 
 /// Words that speak of a way between functions.
 const CUES: &[&str] = &[
@@ -139,19 +139,23 @@ fn is_free(parser: &Parser<'_>, sentence: &Range<usize>) -> bool {
     let other = |at: usize| match parser.kind(at) {
         Some(Kind::Quantity(..) | Kind::Version(_) | Kind::Times(_) | Kind::Range(..)) => true,
         Some(Kind::Number(_)) => {
-            parser.named(at + 1).is_some()
-                || parser.noun(at + 1) == Some(crate::builtin::term::Noun::Replica)
+            parser.named(at + 1).is_some() || parser.noun(at + 1) == Some(Noun::Replica)
         }
         Some(Kind::Term(term)) => match term {
             Term::Verb(verb) => !matches!(
                 verb,
                 Verb::Configure | Verb::Set | Verb::Ensure | Verb::Need | Verb::Deny | Verb::Shrink
             ),
-            Term::Noun(_) => !matches!(term, Term::Noun(crate::builtin::term::Noun::Place(_))),
-            Term::Slice(_) | Term::Multiply(_) | Term::Goal(_) | Term::Apart | Term::Together => {
-                true
-            }
-            Term::Authentication(_) | Term::Encryption(_) | Term::Hedge | Term::Same => true,
+            Term::Noun(_) => !matches!(term, Term::Noun(Noun::Place(_))),
+            Term::Slice(_)
+            | Term::Multiply(_)
+            | Term::Goal(_)
+            | Term::Apart
+            | Term::Together
+            | Term::Authentication(_)
+            | Term::Encryption(_)
+            | Term::Hedge
+            | Term::Same => true,
             _ => false,
         },
         _ => false,
