@@ -4,7 +4,7 @@
 //! Works on lexemes before any rule reads them. A value is only left out when another of its kind stands beside it.
 
 use crate::builtin::lexeme::{Kind, Lexeme};
-use crate::builtin::term::{Link, Term, Verb};
+use crate::builtin::term::{Link, Noun, Term, Verb};
 use crate::builtin::token::Token;
 
 /// Most lexemes between two values that are held against each other.
@@ -98,7 +98,15 @@ fn parenthesis(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         silence(&mut lexemes[at..=end]);
         return;
     }
-    let reports = PRESENT.contains(&words(tokens, lexemes, at + 1).as_str())
+    // "(20 % at 4 a.m., 85 % at 8 p.m.)"
+    let timed = inside.clone().any(|index| {
+        matches!(
+            words(tokens, lexemes, index).as_str(),
+            "a m" | "p m" | "yesterday" | "last week" | "last month" | "last night" | "last year"
+        )
+    });
+    let reports = timed
+        || PRESENT.contains(&words(tokens, lexemes, at + 1).as_str())
         || MEASURED.contains(&words(tokens, lexemes, end - 1).as_str());
     let compares = inside
         .clone()
@@ -128,18 +136,23 @@ fn present_beside_wanted(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize
         _ => return,
     };
     let said_of = |index: usize| PRESENT.contains(&words(tokens, lexemes, index).as_str());
+    // "three replicas today"
+    let noun = usize::from(
+        lexemes.get(at + 1).map(|lexeme| &lexeme.kind)
+            == Some(&Kind::Term(Term::Noun(Noun::Replica))),
+    );
     let closes = matches!(
-        lexemes.get(at + 2).map(|lexeme| &lexeme.kind),
+        lexemes.get(at + 2 + noun).map(|lexeme| &lexeme.kind),
         Some(Kind::Symbol(',' | ';' | '/' | '|' | '-' | '–' | '—'))
     );
-    if !said_of(at + 1) || !closes {
+    if !said_of(at + 1 + noun) || !closes {
         return;
     }
-    let other = (at + 3..(at + REACH).min(lexemes.len()))
+    let other = (at + 3 + noun..(at + REACH).min(lexemes.len()))
         .take_while(|index| !is_symbol(lexemes, *index, '.'))
         .any(|index| alike(&lexemes[index].kind, &value));
     if other {
-        silence(&mut lexemes[at..at + 2]);
+        silence(&mut lexemes[at..at + 2 + noun]);
     }
 }
 

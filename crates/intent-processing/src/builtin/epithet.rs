@@ -94,7 +94,13 @@ fn planes(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     };
     // "the S-GW user plane" has nothing between.
     let pause = matches!(symbol(lexemes, at + 1), Some(',' | '(' | '-' | '–' | ':'));
-    let first = at + 1 + usize::from(pause);
+    let explained = pause
+        && lexemes.get(at + 2).is_some_and(|lexeme| {
+            tokens[lexeme.first].norm == "i" && lexeme.next > lexeme.first + 1
+        });
+    // The point behind "i.e" is a symbol of its own.
+    let point = explained && symbol(lexemes, at + 3) == Some('.');
+    let first = at + 1 + usize::from(pause) + usize::from(explained) + usize::from(point);
     let words = |range: std::ops::Range<usize>| {
         let words: Vec<&str> = lexemes
             .get(range)

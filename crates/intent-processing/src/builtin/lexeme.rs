@@ -14,6 +14,7 @@ use crate::builtin::term::{Link, Metric, Place, Term};
 use crate::builtin::token::{Token, TokenKind, chunk_end};
 use crate::builtin::unit::{self, Unit};
 use crate::builtin::voice;
+use crate::builtin::wording;
 
 /// What a lexeme is.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,6 +70,7 @@ pub(crate) fn lex(tokens: &[Token<'_>], gazetteer: &Gazetteer) -> Vec<Lexeme> {
     voice::apply(tokens, gazetteer, &mut lexemes);
     parallel::apply(tokens, &mut lexemes);
     shorthand::apply(tokens, &mut lexemes);
+    wording::apply(tokens, &mut lexemes);
     aside::apply(tokens, &mut lexemes);
     correction::apply(&mut lexemes);
     lexemes
@@ -215,8 +217,14 @@ fn numeric(tokens: &[Token<'_>], at: usize) -> Option<(Kind, usize)> {
         };
         return Some((Kind::Quantity(value, unit), next));
     }
+    if let Some(rate) = giga_with_direction(tokens, &read) {
+        return Some(rate);
+    }
     if !read.suffix.is_empty() {
         return None;
+    }
+    if let Some(rate) = rate_before_slash(tokens, &read) {
+        return Some(rate);
     }
     if let Some(nines) = nines(tokens, &read) {
         return Some((Kind::Term(Term::Nines(nines)), read.next + 1));
@@ -267,6 +275,44 @@ fn compares(tokens: &[Token<'_>], at: usize) -> bool {
     (norm(at) == "as" && norm(at + 1) == "many")
         || (matches!(norm(at), "its" | "the" | "their" | "our") && now(at + 1))
         || now(at)
+}
+
+/// "40G down": what is counted in giga and has a direction is a rate.
+fn giga_with_direction(
+    tokens: &[Token<'_>],
+    read: &number::NumberRead<'_>,
+) -> Option<(Kind, usize)> {
+    let directed = is_direction(tokens, read.next);
+    (directed && matches!(read.suffix, "G" | "g")).then(|| {
+        let rate = Kind::Quantity(read.value.shifted(9), Unit::BitRate(0));
+        (rate, read.next)
+    })
+}
+
+/// Whether a word of a direction stands at `at`.
+fn is_direction(tokens: &[Token<'_>], at: usize) -> bool {
+    tokens.get(at).is_some_and(|token| {
+        matches!(
+            token.norm.as_str(),
+            "down" | "up" | "dl" | "ul" | "downlink" | "uplink" | "downstream" | "upstream"
+        )
+    })
+}
+
+/// "250/25 Mbps": the unit behind the second number is the unit of both.
+fn rate_before_slash(tokens: &[Token<'_>], read: &number::NumberRead<'_>) -> Option<(Kind, usize)> {
+    tokens.get(read.next).filter(|token| token.is_symbol('/'))?;
+    let second = number::read(tokens, read.next + 1)?;
+    match unit::read(tokens, second.suffix, second.next)? {
+        (Unit::BitRate(power), end)
+            if is_direction(tokens, end)
+                || (tokens.get(end)?.is_symbol('(') && is_direction(tokens, end + 1)) =>
+        {
+            let rate = Kind::Quantity(read.value.shifted(power), Unit::BitRate(0));
+            Some((rate, read.next))
+        }
+        _ => None,
+    }
 }
 
 /// "v4.2.2", "v3.4.0-rc1", "4.2.2".

@@ -67,6 +67,15 @@ fn in_digits<'tokens>(tokens: &'tokens [Token<'_>], at: usize) -> Option<NumberR
         .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',')))
         .unwrap_or(text.len());
     let (digits, suffix) = text.split_at(end);
+    // "2½"
+    if let Some(part) = suffix.chars().next().and_then(fraction) {
+        let written = suffix.chars().next().map_or(0, char::len_utf8);
+        return Some(NumberRead {
+            value: Decimal::parse(&format!("{digits}.{part}"))?,
+            next: at + 1,
+            suffix: &suffix[written..],
+        });
+    }
     let value = Decimal::parse(&without_thousands_commas(digits)?)?;
     let plain = NumberRead {
         value,
@@ -116,6 +125,16 @@ fn in_digits<'tokens>(tokens: &'tokens [Token<'_>], at: usize) -> Option<NumberR
         },
         None => plain,
     })
+}
+
+/// The decimals of a fraction in one character.
+const fn fraction(character: char) -> Option<&'static str> {
+    match character {
+        '½' => Some("5"),
+        '¼' => Some("25"),
+        '¾' => Some("75"),
+        _ => None,
+    }
 }
 
 /// "75 000": groups of three digits after a first one of at most three, one space apart.

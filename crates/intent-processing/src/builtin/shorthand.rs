@@ -7,6 +7,7 @@ use crate::builtin::epithet;
 use crate::builtin::lexeme::{Kind, Lexeme};
 use crate::builtin::term::{Link, Noun, Term};
 use crate::builtin::token::Token;
+use crate::builtin::unit::Unit;
 
 /// Most lexemes between "one" and "per node".
 const REACH: usize = 6;
@@ -322,7 +323,9 @@ fn plus(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
 /// "from 20 ms to 10 ms": the first amount is what is there.
 fn quantity_before(lexemes: &mut [Lexeme], at: usize) {
     let unit = |index: usize| match lexemes.get(index).map(|lexeme| &lexeme.kind) {
+        Some(Kind::Quantity(_, Unit::Bytes(_))) => Some(Unit::Bytes("")),
         Some(Kind::Quantity(_, unit)) => Some(*unit),
+        Some(Kind::Term(Term::Nines(_))) => Some(Unit::Percent),
         _ => None,
     };
     let from = lexemes[at].kind == Kind::Term(Term::Link(Link::From));
@@ -336,7 +339,10 @@ fn quantity_before(lexemes: &mut [Lexeme], at: usize) {
             Link::Below | Link::AtMost | Link::AtLeast
         )))
     ));
-    if from && to && unit(at + 1).is_some() && unit(at + 1) == unit(at + 3 + bounded) {
+    let second = unit(at + 3 + bounded);
+    // "from 50 to 80 Mbit/s"
+    let bare = number(lexemes, at + 1).is_some() && second.is_some();
+    if from && to && (bare || (unit(at + 1).is_some() && unit(at + 1) == second)) {
         silence(&mut lexemes[at..at + 2]);
     }
 }

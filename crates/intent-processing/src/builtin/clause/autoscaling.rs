@@ -137,6 +137,9 @@ pub(super) fn bounds(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         return Some(end);
     }
     let link = parser.link(at);
+    if let Some(end) = lowest_behind(parser, at) {
+        return Some(end);
+    }
     if link == Some(Link::To) {
         return bound_apart(parser, at);
     }
@@ -169,6 +172,9 @@ pub(super) fn bounds(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         return Some(end);
     }
     let (next, replicas_behind) = end_at_replicas(parser, at + 1);
+    if let Some(end) = lowest_before(parser, at, number) {
+        return Some(end);
+    }
     // "maximum of the UPF autoscaler: 24 replicas"
     let labelled = at
         .checked_sub(1)
@@ -209,11 +215,48 @@ pub(super) fn bounds(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     }
 }
 
+/// "up to eight pods and down to three": the lower bound behind the upper one.
+fn lowest_behind(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let open = parser.link(at) == Some(Link::DownTo)
+        && parser.verb() == Some(Verb::Autoscale)
+        && parser.draft.scaling.min_replicas.is_none();
+    let number = number_of(parser, at + 1).filter(|_| open)?;
+    let (end, _) = end_at_replicas(parser, at + 2);
+    set(parser, at..end, Some(number), None);
+    Some(end)
+}
+
+/// "3 replicas in quiet hours, 7 at most": the lower bound in front of the upper one.
+fn lowest_before(parser: &mut Parser<'_>, at: usize, number: Decimal) -> Option<usize> {
+    let (next, counts) = end_at_replicas(parser, at + 1);
+    let open = counts
+        && parser.verb() == Some(Verb::Autoscale)
+        && parser.draft.scaling.min_replicas.is_none()
+        && parser.link(parser.skip_stops(next)) == Some(Link::In);
+    let most_behind = (next..(next + super::REACH).min(parser.lexemes.len()))
+        .take_while(|index| !matches!(parser.symbol(*index), Some('.' | ';')))
+        .any(|index| {
+            number_of(parser, index).is_some()
+                && matches!(parser.link(index + 1), Some(Link::AtMost | Link::Maximum))
+        });
+    if !(open && most_behind) {
+        return None;
+    }
+    set(parser, at..next, Some(number), None);
+    Some(next)
+}
+
 /// "keep the PCF anywhere from 2 to 7 pods automatically": whether nobody has to change the number.
 fn by_itself(parser: &Parser<'_>, at: usize) -> bool {
     const WORDS: &[&str] = &[
         "automatically",
         "anywhere",
+        "float",
+        "floats",
+        "vary",
+        "varies",
+        "breathe",
+        "depending",
         "dynamically",
         "somewhere",
         "elastically",

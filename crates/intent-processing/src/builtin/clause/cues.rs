@@ -19,10 +19,30 @@ pub(super) const PERHAPS_NOW: &[&str] = &[
     "now", "today", "already", "still", "present", "current", "existing", "since",
 ];
 
+/// What says of a number that it is the wanted one.
+pub(super) const SUFFICES: &[&str] = &[
+    "is sufficient",
+    "are sufficient",
+    "is enough",
+    "are enough",
+    "suffice",
+    "suffices",
+    "is plenty",
+    "are plenty",
+    "is acceptable",
+    "are acceptable",
+    "is mandatory",
+    "are mandatory",
+    "will do",
+    "would do",
+    "has to do",
+    "have to do",
+];
+
 /// Finite verbs of a state.
 #[rustfmt::skip]
 pub(super) const STATES: &[&str] = &[
-    "is", "are", "was", "were", "has", "have", "had", "runs", "run", "uses", "consists", "operates", "shows", "serves", "stands", "sits", "delivers", "carries", "reaches", "measures",
+    "is", "are", "was", "were", "has", "have", "had", "runs", "run", "uses", "consists", "operates", "shows", "serves", "stands", "sits", "delivers", "carries", "reaches", "measures", "exists", "exist",
 ];
 
 /// Forms of a verb that say what has to be.
@@ -70,6 +90,32 @@ pub(super) const OVER: &[&str] = &[
     "did not work",
     "does not help",
     "does not work",
+    "went through",
+    "was dropped",
+    "was cancelled",
+    "was canceled",
+    "was rejected",
+    "was postponed",
+    "was abandoned",
+    "was called off",
+    "has been dropped",
+    "has been cancelled",
+    "has been canceled",
+    "has been rejected",
+    "has been postponed",
+    "has been called off",
+    "is cancelled",
+    "is canceled",
+    "is postponed",
+    "is off the table",
+    "went smoothly",
+    "is behind us",
+    "somebody else job",
+    "someone else job",
+    "somebody else business",
+    "someone else business",
+    "was brilliant",
+    "was a success",
 ];
 
 /// What nobody wants or anybody can do.
@@ -159,6 +205,8 @@ pub(super) const POSSESSES: &[&str] = &[
     "we had",
     "there were",
     "we own",
+    "we've got",
+    "we have got",
     "we run",
 ];
 

@@ -18,7 +18,17 @@ pub(super) fn alternative(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let number = |index: usize| matches!(parser.kind(index), Some(Kind::Number(_)));
     let functions = parser.named(before).is_some() && parser.named(next).is_some();
     let numbers = number(before) && number(next);
-    if !functions && !numbers {
+    // "in cluster edge-1 or edge-2"
+    let places = matches!(parser.kind(before), Some(Kind::Place(..)))
+        && (matches!(
+            parser.kind(next),
+            Some(Kind::Place(..) | Kind::Instance(..))
+        ) || (parser.kind(next) == Some(&Kind::Unknown)
+            && (parser.slice(next..next + 1).contains('-')
+                || parser.slice(next..next + 1).len() == 1)));
+    let versions = matches!(parser.kind(before), Some(Kind::Version(_)))
+        && matches!(parser.kind(next), Some(Kind::Version(_)));
+    if !(functions || numbers || places || versions) {
         return None;
     }
     let words = parser.words(before..next + 1);
@@ -51,7 +61,10 @@ fn either(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 
 /// "without NSSF", "no UPF", "but do not deploy the AUSF": functions named from here on are left out.
 pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    if let Some(end) = leaves_out(parser, at).or_else(|| without_doing(parser, at)) {
+    if let Some(end) = leaves_out(parser, at)
+        .or_else(|| without_doing(parser, at))
+        .or_else(|| refuses_beside_order(parser, at))
+    {
         return Some(end);
     }
     let link = parser.link(at)?;
@@ -154,6 +167,42 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         }
         _ => None,
     }
+}
+
+/// "restart the UPF; it must not be deleted": what the order before does not do anyway.
+fn refuses_beside_order(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let verb = parser.skip_stops(at + 1);
+    if parser.link(at)? != Link::Not || !ordered_otherwise(parser, verb) {
+        return None;
+    }
+    let words = parser.words(at..verb + 1);
+    parser.take(at..verb + 1, "what must not happen");
+    parser.draft.assume(format!(
+        "\"{words}\" is not done by what is asked for and changes nothing"
+    ));
+    Some(verb + 1)
+}
+
+/// Whether the verb at `at` is refused of "it" where another verb has ordered something of named functions.
+fn ordered_otherwise(parser: &Parser<'_>, at: usize) -> bool {
+    let Some(Term::Verb(refused)) = parser.term(at) else {
+        return false;
+    };
+    let removes = |verb: Verb| matches!(verb, Verb::Remove | Verb::Shrink);
+    let strong = |verb: Verb| {
+        matches!(
+            verb,
+            Verb::Maintain | Verb::Scale | Verb::Grow | Verb::Deploy | Verb::Optimize
+        )
+    };
+    let ordered = parser.draft.verbs.iter().any(|used| strong(used.verb))
+        && !parser.draft.verbs.iter().any(|used| removes(used.verb));
+    let restarts = refused == Verb::Maintain && !parser.verb_used(Verb::Maintain);
+    let ends = matches!(
+        parser.kind(at + 1),
+        None | Some(Kind::Symbol('.' | ',' | ';' | '!' | ')'))
+    ) || matches!(parser.word(at + 1), "it" | "them");
+    ordered && ends && (refused == Verb::Remove || restarts) && !parser.draft.functions.is_empty()
 }
 
 /// "leave the NSSF out": the functions between the two words.

@@ -92,6 +92,23 @@ pub(super) fn mention(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     Some(next)
 }
 
+/// "an SCP, to be named scp-east", "name: scp-east": the name of the one function named last.
+pub(super) fn label(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let Kind::Label(name) = parser.kind(at)?.clone() else {
+        return None;
+    };
+    let [index] = parser.group[..] else {
+        return None;
+    };
+    let request = &mut parser.draft.functions[index].request;
+    if request.name.is_some() {
+        return None;
+    }
+    request.name = Some(name);
+    parser.take(at..at + 1, "name of the function");
+    Some(at + 1)
+}
+
 /// The words behind a function that leave it out: "a 5G core; NSSF not needed", "O-CU: not in scope", "HSS excluded".
 fn left_out_behind(
     parser: &Parser<'_>,

@@ -22,10 +22,13 @@ mod leftover;
 mod multiply;
 mod network_rule;
 mod objective;
+mod occurrence;
 mod passive;
+mod permission;
 mod placement;
 mod purpose;
 mod qos;
+mod question;
 mod reference;
 mod replicas;
 mod resources;
@@ -41,6 +44,7 @@ mod told;
 mod traits;
 mod verb;
 mod version;
+mod wished;
 
 pub(crate) use leftover::carries;
 
@@ -58,11 +62,12 @@ use crate::understanding::Span;
 type Rule = fn(&mut Parser<'_>, usize) -> Option<usize>;
 
 /// The rules in the order they are asked; the more words a rule needs to see, the earlier it stands.
-const RULES: [Rule; 36] = [
+const RULES: [Rule; 39] = [
     reference::item,
     reference::ticket,
     reference::identified,
     reference::pace,
+    reference::foreign,
     reference::moment,
     reference::negative,
     reference::command,
@@ -72,6 +77,7 @@ const RULES: [Rule; 36] = [
     anaphor::of_two,
     access::rule,
     network_rule::excepted,
+    permission::rule,
     exclusion::rule,
     exclusion::alternative,
     network_rule::rule,
@@ -90,6 +96,7 @@ const RULES: [Rule; 36] = [
     count::rule,
     set::consists,
     function::mention,
+    function::label,
     multiply::rule,
     verb::rule,
     objective::rule,
@@ -214,9 +221,13 @@ impl<'text> Parser<'text> {
     pub(crate) fn run(&mut self) {
         statement::set_aside(self);
         self.hoisted = passive::verbs_behind_subjects(self);
-        let mut at = 0;
+        let (mut at, mut ahead) = (0, 0);
         while at < self.lexemes.len() {
-            passive::read_ahead(self, at);
+            // A rule may have passed over the beginning of a clause.
+            for index in ahead..=at {
+                passive::read_ahead(self, index);
+            }
+            ahead = at + 1;
             if self.background[at] || self.is_hoisted(at) {
                 at += 1;
                 continue;

@@ -31,6 +31,11 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if let Some(end) = of_the_other(parser, at, tenths, &words) {
         return Some(end);
     }
+    if names_value(parser, at) {
+        parser.take(at..at + 1, "a ratio");
+        parser.begin_clause(at, Verb::Set);
+        return Some(at + 1);
+    }
     let factor = factor(parser, tenths, &words);
     let said_of_group = words.ends_with(['d', 'D']) && !parser.group.is_empty();
     if said_of_group && parser.verb().is_none() {
@@ -117,6 +122,23 @@ fn of_the_other(parser: &mut Parser<'_>, at: usize, tenths: u32, words: &str) ->
     parser.take(at..at + 1, super::change::meaning(change));
     parser.change_each(&[index], change, false);
     Some(at + 1)
+}
+
+/// "the memory limit must be doubled from 2 to 4 GiB", "double the CPU to 8 cores": the value says it, and no replica is
+/// multiplied.
+fn names_value(parser: &Parser<'_>, at: usize) -> bool {
+    let object = parser.skip_stops(at + 1);
+    let clause = parser.clause_around(at);
+    let resource =
+        multiplies_other(parser, object) || super::difference::changes_resource(parser, at);
+    resource
+        && (at + 1..clause.end).any(|index| {
+            matches!(
+                parser.link(index),
+                Some(Link::To | Link::UpTo | Link::DownTo)
+            ) && (matches!(parser.kind(index + 1), Some(Kind::Quantity(..)))
+                || parser.term(index + 2) == Some(Term::Core))
+        })
 }
 
 /// "scale the UPF to twice the SMF": how many the other one has is for its own intent to say.

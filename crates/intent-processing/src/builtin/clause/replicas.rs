@@ -78,8 +78,8 @@ fn number_behind(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     }
     let words = parser.words(at..next + 1);
     // Of something that is there.
-    let wished =
-        (at + 1..next).any(|index| matches!(parser.word(index), "should" | "must" | "shall"));
+    let wished = (at + 1..next)
+        .any(|index| matches!(parser.word(index), "should" | "must" | "shall" | "ought"));
     if wished && parser.draft.verbs.is_empty() {
         parser.imply_verb(Verb::Set, &words);
     }

@@ -224,7 +224,11 @@ fn amount_first(parser: &mut Parser<'_>, at: usize) -> Option<(usize, Noun, usiz
     match parser.term(next) {
         // "max=6 cpu=75%": the noun opens what follows.
         Some(Term::Noun(Noun::Cpu | Noun::Memory | Noun::Storage))
-            if matches!(parser.symbol(next + 1), Some('=' | ':'))
+            if (matches!(parser.symbol(next + 1), Some('=' | ':'))
+                && matches!(
+                    parser.kind(next + 2),
+                    Some(Kind::Number(_) | Kind::Quantity(..) | Kind::Range(..))
+                ))
                 || matches!(
                     parser.kind(next + 1),
                     Some(Kind::Quantity(_, Unit::Percent))
@@ -256,7 +260,17 @@ fn amount_first(parser: &mut Parser<'_>, at: usize) -> Option<(usize, Noun, usiz
         ));
         return Some((at, Noun::Memory, at + 1));
     }
-    None
+    // "the memory of the SMF shall be 6 GiB"
+    let stated = at
+        .checked_sub(1)
+        .is_some_and(|copula| matches!(parser.word(copula), "be" | "become" | "total"));
+    let open = parser.open_before(at, |term| {
+        matches!(term, Term::Noun(Noun::Memory | Noun::Storage))
+    });
+    let open = open.filter(|_| stated)?;
+    let noun = parser.noun(open)?;
+    parser.taken[open] = true;
+    Some((at, noun, at + 1))
 }
 
 /// The amount at `at` in the notation of Kubernetes; `None` when it does not fit the resource.

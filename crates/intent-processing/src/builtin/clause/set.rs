@@ -8,10 +8,16 @@ use crate::builtin::term::{FunctionSet, Link, Term, Verb};
 
 /// "EPC interworking needs MME and SGW-C": a set in front of another noun, where its members are named one by one.
 pub(super) fn only_describes(parser: &Parser<'_>, at: usize, set: FunctionSet) -> bool {
-    let noun = parser.kind(at + 1) == Some(&Kind::Unknown)
-        && parser.lower(at + 1).chars().all(char::is_alphabetic);
-    let members = (at + 2..parser.lexemes.len())
-        .take_while(|index| !matches!(parser.symbol(*index), Some('.' | ';')))
+    let noun = (parser.kind(at + 1) == Some(&Kind::Unknown)
+        && parser.lower(at + 1).chars().all(char::is_alphabetic))
+        || matches!(
+            parser.word(at + 1),
+            "location" | "site" | "area" | "cluster" | "platform"
+        );
+    let ends = |index: usize| matches!(parser.symbol(index), Some('.' | ';'));
+    let start = (0..at).rev().find(|index| ends(*index)).unwrap_or(0);
+    let members = (start..parser.lexemes.len())
+        .take_while(|index| *index < at + 2 || !ends(*index))
         .filter(|index| matches!(parser.term(*index), Some(Term::Function(function)) if set.members().contains(&function)))
         .count();
     noun && members > 1

@@ -2,18 +2,24 @@
 
 use super::Parser;
 use super::sense::{
-    creates, describes, fits_out, is_number, lacks, leads_from, leads_into, leads_to, leaves,
-    refuses, sets_limit, unhooks,
+    creates, describes, fits_out, is_number, lacks, leads_from, leads_into, leads_off, leads_to,
+    leaves, refuses, sets_limit, unhooks,
 };
 use crate::builtin::draft::VerbUse;
 use crate::builtin::term::{Link, Noun, Term, Verb};
 
 pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    if let Term::Verb(verb) = parser.term(at)? {
+    if let Some(Term::Verb(verb)) = parser.term(at) {
         if !(describes(parser, at, verb) || refuses(parser, at, verb)) {
             order(parser, at, verb);
             super::objective::of_subject(parser, at, verb);
         }
+        return Some(at + 1);
+    }
+    // "leave just three AMF replicas running"
+    let number = at + 1 + usize::from(parser.link(at + 1) == Some(Link::Only));
+    if parser.word(at) == "leave" && parser.heads_clause(at) && is_number(parser, number) {
+        parser.begin_clause(at, Verb::Set);
         return Some(at + 1);
     }
     let verb = everyday(parser, at)?;
@@ -34,6 +40,7 @@ fn everyday(parser: &Parser<'_>, at: usize) -> Option<Verb> {
     match (parser.term(at)?, parser.word(at)) {
         // "take two replicas away from the CHF", "take the UDM into the service mesh", "take them to 6"
         (Term::Stop, "take") if is_number(parser, at + 1) => Some(Verb::Remove),
+        (Term::Stop, "take") if leads_off(parser, at) => Some(Verb::Remove),
         (Term::Stop, "take") if leads_into(parser, at) || takes_off(parser, at) => {
             Some(Verb::Configure)
         }
@@ -101,6 +108,16 @@ fn order(parser: &mut Parser<'_>, at: usize, verb: Verb) {
     let there = verb == Verb::Need && (causes || gives || lacks(parser, at));
     let verb = match verb {
         Verb::Need if there => Verb::Set,
+        // "get the latency of the slice under 20 ms"
+        Verb::Need
+            if word == "get"
+                && matches!(
+                    parser.term(parser.skip_stops(at + 1)),
+                    Some(Term::Metric(_))
+                ) =>
+        {
+            Verb::Set
+        }
         // "put the SCP into the service mesh", "add the AMF to the mesh"
         Verb::Deploy | Verb::Add | Verb::Scale
             if matches!(word, "put" | "place" | "add" | "bring") && leads_into(parser, at) =>
@@ -117,6 +134,15 @@ fn order(parser: &mut Parser<'_>, at: usize, verb: Verb) {
                 && leads_to(parser, at, |index| is_number(parser, index)) =>
         {
             Verb::Set
+        }
+        // "activate the service mesh for namespace a"
+        Verb::Deploy
+            if matches!(
+                word,
+                "activate" | "introduce" | "start" | "establish" | "turn up"
+            ) && super::is_fitting(parser.term(parser.skip_stops(at + 1))) =>
+        {
+            Verb::Configure
         }
         // "put a ceiling of 4 cores on the SMF"
         Verb::Deploy if sets_limit(parser, at, word) => Verb::Set,
