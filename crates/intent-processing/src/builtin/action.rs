@@ -49,6 +49,18 @@ fn action_of(used: &VerbUse, draft: &Draft) -> (Action, bool) {
         Verb::Scale | Verb::Autoscale => strong(Action::Scale),
         Verb::Grow | Verb::Shrink if scaled || !used.other_object => strong(Action::Scale),
         Verb::Add | Verb::Remove | Verb::Set | Verb::Maintain if scaled => strong(Action::Scale),
+        // "it takes 8 UPFs, there are 5; please adjust"
+        Verb::Set
+            if !used.other_object
+                && draft.objectives.is_empty()
+                && !has_version(draft)
+                && draft
+                    .functions
+                    .iter()
+                    .any(|mention| mention.request.replicas.is_some()) =>
+        {
+            strong(Action::Scale)
+        }
         // "change the AMF to version v3.0.1"
         Verb::Set if has_version(draft) && draft.objectives.is_empty() => strong(Action::Maintain),
         Verb::Grow | Verb::Shrink | Verb::Set => strong(goal_or_setting),

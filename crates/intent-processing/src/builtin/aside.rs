@@ -4,7 +4,7 @@
 //! Works on lexemes before any rule reads them. A value is only left out when another of its kind stands beside it.
 
 use crate::builtin::lexeme::{Kind, Lexeme};
-use crate::builtin::term::{Link, Term, Verb};
+use crate::builtin::term::{Link, Noun, Term, Verb};
 use crate::builtin::token::Token;
 
 /// Most lexemes between two values that are held against each other.
@@ -26,6 +26,8 @@ pub(crate) fn apply(tokens: &[Token<'_>], lexemes: &mut [Lexeme]) {
         present_beside_wanted(tokens, lexemes, at);
         not_but(lexemes, at);
         there_and_wanted(tokens, lexemes, at);
+        make_that(tokens, lexemes, at);
+        kept_from(tokens, lexemes, at);
     }
 }
 
@@ -67,6 +69,7 @@ fn alike(first: &Kind, second: &Kind) -> bool {
         (Kind::Term(Term::Slice(_)), Kind::Term(Term::Slice(_)))
         | (Kind::Term(Term::Environment(_)), Kind::Term(Term::Environment(_)))
         | (Kind::Term(Term::Metric(_)), Kind::Term(Term::Metric(_)))
+        | (Kind::Term(Term::Pattern(_)), Kind::Term(Term::Pattern(_)))
         | (Kind::Number(_), Kind::Number(_))
         | (Kind::Version(_), Kind::Version(_)) => true,
         _ => false,
@@ -84,7 +87,26 @@ fn parenthesis(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         return;
     };
     let inside = at + 1..end;
-    let reports = PRESENT.contains(&words(tokens, lexemes, at + 1).as_str())
+    // "memory (not CPU)"
+    if lexemes[at + 1].kind == Kind::Term(Term::Link(Link::Not))
+        && end == at + 3
+        && matches!(
+            lexemes[at + 2].kind,
+            Kind::Term(Term::Noun(_) | Term::Metric(_) | Term::Function(_) | Term::Slice(_))
+        )
+    {
+        silence(&mut lexemes[at..=end]);
+        return;
+    }
+    // "(20 % at 4 a.m., 85 % at 8 p.m.)"
+    let timed = inside.clone().any(|index| {
+        matches!(
+            words(tokens, lexemes, index).as_str(),
+            "a m" | "p m" | "yesterday" | "last week" | "last month" | "last night" | "last year"
+        )
+    });
+    let reports = timed
+        || PRESENT.contains(&words(tokens, lexemes, at + 1).as_str())
         || MEASURED.contains(&words(tokens, lexemes, end - 1).as_str());
     let compares = inside
         .clone()
@@ -114,18 +136,23 @@ fn present_beside_wanted(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize
         _ => return,
     };
     let said_of = |index: usize| PRESENT.contains(&words(tokens, lexemes, index).as_str());
+    // "three replicas today"
+    let noun = usize::from(
+        lexemes.get(at + 1).map(|lexeme| &lexeme.kind)
+            == Some(&Kind::Term(Term::Noun(Noun::Replica))),
+    );
     let closes = matches!(
-        lexemes.get(at + 2).map(|lexeme| &lexeme.kind),
+        lexemes.get(at + 2 + noun).map(|lexeme| &lexeme.kind),
         Some(Kind::Symbol(',' | ';' | '/' | '|' | '-' | '–' | '—'))
     );
-    if !said_of(at + 1) || !closes {
+    if !said_of(at + 1 + noun) || !closes {
         return;
     }
-    let other = (at + 3..(at + REACH).min(lexemes.len()))
+    let other = (at + 3 + noun..(at + REACH).min(lexemes.len()))
         .take_while(|index| !is_symbol(lexemes, *index, '.'))
         .any(|index| alike(&lexemes[index].kind, &value));
     if other {
-        silence(&mut lexemes[at..at + 2]);
+        silence(&mut lexemes[at..at + 2 + noun]);
     }
 }
 
@@ -208,6 +235,86 @@ fn there_and_wanted(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         lexemes[there].kind = Kind::Term(Term::Stop);
         silence(&mut lexemes[becomes..at]);
         lexemes[at - 1].kind = Kind::Term(Term::Verb(Verb::Set));
+    }
+}
+
+/// "keep two UPF pods from landing on the same node", "avoid that AMF pods share a node": what is prevented is to be together,
+/// so apart is meant.
+fn kept_from(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    const PREVENTS: &[&str] = &[
+        "prevent",
+        "prevents",
+        "prevented",
+        "preventing",
+        "avoiding",
+        "avoid",
+        "avoids",
+        "avoided",
+        "hinder",
+        "preclude",
+        "rule out",
+    ];
+    const KEEPS: &[&str] = &["keep", "kept", "stop", "stopped", "hold"];
+    if lexemes[at].kind != Kind::Term(Term::Together) {
+        return;
+    }
+    let clause = (0..at)
+        .rev()
+        .take(REACH + 2)
+        .take_while(|index| !is_symbol(lexemes, *index, '.') && !is_symbol(lexemes, *index, ';'))
+        .last()
+        .unwrap_or(at);
+    let said = |index: usize, list: &[&str]| {
+        words(tokens, lexemes, index)
+            .split(' ')
+            .any(|word| list.contains(&word))
+    };
+    let from = (clause..at).rev().find(|index| {
+        lexemes[*index].kind == Kind::Term(Term::Link(Link::From))
+            || words(tokens, lexemes, *index).starts_with("from ")
+    });
+    let kept = from.and_then(|from| (clause..from).rev().find(|index| said(*index, KEEPS)));
+    // "keep them off the same node"
+    let off = at
+        .checked_sub(1)
+        .filter(|off| words(tokens, lexemes, *off) == "off");
+    let prevents = (clause..at).rev().find(|index| said(*index, PREVENTS));
+    let Some(prevented) = prevents.or(kept).or(off) else {
+        return;
+    };
+    lexemes[at].kind = Kind::Term(Term::Apart);
+    for index in clause..at {
+        let carries_nothing = matches!(
+            lexemes[index].kind,
+            Kind::Number(_) | Kind::Term(Term::Link(Link::From) | Term::Verb(Verb::Deploy))
+        ) || PREVENTS.contains(&words(tokens, lexemes, index).as_str());
+        // "deploy 3 AMFs; avoid that they share a node": the first verb and its number stay.
+        if carries_nothing && index >= prevented {
+            lexemes[index].kind = Kind::Term(Term::Stop);
+        }
+    }
+}
+
+/// "right now there are three AMF pods. Make that six": an order, and no correction of one.
+fn make_that(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let makes = lexemes[at].kind == Kind::Term(Term::Link(Link::Correction))
+        && words(tokens, lexemes, at) == "make that";
+    let begins = at
+        .checked_sub(1)
+        .is_some_and(|before| is_symbol(lexemes, before, '.'));
+    if !(makes && begins) {
+        return;
+    }
+    let told = lexemes[..at]
+        .iter()
+        .all(|lexeme| !matches!(lexeme.kind, Kind::Term(Term::Verb(_) | Term::Multiply(_))));
+    let now = (0..at).any(|index| {
+        let word = words(tokens, lexemes, index);
+        PRESENT.contains(&word.as_str())
+            || matches!(word.as_str(), "right now" | "there" | "runs" | "has")
+    });
+    if told && now {
+        lexemes[at].kind = Kind::Term(Term::Verb(Verb::Set));
     }
 }
 

@@ -220,7 +220,11 @@ fn complete_slice(draft: &mut Draft, excluded: &[NetworkFunctionType]) {
 
 fn ask_for_missing(draft: &mut Draft, action: Action, has_slice: bool) {
     let asks_slice = draft.slice_words.is_some() && !has_slice;
-    if draft.functions.is_empty() && !has_slice && !asks_slice {
+    // "turn the service mesh on in namespace a" is about whatever runs there.
+    let of_namespace = action == Action::Configure
+        && (draft.policies.service_mesh.is_some() || draft.monitoring.is_some())
+        && draft.placement.namespace.is_some();
+    if draft.functions.is_empty() && !has_slice && !asks_slice && !of_namespace {
         draft.ask("", "which network functions or slice is this about? Name them, e.g. \"AMF with 3 replicas\" or \"a URLLC slice\"");
     }
     let has_functions = !draft.functions.is_empty();
@@ -294,6 +298,21 @@ fn check_bounds(draft: &mut Draft) {
         && fewest > most
     {
         draft.ask(&format!("{fewest}, {most}"), format!("at least {fewest} and at most {most} replicas cannot both hold: which bounds are meant?"));
+    }
+    let outside = draft.functions.iter().find_map(|mention| {
+        let replicas = mention.request.replicas?;
+        let few = draft
+            .scaling
+            .min_replicas
+            .is_some_and(|fewest| replicas < fewest);
+        let many = draft
+            .scaling
+            .max_replicas
+            .is_some_and(|most| replicas > most);
+        (few || many).then_some((mention.request.function_type, replicas))
+    });
+    if let Some((function, replicas)) = outside {
+        draft.ask(&replicas.to_string(), format!("{replicas} replicas of {function} are outside the bounds that are asked for: which number is meant?"));
     }
     let resources = draft.resources.clone();
     for (name, request, limit) in [

@@ -7,14 +7,16 @@ use crate::builtin::term::Term;
 /// Machinery acts on a model only from this confidence on.
 pub const CONFIDENCE_THRESHOLD: f64 = 0.7;
 
-/// What an unknown word weighs beside a known one; an estimate, from what operators write around a request.
-const DECORATION: f64 = 0.5;
+/// What an unknown word weighs beside a known one; an estimate, from what operators write around a request: with
+/// a half four of 1,541 requests of the corpora were asked about only for their politeness, with a quarter one was carried
+/// out that should have been asked about.
+const DECORATION: f64 = 0.4;
 /// Taken off when the action is assumed because no verb says it.
 const ASSUMED_ACTION: f64 = 0.15;
 /// Taken off for every question that blocks.
 const BLOCKING_QUESTION: f64 = 0.1;
 
-/// `understood / (understood + missed + decoration / 2) − 0.15 · (action assumed) − 0.1 · (blocking questions)`, within
+/// `understood / (understood + missed + 0.4 · decoration) − 0.15 · (action assumed) − 0.1 · (blocking questions)`, within
 /// 0–1, in thousandths.
 ///
 /// Counted are the words that carry something: not stop words, link words, symbols or background phrases. Understood are

@@ -241,6 +241,13 @@ fn other_function(lexemes: &mut [Lexeme], at: usize) -> bool {
         joint += 1;
     }
     let second = stops(joint + 1);
+    // "Not the SMF, the UPF is what I want scaled"
+    let begins = at == 0 || is_pause(lexemes, at - 1);
+    let listed = stops(joint);
+    if begins && joint == first + 2 && is_function(lexemes, first) && is_function(lexemes, listed) {
+        silence(&mut lexemes[at..joint]);
+        return true;
+    }
     let found = is_function(lexemes, first)
         && link(lexemes, joint).is_some_and(Link::joins)
         && is_function(lexemes, second);

@@ -133,6 +133,18 @@ impl Gazetteer {
             gazetteer.add(&format!("{same} {machine}"), Term::Together);
             gazetteer.add(&format!("on {same} {machine}"), Term::Together);
         }
+        for machine in MACHINE {
+            for own in [
+                format!("its own {machine}"),
+                format!("their own {machine}"),
+                format!("a {machine} of its own"),
+                format!("a {machine} of their own"),
+                format!("one {machine} each"),
+            ] {
+                gazetteer.add(&format!("on {own}"), Term::Apart);
+                gazetteer.add(&own, Term::Apart);
+            }
+        }
         for (several, machines) in pairs(SEVERAL, MACHINES) {
             gazetteer.add(&format!("{several} {machines}"), Term::Apart);
             gazetteer.add(&format!("on {several} {machines}"), Term::Apart);

@@ -8,11 +8,13 @@ use crate::builtin::decimal::Decimal;
 use crate::builtin::gazetteer::Gazetteer;
 use crate::builtin::naming;
 use crate::builtin::number;
+use crate::builtin::parallel;
 use crate::builtin::shorthand;
 use crate::builtin::term::{Link, Metric, Place, Term};
 use crate::builtin::token::{Token, TokenKind, chunk_end};
 use crate::builtin::unit::{self, Unit};
 use crate::builtin::voice;
+use crate::builtin::wording;
 
 /// What a lexeme is.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,7 +68,9 @@ pub(crate) fn lex(tokens: &[Token<'_>], gazetteer: &Gazetteer) -> Vec<Lexeme> {
         at = next;
     }
     voice::apply(tokens, gazetteer, &mut lexemes);
+    parallel::apply(tokens, &mut lexemes);
     shorthand::apply(tokens, &mut lexemes);
+    wording::apply(tokens, &mut lexemes);
     aside::apply(tokens, &mut lexemes);
     correction::apply(&mut lexemes);
     lexemes
@@ -194,6 +198,15 @@ fn numeric(tokens: &[Token<'_>], at: usize) -> Option<(Kind, usize)> {
     }
     let read = number::read(tokens, at)?;
     if matches!(read.suffix, "x" | "X" | "×") {
+        let tenths = read
+            .value
+            .shifted(1)
+            .to_u64()
+            .and_then(|tenths| u32::try_from(tenths).ok());
+        if let Some(tenths) = tenths.filter(|_| compares(tokens, read.next)) {
+            let many = usize::from(tokens[read.next].norm == "as") * 2;
+            return Some((Kind::Term(Term::Multiply(tenths)), read.next + many));
+        }
         return Some((Kind::Times(read.value), read.next));
     }
     if let Some((unit, next)) = unit::read(tokens, read.suffix, read.next) {
@@ -204,8 +217,14 @@ fn numeric(tokens: &[Token<'_>], at: usize) -> Option<(Kind, usize)> {
         };
         return Some((Kind::Quantity(value, unit), next));
     }
+    if let Some(rate) = giga_with_direction(tokens, &read) {
+        return Some(rate);
+    }
     if !read.suffix.is_empty() {
         return None;
+    }
+    if let Some(rate) = rate_before_slash(tokens, &read) {
+        return Some(rate);
     }
     if let Some(nines) = nines(tokens, &read) {
         return Some((Kind::Term(Term::Nines(nines)), read.next + 1));
@@ -228,11 +247,72 @@ fn numeric(tokens: &[Token<'_>], at: usize) -> Option<(Kind, usize)> {
     let starred = tokens
         .get(read.next)
         .is_some_and(|token| token.is_symbol('×') || matches!(token.norm.as_str(), "times" | "x"));
+    let tenths = read
+        .value
+        .shifted(1)
+        .to_u64()
+        .and_then(|tenths| u32::try_from(tenths).ok());
+    if let Some(tenths) = tenths.filter(|_| starred && compares(tokens, read.next + 1)) {
+        let many = usize::from(tokens[read.next + 1].norm == "as") * 2;
+        return Some((Kind::Term(Term::Multiply(tenths)), read.next + 1 + many));
+    }
     Some(if starred {
         (Kind::Times(read.value), read.next + 1)
     } else {
         (Kind::Number(read.value), read.next)
     })
+}
+
+/// Whether what is there is compared at `at`: "4x its present number", "four times as many".
+fn compares(tokens: &[Token<'_>], at: usize) -> bool {
+    let norm = |index: usize| tokens.get(index).map_or("", |token| token.norm.as_str());
+    let now = |index: usize| {
+        matches!(
+            norm(index),
+            "present" | "current" | "existing" | "today" | "actual"
+        )
+    };
+    (norm(at) == "as" && norm(at + 1) == "many")
+        || (matches!(norm(at), "its" | "the" | "their" | "our") && now(at + 1))
+        || now(at)
+}
+
+/// "40G down": what is counted in giga and has a direction is a rate.
+fn giga_with_direction(
+    tokens: &[Token<'_>],
+    read: &number::NumberRead<'_>,
+) -> Option<(Kind, usize)> {
+    let directed = is_direction(tokens, read.next);
+    (directed && matches!(read.suffix, "G" | "g")).then(|| {
+        let rate = Kind::Quantity(read.value.shifted(9), Unit::BitRate(0));
+        (rate, read.next)
+    })
+}
+
+/// Whether a word of a direction stands at `at`.
+fn is_direction(tokens: &[Token<'_>], at: usize) -> bool {
+    tokens.get(at).is_some_and(|token| {
+        matches!(
+            token.norm.as_str(),
+            "down" | "up" | "dl" | "ul" | "downlink" | "uplink" | "downstream" | "upstream"
+        )
+    })
+}
+
+/// "250/25 Mbps": the unit behind the second number is the unit of both.
+fn rate_before_slash(tokens: &[Token<'_>], read: &number::NumberRead<'_>) -> Option<(Kind, usize)> {
+    tokens.get(read.next).filter(|token| token.is_symbol('/'))?;
+    let second = number::read(tokens, read.next + 1)?;
+    match unit::read(tokens, second.suffix, second.next)? {
+        (Unit::BitRate(power), end)
+            if is_direction(tokens, end)
+                || (tokens.get(end)?.is_symbol('(') && is_direction(tokens, end + 1)) =>
+        {
+            let rate = Kind::Quantity(read.value.shifted(power), Unit::BitRate(0));
+            Some((rate, read.next))
+        }
+        _ => None,
+    }
 }
 
 /// "v4.2.2", "v3.4.0-rc1", "4.2.2".

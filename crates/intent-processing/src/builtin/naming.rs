@@ -136,7 +136,10 @@ fn follows_noun(tokens: &[Token<'_>], gazetteer: &Gazetteer, at: usize, place: P
     }
     let digits = token.text.bytes().all(|byte| byte.is_ascii_digit());
     // "cluster a and cluster b": an article that nothing follows is a name.
-    if place == Place::Cluster && token.text == "a" && ends_name(tokens, at + 1) {
+    if matches!(place, Place::Cluster | Place::Namespace)
+        && token.text == "a"
+        && ends_name(tokens, at + 1)
+    {
         return true;
     }
     match gazetteer.longest(tokens, at).map(|found| found.term) {
@@ -201,6 +204,9 @@ fn before_noun(tokens: &[Token<'_>], gazetteer: &Gazetteer, at: usize) -> Option
         None => !single || !tokens[at].text.bytes().all(|byte| byte.is_ascii_digit()),
         Some(Term::Environment(_)) => place != Place::Region,
         Some(Term::Function(_) | Term::Set(_) | Term::Core) if single => place == Place::Namespace,
+        Some(Term::Set(_)) if known.is_some_and(|found| found.next == chunk_end(tokens, at)) => {
+            false
+        }
         Some(
             Term::Verb(_)
             | Term::Participle(_)

@@ -25,8 +25,8 @@ const UNITS: [(&str, u64); 30] = [
 
 /// Powers of ten that stand behind a number as a word of their own.
 #[rustfmt::skip]
-const MAGNITUDES: [(&str, i32); 9] = [
-    ("hundred", 2), ("thousand", 3), ("k", 3), ("million", 6), ("millions", 6), ("mn", 6), ("mio", 6), ("billion", 9), ("bn", 9),
+const MAGNITUDES: [(&str, i32); 13] = [
+    ("hundred", 2), ("thousand", 3), ("k", 3), ("million", 6), ("millions", 6), ("mn", 6), ("mio", 6), ("billion", 9), ("bn", 9), ("lakh", 5), ("lakhs", 5), ("crore", 7), ("crores", 7),
 ];
 
 fn unit(word: &str) -> Option<u64> {
@@ -67,6 +67,15 @@ fn in_digits<'tokens>(tokens: &'tokens [Token<'_>], at: usize) -> Option<NumberR
         .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',')))
         .unwrap_or(text.len());
     let (digits, suffix) = text.split_at(end);
+    // "2½"
+    if let Some(part) = suffix.chars().next().and_then(fraction) {
+        let written = suffix.chars().next().map_or(0, char::len_utf8);
+        return Some(NumberRead {
+            value: Decimal::parse(&format!("{digits}.{part}"))?,
+            next: at + 1,
+            suffix: &suffix[written..],
+        });
+    }
     let value = Decimal::parse(&without_thousands_commas(digits)?)?;
     let plain = NumberRead {
         value,
@@ -96,6 +105,14 @@ fn in_digits<'tokens>(tokens: &'tokens [Token<'_>], at: usize) -> Option<NumberR
     if let Some(grouped) = grouped(tokens, at).filter(|_| suffix.is_empty()) {
         return Some(grouped);
     }
+    // "2 and a half million"
+    if let Some(mixed) = value
+        .to_u64()
+        .filter(|_| suffix.is_empty())
+        .and_then(|whole| with_part(tokens, whole, at + 1))
+    {
+        return Some(mixed);
+    }
     let power = tokens
         .get(at + 1)
         .filter(|_| suffix.is_empty())
@@ -108,6 +125,16 @@ fn in_digits<'tokens>(tokens: &'tokens [Token<'_>], at: usize) -> Option<NumberR
         },
         None => plain,
     })
+}
+
+/// The decimals of a fraction in one character.
+const fn fraction(character: char) -> Option<&'static str> {
+    match character {
+        '½' => Some("5"),
+        '¼' => Some("25"),
+        '¾' => Some("75"),
+        _ => None,
+    }
 }
 
 /// "75 000": groups of three digits after a first one of at most three, one space apart.
@@ -179,16 +206,21 @@ fn exponent(tokens: &[Token<'_>], at: usize, suffix: &str) -> Option<(i32, usize
         "" if symbol(at + 1, &['^']) && symbol(at + 2, &['-', '−']) => {
             Some((-digits(at + 3)?, at + 4))
         }
+        // "10^5"
+        "" if symbol(at + 1, &['^']) => Some((digits(at + 2)?, at + 3)),
         "" if symbol(at + 1, &['⁻']) => Some((-digits(at + 2)?, at + 3)),
-        _ => None,
+        // "1e6"
+        _ => {
+            let power: i32 = suffix.strip_prefix('e')?.parse().ok()?;
+            (1..=18).contains(&power).then_some((power, at + 1))
+        }
     }
 }
 
 fn in_words<'tokens>(tokens: &'tokens [Token<'_>], at: usize) -> Option<NumberRead<'tokens>> {
     let word = |index: usize| tokens.get(index).map_or("", |token| token.norm.as_str());
-    let (mut total, mut current, mut next) = (0_u64, None::<u64>, at);
     if matches!(word(at), "a" | "an") {
-        return indefinite(tokens, at);
+        return indefinite(tokens, at).or_else(|| counted_in_words(tokens, at));
     }
     if let (Some(value), "of") = (pair(word(at)), word(at + 1)) {
         return Some(NumberRead {
@@ -202,6 +234,20 @@ fn in_words<'tokens>(tokens: &'tokens [Token<'_>], at: usize) -> Option<NumberRe
     }
     if (word(at), word(at + 1)) == ("half", "a") {
         return Some(half(word(at + 2), at + 2));
+    }
+    counted_in_words(tokens, at)
+}
+
+/// "twenty thousand", "one hundred and fifty", "a hundred thousand", "two and a half million".
+fn counted_in_words<'tokens>(
+    tokens: &'tokens [Token<'_>],
+    at: usize,
+) -> Option<NumberRead<'tokens>> {
+    let word = |index: usize| tokens.get(index).map_or("", |token| token.norm.as_str());
+    let (mut total, mut current, mut next) = (0_u64, None::<u64>, at);
+    if matches!(word(at), "a" | "an") && magnitude(word(at + 1)).is_some() && word(at + 1).len() > 2
+    {
+        (current, next) = (Some(1), at + 1);
     }
     loop {
         if let Some(value) = unit(word(next)) {
@@ -239,19 +285,105 @@ fn in_words<'tokens>(tokens: &'tokens [Token<'_>], at: usize) -> Option<NumberRe
     let value = total.checked_add(current?)?;
     // "the single one"
     next += usize::from(next == at + 1 && (word(at), word(next)) == ("single", "one"));
-    // "two and a half"
-    if (word(next), word(next + 1), word(next + 2)) == ("and", "a", "half") {
-        let halves = Decimal::new(value.checked_mul(10)?.checked_add(5)?, -1);
-        let power = magnitude(word(next + 3));
-        return Some(NumberRead {
-            value: halves.shifted(power.unwrap_or(0)),
-            next: next + 3 + usize::from(power.is_some()),
-            suffix: "",
-        });
+    if let Some(parts) = quarters_of(tokens, value, next) {
+        return Some(parts);
     }
+    if let Some(mixed) = with_part(tokens, value, next) {
+        return Some(mixed);
+    }
+    if let Some(pointed) = pointed(tokens, value, next) {
+        return Some(pointed);
+    }
+    // "a hundred of them"
+    let indefinite = matches!(word(at), "a" | "an") && word(next) == "of";
+    next +=
+        usize::from(indefinite && !matches!(word(next + 1), "them" | "those" | "these" | "our"));
     Some(NumberRead {
         value: Decimal::new(value, 0),
         next,
+        suffix: "",
+    })
+}
+
+/// "three quarters of a million": as many quarters as the number before them, whose noun stands at `next`.
+fn quarters_of<'tokens>(
+    tokens: &'tokens [Token<'_>],
+    count: u64,
+    next: usize,
+) -> Option<NumberRead<'tokens>> {
+    let word = |index: usize| tokens.get(index).map_or("", |token| token.norm.as_str());
+    if !matches!(word(next), "quarter" | "quarters") || count > 3 {
+        return None;
+    }
+    let of = usize::from(word(next + 1) == "of");
+    let article = usize::from(matches!(word(next + 1 + of), "a" | "one"));
+    let whole = next + 1 + of + article;
+    let power = magnitude(word(whole))?;
+    Some(NumberRead {
+        value: Decimal::new(25 * count, power - 2),
+        next: whole + 1,
+        suffix: "",
+    })
+}
+
+/// "two and a half million", "one and a quarter million": a whole number and a part of one, which begins at `next`.
+fn with_part<'tokens>(
+    tokens: &'tokens [Token<'_>],
+    whole: u64,
+    next: usize,
+) -> Option<NumberRead<'tokens>> {
+    let word = |index: usize| tokens.get(index).map_or("", |token| token.norm.as_str());
+    let (hundredths, part) = match (word(next + 1), word(next + 2)) {
+        ("a", "half") => (50, next + 2),
+        ("a", "quarter") => (25, next + 2),
+        ("three", "quarter" | "quarters") => (75, next + 2),
+        _ => return None,
+    };
+    if word(next) != "and" {
+        return None;
+    }
+    let power = magnitude(word(part + 1));
+    // "a million and a half"
+    let scaled = tokens
+        .get(next.checked_sub(1)?)
+        .and_then(|token| magnitude(token.text));
+    let value = match (power, scaled) {
+        (None, Some(scaled)) => {
+            let part = 10_u64.checked_pow(u32::try_from(scaled - 2).ok()?)?;
+            Decimal::new(whole.checked_add(part.checked_mul(hundredths)?)?, 0)
+        }
+        _ => Decimal::new(whole.checked_mul(100)?.checked_add(hundredths)?, -2)
+            .shifted(power.unwrap_or(0)),
+    };
+    Some(NumberRead {
+        value,
+        next: part + 1 + usize::from(power.is_some()),
+        suffix: "",
+    })
+}
+
+/// "one point five million", "zero point two five": the digits behind the point, which stands at `next`.
+fn pointed<'tokens>(
+    tokens: &'tokens [Token<'_>],
+    whole: u64,
+    next: usize,
+) -> Option<NumberRead<'tokens>> {
+    let word = |index: usize| tokens.get(index).map_or("", |token| token.norm.as_str());
+    if word(next) != "point" {
+        return None;
+    }
+    let (mut value, mut places, mut end) = (whole, 0, next + 1);
+    while let Some(digit) = unit(word(end)).filter(|digit| *digit < 10) {
+        value = value.checked_mul(10)?.checked_add(digit)?;
+        (places, end) = (places + 1, end + 1);
+    }
+    if places == 0 {
+        return None;
+    }
+    let power = magnitude(word(end));
+    Some(NumberRead {
+        value: Decimal::new(value, power.unwrap_or(0) - places),
+        next: end + usize::from(power.is_some()),
         suffix: "",
     })
 }
@@ -279,7 +411,7 @@ fn half<'tokens>(of: &str, next: usize) -> NumberRead<'tokens> {
     }
 }
 
-/// "a pair of", "a couple of", "a dozen", "a hundred", "a million", "a quarter of a million".
+/// "a pair of", "a couple of", "a dozen", "a quarter of a million".
 fn indefinite<'tokens>(tokens: &'tokens [Token<'_>], at: usize) -> Option<NumberRead<'tokens>> {
     let word = |index: usize| tokens.get(index).map_or("", |token| token.norm.as_str());
     let noun = word(at + 1);
@@ -296,7 +428,6 @@ fn indefinite<'tokens>(tokens: &'tokens [Token<'_>], at: usize) -> Option<Number
         }
         "single" => Decimal::new(1, 0),
         "dozen" => Decimal::new(12, 0),
-        "hundred" | "thousand" | "million" | "billion" => Decimal::new(1, magnitude(noun)?),
         _ => return None,
     };
     let of = word(at + 2) == "of" && noun != "single";

@@ -3,9 +3,11 @@
 //! Works on lexemes before any rule reads them, so that every rule sees the long form only.
 
 use crate::builtin::decimal::Decimal;
+use crate::builtin::epithet;
 use crate::builtin::lexeme::{Kind, Lexeme};
-use crate::builtin::term::{Link, Noun, Term, Verb};
+use crate::builtin::term::{Link, Noun, Term};
 use crate::builtin::token::Token;
+use crate::builtin::unit::Unit;
 
 /// Most lexemes between "one" and "per node".
 const REACH: usize = 6;
@@ -13,37 +15,38 @@ const REACH: usize = 6;
 /// Writes out every shorthand of a text.
 pub(crate) fn apply(tokens: &[Token<'_>], lexemes: &mut [Lexeme]) {
     for at in 0..lexemes.len() {
+        epithet::lead(tokens, lexemes, at);
         said_twice(lexemes, at);
         count_of(tokens, lexemes, at);
         arrow(lexemes, at);
         labelled(lexemes, at);
         old_and_new(tokens, lexemes, at);
         part_of(lexemes, at);
-        plus(lexemes, at);
+        left_of(tokens, lexemes, at);
+        plus(tokens, lexemes, at);
         quantity_before(lexemes, at);
         expectation(tokens, lexemes, at);
-        planes(tokens, lexemes, at);
         one_per_node(lexemes, at);
         many_nodes(lexemes, at);
-        pronoun(tokens, lexemes, at);
+        epithet::follow(tokens, lexemes, at);
     }
 }
 
-fn number(lexemes: &[Lexeme], at: usize) -> Option<Decimal> {
+pub(crate) fn number(lexemes: &[Lexeme], at: usize) -> Option<Decimal> {
     match lexemes.get(at)?.kind {
         Kind::Number(value) => Some(value),
         _ => None,
     }
 }
 
-fn symbol(lexemes: &[Lexeme], at: usize) -> Option<char> {
+pub(crate) fn symbol(lexemes: &[Lexeme], at: usize) -> Option<char> {
     match lexemes.get(at)?.kind {
         Kind::Symbol(symbol) => Some(symbol),
         _ => None,
     }
 }
 
-fn silence(lexemes: &mut [Lexeme]) {
+pub(crate) fn silence(lexemes: &mut [Lexeme]) {
     for lexeme in lexemes {
         lexeme.kind = Kind::Term(Term::Stop);
     }
@@ -176,7 +179,18 @@ fn old_and_new(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         "today",
         "existing",
     ];
-    const NEW: &[&str] = &["new", "target", "desired", "wanted", "future", "required"];
+    const NEW: &[&str] = &[
+        "new",
+        "target",
+        "desired",
+        "wanted",
+        "future",
+        "required",
+        "requested",
+        "proposed",
+        "planned",
+        "nominal",
+    ];
     const NOUNS: &[&str] = &["value", "number", "count", "size", "replicas", "state"];
     let word = |index: usize| {
         lexemes
@@ -185,6 +199,19 @@ fn old_and_new(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     };
     let noun = usize::from(NOUNS.contains(&word(at + 1)));
     let colon = at + 1 + noun;
+    // "old 4, new 10"
+    let bare = |index: usize, list: &[&str]| {
+        list.contains(&word(index)) && number(lexemes, index + 1).is_some()
+    };
+    let adverb = matches!(word(at), "currently" | "now" | "today");
+    let other = (bare(at, OLD) && !adverb)
+        .then(|| (at + 2..(at + REACH).min(lexemes.len())).find(|index| bare(*index, NEW)));
+    if let Some(new) = other.flatten() {
+        silence(&mut lexemes[at..at + 2]);
+        lexemes[at].kind = Kind::Term(Term::Link(Link::InsteadOf));
+        lexemes[new].kind = Kind::Term(Term::Link(Link::DownTo));
+        return;
+    }
     if !matches!(symbol(lexemes, colon), Some(':' | '=')) || number(lexemes, colon + 1).is_none() {
         return;
     }
@@ -217,26 +244,75 @@ fn part_of(lexemes: &mut [Lexeme], at: usize) {
     }
 }
 
-/// "AMF +2", "by plus 2": a difference.
-fn plus(lexemes: &mut [Lexeme], at: usize) {
-    let plus =
-        symbol(lexemes, at) == Some('+') || lexemes[at].kind == Kind::Term(Term::Link(Link::With));
-    let Some(before) = at.checked_sub(1).map(|before| &lexemes[before].kind) else {
-        return;
+/// "of the six replicas of the PCF only four should remain": the first number is what is there.
+fn left_of(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    const FAR: usize = 10;
+    let word = |index: usize| {
+        lexemes
+            .get(index)
+            .map_or("", |lexeme| tokens[lexeme.first].norm.as_str())
     };
+    let whole = at
+        + 1
+        + usize::from(matches!(
+            word(at + 1),
+            "the" | "our" | "its" | "these" | "those"
+        ));
+    if word(at) != "of" || whole == at + 1 || number(lexemes, whole).is_none() {
+        return;
+    }
+    let only = (whole + 1..(whole + FAR).min(lexemes.len()))
+        .take_while(|index| symbol(lexemes, *index) != Some('.'))
+        .find(|index| {
+            lexemes[*index].kind == Kind::Term(Term::Link(Link::Only))
+                && number(lexemes, index + 1).is_some()
+        });
+    let remain = only.is_some_and(|only| {
+        (only + 2..only + 7).any(|index| {
+            matches!(
+                word(index),
+                "remain" | "stay" | "left" | "kept" | "survive" | "needed" | "required"
+            )
+        })
+    });
+    if let Some(only) = only.filter(|_| remain) {
+        lexemes[whole].kind = Kind::Term(Term::Link(Link::InsteadOf));
+        lexemes[only].kind = Kind::Term(Term::Link(Link::DownTo));
+    }
+}
+
+/// "AMF +2", "by plus 2": a difference.
+fn plus(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let sign = symbol(lexemes, at) == Some('+') || tokens[lexemes[at].first].norm == "plus";
+    let plus = sign || lexemes[at].kind == Kind::Term(Term::Link(Link::With));
     if !plus || number(lexemes, at + 1).is_none() {
         return;
     }
+    // "+2 SMF", "SMF: +2 replicas"
+    let first = at
+        .checked_sub(1)
+        .is_none_or(|before| symbol(lexemes, before) == Some(':'));
+    let counted = matches!(
+        lexemes.get(at + 2).map(|lexeme| &lexeme.kind),
+        Some(Kind::Term(Term::Function(_) | Term::Noun(Noun::Replica)) | Kind::Instance(..))
+    );
+    if sign && first && counted {
+        lexemes[at].kind = Kind::Term(Term::Link(Link::More));
+        return;
+    }
+    let Some(before) = at.checked_sub(1).map(|before| &lexemes[before].kind) else {
+        return;
+    };
     let ends = match lexemes.get(at + 2).map(|lexeme| &lexeme.kind) {
         None | Some(Kind::Symbol(',' | ';' | '.' | ')' | '(' | '|') | Kind::Place(..)) => true,
         Some(Kind::Term(Term::Link(link))) => link.joins() || matches!(link, Link::In | Link::For),
-        Some(Kind::Term(Term::Stop)) => symbol(lexemes, at) == Some('+'),
+        Some(Kind::Term(Term::Stop)) => sign,
         _ => false,
     };
     let labelled = *before == Kind::Symbol(':');
     if *before == Kind::Term(Term::Link(Link::By)) {
         silence(&mut lexemes[at..=at]);
-    } else if (symbol(lexemes, at) == Some('+') || labelled)
+    } else if (sign || labelled)
         && ends
         && (labelled || matches!(before, Kind::Term(Term::Function(_)) | Kind::Instance(..)))
     {
@@ -247,7 +323,9 @@ fn plus(lexemes: &mut [Lexeme], at: usize) {
 /// "from 20 ms to 10 ms": the first amount is what is there.
 fn quantity_before(lexemes: &mut [Lexeme], at: usize) {
     let unit = |index: usize| match lexemes.get(index).map(|lexeme| &lexeme.kind) {
+        Some(Kind::Quantity(_, Unit::Bytes(_))) => Some(Unit::Bytes("")),
         Some(Kind::Quantity(_, unit)) => Some(*unit),
+        Some(Kind::Term(Term::Nines(_))) => Some(Unit::Percent),
         _ => None,
     };
     let from = lexemes[at].kind == Kind::Term(Term::Link(Link::From));
@@ -255,7 +333,16 @@ fn quantity_before(lexemes: &mut [Lexeme], at: usize) {
         lexemes.get(at + 2).map(|lexeme| &lexeme.kind),
         Some(Kind::Term(Term::Link(Link::To | Link::DownTo | Link::UpTo)))
     );
-    if from && to && unit(at + 1).is_some() && unit(at + 1) == unit(at + 3) {
+    let bounded = usize::from(matches!(
+        lexemes.get(at + 3).map(|lexeme| &lexeme.kind),
+        Some(Kind::Term(Term::Link(
+            Link::Below | Link::AtMost | Link::AtLeast
+        )))
+    ));
+    let second = unit(at + 3 + bounded);
+    // "from 50 to 80 Mbit/s"
+    let bare = number(lexemes, at + 1).is_some() && second.is_some();
+    if from && to && (bare || (unit(at + 1).is_some() && unit(at + 1) == second)) {
         silence(&mut lexemes[at..at + 2]);
     }
 }
@@ -337,101 +424,10 @@ fn expectation(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     }
 }
 
-/// "the CU, control plane and user plane" is both halves, "the serving gateway, user plane" one of them.
-fn planes(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
-    let Kind::Term(Term::Set(set)) = lexemes[at].kind else {
-        return;
-    };
-    let [control, user] = set.members() else {
-        return;
-    };
-    // "the S-GW user plane" has nothing between.
-    let pause = matches!(symbol(lexemes, at + 1), Some(',' | '(' | '-' | '–' | ':'));
-    let first = at + 1 + usize::from(pause);
-    let words = |range: std::ops::Range<usize>| {
-        let words: Vec<&str> = lexemes
-            .get(range)
-            .unwrap_or_default()
-            .iter()
-            .flat_map(|lexeme| lexeme.first..lexeme.next)
-            .map(|token| tokens[token].norm.as_str())
-            .collect();
-        words.join(" ")
-    };
-    let both = words(first..first + 3);
-    let one = words(first..first + 1);
-    let start = first;
-    let (end, meant) = match (both.as_str(), one.as_str()) {
-        ("control plane and user plane" | "user plane and control plane", _) => (first + 3, None),
-        (_, "both planes" | "control and user plane" | "user and control plane") => {
-            (first + 1, None)
-        }
-        (_, "control plane") => (first + 1, Some(*control)),
-        (_, "user plane") => (first + 1, Some(*user)),
-        _ => return,
-    };
-    silence(&mut lexemes[start..end]);
-    if let Some(function) = meant {
-        lexemes[at].kind = Kind::Term(Term::Function(function));
-    }
-}
-
 /// "on three different nodes": how many follows from the replicas.
 fn many_nodes(lexemes: &mut [Lexeme], at: usize) {
     let apart = lexemes.get(at + 1).map(|lexeme| &lexeme.kind) == Some(&Kind::Term(Term::Apart));
     if apart && number(lexemes, at).is_some() {
-        silence(&mut lexemes[at..=at]);
-    }
-}
-
-/// "the newer one", "the better one of our offers": what was named before, and no number.
-fn pronoun(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
-    let word = |index: usize| {
-        lexemes
-            .get(index)
-            .map_or("", |lexeme| tokens[lexeme.first].norm.as_str())
-    };
-    let Some(adjective) = at.checked_sub(1) else {
-        return;
-    };
-    // "for these two", "scale the two to that"
-    let closes = matches!(
-        lexemes.get(at + 1).map(|lexeme| &lexeme.kind),
-        None | Some(Kind::Symbol('.' | ',' | ';' | '!' | ':'))
-    );
-    let meant = matches!(word(adjective), "these" | "those")
-        || (word(adjective) == "the"
-            && (closes || word(at + 1) == "to")
-            && lexemes[..adjective]
-                .iter()
-                .filter(|lexeme| matches!(lexeme.kind, Kind::Term(Term::Function(_))))
-                .count()
-                > 1
-            && adjective
-                .checked_sub(1)
-                .is_none_or(|from| word(from) != "from"));
-    if matches!(word(at), "two" | "three") && meant && (closes || word(adjective) == "the") {
-        silence(&mut lexemes[at..=at]);
-        return;
-    }
-    if word(at) != "one" {
-        return;
-    }
-    let article = adjective
-        .checked_sub(1)
-        .is_some_and(|article| matches!(word(article), "the" | "this" | "that"));
-    let described = matches!(
-        lexemes[adjective].kind,
-        Kind::Unknown
-            | Kind::Term(Term::Stop | Term::Goal(_) | Term::Verb(Verb::Shrink) | Term::Link(_))
-    );
-    let counts = matches!(
-        lexemes.get(at + 1).map(|lexeme| &lexeme.kind),
-        Some(Kind::Term(
-            Term::Link(Link::To | Link::UpTo | Link::More) | Term::Noun(_) | Term::Function(_)
-        ))
-    );
-    if article && described && !counts && number(lexemes, at).is_some() {
         silence(&mut lexemes[at..=at]);
     }
 }

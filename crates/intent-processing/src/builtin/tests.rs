@@ -130,3 +130,47 @@ proptest! {
         check_tokens(&text)?;
     }
 }
+
+#[test]
+fn numbers_in_words_are_read_to_their_end() {
+    for (text, value) in [
+        ("a hundred thousand", 100_000.0),
+        ("a hundred and twenty thousand", 120_000.0),
+        ("three quarters of a million", 750_000.0),
+        ("two and a half million", 2_500_000.0),
+        ("2 and a half million", 2_500_000.0),
+        ("a million and a half", 1_500_000.0),
+        ("one point five million", 1_500_000.0),
+        ("zero point two five", 0.25),
+        ("3 lakh", 300_000.0),
+        ("1e6", 1_000_000.0),
+        ("10^5", 100_000.0),
+    ] {
+        let tokens = token::tokenize(text);
+        let read = number::read(&tokens, 0).unwrap();
+        assert_eq!(
+            (read.value.to_f64(), read.next),
+            (value, tokens.len()),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn every_value_of_a_row_stands_behind_its_label() {
+    let kinds = |text: &str| {
+        let tokens = token::tokenize(text);
+        let lexemes = lexeme::lex(&tokens, Gazetteer::builtin());
+        let plain = |lexeme: &lexeme::Lexeme| {
+            !matches!(
+                lexeme.kind,
+                lexeme::Kind::Symbol(_) | lexeme::Kind::Term(super::term::Term::Stop)
+            )
+        };
+        let kept = lexemes.into_iter().filter(plain);
+        kept.map(|lexeme| lexeme.kind).collect::<Vec<_>>()
+    };
+    assert_eq!(kinds("DL/UL: 10/3 Gbps"), kinds("DL 10 Gbps, UL 3 Gbps"));
+    assert_eq!(kinds("min/max 2/8"), kinds("min 2, max 8"));
+    assert_eq!(kinds("cpu/mem 750m/1Gi"), kinds("cpu 750m, mem 1Gi"));
+}

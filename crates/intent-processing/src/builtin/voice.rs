@@ -39,6 +39,13 @@ pub(crate) fn apply(tokens: &[Token<'_>], gazetteer: &Gazetteer, lexemes: &mut [
         let (verb, orders) = match text.lexemes[at].kind {
             Kind::Term(Term::Participle(verb)) => (verb, text.passive(at, ordered)),
             Kind::Term(Term::Gerund(verb)) => (verb, text.active(at, verb)),
+            Kind::Term(Term::Verb(verb)) if text.is_over(at) => (verb, false),
+            // "shall be distributed over the zones"
+            Kind::Term(Term::Pattern(_))
+                if text.word(at) == "distributed" && text.word(at.saturating_sub(1)) == "be" =>
+            {
+                (Verb::Configure, true)
+            }
             _ => continue,
         };
         if orders {
@@ -131,7 +138,10 @@ impl Text<'_, '_> {
                 return None;
             }
             named |= !matches!(self.term(place), Some(Term::Link(_) | Term::Stop))
-                || matches!(self.word(place), "it" | "them" | "both" | "these" | "this");
+                || matches!(
+                    self.word(place),
+                    "it" | "them" | "both" | "these" | "this" | "me" | "us"
+                );
         }
         None
     }
@@ -156,6 +166,11 @@ impl Text<'_, '_> {
             Kind::Symbol(_) | Kind::Term(Term::Link(_) | Term::Verb(_) | Term::Multiply(_)) => true,
             // "pull one replica out of the UDM"
             Kind::Term(Term::Stop) if self.word(at) == "of" => true,
+            Kind::Term(Term::Stop)
+                if matches!(self.word(at), "there" | "please" | "now" | "again") =>
+            {
+                true
+            }
             Kind::Term(Term::Stop) | Kind::Unknown | Kind::Place(..) => !preposition,
             _ => false,
         }
@@ -248,6 +263,13 @@ impl Text<'_, '_> {
         let pursues = self.term(at) == Some(Term::Participle(Verb::Optimize))
             && self.term(at + 1) == Some(Term::Link(Link::For));
         (joined && continues) || pursues || self.has_aim(at) || self.caused(at)
+    }
+
+    /// "finance has cut our budget", "we have put it off": a form that is base and participle alike, behind what reports.
+    fn is_over(&self, at: usize) -> bool {
+        const ALIKE: &[&str] = &["cut", "put", "set", "run", "shut", "spread"];
+        let before = at.checked_sub(1).map_or("", |before| self.word(before));
+        ALIKE.contains(&self.word(at)) && matches!(before, "has" | "had" | "was" | "were" | "been")
     }
 
     /// "AMF scaled to 5", "UPF upgraded to v2": the participle of a label or a heading.

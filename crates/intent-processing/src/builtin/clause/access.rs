@@ -28,7 +28,7 @@ const PEERS: &[&str] = &[
 /// Words that permit or restrict.
 #[rustfmt::skip]
 const PERMITS: &[&str] = &[
-    "permitted", "granted", "allowed", "limited", "restricted", "reserved", "given", "authorised", "authorized", "confined", "open", "admitted", "is permitted", "be permitted", "is allowed", "be allowed", "restrict", "limit", "permit", "allow", "grant",
+    "permitted", "granted", "allowed", "limited", "restricted", "reserved", "given", "authorised", "authorized", "confined", "open", "admitted", "is permitted", "be permitted", "is allowed", "be allowed", "restrict", "limit", "permit", "allow", "grant", "yes",
 ];
 
 pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {

@@ -8,7 +8,14 @@ use crate::builtin::draft::VerbUse;
 use crate::builtin::term::{Link, Noun, Term, Verb};
 
 /// Phrases that add the function behind them to those before: "the SMF next to the UPF".
-const ADDS: &[&str] = &["next to", "together with", "away from", "near", "close to"];
+const ADDS: &[&str] = &[
+    "next to",
+    "together with",
+    "away from",
+    "apart from",
+    "near",
+    "close to",
+];
 
 pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let kind = kind(parser, at)?;
@@ -86,7 +93,11 @@ fn concerned(parser: &Parser<'_>, at: usize) -> Vec<NetworkFunctionType> {
         + (at + 1..parser.lexemes.len())
             .take_while(|index| introduces(*index))
             .count();
-    let (behind, _) = parser.function_list(list);
+    let (mut behind, end) = parser.function_list(list);
+    // "co-locate the SMF with the UPF"
+    if !behind.is_empty() && parser.link(end) == Some(Link::With) {
+        behind.extend(parser.function_list(end + 1).0);
+    }
     let before = parser.named_last();
     let words = parser.lower(at);
     if ADDS.contains(&words) || words.ends_with(" as") || parser.word(at + 1) == "as" {

@@ -105,7 +105,14 @@ pub(super) fn hedge(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         words.to_lowercase().as_str(),
         "maybe" | "perhaps" | "possibly" | "probably" | "eventually" | "at some point"
     );
+    // "we will need three AMFs at some point in autumn"
+    let later = matches!(
+        words.to_lowercase().as_str(),
+        "eventually" | "at some point"
+    ) && clause.start == at
+        && !parser.draft.functions.is_empty();
     let asks = !certain
+        || later
         || clause.clone().any(|index| {
             parser.named(index).is_some()
                 || matches!(

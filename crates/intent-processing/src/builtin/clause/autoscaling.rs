@@ -22,13 +22,36 @@ pub(super) fn utilisation(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         }
         Kind::Term(Term::Noun(Noun::Cpu | Noun::Memory)) => {
             let number = parser.bridge(skip_utilisation(parser, at + 1));
-            let Some(Kind::Quantity(percent, Unit::Percent)) = parser.kind(number) else {
-                return None;
-            };
-            (*percent, at, number + 1)
+            // "target CPU 70"
+            let target = ["target", "threshold", "percent"]
+                .iter()
+                .any(|word| parser.lower(at).contains(word))
+                || parser.word(at.saturating_sub(1)) == "target";
+            match parser.kind(number)? {
+                Kind::Quantity(percent, Unit::Percent) => (*percent, at, number + 1),
+                Kind::Number(percent)
+                    if target
+                        && percent
+                            .to_u64()
+                            .is_some_and(|share| (10..=100).contains(&share)) =>
+                {
+                    (*percent, at, number + 1)
+                }
+                _ => return None,
+            }
         }
         _ => return None,
     };
+    if tells_why(parser, at) {
+        let end = skip_utilisation(parser, end);
+        let words = parser.words(at..end);
+        parser.take(at..end, "present utilisation");
+        parser.background[at..end].fill(true);
+        parser.draft.assume(format!(
+            "\"{words}\" is read as the utilisation there is now and changes nothing"
+        ));
+        return Some(end);
+    }
     let noun_at = noun;
     let noun = parser
         .noun(noun_at)
@@ -66,6 +89,28 @@ pub(super) fn utilisation(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     Some(end)
 }
 
+/// "scale the SMF to 9 (CPU 84 %)": a utilisation in brackets behind a number of replicas is why, unless the text speaks of
+/// autoscaling or of what is to be held.
+fn tells_why(parser: &Parser<'_>, at: usize) -> bool {
+    let enclosed = (at.saturating_sub(super::REACH)..at)
+        .rev()
+        .take_while(|index| !matches!(parser.symbol(*index), Some(')' | '.' | ';')))
+        .any(|index| parser.symbol(index) == Some('('));
+    let scaled = parser.draft.verbs.last().is_some_and(|used| {
+        matches!(
+            used.verb,
+            Verb::Scale | Verb::Grow | Verb::Shrink | Verb::Add | Verb::Set
+        ) && used.scaled != crate::builtin::draft::Scaled::No
+    });
+    let held = parser.tokens.iter().any(|token| {
+        matches!(
+            token.norm.as_str(),
+            "target" | "hold" | "keep" | "threshold" | "at"
+        )
+    });
+    enclosed && scaled && !held && !parser.speaks_of_autoscaling()
+}
+
 fn skip_utilisation(parser: &Parser<'_>, at: usize) -> usize {
     at + (at..parser.lexemes.len())
         .take_while(|index| parser.noun(*index) == Some(Noun::Utilisation))
@@ -92,6 +137,9 @@ pub(super) fn bounds(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         return Some(end);
     }
     let link = parser.link(at);
+    if let Some(end) = lowest_behind(parser, at) {
+        return Some(end);
+    }
     if link == Some(Link::To) {
         return bound_apart(parser, at);
     }
@@ -103,7 +151,9 @@ pub(super) fn bounds(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             parser.verb(),
             Some(Verb::Scale | Verb::Grow | Verb::Set | Verb::Shrink | Verb::Maintain)
         );
-        if link == Link::UpTo && scales {
+        // "as few as six replicas or as many as eighteen"
+        let paired = parser.draft.scaling.min_replicas.is_some() && parser.speaks_of_autoscaling();
+        if link == Link::UpTo && scales && !paired {
             return None;
         }
         let mut number_at = parser.skip_stops(at + 1);
@@ -122,6 +172,9 @@ pub(super) fn bounds(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         return Some(end);
     }
     let (next, replicas_behind) = end_at_replicas(parser, at + 1);
+    if let Some(end) = lowest_before(parser, at, number) {
+        return Some(end);
+    }
     // "maximum of the UPF autoscaler: 24 replicas"
     let labelled = at
         .checked_sub(1)
@@ -162,11 +215,48 @@ pub(super) fn bounds(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     }
 }
 
+/// "up to eight pods and down to three": the lower bound behind the upper one.
+fn lowest_behind(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let open = parser.link(at) == Some(Link::DownTo)
+        && parser.verb() == Some(Verb::Autoscale)
+        && parser.draft.scaling.min_replicas.is_none();
+    let number = number_of(parser, at + 1).filter(|_| open)?;
+    let (end, _) = end_at_replicas(parser, at + 2);
+    set(parser, at..end, Some(number), None);
+    Some(end)
+}
+
+/// "3 replicas in quiet hours, 7 at most": the lower bound in front of the upper one.
+fn lowest_before(parser: &mut Parser<'_>, at: usize, number: Decimal) -> Option<usize> {
+    let (next, counts) = end_at_replicas(parser, at + 1);
+    let open = counts
+        && parser.verb() == Some(Verb::Autoscale)
+        && parser.draft.scaling.min_replicas.is_none()
+        && parser.link(parser.skip_stops(next)) == Some(Link::In);
+    let most_behind = (next..(next + super::REACH).min(parser.lexemes.len()))
+        .take_while(|index| !matches!(parser.symbol(*index), Some('.' | ';')))
+        .any(|index| {
+            number_of(parser, index).is_some()
+                && matches!(parser.link(index + 1), Some(Link::AtMost | Link::Maximum))
+        });
+    if !(open && most_behind) {
+        return None;
+    }
+    set(parser, at..next, Some(number), None);
+    Some(next)
+}
+
 /// "keep the PCF anywhere from 2 to 7 pods automatically": whether nobody has to change the number.
 fn by_itself(parser: &Parser<'_>, at: usize) -> bool {
     const WORDS: &[&str] = &[
         "automatically",
         "anywhere",
+        "float",
+        "floats",
+        "vary",
+        "varies",
+        "breathe",
+        "depending",
         "dynamically",
         "somewhere",
         "elastically",
@@ -286,11 +376,18 @@ fn one_bound(
         && (parser.noun(function + 1) == Some(Noun::Replica)
             || parser.lower(function).ends_with('s')
             || number == Decimal::new(1, 0));
-    let free_standing = match parser.kind(next) {
-        None | Some(Kind::Symbol(_) | Kind::Place(..)) => true,
-        Some(Kind::Term(term)) => matches!(term, Term::Link(_)) || opens_share(parser, next),
-        _ => false,
-    };
+    // "keeping at least two running", "up to 8 when CPU is over 70 %"
+    let passed = parser.skip_stops(next);
+    let ended = matches!(
+        parser.kind(passed),
+        None | Some(Kind::Symbol('.' | ',' | ';'))
+    ) || matches!(parser.word(next), "when" | "if" | "whenever");
+    let free_standing = ended
+        || match parser.kind(next) {
+            None | Some(Kind::Symbol(_) | Kind::Place(..)) => true,
+            Some(Kind::Term(term)) => matches!(term, Term::Link(_)) || opens_share(parser, next),
+            _ => false,
+        };
     let paired = parser.draft.scaling.min_replicas.is_some()
         || matches!(
             parser.link(parser.skip_stops(next + 1)),
@@ -299,7 +396,14 @@ fn one_bound(
         || matches!(parser.link(next), Some(Link::Maximum | Link::AtMost));
     // "never scale the UPF below 3"
     let scales = parser.verb() == Some(Verb::Scale) && matches!(link, Link::AtLeast | Link::AtMost);
-    let autoscales = parser.verb() == Some(Verb::Autoscale) || paired || scales;
+    // "3 replicas to begin with and never more than 9, autoscaled at 70 %"
+    let beside_count = parser.speaks_of_autoscaling()
+        && parser
+            .draft
+            .functions
+            .iter()
+            .any(|mention| mention.request.replicas.is_some());
+    let autoscales = parser.verb() == Some(Verb::Autoscale) || paired || scales || beside_count;
     if !(about_replicas || of_function || (autoscales && free_standing)) {
         return None;
     }
@@ -313,6 +417,15 @@ fn one_bound(
     };
     set(parser, at..end, lower, upper);
     Some(end)
+}
+
+impl Parser<'_> {
+    /// Whether any form of "autoscale" stands in the text.
+    fn speaks_of_autoscaling(&self) -> bool {
+        self.tokens
+            .iter()
+            .any(|token| token.norm.starts_with("autoscal") || token.norm == "hpa")
+    }
 }
 
 /// Whether the noun at `at` opens a clause of its own: "max 6 [CPU 65%]".
@@ -342,6 +455,8 @@ fn two_bounds(parser: &Parser<'_>, at: usize) -> Option<(Decimal, Decimal, usize
         return Some((*lower, *upper, start + 1));
     }
     let lower = number_of(parser, start)?;
+    // "from 3 replicas up to 7"
+    let start = start + usize::from(introduced && parser.noun(start + 1) == Some(Noun::Replica));
     let between = parser.link(start + 1);
     let paired = between == Some(Link::To)
         || (introduced && between == Some(Link::And))

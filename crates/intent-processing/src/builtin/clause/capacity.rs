@@ -36,7 +36,7 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     };
     let (density, end) = match per_square_kilometre(parser, end) {
         Some(end) => (true, end),
-        None => (false, end),
+        None => (announces_density(parser, at), end),
     };
     let words = parser.words(at..end);
     let whole = value.to_u64();
@@ -188,6 +188,26 @@ fn per_square_kilometre(parser: &Parser<'_>, at: usize) -> Option<usize> {
         && parser.symbol(unit + 1) == Some('^')
         && parser.word(unit + 2) == "2";
     caret.then_some(unit + 3)
+}
+
+/// "per square kilometre there will be 2,000 devices": the area stands in front of the number, in the same clause.
+fn announces_density(parser: &mut Parser<'_>, at: usize) -> bool {
+    let area = (at.saturating_sub(8)..at)
+        .rev()
+        .take_while(|index| !matches!(parser.symbol(*index), Some('.' | ';' | ',' | ':')))
+        .find(|index| parser.noun(*index) == Some(Noun::SquareKilometre) && !parser.taken[*index]);
+    let Some(area) = area else {
+        return false;
+    };
+    let each = parser.lower(area).starts_with("per ")
+        || (area.saturating_sub(3)..area).any(|index| {
+            matches!(parser.link(index), Some(Link::Per | Link::Each))
+                || matches!(parser.word(index), "per" | "every")
+        });
+    if each {
+        parser.take(area..area + 1, "area");
+    }
+    each
 }
 
 type Slot = fn(&mut Draft) -> &mut Option<u64>;

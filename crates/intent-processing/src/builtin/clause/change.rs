@@ -64,6 +64,9 @@ impl Parser<'_> {
             // "drop two replicas from the SMF"
             (None, Some(Verb::Shrink)) if self.taken_from(at) => Change::By(signed(replicas, true)),
             (Some(_), _) | (_, Some(Verb::Add)) => Change::By(signed(replicas, false)),
+            (None, Some(Verb::Grow | Verb::Shrink)) if self.is_total(at) => {
+                Change::Exactly(replicas)
+            }
             (None, Some(Verb::Grow | Verb::Shrink)) => {
                 let words = self.words(at..at + 1);
                 self.draft.ask(&words, format!("is \"{words}\" the new number of replicas or the difference? Write \"to {words}\" or \"by {words}\""));
@@ -71,6 +74,19 @@ impl Parser<'_> {
             }
             _ => Change::Exactly(replicas),
         })
+    }
+
+    /// Whether the replicas counted at `at` are all there shall be: "and shall then consist of nine replicas".
+    fn is_total(&self, at: usize) -> bool {
+        let word = |back: usize| at.checked_sub(back).map_or("", |index| self.word(index));
+        let consists = matches!(word(2), "consist" | "consists" | "total") && word(1) == "of";
+        // "nine is the number to which it is to be increased"
+        let stated = matches!(self.word(at + 1), "is" | "are")
+            && (at + 2..at + 5).any(|index| {
+                let said = self.lower(index).trim_start_matches("the ");
+                said.starts_with("number") || matches!(said, "target" | "count" | "goal")
+            });
+        consists || stated || matches!(word(1), "comprise" | "comprises" | "total" | "number")
     }
 
     /// Whether the replicas counted at `at` are taken from something.

@@ -2,11 +2,12 @@
 
 use super::Parser;
 use crate::builtin::draft::Scaled;
-use crate::builtin::term::{Link, Noun, Verb};
+use crate::builtin::lexeme::Kind;
+use crate::builtin::term::{Link, Noun, Term, Verb};
 
 /// Finite verbs that say how things are.
 const FINITE: &[&str] = &[
-    "is", "are", "has", "have", "seems", "looks", "hangs", "keeps",
+    "is", "are", "would be", "has", "have", "seems", "looks", "hangs", "keeps",
 ];
 
 /// What somebody reports.
@@ -31,6 +32,7 @@ const COMPARATIVES: &[&str] = &[
 /// A text that asks for something without naming a function means those it speaks of; one that asks for nothing is asked.
 pub(super) fn conclude(parser: &mut Parser<'_>) {
     super::objective::meant(parser);
+    super::network_rule::attach_point(parser);
     change_counts(parser);
     ask_about_kept(parser);
     imply_change(parser);
@@ -55,16 +57,43 @@ pub(super) fn conclude(parser: &mut Parser<'_>) {
 /// "upf-metro-3 needs seven replicas instead of five": who has a number already changes it, unless a verb creates.
 fn change_counts(parser: &mut Parser<'_>) {
     let instead = (0..parser.lexemes.len())
-        .any(|at| !parser.background[at] && parser.link(at) == Some(Link::InsteadOf));
+        .any(|at| !parser.background[at] && parser.link(at) == Some(Link::InsteadOf))
+        || counted_now(parser);
     let weak = parser.draft.verbs.iter().all(|used| {
         used.verb == Verb::Need || matches!(used.words.to_lowercase().as_str(), "run" | "be run")
     });
     if !(instead && weak) || parser.draft.slice_words.is_some() {
         return;
     }
-    if let Some(used) = parser.draft.verbs.last_mut() {
+    if parser.draft.verbs.is_empty() && counted_now(parser) {
+        parser.imply_verb(Verb::Set, "");
+        if let Some(used) = parser.draft.verbs.last_mut() {
+            used.scaled = Scaled::Absolutely;
+        }
+    } else if let Some(used) = parser.draft.verbs.last_mut() {
         used.verb = Verb::Set;
     }
+}
+
+/// "six PCF replicas will be required; there are four at the moment": whether the text says how many there are.
+fn counted_now(parser: &Parser<'_>) -> bool {
+    let asked = parser
+        .draft
+        .functions
+        .iter()
+        .any(|mention| mention.request.replicas.is_some());
+    let there = |at: usize| {
+        let ends =
+            super::count::closes(parser, at + 1) || parser.noun(at + 1) == Some(Noun::Replica);
+        let said = (at.saturating_sub(2)..at).any(|index| {
+            matches!(
+                parser.word(index),
+                "are" | "is" | "have" | "has" | "had" | "run" | "runs"
+            )
+        });
+        parser.background[at] && matches!(parser.kind(at), Some(Kind::Number(_))) && ends && said
+    };
+    asked && (0..parser.lexemes.len()).any(there)
 }
 
 /// "remove the CHF; the CHF must remain in service": one of the two cannot be meant.
@@ -90,9 +119,23 @@ fn ask_what_for(parser: &mut Parser<'_>) {
     let finite = |at: usize| {
         parser.is_stop(at)
             && !parser.background[at]
-            && FINITE.contains(&parser.word(at))
+            && FINITE.contains(&parser.lower(at))
             && !(parser.word(at) == "have" && parser.requests(at))
     };
+    // "a UPF is needed on cluster a-1"
+    let needed = (1..parser.lexemes.len()).find(|at| {
+        !parser.background[*at]
+            && matches!(
+                parser.word(*at),
+                "needed" | "required" | "wanted" | "requested" | "desired"
+            )
+            && (at.saturating_sub(2)..*at).any(|index| matches!(parser.word(index), "is" | "are"))
+    });
+    if let Some(at) = needed {
+        let words = parser.words(at..at + 1);
+        parser.imply_verb(Verb::Need, &words);
+        return;
+    }
     let alarms = parser
         .tokens
         .iter()
@@ -114,7 +157,15 @@ fn imply_change(parser: &mut Parser<'_>) {
     }
     let scaling = &parser.draft.scaling;
     let alone = parser.text.contains("its own") || parser.text.contains("itself");
-    let bounded = alone && scaling.min_replicas.is_some() && scaling.max_replicas.is_some();
+    let bounds = scaling.min_replicas.is_some() && scaling.max_replicas.is_some();
+    let held = scaling.target_cpu_percent.is_some() || scaling.target_memory_percent.is_some();
+    // "AMF: minReplicas 2, maxReplicas 10, target CPU 70"
+    // "there should be no more than 6 SMF instances"
+    let wished = (0..parser.lexemes.len()).any(|at| {
+        parser.word(at) == "there" && matches!(parser.word(at + 1), "should" | "must" | "shall")
+    });
+    let there = wished && (scaling.min_replicas.is_some() || scaling.max_replicas.is_some());
+    let bounded = there || (bounds && (alone || held));
     if parser.draft.compares {
         parser.imply_verb(Verb::Optimize, "");
         return;
@@ -123,9 +174,25 @@ fn imply_change(parser: &mut Parser<'_>) {
         parser.imply_verb(Verb::Autoscale, "");
         return;
     }
-    let counted = parser.pending.is_some() && !parser.present.is_empty();
+    // "only two of the five SMF pods are to remain"
+    let remains = (1..parser.lexemes.len()).any(|at| {
+        !parser.background[at]
+            && matches!(parser.word(at), "remain" | "stay" | "suffice")
+            && (at.saturating_sub(2)..at)
+                .any(|index| matches!(parser.word(index), "to" | "should" | "shall" | "must"))
+    });
+    let remains = remains
+        && parser
+            .draft
+            .functions
+            .iter()
+            .any(|mention| mention.request.replicas.is_some());
+    let counted = (parser.pending.is_some() && !parser.present.is_empty()) || remains;
     let changes = (0..parser.lexemes.len())
-        .any(|at| parser.link(at) == Some(Link::InsteadOf) || wishes_of(parser, at));
+        .any(|at| parser.link(at) == Some(Link::InsteadOf) || wishes_of(parser, at))
+        || (0..parser.lexemes.len()).any(|at| wishes_of_protection(parser, at))
+        || (!parser.present.is_empty()
+            && (0..parser.lexemes.len()).any(|at| wishes_of_it(parser, at)));
     if !(counted || changes) {
         return;
     }
@@ -166,6 +233,27 @@ fn wishes_of(parser: &Parser<'_>, at: usize) -> bool {
                     "should" | "must" | "shall" | "ought" | "may"
                 )
             })
+}
+
+/// Whether the protection at `at` is the subject of a wish: "TLS must be used between AMF and AUSF".
+fn wishes_of_protection(parser: &Parser<'_>, at: usize) -> bool {
+    let protects = matches!(
+        parser.term(at),
+        Some(Term::Encryption(_) | Term::Authentication(_) | Term::Noun(Noun::Mesh))
+    );
+    protects
+        && !parser.background[at]
+        && matches!(parser.word(at + 1), "must" | "shall" | "should" | "has")
+}
+
+/// Whether "it" at `at` is the subject of a wish: "the UPF does 12 Gbps today; it should do 20".
+fn wishes_of_it(parser: &Parser<'_>, at: usize) -> bool {
+    matches!(parser.word(at), "it" | "they")
+        && !parser.background[at]
+        && matches!(
+            parser.word(at + 1),
+            "should" | "must" | "shall" | "ought" | "has" | "needs"
+        )
 }
 
 impl Parser<'_> {

@@ -42,13 +42,25 @@ const PLANNED: &[&str] = &[
 
 /// Whether a clause names functions only to leave them as they are.
 pub(super) fn keeps(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
+    // "leave the UPF at 4"
+    let leaves_at = matches!(words.first(), Some(&("leave" | "leaving"))) && says(words, &["at"]);
+    let keeps_one = says(
+        words,
+        &[
+            "keep the one",
+            "leave the one",
+            "keep the ones",
+            "leave the ones",
+        ],
+    );
     let values = segment.clone().any(|at| {
         matches!(
             parser.kind(at),
             Some(Kind::Number(_) | Kind::Quantity(..) | Kind::Version(_))
-        )
+        ) && !leaves_at
+            && !(keeps_one && parser.word(at) == "one")
     });
-    !values && (says(words, UNCHANGED) || leaves_alone(words))
+    !values && (keeps_one || leaves_at || says(words, UNCHANGED) || leaves_alone(words))
 }
 
 /// "leave the SMF alone", "leaving the HSS at what it is".
@@ -65,8 +77,17 @@ fn leaves_alone(words: &[&str]) -> bool {
 /// "our auditors found no equipment identity register": what somebody did not find or does not have.
 pub(super) fn misses(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
     segment.clone().skip(1).any(|at| {
-        let refused =
-            parser.link(at) == Some(Link::No) && parser.named(parser.skip_stops(at + 1)).is_some();
+        let object = parser.skip_stops(at + 1);
+        let refused = parser.link(at) == Some(Link::No) && parser.named(object).is_some();
+        // "there is no monitoring on the UPF"
+        let unfitted = parser.link(at) == Some(Link::No)
+            && matches!(parser.word(at - 1), "is" | "are")
+            && at >= 2
+            && parser.word(at - 2) == "there"
+            && super::is_fitting(parser.term(object));
+        if unfitted {
+            return true;
+        }
         refused
             && (parser.kind(at - 1) == Some(&Kind::Unknown)
                 || matches!(
@@ -89,6 +110,20 @@ pub(super) fn thanks(words: &[&str]) -> bool {
         "good work",
         "nice work",
         "congratulations",
+        "great that",
+        "good that",
+        "nice that",
+        "glad that",
+        "happy that",
+        "great to see",
+        "good to see",
+        "nice to see",
+        "glad to see",
+        "happy to see",
+        "good to hear",
+        "kudos",
+        "bravo",
+        "hats off",
     ];
     says(words, THANKS)
 }
@@ -120,7 +155,10 @@ const REASONS: &[&str] = &[
     "so that",
     "in order that",
 ];
-const CONCLUSIONS: &[&str] = &["so", "therefore", "hence", "thus", "consequently"];
+#[rustfmt::skip]
+const CONCLUSIONS: &[&str] = &[
+    "so", "therefore", "hence", "thus", "consequently", "which is why", "that is why", "this is why", "that's why", "for which reason", "for this reason",
+];
 
 /// Clauses that say why: "the loss of one server must not end calls, so …", "since v5.2.0 leaks memory, …". One with
 /// anything in it that an intent could ask for is none.
@@ -137,19 +175,25 @@ pub(super) fn reasons(parser: &Parser<'_>) -> Vec<Range<usize>> {
             previous = begin..at;
             begin = at + usize::from(parser.symbol(at).is_some());
         }
-        let word = parser.word(at);
+        let word = parser.lower(at);
         let pause = at > begin
             && (parser.symbol(at - 1) == Some(',') || parser.link(at - 1).is_some_and(Link::joins));
         let range = if CONCLUSIONS.contains(&word) && pause {
             begin..at - 1
         } else if CONCLUSIONS.contains(&word) && at == begin && previous.end > previous.start {
             previous.clone()
-        } else if REASONS.contains(&parser.lower(at))
-            || (word == "as" && pause && has_finite(parser, at + 1, ends))
+        } else if (REASONS.contains(&parser.lower(at))
+            && !(word.starts_with("so ") && parser.is_stop(at)))
+            || (word == "as" && (pause || at == begin) && has_finite(parser, at + 1, ends))
+            || (at == begin && waits_for_people(parser, at))
         {
             let leads = (begin..at).all(|index| parser.is_stop(index));
             let end = (at + 1..count)
-                .find(|index| ends(*index) || (leads && parser.symbol(*index) == Some(',')))
+                .find(|index| {
+                    let resumes = |at| orders(parser, at) || counts(parser, at);
+                    ends(*index)
+                        || (parser.symbol(*index) == Some(',') && (leads || resumes(*index + 1)))
+                })
                 .unwrap_or(count);
             at..end
         } else if parser.link(at) == Some(Link::InsteadOf) && at == begin {
@@ -164,7 +208,9 @@ pub(super) fn reasons(parser: &Parser<'_>) -> Vec<Range<usize>> {
             continue;
         };
         let aims = matches!(parser.lower(range.start), "so that" | "in order that");
-        let rather = parser.link(range.start) == Some(Link::InsteadOf) || aims;
+        let rather = parser.link(range.start) == Some(Link::InsteadOf)
+            || aims
+            || waits_for_people(parser, range.start);
         let free = found.last().is_none_or(|last| last.end <= range.start);
         let there = range.clone().any(|index| {
             matches!(
@@ -194,6 +240,28 @@ pub(super) fn reasons(parser: &Parser<'_>) -> Vec<Range<usize>> {
         }
     }
     found
+}
+
+/// Whether an order begins at `at`: "…, please give the AUSF two more".
+fn orders(parser: &Parser<'_>, at: usize) -> bool {
+    let verb = parser.skip_stops(at);
+    (at..verb).any(|index| matches!(parser.word(index), "please" | "kindly" | "so"))
+        || matches!(parser.term(verb), Some(Term::Verb(verb)) if verb != Verb::Need)
+}
+
+/// "before we open the racks": what somebody does, and when.
+fn waits_for_people(parser: &Parser<'_>, at: usize) -> bool {
+    matches!(parser.word(at), "before" | "after" | "while" | "until")
+        && matches!(
+            parser.word(at + 1),
+            "we" | "they" | "somebody" | "someone" | "i" | "you"
+        )
+}
+
+/// Whether a number stands behind the comma in front of `at`: "so that roamers stay, three pods each".
+fn counts(parser: &Parser<'_>, at: usize) -> bool {
+    let next = parser.skip_stops(at);
+    matches!(parser.kind(next), Some(Kind::Number(_) | Kind::Times(_)))
 }
 
 /// Whether a finite verb stands between `at` and the end of its sentence: "as two partners will join us".
@@ -228,13 +296,17 @@ fn tells(parser: &Parser<'_>, at: usize, rather: bool) -> bool {
         Some(Kind::Term(term)) => match term {
             // "requests have dropped"
             Term::Verb(verb) => {
-                let over = at > 0 && matches!(parser.word(at - 1), "has" | "have" | "had" | "will");
+                let over = at > 0
+                    && matches!(
+                        parser.word(at - 1),
+                        "has" | "have" | "had" | "will" | "the" | "our" | "this" | "a"
+                    );
                 rather || over || *verb == Verb::Need
             }
             // "the UPF crashed twice"
             Term::Multiply(_) => parser.word(at) == "twice",
-            Term::Slice(_)
-            | Term::Pattern(_)
+            Term::Slice(_) => super::slice::is_everyday(parser.lower(at)),
+            Term::Pattern(_)
             | Term::Environment(_)
             | Term::Goal(_)
             | Term::Nines(_)
@@ -277,6 +349,15 @@ pub(super) fn conditions(parser: &Parser<'_>) -> Vec<Range<usize>> {
         "stable",
         "in place",
         "up and running",
+        "back",
+        "online",
+        "upgraded",
+        "updated",
+        "installed",
+        "deployed",
+        "restarted",
+        "patched",
+        "migrated",
     ];
     let opens = |at: usize| {
         matches!(
@@ -298,7 +379,12 @@ pub(super) fn conditions(parser: &Parser<'_>) -> Vec<Range<usize>> {
                     || parser.kind(at) == Some(&Kind::Unknown)
                     || parser.link(at).is_some_and(Link::joins)
             });
-            (copula && plain).then_some(start..end + 1)
+            // "once the AMF is upgraded, restart the SMF", but not "when the PCF is deployed" without another function
+            let done = matches!(parser.term(end), Some(Term::Verb(_)));
+            let others = (0..parser.lexemes.len())
+                .filter(|at| !(start..=end).contains(at))
+                .any(|at| parser.named(at).is_some());
+            (copula && plain && (!done || others)).then_some(start..end + 1)
         })
         .collect()
 }
@@ -308,7 +394,11 @@ pub(super) fn reports(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str
     let orders = segment
         .clone()
         .any(|at| matches!(parser.term(at), Some(Term::Verb(verb)) if verb != Verb::Need));
-    !orders && says(words, REPORTS)
+    let wanted = says(
+        words,
+        &["that is what", "is what", "this is what", "that's what"],
+    );
+    !orders && !wanted && says(words, REPORTS)
 }
 
 /// Whether a clause refuses an action: "no scaling is intended", "neither removal nor scaling".
@@ -327,9 +417,11 @@ pub(super) fn refuses(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str
 
 /// Whether a clause says that something does not matter: "throughput is not important".
 pub(super) fn denies(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
+    let refused = segment.clone().any(|at| parser.link(at).is_some());
     let denied = words
         .windows(2)
         .any(|pair| matches!(pair[0], "is" | "are" | "need" | "does" | "do") && pair[1] == "not")
+        && refused
         || words.iter().any(|word| matches!(*word, "isn't" | "aren't"));
     let asks = segment.clone().any(|at| {
         matches!(

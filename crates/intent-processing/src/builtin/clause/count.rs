@@ -1,10 +1,10 @@
 //! Numbers of replicas: "3 AMF replicas", "AMF with 3 replicas", "AMF x3", "to 5", "by two", "3 replicas each".
 
-use super::Parser;
 use super::change::meaning;
 use super::difference::{by, changes_resource, from, one_more, share_more};
 use super::replicas::replicas;
 use super::several::{in_turn, of_each, of_ordinal, per_function, vague};
+use super::{Parser, wished};
 use crate::builtin::draft::{Change, Scaled};
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Term, Verb};
@@ -50,11 +50,20 @@ fn counted(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     {
         return Some(end);
     }
+    if let Some(end) = of_further(parser, at) {
+        return Some(end);
+    }
+    if let Some(end) = more_for(parser, at, comparison, next) {
+        return Some(end);
+    }
+    comparison = lacking(parser, at, next).or(comparison);
     let counts = parser.named(next).is_some() || parser.noun(next) == Some(Noun::Replica);
-    // "we are two UPF instances short"
-    let thing = next + 1 + usize::from(parser.noun(next + 1) == Some(Noun::Replica));
-    if counts && matches!(parser.word(thing), "short" | "missing") {
-        comparison = Some(Link::More);
+    // "one SMF less"
+    if parser.named(next).is_some() && closes(parser, next + 2) {
+        let behind = parser
+            .link(next + 1)
+            .filter(|link| matches!(link, Link::More | Link::Fewer));
+        comparison = comparison.or(behind);
     }
     if counts && comparison.is_some() && parser.draft.verbs.is_empty() {
         // "two extra UPF replicas are needed"
@@ -74,6 +83,17 @@ fn counted(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if parser.noun(next) == Some(Noun::Replica) {
         return counted_replicas(parser, at, next, comparison);
     }
+    // "two more cores" are no replicas.
+    let resource = matches!(
+        parser.term(next),
+        Some(Term::Core | Term::Noun(Noun::Cpu | Noun::Memory | Noun::Storage))
+    );
+    if resource && comparison.is_some() {
+        return None;
+    }
+    if let Some(end) = more_for(parser, at, comparison, next) {
+        return Some(end);
+    }
     if let Some(end) = of_them(parser, at, comparison) {
         return Some(end);
     }
@@ -81,6 +101,28 @@ fn counted(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         return Some(end);
     }
     bare_count(parser, at, comparison)
+}
+
+/// "we are two UPF instances short", "short of two UPFs", "four UPFs more": the comparison that stands around what is
+/// counted at `next`.
+fn lacking(parser: &mut Parser<'_>, at: usize, next: usize) -> Option<Link> {
+    let named = parser.named(next).is_some();
+    if !named && parser.noun(next) != Some(Noun::Replica) {
+        return None;
+    }
+    let thing = next + 1 + usize::from(parser.noun(next + 1) == Some(Noun::Replica));
+    let short = at >= 2 && parser.word(at - 1) == "of" && parser.word(at - 2) == "short";
+    if short {
+        parser.taken[at - 2] = true;
+    }
+    let behind = parser
+        .link(next + 1)
+        .filter(|link| matches!(link, Link::More | Link::Fewer));
+    if named && behind.is_some() && closes(parser, next + 2) {
+        parser.taken[next + 1] = true;
+        return behind;
+    }
+    (short || matches!(parser.word(thing), "short" | "missing")).then_some(Link::More)
 }
 
 /// "SMF x2 UPF x3", "amf=5 smf=3": whether the number at `at` is of the function before it although one stands behind it.
@@ -124,6 +166,10 @@ fn compared(parser: &mut Parser<'_>, at: usize) -> (Option<Link>, bool, usize) {
         .before(at)
         .and_then(|index| parser.link(index))
         .filter(|link| matches!(link, Link::More | Link::Fewer));
+    // "the AMF is short of two replicas"
+    if at >= 2 && parser.word(at - 1) == "of" && parser.word(at - 2) == "short" {
+        comparison = Some(Link::More);
+    }
     let each_of = parser.link(next) == Some(Link::Each)
         && (parser.lower(next).ends_with(" of") || parser.word(next + 1) == "of");
     if each_of {
@@ -142,7 +188,52 @@ fn compared(parser: &mut Parser<'_>, at: usize) -> (Option<Link>, bool, usize) {
             .or(comparison);
         next += 1;
     }
-    (comparison, each_of, next)
+    (comparison, each_of, pass_description(parser, next))
+}
+
+/// "two edge UPFs", "four redundant AMF pods": where what is counted stands behind the words that say of what sort it is.
+fn pass_description(parser: &mut Parser<'_>, at: usize) -> usize {
+    let described = at
+        + (at..parser.lexemes.len())
+            .take_while(|index| {
+                matches!(
+                    parser.term(*index),
+                    Some(Term::Pattern(_) | Term::Environment(_))
+                )
+            })
+            .count();
+    let counted =
+        parser.named(described).is_some() || parser.noun(described) == Some(Noun::Replica);
+    if !counted {
+        return at;
+    }
+    for index in at..described {
+        super::traits::rule(parser, index);
+    }
+    described
+}
+
+/// "two fewer for the UDM", "one more for AMF and SMF": the functions stand behind the difference.
+fn more_for(
+    parser: &mut Parser<'_>,
+    at: usize,
+    comparison: Option<Link>,
+    next: usize,
+) -> Option<usize> {
+    comparison?;
+    let leads = matches!(parser.link(next), Some(Link::For | Link::To | Link::In))
+        || parser.word(next) == "of";
+    if !leads || parser.function_list(next + 1).0.is_empty() {
+        return None;
+    }
+    let change = parser.change(at, comparison)?;
+    let words = parser.words(at..next);
+    if parser.draft.verbs.is_empty() {
+        parser.imply_verb(Verb::Scale, &words);
+    }
+    parser.take(at..next, meaning(change));
+    parser.await_function(change, &words);
+    Some(next)
 }
 
 /// "UPFs at the edge, 4 of them".
@@ -181,6 +272,50 @@ fn so_many_more(
     Some(next)
 }
 
+/// "two more for the SMF, please": a difference whose functions stand behind it.
+fn more_for(
+    parser: &mut Parser<'_>,
+    at: usize,
+    comparison: Option<Link>,
+    next: usize,
+) -> Option<usize> {
+    comparison?;
+    let (functions, _) = parser.function_list(next + 1);
+    if parser.word(next) != "for" || functions.is_empty() {
+        return None;
+    }
+    let change = parser.change(at, comparison)?;
+    let words = parser.words(at..next);
+    if parser.draft.verbs.is_empty() {
+        parser.imply_verb(Verb::Scale, &words);
+    }
+    parser.take(at..next, meaning(change));
+    parser.await_function(change, &words);
+    Some(next)
+}
+
+/// "four replicas for the AMF and eight for the UPF": a number whose noun was said with the number before.
+fn of_further(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let joined = parser.before(at).is_some_and(|before| {
+        parser.link(before) == Some(Link::And) || parser.symbol(before) == Some(',')
+    });
+    let counted = parser
+        .draft
+        .functions
+        .iter()
+        .any(|mention| mention.request.replicas.is_some());
+    let leads = parser.link(at + 1) == Some(Link::For) && parser.word(at + 1) == "for";
+    let (functions, _) = parser.function_list(at + 2);
+    if !(joined && counted && leads) || functions.is_empty() {
+        return None;
+    }
+    let change = parser.change(at, None)?;
+    let words = parser.words(at..at + 2);
+    parser.take(at..at + 2, meaning(change));
+    parser.await_function(change, &words);
+    Some(at + 2)
+}
+
 /// "2, 4 and 2 for NRF, SCP and SEPP": a list of numbers whose functions stand behind it.
 fn listed_in_turn(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let listed = parser.symbol(at + 1) == Some(',') || parser.link(at + 1) == Some(Link::And);
@@ -214,6 +349,17 @@ fn counted_replicas(
     if behind.is_some() && parser.draft.verbs.is_empty() {
         let words = parser.words(at..noun + 2);
         parser.imply_verb(Verb::Scale, &words);
+    }
+    // "the UPF saw 90 % CPU. It needs 8 replicas": who is only spoken of is there.
+    let there = parser.group.is_empty() && !parser.present.is_empty();
+    let (own, _) = parser.function_list(skip_introduction(parser, noun + 1));
+    if let Some(used) = parser
+        .draft
+        .verbs
+        .last_mut()
+        .filter(|used| there && own.is_empty() && used.verb == Verb::Need && !used.named_first)
+    {
+        used.verb = Verb::Set;
     }
     let change = parser.change(at, comparison)?;
     let next = noun + 1 + usize::from(behind.is_some());
@@ -255,13 +401,21 @@ fn bare_count(parser: &mut Parser<'_>, at: usize, comparison: Option<Link>) -> O
         )
         || parser.noun(before) == Some(Noun::Replica)
         || comparison.is_some();
+    if wished::counts_amount(parser, at) {
+        return None;
+    }
     let said_of_known = said_of_known(parser, at);
-    let closed = closes(parser, at + 1) || parser.begins_line(at + 1);
+    // "UPF x2 DL 10 Gbps"
+    let times = matches!(parser.kind(at), Some(Kind::Times(_)));
+    let closed = times
+        || closes(parser, at + 1)
+        || parser.begins_line(at + 1)
+        || wished::is_subject_of_wish(parser, at);
     if !closed || !(said_of_known || (behind_function && !parser.group.is_empty())) {
         return None;
     }
     // "the SMF has 2 replicas; it should have 4"
-    if parser.draft.verbs.is_empty() && parser.group.is_empty() && is_wished(parser, at) {
+    if parser.draft.verbs.is_empty() && parser.group.is_empty() && wished::is_wished(parser, at) {
         let words = parser.words(at..at + 1);
         parser.imply_verb(Verb::Set, &words);
     }
@@ -274,7 +428,8 @@ fn bare_count(parser: &mut Parser<'_>, at: usize, comparison: Option<Link>) -> O
     {
         used.verb = Verb::Set;
     }
-    let change = if comparison.is_none() && is_wished(parser, at) {
+    wished::take_consists(parser, at);
+    let change = if comparison.is_none() && wished::is_wished(parser, at) {
         Change::Exactly(parser.replicas(at)?)
     } else {
         parser.change(at, comparison)?
@@ -283,28 +438,6 @@ fn bare_count(parser: &mut Parser<'_>, at: usize, comparison: Option<Link>) -> O
     parser.take(at..at + 1, meaning(change));
     parser.change_group(change, &words);
     Some(at + 1)
-}
-
-/// "(it) must be 8", "the target comprises nine", "2 wanted".
-fn is_wished(parser: &Parser<'_>, at: usize) -> bool {
-    let behind = matches!(
-        parser.word(at + 1),
-        "wanted" | "desired" | "required" | "needed"
-    );
-    let before = at.checked_sub(1).is_some_and(|before| {
-        let auxiliary = before.checked_sub(1).is_some_and(|index| {
-            matches!(
-                parser.word(index),
-                "must" | "should" | "shall" | "to" | "will"
-            )
-        });
-        match parser.lower(before) {
-            "be" | "have" | "become" | "number" | "count" | "make" => auxiliary,
-            "comprises" | "comprise" | "becomes" => true,
-            _ => false,
-        }
-    });
-    behind || before
 }
 
 /// Whether the number at `at` stands behind a function and "=" or ":".
@@ -341,7 +474,7 @@ pub(super) fn closes(parser: &Parser<'_>, at: usize) -> bool {
 pub(super) fn said_of_known(parser: &Parser<'_>, at: usize) -> bool {
     let verb = parser.before(at).and_then(|before| parser.term(before));
     let known = !parser.group.is_empty() || !parser.present.is_empty();
-    if known && is_wished(parser, at) {
+    if known && wished::is_wished(parser, at) {
         return true;
     }
     known
@@ -439,6 +572,9 @@ fn sets_replicas(parser: &Parser<'_>, at: usize, after: usize) -> bool {
     let mut subject = before;
     while let Some(passed) = subject.filter(|passed| {
         matches!(parser.symbol(*passed), Some(':' | '|' | '=' | '/' | ','))
+            // "UPF replicas on cluster a-1: old 4, new 10"
+            || matches!(parser.kind(*passed), Some(Kind::Place(..)))
+            || parser.link(*passed) == Some(Link::In)
             || parser.link(*passed) == Some(Link::InsteadOf)
             || parser.noun(*passed) == Some(Noun::Replica)
     }) {

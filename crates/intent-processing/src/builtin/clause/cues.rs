@@ -16,13 +16,33 @@ pub(super) const NOW: &[&str] = &[
 
 /// Words that say "now" beside a verb.
 pub(super) const PERHAPS_NOW: &[&str] = &[
-    "now", "today", "already", "still", "present", "current", "existing",
+    "now", "today", "already", "still", "present", "current", "existing", "since",
+];
+
+/// What says of a number that it is the wanted one.
+pub(super) const SUFFICES: &[&str] = &[
+    "is sufficient",
+    "are sufficient",
+    "is enough",
+    "are enough",
+    "suffice",
+    "suffices",
+    "is plenty",
+    "are plenty",
+    "is acceptable",
+    "are acceptable",
+    "is mandatory",
+    "are mandatory",
+    "will do",
+    "would do",
+    "has to do",
+    "have to do",
 ];
 
 /// Finite verbs of a state.
 #[rustfmt::skip]
 pub(super) const STATES: &[&str] = &[
-    "is", "are", "was", "were", "has", "have", "had", "runs", "run", "uses", "consists", "operates", "shows", "serves", "stands", "sits",
+    "is", "are", "was", "were", "has", "have", "had", "runs", "run", "uses", "consists", "operates", "shows", "serves", "stands", "sits", "delivers", "carries", "reaches", "measures", "exists", "exist",
 ];
 
 /// Forms of a verb that say what has to be.
@@ -57,6 +77,45 @@ pub(super) const OVER: &[&str] = &[
     "went well",
     "went fine",
     "was successful",
+    "become free",
+    "becomes free",
+    "does not allow that",
+    "does not allow this",
+    "does not permit that",
+    "does not permit this",
+    "was a mistake",
+    "were a mistake",
+    "was a bad idea",
+    "did not help",
+    "did not work",
+    "does not help",
+    "does not work",
+    "went through",
+    "was dropped",
+    "was cancelled",
+    "was canceled",
+    "was rejected",
+    "was postponed",
+    "was abandoned",
+    "was called off",
+    "has been dropped",
+    "has been cancelled",
+    "has been canceled",
+    "has been rejected",
+    "has been postponed",
+    "has been called off",
+    "is cancelled",
+    "is canceled",
+    "is postponed",
+    "is off the table",
+    "went smoothly",
+    "is behind us",
+    "somebody else job",
+    "someone else job",
+    "somebody else business",
+    "someone else business",
+    "was brilliant",
+    "was a success",
 ];
 
 /// What nobody wants or anybody can do.
@@ -78,6 +137,13 @@ pub(super) const NOBODY: &[&str] = &[
     "are too small",
     "does not suffice",
     "do not suffice",
+    "are too little",
+    "is too slow",
+    "are too slow",
+    "is too old",
+    "are too old",
+    "is too weak",
+    "are too weak",
 ];
 
 /// Relative clauses about what is over.
@@ -88,6 +154,48 @@ pub(super) const TOLD: &[&str] = &[
     "that were",
     "which had",
     "who had",
+    "is measured",
+    "are measured",
+    "was measured",
+    "were measured",
+    "is observed",
+    "are observed",
+    "was observed",
+    "were observed",
+    "was reported",
+    "were reported",
+];
+
+/// What was said of what is wanted.
+pub(super) const PROMISED: &[&str] = &[
+    "promised",
+    "agreed",
+    "sold",
+    "guaranteed",
+    "contracted",
+    "specified",
+    "approved",
+    "decided",
+    "assigned",
+    "offered",
+];
+
+/// Participles behind "has" that say how something changed.
+#[rustfmt::skip]
+pub(super) const CHANGED: &[&str] = &[
+    "doubled", "tripled", "quadrupled", "halved", "grown", "risen", "fallen", "increased", "decreased", "dropped", "climbed", "declined", "surged", "exploded", "shrunk", "gone",
+];
+
+/// Forms of verbs by which somebody tells what happened. Behind a subject they order nothing.
+#[rustfmt::skip]
+pub(super) const HAPPENED: &[&str] = &[
+    "saw", "took", "sent", "bought", "brought", "went", "fell", "rose", "hit", "broke", "measured", "recorded", "showed", "reported", "delivered", "failed", "crashed", "ended", "began", "peaked", "died", "complained", "timed",
+];
+
+/// Forms of verbs by which somebody tells what happens now; a number of users in such a clause may be one to serve.
+#[rustfmt::skip]
+pub(super) const HAPPENS: &[&str] = &[
+    "reports", "complains", "suffers", "swallows", "arrives", "expires", "brings", "fails", "crashes",
 ];
 
 /// How a count of something that is no part of the network begins.
@@ -97,13 +205,15 @@ pub(super) const POSSESSES: &[&str] = &[
     "we had",
     "there were",
     "we own",
+    "we've got",
+    "we have got",
     "we run",
 ];
 
 /// What a measured thing can be without a number.
 #[rustfmt::skip]
 pub(super) const ADJECTIVES: &[&str] = &[
-    "gone", "idle", "unused", "wasted", "over", "low", "high", "full", "busy", "slow", "fine", "ok", "bad", "poor", "terrible", "awful", "great", "insufficient", "unacceptable", "overloaded", "unstable", "too", "horrible", "excessive",
+    "gone", "far", "way", "much", "idle", "unused", "wasted", "over", "low", "high", "full", "busy", "slow", "fine", "ok", "bad", "poor", "terrible", "awful", "great", "insufficient", "unacceptable", "overloaded", "unstable", "too", "horrible", "excessive",
 ];
 
 /// First words of a question.

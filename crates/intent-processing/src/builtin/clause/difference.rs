@@ -47,6 +47,14 @@ pub(super) fn share_more(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 /// "one more replica", "another pod".
 pub(super) fn one_more(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let next = parser.skip_stops(at + 1);
+    // "get more out of the UPF"
+    if (at + 1..next).any(|index| parser.word(index) == "out") {
+        let words = parser.words(at..next);
+        parser.take(at..at + 1, "an amount");
+        let question = format!("\"{words}\" of what? Write a goal or a number of replicas");
+        parser.draft.ask(&words, question);
+        return Some(at + 1);
+    }
     let one = matches!(parser.word(next), "replica" | "instance" | "pod" | "copy");
     if closes(parser, at + 1) && said_of_known(parser, at) {
         let change = Change::By(signed(1, parser.shrinks(at)));
@@ -201,6 +209,35 @@ pub(super) fn changes_resource(parser: &Parser<'_>, at: usize) -> bool {
         .is_some_and(|open| parser.word(open) != "capacity")
 }
 
+/// "to 4 replicas from 6": whether the number that replaces the one behind "from" at `at` was taken right before it.
+fn said_before(parser: &Parser<'_>, at: usize) -> bool {
+    let mut before = at;
+    while let Some(earlier) = before.checked_sub(1).filter(|earlier| {
+        parser.is_stop(*earlier)
+            || parser.noun(*earlier) == Some(Noun::Replica)
+            || matches!(parser.symbol(*earlier), Some(',' | ':'))
+    }) {
+        before = earlier;
+    }
+    let number = before.checked_sub(1);
+    let to = before.checked_sub(2);
+    number.is_some_and(|number| {
+        parser.taken[number] && matches!(parser.kind(number), Some(Kind::Number(_)))
+    }) && to.is_some_and(|to| {
+        let link = if parser.is_stop(to) {
+            parser.before(to)
+        } else {
+            Some(to)
+        };
+        link.is_some_and(|link| {
+            matches!(
+                parser.link(link),
+                Some(Link::To | Link::DownTo | Link::UpTo)
+            )
+        })
+    })
+}
+
 /// "from 3 to 5": the number before "to" only says what is there.
 pub(super) fn from(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let next = parser.skip_stops(at + 1);
@@ -213,10 +250,17 @@ pub(super) fn from(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         Some(Term::Core | Term::Noun(Noun::Replica | Noun::Cpu))
     );
     let end = if counted { next + 2 } else { next + 1 };
-    if !matches!(parser.link(end), Some(Link::To | Link::DownTo | Link::UpTo)) {
+    let behind = said_before(parser, at) && super::count::closes(parser, end);
+    // "reduce the SMF from 6 by 2"
+    let behind = behind || (parser.link(end) == Some(Link::By) && parser.verb().is_some());
+    if !matches!(parser.link(end), Some(Link::To | Link::DownTo | Link::UpTo)) && !behind {
         return None;
     }
     let words = parser.words(at..end);
+    if behind {
+        parser.take(at..end, "present number");
+        return Some(end);
+    }
     // "the CPU limit of the UPF from 8 to 12 cores"
     if changes_resource(parser, at) {
         parser.take(at..end, "present amount");
@@ -225,6 +269,12 @@ pub(super) fn from(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     parser.take(at..end, "present number");
     // "the UDR goes from 3 to 5": whatever the verb, it is there already.
     match parser.draft.verbs.last_mut() {
+        // "uninstall the PCF; the PCF goes from 2 to 4": two changes.
+        Some(used)
+            if used.verb == Verb::Remove && used.named_first && used.scaled == Scaled::No =>
+        {
+            parser.imply_verb(Verb::Scale, &words);
+        }
         Some(used) => used.scaled = Scaled::Relatively,
         None => parser.imply_verb(Verb::Scale, &words),
     }

@@ -1,11 +1,15 @@
 //! Functions that are left out, choices that nothing decides, and verbs that must not happen.
 
 use super::Parser;
+use crate::builtin::draft::Mention;
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Term, Verb};
 
 /// "the SMF or the PCF", "3 or 5": one of them is meant, and nothing says which.
 pub(super) fn alternative(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    if let Some(end) = either(parser, at) {
+        return Some(end);
+    }
     if parser.link(at)? != Link::Or || parser.excluding || parser.speaks_of_reach {
         return None;
     }
@@ -14,7 +18,17 @@ pub(super) fn alternative(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let number = |index: usize| matches!(parser.kind(index), Some(Kind::Number(_)));
     let functions = parser.named(before).is_some() && parser.named(next).is_some();
     let numbers = number(before) && number(next);
-    if !functions && !numbers {
+    // "in cluster edge-1 or edge-2"
+    let places = matches!(parser.kind(before), Some(Kind::Place(..)))
+        && (matches!(
+            parser.kind(next),
+            Some(Kind::Place(..) | Kind::Instance(..))
+        ) || (parser.kind(next) == Some(&Kind::Unknown)
+            && (parser.slice(next..next + 1).contains('-')
+                || parser.slice(next..next + 1).len() == 1)));
+    let versions = matches!(parser.kind(before), Some(Kind::Version(_)))
+        && matches!(parser.kind(next), Some(Kind::Version(_)));
+    if !(functions || numbers || places || versions) {
         return None;
     }
     let words = parser.words(before..next + 1);
@@ -26,9 +40,31 @@ pub(super) fn alternative(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     Some(at + 1)
 }
 
+/// "either scale the AMF to 5 or the SMF": nothing says which.
+fn either(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    if parser.word(at) != "either" || parser.speaks_of_reach {
+        return None;
+    }
+    let end = (at + 1..parser.lexemes.len())
+        .find(|index| matches!(parser.symbol(*index), Some('.' | ';' | '!' | '?')))
+        .unwrap_or(parser.lexemes.len());
+    let open = (at + 1..end).find(|index| parser.link(*index) == Some(Link::Or))?;
+    let words = parser.words(at..end);
+    parser.take(at..at + 1, "a choice");
+    parser.taken[open] = true;
+    parser.draft.ask(
+        &words,
+        format!("\"{words}\" leaves a choice: which one is meant?"),
+    );
+    Some(at + 1)
+}
+
 /// "without NSSF", "no UPF", "but do not deploy the AUSF": functions named from here on are left out.
 pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    if let Some(end) = leaves_out(parser, at).or_else(|| without_doing(parser, at)) {
+    if let Some(end) = leaves_out(parser, at)
+        .or_else(|| without_doing(parser, at))
+        .or_else(|| refuses_beside_order(parser, at))
+    {
         return Some(end);
     }
     let link = parser.link(at)?;
@@ -46,6 +82,14 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             Some(at + 1)
         }
         Link::Without | Link::No | Link::Not if parser.named(next).is_some() => {
+            // "…, no, forget the BSF" takes back what was asked before.
+            if parser.lower(at).starts_with("forget") {
+                let (functions, _) = parser.function_list(at + 1);
+                let back = |mention: &Mention| !functions.contains(&mention.request.function_type);
+                parser.draft.functions.retain(back);
+                parser.sentence.clear();
+                parser.group.clear();
+            }
             parser.take(at..at + 1, "left out");
             parser.excluding = true;
             Some(at + 1)
@@ -123,6 +167,42 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         }
         _ => None,
     }
+}
+
+/// "restart the UPF; it must not be deleted": what the order before does not do anyway.
+fn refuses_beside_order(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let verb = parser.skip_stops(at + 1);
+    if parser.link(at)? != Link::Not || !ordered_otherwise(parser, verb) {
+        return None;
+    }
+    let words = parser.words(at..verb + 1);
+    parser.take(at..verb + 1, "what must not happen");
+    parser.draft.assume(format!(
+        "\"{words}\" is not done by what is asked for and changes nothing"
+    ));
+    Some(verb + 1)
+}
+
+/// Whether the verb at `at` is refused of "it" where another verb has ordered something of named functions.
+fn ordered_otherwise(parser: &Parser<'_>, at: usize) -> bool {
+    let Some(Term::Verb(refused)) = parser.term(at) else {
+        return false;
+    };
+    let removes = |verb: Verb| matches!(verb, Verb::Remove | Verb::Shrink);
+    let strong = |verb: Verb| {
+        matches!(
+            verb,
+            Verb::Maintain | Verb::Scale | Verb::Grow | Verb::Deploy | Verb::Optimize
+        )
+    };
+    let ordered = parser.draft.verbs.iter().any(|used| strong(used.verb))
+        && !parser.draft.verbs.iter().any(|used| removes(used.verb));
+    let restarts = refused == Verb::Maintain && !parser.verb_used(Verb::Maintain);
+    let ends = matches!(
+        parser.kind(at + 1),
+        None | Some(Kind::Symbol('.' | ',' | ';' | '!' | ')'))
+    ) || matches!(parser.word(at + 1), "it" | "them");
+    ordered && ends && (refused == Verb::Remove || restarts) && !parser.draft.functions.is_empty()
 }
 
 /// "leave the NSSF out": the functions between the two words.

@@ -4,6 +4,7 @@ use nephoran_api::FunctionRequest;
 use nephoran_telecom::NetworkFunctionType;
 
 use super::Parser;
+use super::set::{heads_a_text, listed_behind, only_describes};
 use crate::builtin::draft::{Change, Mention, Scaled};
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{FunctionSet, Link, Noun, Term, Verb};
@@ -43,7 +44,10 @@ pub(super) fn mention(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         parser.exclude(&named.functions);
         return Some(off + 1);
     }
-    if named.set.is_some_and(|set| only_describes(parser, at, set)) {
+    if named
+        .set
+        .is_some_and(|set| only_describes(parser, at, set) || heads_a_text(parser, at))
+    {
         parser.take(at..next, "description");
         parser.draft.assume(format!(
             "\"{words}\" only describes the functions that are named"
@@ -88,13 +92,32 @@ pub(super) fn mention(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     Some(next)
 }
 
+/// "an SCP, to be named scp-east", "name: scp-east": the name of the one function named last.
+pub(super) fn label(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let Kind::Label(name) = parser.kind(at)?.clone() else {
+        return None;
+    };
+    let [index] = parser.group[..] else {
+        return None;
+    };
+    let request = &mut parser.draft.functions[index].request;
+    if request.name.is_some() {
+        return None;
+    }
+    request.name = Some(name);
+    parser.take(at..at + 1, "name of the function");
+    Some(at + 1)
+}
+
 /// The words behind a function that leave it out: "a 5G core; NSSF not needed", "O-CU: not in scope", "HSS excluded".
 fn left_out_behind(
     parser: &Parser<'_>,
     at: usize,
     functions: &[NetworkFunctionType],
 ) -> Option<usize> {
-    let colon = usize::from(parser.symbol(at + 1) == Some(':'));
+    // "…: not in scope", ", which is not needed"
+    let relative = parser.symbol(at + 1) == Some(',') && parser.word(at + 2) == "which";
+    let colon = usize::from(parser.symbol(at + 1) == Some(':') || relative);
     let off = parser.skip_stops(at + 1 + colon);
     let unhooked = parser.link(off + 1) == Some(Link::From);
     let excluded = (at + 1..=off).find(|index| parser.word(*index) == "excluded");
@@ -105,10 +128,34 @@ fn left_out_behind(
         return None;
     }
     let words = parser.lower(off);
-    let outside = ["out", "excluded", "omitted", "included", "scope"]
-        .iter()
-        .any(|word| words.ends_with(word));
+    // "install AMF and SMF …. NSSF is not required"
+    let others = deploys_others(parser, at, functions) && !words.contains("no longer");
+    let outside = others
+        || ["out", "excluded", "omitted", "included", "scope"]
+            .iter()
+            .any(|word| words.ends_with(word));
     (outside || parser.is_of_set(functions)).then_some(off)
+}
+
+/// Whether a text deploys other functions, and nothing else is said of these: what is not needed is not there yet.
+fn deploys_others(parser: &Parser<'_>, at: usize, functions: &[NetworkFunctionType]) -> bool {
+    let deploys = (0..parser.lexemes.len()).any(|index| {
+        parser.term(index) == Some(Term::Verb(Verb::Deploy)) && !parser.background[index]
+    });
+    let others = (0..parser.lexemes.len()).filter(|index| {
+        *index != at
+            && !parser.background[*index]
+            && parser.named(*index).is_some_and(|named| !named.is_set())
+    });
+    let mut named = others
+        .flat_map(|index| parser.named_functions(index))
+        .peekable();
+    let still = (at + 1..at + 6)
+        .any(|index| matches!(parser.lower(index), "any more" | "anymore" | "any longer"));
+    deploys
+        && !still
+        && named.peek().is_some()
+        && named.all(|function| !functions.contains(&function))
 }
 
 /// "5G core with P-CSCF x2": a function named beside a set is no part of what is said of the set.
@@ -153,65 +200,6 @@ fn apart_from_list(parser: &Parser<'_>, at: usize) -> bool {
             .checked_sub(1)
             .is_some_and(|article| matches!(parser.word(article), "a" | "an"));
     ended || added || single
-}
-
-/// "EPC interworking needs MME and SGW-C": a set in front of another noun, where its members are named one by one.
-fn only_describes(parser: &Parser<'_>, at: usize, set: FunctionSet) -> bool {
-    let noun = parser.kind(at + 1) == Some(&Kind::Unknown)
-        && parser.lower(at + 1).chars().all(char::is_alphabetic);
-    let members = (at + 2..parser.lexemes.len())
-        .take_while(|index| !matches!(parser.symbol(*index), Some('.' | ';')))
-        .filter(|index| matches!(parser.term(*index), Some(Term::Function(function)) if set.members().contains(&function)))
-        .count();
-    noun && members > 1
-}
-
-/// Whether a list behind the name of a set says what it consists of: "5G core: AMF, SMF, UPF".
-fn listed_behind(parser: &Parser<'_>, at: usize, set: FunctionSet) -> bool {
-    let opens = |index: usize| {
-        matches!(parser.symbol(index), Some(':' | '('))
-            || matches!(
-                parser.lower(index),
-                "consisting of" | "comprising" | "made up of" | "composed of"
-            )
-    };
-    // "the EPC, that is MME, SGW-C and SGW-U"
-    let comma = at
-        + 1
-        + (at + 1..parser.lexemes.len())
-            .take_while(|index| {
-                parser.is_stop(*index)
-                    || parser.link(*index) == Some(Link::For)
-                    || parser.kind(*index) == Some(&Kind::Unknown)
-            })
-            .count();
-    let explained = parser.symbol(comma) == Some(',')
-        && (parser.word(comma + 1) == "namely"
-            || (parser.word(comma + 1) == "that" && parser.word(comma + 2) == "is"));
-    let next = if explained {
-        comma + 1
-    } else {
-        parser.skip_stops(at + 1)
-    };
-    let passed = |index: usize| {
-        opens(index)
-            || parser.is_stop(index)
-            || parser.symbol(index) == Some('-')
-            || matches!(
-                parser.kind(index),
-                Some(Kind::Number(_) | Kind::Times(_) | Kind::Term(Term::Verb(Verb::Deploy)))
-            )
-    };
-    let first = next
-        + (next..parser.lexemes.len())
-            .take_while(|index| passed(*index))
-            .count();
-    let (functions, _) = parser.function_list(first);
-    (opens(next) || explained)
-        && functions.len() > 1
-        && functions
-            .iter()
-            .any(|function| set.members().contains(function))
 }
 
 impl Parser<'_> {

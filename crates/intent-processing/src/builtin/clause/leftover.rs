@@ -1,6 +1,7 @@
 //! Turns what no rule took into questions.
 
 use super::Parser;
+use super::occurrence::{circumstance, counts_functions, statement_around};
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Term, Verb};
 
@@ -41,6 +42,15 @@ fn is_open(parser: &Parser<'_>, at: usize) -> bool {
             let untouched =
                 words.contains("touch") && parser.named(parser.skip_stops(at + 1)).is_none();
             !(words.starts_with("but keep") || untouched)
+        }
+        // "shall be able to reach 99.99 %" is about a value.
+        Kind::Term(Term::Link(Link::MayReach))
+            if matches!(
+                parser.kind(at + 1),
+                Some(Kind::Quantity(..) | Kind::Number(_) | Kind::Term(Term::Nines(_)))
+            ) =>
+        {
+            false
         }
         // "nobody else may connect to it"
         Kind::Term(Term::Link(Link::MayReach)) => !at.checked_sub(1).is_some_and(|before| {
@@ -150,6 +160,10 @@ fn question(parser: &mut Parser<'_>, at: usize, end: usize) {
         ));
         return;
     }
+    if let Some(end) = counts_functions(parser, at) {
+        parser.take(at..end, "number of the functions");
+        return;
+    }
     if let Some(end) = circumstance(parser, at) {
         parser.draft.note(
             &words,
@@ -244,77 +258,6 @@ impl Parser<'_> {
     }
 }
 
-/// Words in front of what happened or will happen.
-const OCCASIONS: &[&str] = &[
-    "after",
-    "since",
-    "before",
-    "during",
-    "despite",
-    "within",
-    "throughout",
-    "following",
-    "until",
-    "because of",
-    "due to",
-    "thanks to",
-    "owing to",
-    "in view of",
-    "ahead of",
-];
-
-/// The end of a count of something that is no part of the network, where no order stands: "after three outages", "contract
-/// 4471 has expired".
-fn circumstance(parser: &Parser<'_>, at: usize) -> Option<usize> {
-    let number =
-        |index: usize| matches!(parser.kind(index), Some(Kind::Number(_) | Kind::Times(_)));
-    let plain = |index: usize| {
-        parser.kind(index) == Some(&Kind::Unknown)
-            && !looks_like_a_function(parser, index)
-            && parser
-                .slice(index..index + 1)
-                .chars()
-                .all(char::is_alphabetic)
-    };
-    let counted = (number(at) && plain(at + 1)) || (plain(at) && at > 0 && number(at - 1));
-    let numbered = number(at) && at > 0 && plain(at - 1);
-    let first = if number(at) { at } else { at.saturating_sub(1) };
-    let occasion = parser
-        .before(first)
-        .is_some_and(|before| OCCASIONS.contains(&parser.lower(before)))
-        || first
-            .checked_sub(1)
-            .is_some_and(|before| OCCASIONS.contains(&parser.lower(before)));
-    let ordered = parser.draft.verbs.iter().any(|used| !used.words.is_empty());
-    let told = ordered
-        && !statement_around(parser, at).any(|index| {
-            parser.taken[index]
-                && matches!(parser.term(index), Some(Term::Verb(_) | Term::Multiply(_)))
-        });
-    let end = at + 1 + usize::from(number(at) && plain(at + 1));
-    ((occasion && counted) || ((counted || numbered) && told)).then_some(end)
-}
-
-/// The sentence around `at`, or the part of it that a conclusion follows: "contract 4471 has expired, [so] remove …".
-fn statement_around(parser: &Parser<'_>, at: usize) -> std::ops::Range<usize> {
-    let orders =
-        |index: usize| matches!(parser.term(index), Some(Term::Verb(verb)) if verb != Verb::Need);
-    let ends = |index: usize| {
-        matches!(parser.symbol(index), Some('.' | ';' | '!' | '?' | ':'))
-            || (parser.symbol(index) == Some(',') && orders(parser.skip_stops(index + 1)))
-            || matches!(
-                parser.word(index),
-                "so" | "therefore" | "hence" | "thus" | "consequently"
-            )
-    };
-    let start = (0..at)
-        .rev()
-        .find(|index| ends(*index) || parser.begins_line(*index + 1));
-    let end =
-        (at + 1..parser.lexemes.len()).find(|index| ends(*index) || parser.begins_line(*index));
-    start.map_or(0, |start| start + 1)..end.unwrap_or(parser.lexemes.len())
-}
-
 /// "10G", "1,5": a number with something behind it that is no unit here. "2nd" is none.
 pub(super) fn is_amount(parser: &Parser<'_>, at: usize) -> bool {
     let word = parser.lower(at);
@@ -323,7 +266,7 @@ pub(super) fn is_amount(parser: &Parser<'_>, at: usize) -> bool {
     let ordinal = matches!(behind, "st" | "nd" | "rd" | "th");
     let amount = behind
         .chars()
-        .all(|c| c.is_ascii_digit() || c.is_alphabetic() || matches!(c, '.' | ','));
+        .all(|c| c.is_numeric() || c.is_alphabetic() || matches!(c, '.' | ',' | ' '));
     digits > 0 && !ordinal && amount
 }
 
@@ -345,6 +288,11 @@ fn stands_for_verb(parser: &Parser<'_>, at: usize, end: usize) -> bool {
             parser.word(object - 1),
             "the" | "a" | "an" | "this" | "that" | "our"
         );
+    // "prevent scaling of the AMF above 5"
+    let prevents = matches!(
+        parser.lower(at),
+        "prevent" | "avoid" | "stop" | "cease" | "refrain from"
+    ) && matches!(parser.term(end), Some(Term::Verb(_)));
     // "deploy the AMF and polish it"
     let ordered = object > end
         && (named || (end..object).any(|index| matches!(parser.word(index), "it" | "them")));
@@ -355,8 +303,9 @@ fn stands_for_verb(parser: &Parser<'_>, at: usize, end: usize) -> bool {
         && parser.lower(end.max(1) - 1).ends_with("ed")
         && weak;
     // "stateless operation presupposes a UDSF": no order, where another clause has one.
-    let finite = end > at + 1
-        && parser.lower(end - 1).ends_with('s')
+    let last = parser.lower(end - 1);
+    let finite = last.ends_with('s')
+        && !last.ends_with("ss")
         && parser
             .draft
             .verbs
@@ -371,8 +320,25 @@ fn stands_for_verb(parser: &Parser<'_>, at: usize, end: usize) -> bool {
     });
     // "software of the O-CU-CP to be upgraded"
     let owned = matches!(parser.word(end), "of" | "that" | "which");
-    let heads = parser.heads_clause(at) && !finite && !told && !owned;
-    passive || (heads && (ordered || (weak && counted) || (first && of_action)))
+    // "our list also contained a PCF"
+    let added = parser
+        .before(at)
+        .is_some_and(|before| parser.word(before) == "also" && !parser.heads_clause(before));
+    let heads = parser.heads_clause(at) && !finite && !told && !owned && !added;
+    // "free the cluster of the AMF": the first word of a text without any verb.
+    let only = parser.draft.verbs.is_empty()
+        && end == at + 1
+        && heads
+        && parser
+            .before(at)
+            .is_none_or(|before| matches!(parser.symbol(before), Some('.' | '!' | '?')))
+        && matches!(
+            parser.word(end),
+            "the" | "our" | "this" | "these" | "all" | "both" | "that"
+        );
+    passive
+        || only
+        || (heads && (prevents || ordered || (weak && counted) || (first && of_action)))
 }
 
 /// Whether an unknown word stands where a function belongs: as the object of a verb, in a list of
@@ -385,7 +351,7 @@ fn expects_function(parser: &Parser<'_>, at: usize, end: usize) -> bool {
     if (at..end).any(|index| looks_like_a_function(parser, index)) {
         return true;
     }
-    if describes {
+    if describes || says_how(parser, at, end) {
         return false;
     }
     let joint = |index: usize| {
@@ -419,6 +385,7 @@ fn expects_function(parser: &Parser<'_>, at: usize, end: usize) -> bool {
                 | "nobody"
                 | "who"
                 | "everyone"
+                | "both"
         )
     });
     if resumed {
@@ -431,6 +398,10 @@ fn expects_function(parser: &Parser<'_>, at: usize, end: usize) -> bool {
         };
         before = earlier;
     }
+    // "milestone 3 of the programme"
+    if parser.background[before] {
+        return false;
+    }
     let verb = matches!(parser.term(before), Some(Term::Verb(_) | Term::Multiply(_)));
     // "Install the security patch on the SEPP": where functions are named, the word beside the verb describes.
     let beside_functions = !parser.draft.functions.is_empty() && !joint(next);
@@ -438,7 +409,35 @@ fn expects_function(parser: &Parser<'_>, at: usize, end: usize) -> bool {
         || (listed && parser.named(before).is_some())
         // "… should become four, roaming season starts"
         || (matches!(parser.kind(before), Some(Kind::Number(_)))
+            && !parser.background[before]
             && (!listed || matches!(parser.kind(end), Some(Kind::Number(_) | Kind::Times(_) | Kind::Symbol(':' | '(')))))
+}
+
+/// Whether unknown words behind a function or a verb say how it is or is done: "both outdated", "shut down permanently",
+/// "5QI 9 is wrong".
+fn says_how(parser: &Parser<'_>, at: usize, end: usize) -> bool {
+    let adverb = (at..end).all(|index| {
+        let word = parser.lower(index);
+        let letters = word.chars().all(char::is_alphabetic);
+        letters
+            && word.len() > 4
+            && (["ly", "ed", "est"]
+                .iter()
+                .any(|ending| word.ends_with(ending)))
+    });
+    let predicate = at.checked_sub(1).is_some_and(|before| {
+        matches!(parser.word(before), "is" | "are" | "was" | "were" | "both")
+    });
+    adverb || predicate
+}
+
+/// Whether an unknown word could be the name of a function, or an amount with a unit that is not known.
+pub(super) fn stands_like_a_function(parser: &Parser<'_>, at: usize) -> bool {
+    let word = parser.slice(at..at + 1);
+    let plural = word.strip_suffix('s').unwrap_or(word);
+    // "DIMMs" is a plural of what is counted here; an acronym may be a function.
+    let acronym = plural.len() > 1 && plural.chars().all(char::is_uppercase);
+    (acronym && !word.ends_with('s') && !parser.shouted) || is_amount(parser, at)
 }
 
 /// Whether a word is written like an acronym: at least two capitals, and not a shouted sentence.
@@ -449,6 +448,9 @@ pub(super) fn looks_like_a_function(parser: &Parser<'_>, at: usize) -> bool {
     parser.kind(at) == Some(&Kind::Unknown)
         && named
         && capitals(word) >= 2
+        // "MineOps" is a company.
+        && 2 * capitals(word) >= word.chars().filter(|letter| letter.is_alphabetic()).count()
         && word.chars().count() <= 12
+        && !super::slice::is_everyday(parser.lower(at))
         && !parser.shouted
 }

@@ -10,6 +10,7 @@ mod anaphor;
 mod autoscaling;
 mod capacity;
 mod change;
+mod circumstance;
 mod conclusion;
 mod context;
 mod count;
@@ -21,22 +22,29 @@ mod leftover;
 mod multiply;
 mod network_rule;
 mod objective;
+mod occurrence;
 mod passive;
+mod permission;
 mod placement;
 mod purpose;
 mod qos;
+mod question;
 mod reference;
 mod replicas;
 mod resources;
 mod segment;
 mod sense;
+mod set;
 mod several;
 mod slice;
+mod spoken;
 mod statement;
 mod throughput;
+mod told;
 mod traits;
 mod verb;
 mod version;
+mod wished;
 
 pub(crate) use leftover::carries;
 
@@ -54,11 +62,12 @@ use crate::understanding::Span;
 type Rule = fn(&mut Parser<'_>, usize) -> Option<usize>;
 
 /// The rules in the order they are asked; the more words a rule needs to see, the earlier it stands.
-const RULES: [Rule; 34] = [
+const RULES: [Rule; 39] = [
     reference::item,
     reference::ticket,
     reference::identified,
     reference::pace,
+    reference::foreign,
     reference::moment,
     reference::negative,
     reference::command,
@@ -67,6 +76,8 @@ const RULES: [Rule; 34] = [
     anaphor::hedge,
     anaphor::of_two,
     access::rule,
+    network_rule::excepted,
+    permission::rule,
     exclusion::rule,
     exclusion::alternative,
     network_rule::rule,
@@ -83,7 +94,9 @@ const RULES: [Rule; 34] = [
     version::rule,
     several::in_turn,
     count::rule,
+    set::consists,
     function::mention,
+    function::label,
     multiply::rule,
     verb::rule,
     objective::rule,
@@ -208,9 +221,13 @@ impl<'text> Parser<'text> {
     pub(crate) fn run(&mut self) {
         statement::set_aside(self);
         self.hoisted = passive::verbs_behind_subjects(self);
-        let mut at = 0;
+        let (mut at, mut ahead) = (0, 0);
         while at < self.lexemes.len() {
-            passive::read_ahead(self, at);
+            // A rule may have passed over the beginning of a clause.
+            for index in ahead..=at {
+                passive::read_ahead(self, index);
+            }
+            ahead = at + 1;
             if self.background[at] || self.is_hoisted(at) {
                 at += 1;
                 continue;
@@ -430,7 +447,24 @@ impl<'text> Parser<'text> {
         let Some(before) = self.before(at) else {
             return self.excluding || self.is_off(at);
         };
+        // "lets in nobody without an OAuth2 token"
+        let twice = (before.saturating_sub(3)..before).any(|index| {
+            matches!(
+                self.lower(index),
+                "nobody"
+                    | "no one"
+                    | "nothing"
+                    | "none"
+                    | "never"
+                    | "no"
+                    | "not"
+                    | "nobody else"
+                    | "must not"
+                    | "may not"
+            )
+        }) && self.link(before) == Some(Link::Without);
         let refusal = !self.taken[before]
+            && !twice
             && matches!(
                 self.link(before),
                 Some(Link::Without | Link::No | Link::Not)

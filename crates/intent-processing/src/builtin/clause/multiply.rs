@@ -2,6 +2,7 @@
 
 use super::Parser;
 use crate::builtin::draft::Change;
+use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Term, Verb};
 
 pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
@@ -13,6 +14,7 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let counts = words.eq_ignore_ascii_case("twice")
         && matches!(parser.verb(), Some(Verb::Deploy | Verb::Need | Verb::Add))
         && !parser.group.is_empty()
+        && !matches!(parser.word(at + 1), "its" | "the" | "their" | "our")
         && super::count::closes(parser, at + 1);
     if counts {
         let change = Change::Exactly(2);
@@ -22,6 +24,17 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     }
     if let Some(end) = of_another(parser, at) {
         return Some(end);
+    }
+    if let Some(end) = happened(parser, at, &words) {
+        return Some(end);
+    }
+    if let Some(end) = of_the_other(parser, at, tenths, &words) {
+        return Some(end);
+    }
+    if names_value(parser, at) {
+        parser.take(at..at + 1, "a ratio");
+        parser.begin_clause(at, Verb::Set);
+        return Some(at + 1);
     }
     let factor = factor(parser, tenths, &words);
     let said_of_group = words.ends_with(['d', 'D']) && !parser.group.is_empty();
@@ -49,7 +62,15 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         );
         return Some(at + 1);
     }
-    if halves || said_of_group || (leads_to(parser, at) && !parser.group.is_empty()) {
+    // "the xApp needs 4x its present number of pods"
+    let behind = (at + 1..parser.clause_around(at).end).any(|index| parser.named(index).is_some());
+    let weak = parser
+        .draft
+        .verbs
+        .last()
+        .is_none_or(|used| used.verb == Verb::Need && !used.named_first);
+    let needs = weak && !behind && !parser.group.is_empty();
+    if halves || said_of_group || needs || (leads_to(parser, at) && !parser.group.is_empty()) {
         parser.take(at..at + 1, format!("replicas times {factor}"));
         parser.change_group(Change::Times(factor), &words);
     } else {
@@ -57,6 +78,67 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         parser.await_function(Change::Times(factor), &words);
     }
     Some(at + 1)
+}
+
+/// "SMS traffic has halved", "the customer called twice": what happened, beside an order.
+fn happened(parser: &mut Parser<'_>, at: usize, words: &str) -> Option<usize> {
+    let before = at.checked_sub(1)?;
+    let had = words.ends_with(['d', 'D'])
+        && matches!(parser.word(before), "has" | "have" | "had" | "was" | "were");
+    let often = words.eq_ignore_ascii_case("twice")
+        && matches!(
+            parser.kind(before),
+            Some(Kind::Unknown | Kind::Term(Term::Named))
+        )
+        && super::count::closes(parser, at + 1);
+    if !(often || had) {
+        return None;
+    }
+    parser.take(at..at + 1, "what happened");
+    parser.background[at] = true;
+    Some(at + 1)
+}
+
+/// "the former with two instances and the latter with twice as many": as many times the number said before.
+fn of_the_other(parser: &mut Parser<'_>, at: usize, tenths: u32, words: &str) -> Option<usize> {
+    let [index] = parser.group.as_slice() else {
+        return None;
+    };
+    let index = *index;
+    let own = &parser.draft.functions[index].request;
+    let open = own.replicas.is_none() && own.scale_by.is_none() && own.scale_factor.is_none();
+    let said = parser
+        .draft
+        .functions
+        .iter()
+        .rev()
+        .find_map(|mention| mention.request.replicas)?;
+    let many = words.to_lowercase().ends_with("as many") && super::count::closes(parser, at + 1);
+    let product = said.checked_mul(tenths)?;
+    if !(open && many && product % 10 == 0) {
+        return None;
+    }
+    let change = Change::Exactly(product / 10);
+    parser.take(at..at + 1, super::change::meaning(change));
+    parser.change_each(&[index], change, false);
+    Some(at + 1)
+}
+
+/// "the memory limit must be doubled from 2 to 4 GiB", "double the CPU to 8 cores": the value says it, and no replica is
+/// multiplied.
+fn names_value(parser: &Parser<'_>, at: usize) -> bool {
+    let object = parser.skip_stops(at + 1);
+    let clause = parser.clause_around(at);
+    let resource =
+        multiplies_other(parser, object) || super::difference::changes_resource(parser, at);
+    resource
+        && (at + 1..clause.end).any(|index| {
+            matches!(
+                parser.link(index),
+                Some(Link::To | Link::UpTo | Link::DownTo)
+            ) && (matches!(parser.kind(index + 1), Some(Kind::Quantity(..)))
+                || parser.term(index + 2) == Some(Term::Core))
+        })
 }
 
 /// "scale the UPF to twice the SMF": how many the other one has is for its own intent to say.

@@ -4,6 +4,7 @@ use nephoran_api::NetworkRule;
 use nephoran_telecom::NetworkFunctionType;
 
 use super::Parser;
+use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Metric, Term, Verb};
 use crate::builtin::vocabulary::CONTACTS;
 
@@ -11,7 +12,7 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if !parser.speaks_of_reach {
         return None;
     }
-    if let Some(end) = form(parser, at) {
+    if let Some(end) = form(parser, at).or_else(|| from_only(parser, at)) {
         return Some(end);
     }
     let mut start = at;
@@ -37,7 +38,15 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         start += 1;
     }
     let (from, after) = parser.function_list(start);
-    let reach = skip_nobody_else(parser, after);
+    let reach = skip_place(parser, skip_nobody_else(parser, after));
+    // "the SMF is to accept", "the UDM has to be reachable"
+    let bound = parser.link(reach) == Some(Link::To)
+        && parser.link(parser.skip_stops(reach + 1)) == Some(Link::Accepts);
+    let reach = if bound {
+        parser.skip_stops(reach + 1)
+    } else {
+        reach
+    };
     // "the SMF alone gets through to the CHF"
     let alone =
         parser.link(reach) == Some(Link::Only) && parser.link(reach + 1) == Some(Link::MayReach);
@@ -110,6 +119,82 @@ fn form(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     Some(end)
 }
 
+/// "apart from the SMF, no function may talk to the PCF": everybody is refused but those in front.
+pub(super) fn excepted(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let excepts = parser.link(at) == Some(Link::Without) || parser.word(at) == "besides";
+    if !parser.speaks_of_reach || !excepts {
+        return None;
+    }
+    let (from, after) = parser.function_list(at + 1);
+    let nobody = after + usize::from(parser.symbol(after) == Some(','));
+    let refused = matches!(parser.link(nobody), Some(Link::No | Link::Only))
+        || matches!(
+            parser.lower(nobody),
+            "nobody"
+                | "no one"
+                | "none"
+                | "nothing"
+                | "nobody else"
+                | "nothing else"
+                | "no one else"
+        );
+    let reach = parser.skip_stops(nobody + 1);
+    let (to, end) = parser.function_list(reach + 1);
+    let reaches = parser.link(reach) == Some(Link::MayReach);
+    if from.is_empty() || to.is_empty() || !refused || !reaches {
+        return None;
+    }
+    let end = admit_behind(parser, at..end, &from, &to);
+    Some(end)
+}
+
+/// "restrict the UDM, as discussed with security: N10 from the SMF only": a way to the function named before.
+fn from_only(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let point = point_at(parser, at)?;
+    let mut next = parser.skip_stops(at + 1);
+    let mut only = false;
+    while matches!(
+        parser.link(next),
+        Some(Link::Only | Link::From | Link::Allow)
+    ) {
+        only |= parser.link(next) == Some(Link::Only);
+        next = parser.skip_stops(next + 1);
+    }
+    let comes = matches!(
+        parser.link(next.checked_sub(1)?),
+        Some(Link::From | Link::Allow)
+    ) || parser.word(next.checked_sub(1)?) == "the";
+    let (from, mut end) = parser.function_list(next);
+    if parser.link(end) == Some(Link::Only) {
+        only = true;
+        end += 1;
+    }
+    let to = parser.named_last();
+    let led = (at + 1..next).any(|index| parser.link(index) == Some(Link::From));
+    if !only || !comes || !led || from.is_empty() || to.len() != 1 || from == to {
+        return None;
+    }
+    admit(parser, at..end, &from, &to, Some(&point));
+    Some(end)
+}
+
+/// Gives the only reference point of a text to its only rule: "the UDM has to be reachable for the AUSF, and the path for
+/// that is N13".
+pub(super) fn attach_point(parser: &mut Parser<'_>) {
+    let mut open = (0..parser.lexemes.len())
+        .filter(|at| !parser.taken[*at] && (point_at(parser, *at).is_some()));
+    let (Some(at), None) = (open.next(), open.next()) else {
+        return;
+    };
+    let point = point_at(parser, at);
+    if let [rule] = parser.draft.policies.network.as_mut_slice()
+        && rule.point.is_none()
+    {
+        rule.point = point;
+        parser.take(at..at + 1, "reference point");
+    }
+}
+
 /// "only the AMF [and nobody else] may reach".
 fn skip_nobody_else(parser: &Parser<'_>, at: usize) -> usize {
     let next = parser.skip_stops(at);
@@ -118,6 +203,17 @@ fn skip_nobody_else(parser: &Parser<'_>, at: usize) -> usize {
         && behind > next + 1
         && parser.link(behind) == Some(Link::MayReach);
     if closes { behind } else { next }
+}
+
+/// "the SMF in namespace core".
+fn skip_place(parser: &Parser<'_>, at: usize) -> usize {
+    let place = |index: usize| matches!(parser.kind(index), Some(Kind::Place(..)));
+    let name = parser.skip_stops(at + 1);
+    if parser.link(at) == Some(Link::In) && place(name) {
+        parser.skip_stops(name + 1)
+    } else {
+        at
+    }
 }
 
 /// The lexeme behind "talk to" at `at`.
@@ -161,6 +257,8 @@ fn callers(
         || (accepts
             && parser.link(next) == Some(Link::In)
             && way_ahead(parser, parser.skip_stops(next + 1)))
+        // "reachable for the AUSF"
+        || (accepts && parser.word(next) == "for")
     {
         accepts |= parser.link(next) == Some(Link::Accepts)
             || (restricts && parser.link(next) == Some(Link::From));
@@ -190,6 +288,24 @@ fn point_at(parser: &Parser<'_>, at: usize) -> Option<String> {
         Some(Term::Point(point)) => Some(point.as_str().to_owned()),
         _ => numbered_point(parser, at).then(|| parser.words(at..at + 1).to_uppercase()),
     }
+}
+
+/// Reads the reference point behind the functions and admits, without looking for words that refuse.
+fn admit_behind(
+    parser: &mut Parser<'_>,
+    range: std::ops::Range<usize>,
+    from: &[NetworkFunctionType],
+    to: &[NetworkFunctionType],
+) -> usize {
+    let behind = skip_way(parser, range.end);
+    let point = point_at(parser, behind);
+    let end = if point.is_some() {
+        behind + 1
+    } else {
+        range.end
+    };
+    admit(parser, range.start..end, from, to, point.as_deref());
+    end
 }
 
 /// Reads the reference point behind the functions and admits, further targets too.
@@ -256,7 +372,8 @@ fn further(
         return (leads && !from.is_empty() && !to.is_empty())
             .then(|| admit_on(parser, next..end, &from, &to, None));
     }
-    if callers && parser.link(next) == Some(Link::From) {
+    // "from the AMF to the AUSF (N12) and to the UDM (N8)"
+    if parser.link(next) == Some(if callers { Link::From } else { Link::To }) {
         next += 1;
     }
     let (others, behind) = parser.function_list(next);
@@ -275,8 +392,8 @@ fn further(
 /// The reference point in front of a rule: "the N4 interface: allow SMF to UPF".
 fn announced(parser: &mut Parser<'_>, start: usize) -> Option<String> {
     let before = parser.before(start)?;
-    // "A1 traffic from …"
-    let at = if parser.symbol(before) == Some(':') {
+    // "A1 traffic from …", "on N4, the UPF shall accept …"
+    let at = if matches!(parser.symbol(before), Some(':' | ',')) {
         parser.before(before)?
     } else {
         before
@@ -345,6 +462,12 @@ fn admit(
         parser.draft.assume(format!(
             "\"{words}\": what no rule and no reference point admits is denied already"
         ));
+    }
+    // "the SMF in namespace core is to accept …"
+    for index in range.clone() {
+        if matches!(parser.kind(index), Some(Kind::Place(..))) {
+            super::placement::rule(parser, index);
+        }
     }
     parser.take(range, "network rule");
     parser.imply_verb(Verb::Configure, &words);

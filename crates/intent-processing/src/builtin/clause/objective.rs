@@ -44,6 +44,10 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         }
         _ => return None,
     };
+    if is_second(parser, at) {
+        parser.take(at..at + 1, "what matters less");
+        return Some(at + 1);
+    }
     let compares = matches!(parser.term(at), Some(Term::Goal(_)))
         && super::conclusion::is_comparative(parser.lower(at));
     parser.draft.compares |= compares;
@@ -60,6 +64,26 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     Some(end)
 }
 
+/// "prioritise reliability over cost": whether the goal at `at` is the one that matters less.
+fn is_second(parser: &Parser<'_>, at: usize) -> bool {
+    let over = parser
+        .before(at)
+        .filter(|over| matches!(parser.word(*over), "over" | "above" | "before"));
+    let ranked = over
+        .and_then(|over| parser.before(over))
+        .is_some_and(|first| {
+            parser.taken[first]
+                && matches!(parser.term(first), Some(Term::Metric(_) | Term::Goal(_)))
+        });
+    ranked
+        && parser.draft.verbs.last().is_some_and(|used| {
+            let words = used.words.to_lowercase();
+            ["priorit", "favo", "prefer", "put", "optimi"]
+                .iter()
+                .any(|stem| words.starts_with(stem))
+        })
+}
+
 /// "the energy use of the DU shall be minimised": the goal is the subject of the verb at `at`.
 pub(super) fn of_subject(parser: &mut Parser<'_>, at: usize, verb: Verb) {
     let improves = matches!(verb, Verb::Optimize | Verb::Grow | Verb::Shrink)
@@ -68,7 +92,9 @@ pub(super) fn of_subject(parser: &mut Parser<'_>, at: usize, verb: Verb) {
             && at_extreme(parser, at + 1));
     let passive = at
         .checked_sub(1)
-        .is_some_and(|before| matches!(parser.word(before), "be" | "is" | "are" | "to"));
+        .is_some_and(|before| matches!(parser.word(before), "be" | "is" | "are" | "to"))
+        // "the electricity drawn by the O-DU shall become as little as possible"
+        || parser.lower(at).ends_with("as possible");
     if !(improves && passive) {
         return;
     }
@@ -126,6 +152,7 @@ pub(super) fn at_extreme(parser: &Parser<'_>, at: usize) -> bool {
 /// "reliability first, cost second", "both latency and reliability matter: optimise it for these two": what is ranked, or
 /// named before "for that", is what the optimisation is for.
 pub(super) fn meant(parser: &mut Parser<'_>) {
+    brings_down_what_was_told(parser);
     let optimises = parser.verb_used(Verb::Optimize);
     if !optimises || !parser.draft.objectives.is_empty() {
         return;
@@ -165,6 +192,47 @@ pub(super) fn meant(parser: &mut Parser<'_>) {
             };
             parser.take(at..end, format!("goal {}", name(metric.goal())));
             pursue(parser, metric.goal(), weight.unwrap_or(1.0));
+        }
+    }
+}
+
+/// "what bothers us is how much money it swallows; bring that down": the goal is what was spoken of before the verb.
+fn brings_down_what_was_told(parser: &mut Parser<'_>) {
+    let lone = match parser.draft.verbs.as_slice() {
+        [used] => {
+            used.scaled == crate::builtin::draft::Scaled::No
+                && matches!(used.verb, Verb::Shrink | Verb::Scale | Verb::Grow)
+        }
+        _ => false,
+    };
+    let refers = (0..parser.lexemes.len()).find(|at| {
+        matches!(
+            parser.term(*at),
+            Some(Term::Verb(Verb::Shrink | Verb::Scale | Verb::Grow))
+        ) && !parser.background[*at]
+            && matches!(
+                parser.word(at + 1),
+                "that" | "this" | "it" | "these" | "them"
+            )
+    });
+    let Some(verb) = refers.filter(|_| lone && parser.draft.objectives.is_empty()) else {
+        return;
+    };
+    let valued = (0..parser.lexemes.len()).any(|at| {
+        matches!(parser.kind(at), Some(Kind::Number(_) | Kind::Quantity(..)))
+            && !parser.background[at]
+    });
+    let told = (0..verb).rev().find_map(|at| match parser.term(at)? {
+        Term::Metric(metric) => Some((at, metric)),
+        _ => None,
+    });
+    if let (Some((at, metric)), false) = (told, valued) {
+        parser.take(at..at + 1, format!("goal {}", name(metric.goal())));
+        parser.background[at] = false;
+        pursue(parser, metric.goal(), 1.0);
+        if let Some(used) = parser.draft.verbs.last_mut() {
+            used.verb = Verb::Optimize;
+            used.other_object = true;
         }
     }
 }

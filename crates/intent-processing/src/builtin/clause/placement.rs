@@ -24,6 +24,16 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             let Some(Noun::Places(place)) = parser.noun(next) else {
                 return None;
             };
+            // "30 sites will be migrated"
+            let subject = matches!(
+                parser.word(next + 1),
+                "will" | "are" | "were" | "have" | "had" | "join" | "joined" | "would"
+            );
+            if subject {
+                parser.take(at..next + 1, "places spoken of");
+                parser.background[at..=next].fill(true);
+                return Some(next + 1);
+            }
             Some(several_places(parser, at, next, place))
         }
         Kind::Term(term) if naming::introduces_place(term) => unknown_place(parser, at),
@@ -34,6 +44,9 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 }
 
 fn named_place(parser: &mut Parser<'_>, at: usize, place: Place, name: &str) {
+    // In a shouted text capitals mean nothing.
+    let quiet = name.to_lowercase();
+    let name = if parser.shouted { &quiet } else { name };
     let words = parser.words(at..at + 1);
     let (field, what) = slot(place);
     if leaves(parser, at) {
@@ -154,8 +167,16 @@ pub(super) fn unknown_place(parser: &mut Parser<'_>, at: usize) -> Option<usize>
         parser.taken[index] = true;
     }
     let lower = words.to_lowercase();
+    // "in Tromsø, cluster ran-tromso-9": where is said.
+    let located = parser.lexemes.iter().any(|lexeme| {
+        matches!(
+            lexeme.kind,
+            Kind::Place(Place::Cluster | Place::Region | Place::Zone, _)
+        )
+    });
     // "in the press shop" describes; "in Frankfurt" and "in frankfurt" name.
-    let described = (name > at + 1 && words == lower && !words.contains(['-', '_']))
+    let described = located
+        || (name > at + 1 && words == lower && !words.contains(['-', '_']))
         // "smart parking in Lisbon wants a slice"
         || (parser.draft.verbs.is_empty()
             && at.checked_sub(1).is_some_and(|before| {

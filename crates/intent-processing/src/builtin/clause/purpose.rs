@@ -19,6 +19,7 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     // "good for 25G downlink" is no purpose.
     while (background(parser, end) || names_activity(parser, end))
         && !super::leftover::is_amount(parser, end)
+        && !super::network_rule::numbered_point(parser, end)
         && (has_object || !super::leftover::looks_like_a_function(parser, end))
     {
         end += 1;

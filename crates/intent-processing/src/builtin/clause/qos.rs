@@ -44,6 +44,16 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             super::objective::rule(parser, at)?;
             measured(parser, at..value + 1, value, Metric::Latency)
         }
+        // "85 as its 5QI"
+        Kind::Number(_)
+            if parser.word(at + 1) == "as"
+                && parser.noun(parser.skip_stops(at + 1)) == Some(Noun::FiveQi) =>
+        {
+            let noun = parser.skip_stops(at + 1);
+            five_qi_value(parser, at, at)?;
+            parser.take(at + 1..noun + 1, "5QI");
+            Some(noun + 1)
+        }
         Kind::Quantity(_, Unit::Time(_) | Unit::Percent)
         | Kind::Number(_)
         | Kind::Term(Term::Nines(_)) => value_first(parser, at),
@@ -69,7 +79,9 @@ fn value_first(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         noun = parser.skip_stops(noun + 1);
     }
     if let Some(Term::Metric(metric)) = parser.term(noun) {
-        let has_own_value = is_value(parser, parser.bridge(noun + 1), metric);
+        // "8 ms of latency and no more than 500 µs of jitter"
+        let has_own_value = !parser.lower(noun + 1).starts_with("and ")
+            && is_value(parser, parser.bridge(noun + 1), metric);
         if is_value(parser, at, metric) && !has_own_value {
             return measured(parser, at..noun + 1, at, metric);
         }

@@ -63,7 +63,7 @@ fn is_code(parser: &Parser<'_>, at: usize, word: &str) -> bool {
 
 /// "ticket 4711", "TS 28.312", "contact +49 89 1234": numbers that only identify.
 pub(super) fn identified(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    if parser.term(at)? != Term::Reference {
+    if parser.term(at)? != Term::Reference && !is_numbered_order(parser, at) {
         return None;
     }
     let identifies = |index: usize| {
@@ -83,19 +83,26 @@ pub(super) fn identified(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     }
     let passed = |index: usize| {
         identifies(index)
+            // "ext. 4417"
+            || (index == at + 1 && parser.symbol(index) == Some('.') && !parser.begins_line(index + 1))
+            // "contract SLA-2"
+            || (index == at + 1 && is_coded(parser, index))
             // "step 4 of 9"
             || (parser.word(index) == "of" && identifies(index + 1) && index > at + 1)
             || matches!(
                 parser.symbol(index),
-                Some('+' | '#' | '/' | '-' | ':' | '(')
+                Some('+' | '#' | '/' | '-' | ':')
             )
+            || (parser.symbol(index) == Some('(') && index == at + 1)
+            // "my ticket is 4711"
+            || matches!(parser.word(index), "is" | "no" | "number" | "code" | ".")
     };
     let mut end = at
         + 1
         + (at + 1..parser.lexemes.len())
             .take_while(|index| passed(*index))
             .count();
-    while end > at + 1 && !identifies(end - 1) {
+    while end > at + 1 && !(identifies(end - 1) || is_coded(parser, end - 1)) {
         end -= 1;
     }
     // "case: 3 AMF replicas" counts.
@@ -110,6 +117,60 @@ pub(super) fn identified(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     }
     parser.draft.assume(format!(
         "\"{words}\" is read as a reference and changes nothing"
+    ));
+    Some(end)
+}
+
+/// Whether the word at `at` is a code of capitals and digits held together: "SLA-2".
+fn is_coded(parser: &Parser<'_>, at: usize) -> bool {
+    let word = parser.slice(at..at + 1);
+    parser.kind(at) == Some(&Kind::Unknown)
+        && word.starts_with(|first: char| first.is_ascii_uppercase())
+        && word.contains('-')
+        && word.ends_with(|last: char| last.is_ascii_digit())
+}
+
+/// "order 118", "change 30112": nouns that are verbs elsewhere, in front of a number nobody counts with.
+fn is_numbered_order(parser: &Parser<'_>, at: usize) -> bool {
+    const NOUNS: &[&str] = &["order", "change", "request", "release note"];
+    let digits = parser.slice(at + 1..at + 2);
+    NOUNS.contains(&parser.lower(at))
+        && digits.len() >= TICKET_DIGITS - 1
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
+        && super::count::closes(parser, at + 2)
+}
+
+/// Units of what a network is not asked for: money, electricity, lengths, weights.
+#[rustfmt::skip]
+const FOREIGN_UNITS: &[&str] = &[
+    "w", "kw", "mw", "gw", "kwh", "mwh", "gwh", "watt", "watts", "kilowatt", "kilowatts", "megawatt", "megawatts", "kilowatt hours", "kilowatt-hours", "megawatt hours", "megawatt-hours",
+    "eur", "usd", "gbp", "euro", "euros", "dollar", "dollars", "pounds", "cents", "francs", "km", "kilometre", "kilometres", "kilometer", "kilometers", "metre", "metres", "miles", "kg", "tons", "tonnes", "degrees",
+    "people", "persons", "colleagues", "votes", "pages", "racks", "alarms", "complaints", "tickets", "messages", "mails", "nights", "incidents", "outages", "crashes",
+];
+
+/// Whether an amount of money, electricity or the like begins at `at`.
+pub(super) fn is_foreign(parser: &Parser<'_>, at: usize) -> bool {
+    let amount = |index: usize| matches!(parser.kind(index), Some(Kind::Number(_)));
+    let currency = |index: usize| matches!(parser.symbol(index), Some('€' | '$' | '£'));
+    (currency(at) && amount(at + 1))
+        || (amount(at) && (currency(at + 1) || FOREIGN_UNITS.contains(&parser.lower(at + 1))))
+}
+
+/// "1,750 watts", "2.4 kW", "€ 1,900": amounts of what no intent asks for.
+pub(super) fn foreign(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    if !is_foreign(parser, at) {
+        return None;
+    }
+    // "3 votes to 1"
+    let against = parser.link(at + 2) == Some(Link::To)
+        && matches!(parser.kind(at + 3), Some(Kind::Number(_)))
+        && parser.lower(at + 1) == "votes";
+    let end = at + if against { 4 } else { 2 };
+    let words = parser.words(at..end);
+    parser.take(at..end, "an amount of something else");
+    parser.background[at..end].fill(true);
+    parser.draft.assume(format!(
+        "\"{words}\" is no amount of a network and changes nothing"
     ));
     Some(end)
 }
@@ -160,30 +221,54 @@ pub(super) fn command(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 const CALENDAR: &[&str] = &[
     "am", "pm", "utc", "cet", "cest", "gmt", "h", "hrs", "hour", "hours", "minute", "minutes", "min", "mins", "day", "days", "week", "weeks", "month", "months", "year", "years", "quarter", "o'clock",
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mondays", "fridays", "weekends", "midnight", "noon", "winter", "spring", "summer", "autumn", "christmas", "easter", "season", "times", "today", "tomorrow", "dawn", "dusk", "eob", "eod", "cob", "hrs", "q1", "q2", "q3", "q4", "yesterday", "afternoon", "nightly", "daily",
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mondays", "fridays", "weekends", "midnight", "noon", "a.m", "p.m", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "winter", "spring", "summer", "autumn", "christmas", "easter", "season", "times", "today", "tomorrow", "dawn", "dusk", "eob", "eod", "cob", "hrs", "q1", "q2", "q3", "q4", "yesterday", "afternoon", "nightly", "daily",
 ];
 
 /// "by Friday", "14:30", "48 hours", "31 March": when is not part of an intent, and is said to change nothing.
 pub(super) fn moment(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    if parser.link(at) == Some(Link::By) && is_year(parser, at + 1) {
+    if parser.link(at) == Some(Link::By)
+        && (is_year(parser, at + 1) || clock(parser, at + 1).is_some())
+    {
         return Some(at + 1);
     }
-    if !matches!(parser.kind(at)?, Kind::Number(_) | Kind::Unknown) {
+    // "by 30 June"
+    let dated = matches!(parser.link(at), Some(Link::By | Link::From | Link::To))
+        && matches!(parser.kind(at + 1), Some(Kind::Number(_)))
+        && is_calendar(parser, at + 2)
+        && parser.kind(at + 2) == Some(&Kind::Unknown);
+    if dated {
+        return Some(at + 1);
+    }
+    if !matches!(
+        parser.kind(at)?,
+        Kind::Number(_) | Kind::Range(..) | Kind::Unknown
+    ) {
         return None;
     }
     let calendar = |index: usize| is_calendar(parser, index);
     let number = |index: usize| matches!(parser.kind(index), Some(Kind::Number(_)));
-    let end = if let Some(end) = clock(parser, at) {
+    let end = if let Some(end) = date(parser, at) {
+        end
+    } else if let Some(end) = clock(parser, at) {
         // "02:00 to 04:00"
         let joined = matches!(parser.link(end), Some(Link::To | Link::And))
             || matches!(parser.symbol(end), Some('-' | '–'));
         let end = clock(parser, end + 1).filter(|_| joined).unwrap_or(end);
         end + usize::from(calendar(end))
     } else if (number(at) && calendar(at + 1)) || is_year(parser, at) || is_hour(parser, at) {
-        at + 1 + usize::from(calendar(at + 1))
+        let end = at + 1 + usize::from(calendar(at + 1));
+        // "4 April 2024"
+        end + usize::from(
+            end > at + 1 && is_century(parser, end) && super::count::closes(parser, end + 1),
+        )
     } else if calendar(at) && parser.kind(at) == Some(&Kind::Unknown) {
         let day = number(at + 1) && parser.named(at + 2).is_none();
-        clock(parser, at + 1).unwrap_or(at + 1 + usize::from(day))
+        // "from midnight to five"
+        let hours = parser.link(at + 1) == Some(Link::To)
+            && matches!(parser.kind(at + 2), Some(Kind::Number(hour)) if hour.to_u64().is_some_and(|hour| hour <= 24))
+            && matches!(parser.word(at), "midnight" | "noon");
+        let day = if hours { 2 } else { usize::from(day) };
+        clock(parser, at + 1).unwrap_or(at + 1 + day)
     } else {
         return None;
     };
@@ -210,7 +295,11 @@ pub(super) fn moment(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 
 /// Whether the word at `at` is of a calendar or a clock: "Friday", "1h".
 pub(super) fn is_calendar(parser: &Parser<'_>, at: usize) -> bool {
-    let word = parser.word(at);
+    let word = parser.lower(at);
+    // "10 a.m."
+    if matches!(parser.lower(at), "a.m" | "p.m") {
+        return true;
+    }
     let unit = word.trim_start_matches(|c: char| c.is_ascii_digit());
     CALENDAR.contains(&unit)
         && (unit.len() == word.len() || parser.kind(at) == Some(&Kind::Unknown))
@@ -223,15 +312,35 @@ const BEFORE_MOMENTS: &[&str] = &[
 
 /// "by 2027": four digits of this century behind a word of time, with nothing counted behind them.
 fn is_year(parser: &Parser<'_>, at: usize) -> bool {
-    let Some(Kind::Number(value)) = parser.kind(at) else {
-        return false;
-    };
-    let century = value
-        .to_u64()
-        .is_some_and(|year| (1990..2100).contains(&year));
-    let written = parser.slice(at..at + 1).len() == 4;
     let before = at.checked_sub(1).map_or("", |before| parser.word(before));
-    century && written && BEFORE_MOMENTS.contains(&before) && super::count::closes(parser, at + 1)
+    is_century(parser, at)
+        && BEFORE_MOMENTS.contains(&before)
+        && super::count::closes(parser, at + 1)
+}
+
+/// Whether four digits of this century or the end of the last stand at `at`.
+fn is_century(parser: &Parser<'_>, at: usize) -> bool {
+    let year = match parser.kind(at) {
+        Some(Kind::Number(value)) => value.to_u64(),
+        _ => None,
+    };
+    year.is_some_and(|year| (1990..2100).contains(&year)) && parser.slice(at..at + 1).len() == 4
+}
+
+/// The lexeme behind "2024-11-05".
+fn date(parser: &Parser<'_>, at: usize) -> Option<usize> {
+    let Kind::Range(year, month) = parser.kind(at)? else {
+        return None;
+    };
+    let day = match parser.kind(at + 1)? {
+        Kind::Number(day) => day.to_u64()?,
+        _ => return None,
+    };
+    let joined = parser.tokens[parser.lexemes[at + 1].first].joined == Some('-');
+    let dated = (1990..2100).contains(&year.to_u64()?)
+        && (1..=12).contains(&month.to_u64()?)
+        && (1..=31).contains(&day);
+    (joined && dated).then_some(at + 2)
 }
 
 /// "the electricians come at six": an hour, where no verb says that a number is wanted.
@@ -290,6 +399,9 @@ fn clock(parser: &Parser<'_>, at: usize) -> Option<usize> {
 
 /// "-5 ms": nothing here can be less than nothing.
 pub(super) fn negative(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    if let Some(end) = below_zero(parser, at) {
+        return Some(end);
+    }
     let minus = matches!(parser.symbol(at)?, '-' | '−');
     let number = matches!(parser.kind(at + 1)?, Kind::Number(_) | Kind::Quantity(..));
     let token = |index: usize| {
@@ -309,6 +421,27 @@ pub(super) fn negative(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if !(minus && number && glued && apart) {
         return None;
     }
+    parser.take(at..at + 2, "a negative number");
+    parser.draft.ask(
+        &words,
+        format!("\"{words}\" is less than nothing: which number is meant?"),
+    );
+    Some(at + 2)
+}
+
+/// "the target is minus three": less than nothing, in words.
+fn below_zero(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let stated = at.checked_sub(1).is_some_and(|before| {
+        matches!(
+            parser.word(before),
+            "is" | "are" | "be" | "becomes" | "at" | "of" | "reads"
+        )
+    });
+    let number = matches!(parser.kind(at + 1)?, Kind::Number(_));
+    if parser.word(at) != "minus" || !stated || !number {
+        return None;
+    }
+    let words = parser.words(at..at + 2);
     parser.take(at..at + 2, "a negative number");
     parser.draft.ask(
         &words,

@@ -78,10 +78,28 @@ fn number_behind(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     }
     let words = parser.words(at..next + 1);
     // Of something that is there.
-    let wished =
-        (at + 1..next).any(|index| matches!(parser.word(index), "should" | "must" | "shall"));
+    let wished = (at + 1..next)
+        .any(|index| matches!(parser.word(index), "should" | "must" | "shall" | "ought"));
     if wished && parser.draft.verbs.is_empty() {
         parser.imply_verb(Verb::Set, &words);
+    }
+    // "we want the number of UPF replicas to be six"
+    let known = (at.saturating_sub(4)..=at).any(|index| {
+        let words = parser.lower(index);
+        index > 0
+            && parser.word(index - 1) == "the"
+            && (words.starts_with("number of")
+                || words.starts_with("replica count")
+                || words == "number")
+    }) || (at.saturating_sub(4)..=at)
+        .any(|index| parser.lower(index) == "the number of");
+    if let Some(used) = parser
+        .draft
+        .verbs
+        .last_mut()
+        .filter(|used| known && used.verb == Verb::Need)
+    {
+        used.verb = Verb::Set;
     }
     parser.take(at..next + 1, meaning(change));
     parser.change_group(change, &words);

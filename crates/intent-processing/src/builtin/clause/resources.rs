@@ -27,6 +27,11 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         _ => return None,
     };
     quantity(parser, amount, noun)?;
+    // "a CPU request of 3 cores"
+    let end = end
+        + usize::from(
+            noun == Noun::Cpu && end == amount + 1 && parser.term(end) == Some(Term::Core),
+        );
     // "HPA 2..8, CPU 60"
     let share = parser.verb() == Some(Verb::Autoscale)
         && noun == Noun::Cpu
@@ -46,7 +51,7 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         end
     };
     let from = parser.before(at).map_or(at, |before| before + 1);
-    let requested = (from..end).any(|index| parser.lower(index).starts_with("request"));
+    let requested = (from..end).any(|index| is_request(parser, index));
     let limit = (!requested && (continued || bounded_by_verb(parser)))
         || under_limits(parser, at)
         || limited_behind(parser, end)
@@ -65,6 +70,8 @@ fn apart(parser: &mut Parser<'_>, at: usize, bounds: bool) -> Option<usize> {
         let amount = parser.bridge(at + 1);
         let own = parser.skip_stops(amount + 1);
         let limited = parser.link(parser.skip_stops(at + 1)) == Some(Link::To)
+            // "memory request 3Gi (limit 6Gi)", "CPU request 2, limit 4"
+            || (amount == at + 1 && behind_amount(parser, at))
             // "let it burst to a limit of 4"
             || parser.before(at).is_some_and(|before| parser.link(before) == Some(Link::To));
         if limited && parser.noun(own).is_none() && quantity(parser, amount, noun).is_some() {
@@ -95,6 +102,27 @@ fn apart(parser: &mut Parser<'_>, at: usize, bounds: bool) -> Option<usize> {
     };
     store(parser, at..end, amount, noun, limit)?;
     Some(end)
+}
+
+/// Whether only a pause stands between `at` and the last amount of a resource.
+fn behind_amount(parser: &Parser<'_>, at: usize) -> bool {
+    let pause = parser
+        .before(at)
+        .filter(|pause| joins(parser, *pause) || parser.symbol(*pause) == Some('('));
+    let amount = pause.and_then(|pause| parser.before(pause));
+    amount.is_some_and(|amount| {
+        parser.taken[amount]
+            && matches!(
+                parser.kind(amount),
+                Some(Kind::Number(_) | Kind::Quantity(_, Unit::Milli | Unit::Bytes(_)))
+            )
+    })
+}
+
+/// Whether the word at `at` says that an amount is requested.
+fn is_request(parser: &Parser<'_>, at: usize) -> bool {
+    let word = parser.lower(at);
+    word.starts_with("request") || matches!(word, "req" | "reqs")
 }
 
 /// "2 CPU and 8 GiB of memory at most": whether the amount joined behind `end` is a limit by the words behind it.
@@ -196,7 +224,11 @@ fn amount_first(parser: &mut Parser<'_>, at: usize) -> Option<(usize, Noun, usiz
     match parser.term(next) {
         // "max=6 cpu=75%": the noun opens what follows.
         Some(Term::Noun(Noun::Cpu | Noun::Memory | Noun::Storage))
-            if matches!(parser.symbol(next + 1), Some('=' | ':'))
+            if (matches!(parser.symbol(next + 1), Some('=' | ':'))
+                && matches!(
+                    parser.kind(next + 2),
+                    Some(Kind::Number(_) | Kind::Quantity(..) | Kind::Range(..))
+                ))
                 || matches!(
                     parser.kind(next + 1),
                     Some(Kind::Quantity(_, Unit::Percent))
@@ -211,23 +243,34 @@ fn amount_first(parser: &mut Parser<'_>, at: usize) -> Option<(usize, Noun, usiz
         _ => {}
     }
     let before = parser.before(at)?;
-    // "limit 500m and 512Mi"
+    // "limit 500m and 512Mi", "req 500m / 1Gi"
     if let Some(Kind::Quantity(_, Unit::Milli)) = parser.kind(at)
-        && limits(parser, before)
+        && (limits(parser, before) || (at > 0 && is_request(parser, at - 1)))
     {
         return Some((at, Noun::Cpu, at + 1));
     }
     let Some(Kind::Quantity(_, Unit::Bytes(_))) = parser.kind(at) else {
         return None;
     };
-    if joins(parser, before) && parser.cpu_end == Some(before) {
+    let joined = joins(parser, before) || matches!(parser.symbol(before), Some(';' | '|'));
+    if joined && parser.cpu_end == Some(before) {
         let words = parser.words(at..at + 1);
         parser.draft.assume(format!(
             "\"{words}\" beside an amount of CPU is read as memory"
         ));
         return Some((at, Noun::Memory, at + 1));
     }
-    None
+    // "the memory of the SMF shall be 6 GiB"
+    let stated = at
+        .checked_sub(1)
+        .is_some_and(|copula| matches!(parser.word(copula), "be" | "become" | "total"));
+    let open = parser.open_before(at, |term| {
+        matches!(term, Term::Noun(Noun::Memory | Noun::Storage))
+    });
+    let open = open.filter(|_| stated)?;
+    let noun = parser.noun(open)?;
+    parser.taken[open] = true;
+    Some((at, noun, at + 1))
 }
 
 /// The amount at `at` in the notation of Kubernetes; `None` when it does not fit the resource.

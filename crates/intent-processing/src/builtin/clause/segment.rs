@@ -37,7 +37,8 @@ pub(super) fn segments(parser: &Parser<'_>) -> Vec<(Range<usize>, bool)> {
 fn orders_behind(parser: &Parser<'_>, at: usize) -> bool {
     let next = parser.skip_stops(at + 1);
     parser.symbol(at) == Some(':')
-        && matches!(parser.term(next), Some(Term::Verb(verb)) if verb != Verb::Need || matches!(parser.word(next), "give" | "grant"))
+        && (matches!(parser.term(next), Some(Term::Verb(verb)) if verb != Verb::Need || matches!(parser.word(next), "give" | "grant"))
+            || matches!(parser.word(next), "permit" | "allow"))
         && parser.symbol(next + 1).is_none()
 }
 

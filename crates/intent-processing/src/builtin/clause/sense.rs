@@ -17,7 +17,8 @@ pub(super) fn leaves(parser: &Parser<'_>, at: usize) -> bool {
         parser.kind(at + 1),
         None | Some(Kind::Symbol('.' | ',' | ';' | '!'))
     );
-    modal && ends && !parser.group.is_empty() && parser.verb().is_none()
+    let known = !parser.group.is_empty() || parser.draft.slice_words.is_some();
+    modal && ends && known && parser.verb().is_none()
 }
 
 /// Takes a verb that orders nothing by itself.
@@ -76,6 +77,15 @@ pub(super) fn describes(parser: &mut Parser<'_>, at: usize, verb: Verb) -> bool 
             if introduces_autoscaling(parser, at) =>
         {
             "verb"
+        }
+        // "the UPF is in maintenance mode"
+        Verb::Maintain
+            if matches!(word, "in maintenance mode" | "under maintenance")
+                && at.checked_sub(1).is_some_and(|before| {
+                    matches!(parser.word(before), "is" | "are" | "was" | "were")
+                }) =>
+        {
+            "state"
         }
         // "the security patch release v2.7.6"
         Verb::Maintain if parser.noun(at + 1) == Some(Noun::Version) && parser.verb().is_some() => {
@@ -245,6 +255,26 @@ pub(super) fn unhooks(parser: &Parser<'_>, at: usize) -> bool {
         })
 }
 
+/// Whether the direct object of the verb at `at` is what functions are fitted with, and those it is for stand behind a
+/// preposition: "set up monitoring for the AMF", but not "deploy an mTLS-secured SCP".
+pub(super) fn fits_out(parser: &Parser<'_>, at: usize) -> bool {
+    let fitting = |index: usize| {
+        super::is_fitting(parser.term(index))
+            || matches!(
+                parser.term(index),
+                Some(Term::Encryption(_) | Term::Authentication(_))
+            )
+    };
+    let object = parser.skip_stops(at + 1);
+    let behind = parser.skip_stops(object + 1);
+    fitting(object)
+        && matches!(
+            parser.link(behind),
+            Some(Link::In | Link::For | Link::To | Link::Between)
+        )
+        && parser.named(parser.skip_stops(behind + 1)).is_some()
+}
+
 /// "make me an eMBB slice", "provide for the demo a UPF": what is made or provided is a new thing.
 pub(super) fn creates(parser: &Parser<'_>, at: usize) -> bool {
     let provided = parser.word(at) == "provided";
@@ -273,11 +303,14 @@ pub(super) fn creates(parser: &Parser<'_>, at: usize) -> bool {
         let word = parser.lower(index);
         if matches!(word, "a" | "an" | "me" | "us" | "new") || is_number(parser, index) {
             article = Some(index);
-        } else if (!provided && matches!(word, "the" | "sure" | "it" | "them"))
+        } else if (!provided
+            && matches!(word, "the" | "sure" | "it" | "them")
+            && (article.is_none() || parser.word(at) != "provide"))
             || !(parser.is_stop(index)
                 || parser.kind(index) == Some(&Kind::Unknown)
                 || provided
                 || parser.link(index) == Some(Link::For)
+                || (article.is_some() && parser.noun(index) == Some(Noun::Replica))
                 || matches!(
                     parser.term(index),
                     Some(Term::Pattern(_) | Term::Environment(_) | Term::Goal(_))
@@ -307,7 +340,13 @@ fn states(parser: &Parser<'_>, at: usize, word: &str) -> bool {
     let told = at.checked_sub(1).is_some_and(|before| {
         matches!(parser.word(before), "we" | "they" | "you" | "it" | "which")
     });
-    (matches!(word, "run" | "host") && told && parser.verb().is_some())
+    // "v2.8.0 is what it should run"
+    let version = word == "run"
+        && parser
+            .clause_around(at)
+            .any(|index| index < at && matches!(parser.kind(index), Some(Kind::Version(_))));
+    version
+        || (matches!(word, "run" | "host") && told && parser.verb().is_some())
         || (matches!(word, "run" | "host" | "deploys" | "start")
             && (placed || states_of_known(parser, at)))
 }
@@ -316,8 +355,21 @@ fn states(parser: &Parser<'_>, at: usize, word: &str) -> bool {
 pub(super) fn leads_into(parser: &Parser<'_>, at: usize) -> bool {
     let (_, behind) = parser.function_list(at + 1);
     behind > at + 1
-        && parser.link(behind) == Some(Link::In)
+        && matches!(parser.link(behind), Some(Link::In | Link::To))
         && super::is_fitting(parser.term(parser.skip_stops(behind + 1)))
+}
+
+/// "take the xApp off namespace a": whether behind the verb at `at` and its functions a place follows that they leave.
+pub(super) fn leads_off(parser: &Parser<'_>, at: usize) -> bool {
+    let (_, behind) = parser.function_list(at + 1);
+    let off = (at + 1..behind + 2).find(|index| parser.word(*index) == "off");
+    behind > at + 1
+        && off.is_some_and(|off| {
+            matches!(
+                parser.kind(parser.skip_stops(off + 1)),
+                Some(Kind::Place(..))
+            )
+        })
 }
 
 fn leads_into_maintenance(parser: &Parser<'_>, at: usize) -> bool {

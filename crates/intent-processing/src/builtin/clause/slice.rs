@@ -12,16 +12,23 @@ use crate::builtin::vocabulary::USES;
 
 pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     match parser.term(at)? {
-        Term::Slice(kind) => slice_kind(parser, at, kind),
+        Term::Slice(kind) => {
+            let end = slice_kind(parser, at, kind)?;
+            // "the eMBB slice 1-00ABCD"
+            let value = parser.bridge(end);
+            let named = end > at && parser.noun(end - 1) == Some(Noun::Slice)
+                || parser.lower(at).ends_with("slice");
+            if named && is_identity(parser, value) {
+                return snssai(parser, end, value);
+            }
+            Some(end)
+        }
         Term::Noun(Noun::Slice) => {
             one_slice(parser, at);
             parser.take(at..at + 1, "network slice");
             parser.name_slice(at..at + 1);
             let next = parser.bridge(at + 1);
-            let identified = parser
-                .chunk(next)
-                .is_some_and(|(text, _)| text.contains('-') && text.parse::<Snssai>().is_ok());
-            if identified {
+            if is_identity(parser, next) {
                 snssai(parser, at, next)
             } else {
                 Some(at + 1)
@@ -32,6 +39,13 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         Term::Noun(Noun::Sd) => Some(sd(parser, at)),
         _ => None,
     }
+}
+
+/// Whether an S-NSSAI with a differentiator stands at `at`.
+fn is_identity(parser: &Parser<'_>, at: usize) -> bool {
+    parser
+        .chunk(at)
+        .is_some_and(|(text, _)| text.contains('-') && text.parse::<Snssai>().is_ok())
 }
 
 /// Words of every day that name a kind of slice only beside the word itself.
@@ -168,6 +182,25 @@ fn sst(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 }
 
 fn sd(parser: &mut Parser<'_>, at: usize) -> usize {
+    // "0x00BEEF as its SD"
+    let before = at
+        .checked_sub(3)
+        .filter(|before| parser.word(before + 1) == "as" && parser.is_stop(before + 2));
+    if let Some(before) = before {
+        let digits = parser.slice(before..before + 1).to_lowercase();
+        if let Ok(sd) = digits
+            .trim_start_matches("0x")
+            .parse::<SliceDifferentiator>()
+        {
+            let words = parser.words(before..at + 1);
+            parser.take(before..at + 1, format!("SD {sd}"));
+            parser
+                .draft
+                .set(|draft| &mut draft.sd, sd.to_string(), "SD", &words);
+            parser.name_slice(before..at + 1);
+            return at + 1;
+        }
+    }
     let value = parser.bridge(at + 1);
     let end = (value + 1).min(parser.lexemes.len());
     let words = parser.words(at..end);

@@ -6,13 +6,13 @@
 use std::ops::Range;
 
 use super::cues::{
-    ADJECTIVES, INFINITIVES, INTERROGATIVES, NOBODY, NOW, OVER, PARTICIPLES, PAST, PERHAPS_NOW,
-    POSSESSES, PRONOUNS, STATES, TOLD, WISHES,
+        ADJECTIVES, CHANGED, INFINITIVES, NOBODY, NOW, OVER, PARTICIPLES, PAST, PERHAPS_NOW, POSSESSES,
+        PROMISED, PRONOUNS, STATES, SUFFICES, TOLD, WISHES,
 };
 use super::segment::{among, says, segments};
-use super::{Parser, context};
+use super::{Parser, circumstance, context, question, spoken, told};
 use crate::builtin::lexeme::Kind;
-use crate::builtin::term::{Link, Noun, Term};
+use crate::builtin::term::{Link, Metric, Noun, Term};
 use crate::builtin::unit::Unit;
 
 /// Takes every statement out of the text.
@@ -31,48 +31,80 @@ pub(super) fn set_aside(parser: &mut Parser<'_>) {
             parser.background[at] = !matches!(parser.kind(at), Some(Kind::Place(..)));
         }
     }
+    for range in spoken::relations(parser) {
+        parser.put_aside(range, "spoken of", "is only spoken of and is not changed");
+    }
     for range in context::conditions(parser) {
         let said = "says when and changes nothing; an intent is carried out at once";
         parser.put_aside(range, "condition", said);
     }
-    for range in statements(parser) {
-        let words = parser.norms(range.clone());
-        // "the NSSF is not needed; remove it"
-        let unneeded = words
-            .iter()
-            .any(|word| matches!(*word, "needed" | "used" | "required" | "wanted"));
-        let kept = context::keeps(parser, &range, &words);
-        let besides = kept || (context::denies(parser, &range, &words) && !unneeded);
-        if !besides {
-            parser.speak_of(range.clone());
-        }
-        if kept {
-            let functions = range.clone().flat_map(|at| parser.named_functions(at));
-            parser.kept = functions.collect();
-        }
+    for range in circumstance::unrelated(parser) {
+        let said = "speaks of something else and changes nothing";
+        parser.put_aside(range.clone(), "circumstance", said);
         let there = parser.refers_to_place(range.end);
-        let slices = (0..parser.lexemes.len())
-            .filter(|at| matches!(parser.term(*at), Some(Term::Slice(_))))
-            .count();
-        let said = "is read as what is there now; it is not checked and changes nothing";
-        parser.put_aside(range.clone(), "present state", said);
-        // "in cluster a-1 there is no UPF. Put one there"
-        for at in range.clone().filter(|_| there) {
-            let kept = match parser.kind(at) {
-                Some(Kind::Place(..)) => true,
-                Some(Kind::Term(Term::Slice(_))) => slices == 1,
-                _ => false,
-            };
-            parser.background[at] = !kept;
+        for at in range {
+            parser.background[at] = !(there && matches!(parser.kind(at), Some(Kind::Place(..))));
         }
-        // "the URLLC slice showed 18 ms last night. Bring it down to 6 ms"
-        let meant = slices == 1
-            && (range.end..parser.lexemes.len()).any(|index| parser.word(index) == "it");
-        for at in range.filter(|_| meant) {
-            if matches!(parser.term(at), Some(Term::Slice(_))) {
-                parser.background[at] = false;
-            }
+    }
+    for range in statements(parser) {
+        put_statement_aside(parser, range);
+    }
+    keep_only_place(parser);
+}
+
+/// Takes one statement out of the text; what the request behind it refers to stays.
+fn put_statement_aside(parser: &mut Parser<'_>, range: Range<usize>) {
+    let words = parser.norms(range.clone());
+    // "the NSSF is not needed; remove it"
+    let unneeded = words
+        .iter()
+        .any(|word| matches!(*word, "needed" | "used" | "required" | "wanted"));
+    let kept = context::keeps(parser, &range, &words);
+    let besides = kept || (context::denies(parser, &range, &words) && !unneeded);
+    if spoken::complains(parser, &range, &words) {
+        parser.speak_of(spoken::subject(parser, &range));
+    } else if !besides {
+        parser.speak_of(range.clone());
+    }
+    if kept {
+        let functions = range.clone().flat_map(|at| parser.named_functions(at));
+        parser.kept = functions.collect();
+    }
+    let there = parser.refers_to_place(range.end);
+    let slices = (0..parser.lexemes.len())
+        .filter(|at| matches!(parser.term(*at), Some(Term::Slice(_))))
+        .count();
+    let said = "is read as what is there now; it is not checked and changes nothing";
+    parser.put_aside(range.clone(), "present state", said);
+    // "in cluster a-1 there is no UPF. Put one there"
+    for at in range.clone().filter(|_| there) {
+        let kept = match parser.kind(at) {
+            Some(Kind::Place(..) | Kind::Term(Term::Environment(_))) => true,
+            Some(Kind::Term(Term::Slice(_))) => slices == 1,
+            _ => false,
+        };
+        parser.background[at] = !kept;
+    }
+    // "the URLLC slice showed 18 ms last night. Bring it down to 6 ms"
+    let meant =
+        slices == 1 && (range.end..parser.lexemes.len()).any(|index| parser.word(index) == "it");
+    for at in range.filter(|_| meant) {
+        if matches!(parser.term(at), Some(Term::Slice(_))) {
+            parser.background[at] = false;
         }
+    }
+}
+
+/// "cluster a-1 has 5 AUSF pods. Nine is the new target": a request that leaves its functions to what was said before leaves
+/// its place there too.
+fn keep_only_place(parser: &mut Parser<'_>) {
+    let named =
+        (0..parser.lexemes.len()).any(|at| !parser.background[at] && parser.named(at).is_some());
+    let places: Vec<usize> = (0..parser.lexemes.len())
+        .filter(|at| matches!(parser.kind(*at), Some(Kind::Place(..))))
+        .collect();
+    if let ([place], false, false) = (&places[..], named, parser.present.is_empty()) {
+        parser.background[*place] = false;
     }
 }
 
@@ -93,7 +125,7 @@ fn statements(parser: &Parser<'_>) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut subject: Option<usize> = None;
     let segments = segments(parser);
-    let asked = questions(parser, &segments);
+    let asked = question::questions(parser, &segments);
     for (segment, sentence_begins) in segments {
         if sentence_begins {
             subject = None;
@@ -121,6 +153,11 @@ fn statements(parser: &Parser<'_>) -> Vec<Range<usize>> {
             found.push(start..segment.end);
         } else if only_functions(parser, &segment) {
             subject.get_or_insert(segment.start);
+        } else if parser.symbol(segment.start.wrapping_sub(1)) == Some(',')
+            && matches!(parser.word(segment.start), "which" | "who")
+            && !asks(parser, &segment)
+        {
+            // "the SMF, which I named there, is fine": the subject waits for its verb.
         } else {
             subject = None;
         }
@@ -128,47 +165,23 @@ fn statements(parser: &Parser<'_>) -> Vec<Range<usize>> {
     found
 }
 
-/// The sentences that ask something: "is the AMF healthy?". A request may have the form of a question, but begins with
-/// "can" or "could".
-fn questions(parser: &Parser<'_>, segments: &[(Range<usize>, bool)]) -> Vec<Range<usize>> {
-    let mut sentences: Vec<Range<usize>> = Vec::new();
-    for (segment, begins) in segments {
-        match sentences.last_mut().filter(|_| !*begins) {
-            Some(last) => last.end = segment.end,
-            None => sentences.push(segment.clone()),
-        }
-    }
-    sentences
-        .into_iter()
-        .filter(|sentence| {
-            let words = parser.norms(sentence.clone());
-            let polite = matches!(
-                words.get(..2),
-                Some([
-                    "would" | "will",
-                    "you" | "it" | "someone" | "somebody" | "anyone"
-                ])
-            );
-            parser.symbol(sentence.end) == Some('?')
-                && !polite
-                && words
-                    .first()
-                    .is_some_and(|word| among(word, INTERROGATIVES))
-        })
-        .collect()
-}
-
 fn is_statement(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
     let words = parser.norms(segment.clone());
     if is_beside(parser, segment, &words) {
         return true;
     }
-    if wishes(&words) || says(&words, INFINITIVES) || asks(parser, segment) {
+    let suffices = says(&words, SUFFICES) && has_value(parser, segment);
+    if suffices || wishes(&words) || says(&words, INFINITIVES) || asks(parser, segment) {
         return false;
     }
     keeps_number(parser, segment)
+        || told::is_apposition(parser, segment, &words)
+        || told::is_version_there(parser, segment)
+        || spoken::is_there_already(parser, segment, &words)
+        || spoken::complains(parser, segment, &words)
         || describes(parser, segment, &words)
-        || (has_value(parser, segment) && is_present(parser, segment, &words))
+        || ((has_value(parser, segment) || told::names_environment(parser, segment))
+            && is_present(parser, segment, &words))
 }
 
 /// ", which has 3 pods,": what somebody has, between commas.
@@ -190,16 +203,22 @@ fn keeps_number(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
     })
 }
 
-/// Whether a word makes a wish of a clause. "In May" is none.
+/// Whether a word makes a wish of a clause. "In May" and "3 May" are none.
 fn wishes(words: &[&str]) -> bool {
-    let month = says(words, &["in may"]);
+    let month = words.windows(2).any(|pair| {
+        pair[1] == "may"
+            && (matches!(
+                pair[0],
+                "in" | "of" | "since" | "until" | "till" | "during" | "early" | "late" | "last"
+            ) || pair[0].starts_with(|first: char| first.is_ascii_digit()))
+    });
     words
         .iter()
         .any(|word| among(word, WISHES) && !(month && *word == "may"))
 }
 
 /// Whether a clause that says what nobody wants asks for something all the same.
-fn wishes_beyond(words: &[&str]) -> bool {
+pub(super) fn wishes_beyond(words: &[&str]) -> bool {
     words
         .iter()
         .any(|word| matches!(*word, "must" | "should" | "shall" | "please"))
@@ -214,7 +233,15 @@ fn is_beside(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> boo
             && (three[2].ends_with("ed") || three[2] == "been")
     });
     let told = says(words, TOLD) || context::recounts(parser, segment);
+    // "the traffic has doubled", "registrations have grown by 12 %"
+    let changed = words
+        .windows(2)
+        .any(|pair| matches!(pair[0], "has" | "have" | "had") && among(pair[1], CHANGED));
     hindsight
+        || (changed && !wishes_beyond(words))
+        || told::is_ours(parser, segment, words)
+        || told::is_of_the_past(parser, segment, words)
+        || told::happened(parser, segment, words)
         || says(words, OVER)
         || (says(words, NOBODY) && !wishes_beyond(words))
         || (told && !asks(parser, segment))
@@ -224,6 +251,14 @@ fn is_beside(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> boo
         || context::keeps(parser, segment, words)
         || context::refuses(parser, segment, words)
         || context::denies(parser, segment, words)
+        || circumstance::reports_figure(parser, segment, words)
+        || circumstance::judges_deed(parser, segment, words)
+        || circumstance::describes_machines(parser, segment, words)
+        || circumstance::denies_rest(words)
+        || circumstance::measures_in_brackets(parser, segment)
+        || circumstance::is_counted_done(parser, segment, words)
+        || circumstance::is_outdated(parser, segment, words)
+        || circumstance::is_well(parser, segment, words)
         || (speaks_of_values(parser, segment) && context::reports(parser, segment, words))
 }
 
@@ -233,7 +268,23 @@ fn describes(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> boo
     let counts = segment
         .clone()
         .any(|at| matches!(parser.kind(at), Some(Kind::Number(_))));
-    let past = (functions || counts) && says(words, PAST);
+    // "the last one was killed at 6Gi"; what was promised is wanted.
+    let amounts = segment
+        .clone()
+        .any(|at| matches!(parser.kind(at), Some(Kind::Quantity(..))))
+        && says(words, &["was", "were"])
+        && !says(words, PROMISED);
+    let share = segment
+        .clone()
+        .any(|at| matches!(parser.kind(at), Some(Kind::Quantity(_, Unit::Percent))));
+    // "an availability of 99.99 % was agreed" asks for it.
+    let promised = segment.clone().any(|at| {
+        matches!(
+            parser.term(at),
+            Some(Term::Metric(Metric::Availability | Metric::PacketErrorRate) | Term::Goal(_))
+        )
+    });
+    let past = ((functions || counts || (share && !promised)) && says(words, PAST)) || amounts;
     let adjective = is_adjective(words) && (functions || measures(parser, segment));
     let possesses =
         counts && !functions && says(words, POSSESSES) && !counts_known(parser, segment);
@@ -295,7 +346,13 @@ fn is_complaint(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
         )
     };
     let terms = || segment.clone().filter_map(|at| parser.term(at));
-    !has_value(parser, segment)
+    let figure = segment.clone().any(|at| {
+        matches!(
+            parser.kind(at),
+            Some(Kind::Number(_) | Kind::Quantity(..) | Kind::Times(_) | Kind::Version(_))
+        )
+    });
+    !figure
         && !terms().any(asked_for)
         && terms().any(|term| matches!(term, Term::Metric(_)))
         && meant_behind(parser, segment.end)
@@ -378,7 +435,7 @@ fn speaks_of_values(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
 }
 
 /// Whether a clause has a number or a place.
-fn has_value(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
+pub(super) fn has_value(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
     segment.clone().any(|at| {
         matches!(
             parser.kind(at),
@@ -446,7 +503,14 @@ fn is_at(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str], state: usi
     let share = segment
         .clone()
         .any(|at| matches!(parser.kind(at), Some(Kind::Quantity(_, Unit::Percent))));
-    measured && share && words.get(state + 1).is_some_and(|word| *word == "at")
+    measured
+        && share
+        && words.get(state + 1).is_some_and(|word| {
+            matches!(
+                *word,
+                "at" | "under" | "over" | "below" | "above" | "around" | "down"
+            )
+        })
 }
 
 /// "…, SMF 2" behind a statement: a function and its number, and nothing else.
@@ -483,7 +547,13 @@ fn only_amounts(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
 /// "…, 14 racks and 2 feeds" behind a statement: a number and words that are not known.
 fn counts_unknown(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
     let first = matches!(parser.kind(segment.start), Some(Kind::Number(_)));
+    // "7 would be correct"
+    let wished = parser
+        .norms(segment.clone())
+        .iter()
+        .any(|word| matches!(*word, "would" | "should" | "must" | "shall"));
     first
+        && !wished
         && segment.clone().skip(1).all(|at| {
             parser.is_stop(at)
                 || parser.kind(at) == Some(&Kind::Unknown)
@@ -511,7 +581,12 @@ impl Parser<'_> {
         let only = self
             .lexemes
             .iter()
-            .filter(|lexeme| matches!(lexeme.kind, Kind::Place(..)))
+            .filter(|lexeme| {
+                matches!(
+                    lexeme.kind,
+                    Kind::Place(..) | Kind::Term(Term::Environment(_))
+                )
+            })
             .count()
             == 1;
         (at..self.lexemes.len()).any(|index| {
@@ -520,7 +595,7 @@ impl Parser<'_> {
                     self.tokens.get(self.lexemes[index].next),
                     Some(token) if matches!(token.norm.as_str(), "is" | "are" | "was" | "were" | "will")
                 );
-            there || (only && matches!(self.word(index), "it" | "them" | "one"))
+            there || (only && matches!(self.word(index), "it" | "them" | "one" | "its" | "their"))
         })
     }
 

@@ -5,11 +5,15 @@ use nephoran_api::BitRate;
 use super::Parser;
 use crate::builtin::decimal::Decimal;
 use crate::builtin::lexeme::Kind;
+use crate::builtin::number;
 use crate::builtin::term::{Direction, Link, Metric, Noun, Term};
-use crate::builtin::unit::Unit;
+use crate::builtin::unit::{self, Unit};
 
 pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     bytes_with_direction(parser, at);
+    if let Some(end) = pair(parser, at).or_else(|| same_unit(parser, at)) {
+        return Some(end);
+    }
     let (number, before) = rate_from(parser, at)?;
     let Some(Kind::Quantity(value, Unit::BitRate(_))) = parser.kind(number) else {
         return None;
@@ -51,6 +55,58 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         return Some(question.max(end));
     }
     store(parser, at..end, value, direction);
+    Some(end)
+}
+
+/// "80 gigabit a second down and 8 up": the unit of the rate before is the unit of the number that has a direction only.
+fn same_unit(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let Kind::Number(value) = *parser.kind(at)? else {
+        return None;
+    };
+    let Some(Term::Direction(direction @ (Direction::Uplink | Direction::Downlink))) =
+        parser.term(at + 1)
+    else {
+        return None;
+    };
+    let rate = (at.saturating_sub(super::REACH)..at)
+        .rev()
+        .take_while(|index| !matches!(parser.symbol(*index), Some('.' | ';')))
+        .find(|index| {
+            matches!(
+                parser.kind(*index),
+                Some(Kind::Quantity(_, Unit::BitRate(_)))
+            )
+        })?;
+    let read = number::read(parser.tokens, parser.lexemes[rate].first)?;
+    let Unit::BitRate(power) = unit::read(parser.tokens, read.suffix, read.next)?.0 else {
+        return None;
+    };
+    store(parser, at..at + 2, value.shifted(power), Some(direction));
+    Some(at + 2)
+}
+
+/// "250/25 Mbps (down/up)": one rate for each direction, in turn.
+fn pair(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let rate = |index: usize| match parser.kind(index) {
+        Some(Kind::Quantity(value, Unit::BitRate(_))) => Some(*value),
+        _ => None,
+    };
+    let (first, second) = (rate(at)?, rate(at + 2)?);
+    let slash = |index: usize| parser.symbol(index) == Some('/');
+    let open = at + 3 + usize::from(parser.symbol(at + 3) == Some('('));
+    let directions = [open, open + 2].map(|index| match parser.term(index) {
+        Some(Term::Direction(said @ (Direction::Uplink | Direction::Downlink))) => Some(said),
+        _ => None,
+    });
+    let [Some(one), Some(other)] = directions else {
+        return None;
+    };
+    if !slash(at + 1) || !slash(open + 1) || one == other {
+        return None;
+    }
+    let end = open + 3 + usize::from(parser.symbol(open + 3) == Some(')'));
+    store(parser, at..at + 1, first, Some(one));
+    store(parser, at + 2..end, second, Some(other));
     Some(end)
 }
 
@@ -129,6 +185,8 @@ fn skip_nouns(parser: &Parser<'_>, at: usize) -> usize {
             || parser.term(index) == Some(Term::Metric(Metric::Throughput))
             || parser.link(index) == Some(Link::In)
             || matches!(parser.symbol(index), Some('('))
+            // "20 Gbit/s must fit through in the uplink"
+            || parser.kind(index) == Some(&Kind::Unknown)
     };
     at + (at..parser.lexemes.len())
         .take_while(|index| skipped(*index))

@@ -18,7 +18,11 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     }
     let wanted = !parser.negated(at);
     let meaning = meaning(parser, term, wanted, &words)?;
-    if let Some(before) = parser.before(at).filter(|_| !wanted) {
+    // "nobody without an OAuth2 token" refuses twice.
+    let refusal = |before: &usize| {
+        !wanted || parser.link(*before) == Some(crate::builtin::term::Link::Without)
+    };
+    if let Some(before) = parser.before(at).filter(refusal) {
         parser.taken[before] = true;
     }
     parser.take(at..at + 1, meaning);
@@ -51,7 +55,9 @@ fn imply_switch(parser: &mut Parser<'_>, at: usize, term: Term, words: &str, wan
         .before(at)
         .is_some_and(|before| matches!(parser.word(before), "stop" | "cease" | "end"));
     // "the service mesh is to be disabled on the UPF"
-    let refused = !wanted && parser.is_off(at);
+    // "no service mesh for the UPF, please"
+    let first = parser.before(at).is_none_or(|before| before == 0);
+    let refused = !wanted && (parser.is_off(at) || first);
     if switched && (on || stopped || refused) && parser.draft.verbs.is_empty() {
         parser.imply_verb(Verb::Configure, words);
     }

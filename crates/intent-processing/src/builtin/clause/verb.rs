@@ -2,22 +2,29 @@
 
 use super::Parser;
 use super::sense::{
-    creates, describes, is_number, lacks, leads_from, leads_into, leads_to, leaves, refuses,
-    sets_limit, unhooks,
+    creates, describes, fits_out, is_number, lacks, leads_from, leads_into, leads_off, leads_to,
+    leaves, refuses, sets_limit, unhooks,
 };
 use crate::builtin::draft::VerbUse;
 use crate::builtin::term::{Link, Noun, Term, Verb};
 
 pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    if let Term::Verb(verb) = parser.term(at)? {
+    if let Some(Term::Verb(verb)) = parser.term(at) {
         if !(describes(parser, at, verb) || refuses(parser, at, verb)) {
             order(parser, at, verb);
             super::objective::of_subject(parser, at, verb);
         }
         return Some(at + 1);
     }
+    // "leave just three AMF replicas running"
+    let number = at + 1 + usize::from(parser.link(at + 1) == Some(Link::Only));
+    if parser.word(at) == "leave" && parser.heads_clause(at) && is_number(parser, number) {
+        parser.begin_clause(at, Verb::Set);
+        return Some(at + 1);
+    }
     let verb = everyday(parser, at)?;
     parser.begin_clause(at, verb);
+    parser.unhooking = takes_off(parser, at);
     // "the AMF can go" is about the AMF.
     let named_before = parser.word(at) == "go";
     if let Some(used) = parser.draft.verbs.last_mut() {
@@ -33,7 +40,10 @@ fn everyday(parser: &Parser<'_>, at: usize) -> Option<Verb> {
     match (parser.term(at)?, parser.word(at)) {
         // "take two replicas away from the CHF", "take the UDM into the service mesh", "take them to 6"
         (Term::Stop, "take") if is_number(parser, at + 1) => Some(Verb::Remove),
-        (Term::Stop, "take") if leads_into(parser, at) => Some(Verb::Configure),
+        (Term::Stop, "take") if leads_off(parser, at) => Some(Verb::Remove),
+        (Term::Stop, "take") if leads_into(parser, at) || takes_off(parser, at) => {
+            Some(Verb::Configure)
+        }
         (Term::Stop, "take") => {
             let counts = leads_to(parser, at, |index| is_number(parser, index));
             (counts || leads_from(parser, at)).then_some(Verb::Set)
@@ -51,6 +61,11 @@ fn everyday(parser: &Parser<'_>, at: usize) -> Option<Verb> {
             );
             (protection && heads()).then_some(Verb::Configure)
         }
+        // "the NRF should lose one replica"
+        (Term::Stop, "lose" | "loses" | "shed" | "sheds") => {
+            counts_copies(parser, at + 1).then_some(Verb::Remove)
+        }
+        (Term::Stop, "gain" | "gains") => counts_copies(parser, at + 1).then_some(Verb::Add),
         (Term::Stop, "go") => leaves(parser, at).then_some(Verb::Remove),
         // "up the AMF to 5"
         (Term::Direction(_), "up") => {
@@ -60,6 +75,23 @@ fn everyday(parser: &Parser<'_>, at: usize) -> Option<Verb> {
         (Term::Link(Link::Maximum), "limit" | "cap") => heads().then_some(Verb::Set),
         _ => None,
     }
+}
+
+/// Whether "take" at `at` takes functions off what they are fitted with: "take the UPF off monitoring".
+fn takes_off(parser: &Parser<'_>, at: usize) -> bool {
+    let (_, behind) = parser.function_list(at + 1);
+    let fitting = parser.skip_stops(behind);
+    parser.word(at) == "take"
+        && behind > at + 1
+        && (behind..fitting).any(|index| matches!(parser.word(index), "off" | "out"))
+        && super::is_fitting(parser.term(fitting))
+}
+
+/// Whether a number of replicas stands at `at`.
+fn counts_copies(parser: &Parser<'_>, at: usize) -> bool {
+    let noun = parser.skip_stops(at + 1);
+    is_number(parser, at)
+        && (parser.noun(noun) == Some(Noun::Replica) || parser.named(noun).is_some())
 }
 
 /// Begins the clause of a verb. "Get the CHF to run cheaper", "give the UPF 8 cores" and "get the AMF to 5" are about
@@ -76,19 +108,41 @@ fn order(parser: &mut Parser<'_>, at: usize, verb: Verb) {
     let there = verb == Verb::Need && (causes || gives || lacks(parser, at));
     let verb = match verb {
         Verb::Need if there => Verb::Set,
-        // "the O-DU has to be run as energy-efficiently as possible"
-        Verb::Deploy
-            if word.ends_with("run")
-                && matches!(parser.term(parser.skip_stops(at + 1)), Some(Term::Goal(_))) =>
+        // "get the latency of the slice under 20 ms"
+        Verb::Need
+            if word == "get"
+                && matches!(
+                    parser.term(parser.skip_stops(at + 1)),
+                    Some(Term::Metric(_))
+                ) =>
         {
             Verb::Set
         }
+        // "put the SCP into the service mesh", "add the AMF to the mesh"
+        Verb::Deploy | Verb::Add | Verb::Scale
+            if matches!(word, "put" | "place" | "add" | "bring") && leads_into(parser, at) =>
+        {
+            Verb::Configure
+        }
+        // "activate mTLS for the NRF", "we need monitoring on the UPF"
+        Verb::Deploy | Verb::Need if fits_out(parser, at) => Verb::Configure,
+        // "the O-DU has to be run as energy-efficiently as possible"
+        Verb::Deploy if word.ends_with("run") && runs_towards(parser, at) => Verb::Set,
         // "put them back to 5"
         Verb::Deploy
             if matches!(word, "put" | "place")
                 && leads_to(parser, at, |index| is_number(parser, index)) =>
         {
             Verb::Set
+        }
+        // "activate the service mesh for namespace a"
+        Verb::Deploy
+            if matches!(
+                word,
+                "activate" | "introduce" | "start" | "establish" | "turn up"
+            ) && super::is_fitting(parser.term(parser.skip_stops(at + 1))) =>
+        {
+            Verb::Configure
         }
         // "put a ceiling of 4 cores on the SMF"
         Verb::Deploy if sets_limit(parser, at, word) => Verb::Set,
@@ -128,6 +182,16 @@ fn order(parser: &mut Parser<'_>, at: usize, verb: Verb) {
         parser.draft.monitoring.get_or_insert(true);
         parser.verb_has_other_object();
     }
+}
+
+/// Whether a goal stands behind "run" at `at`: "run them for less money".
+fn runs_towards(parser: &Parser<'_>, at: usize) -> bool {
+    let object = parser.skip_stops(at + 1);
+    let goal = match parser.link(object) {
+        Some(Link::For | Link::With) => parser.skip_stops(object + 1),
+        _ => object,
+    };
+    matches!(parser.term(goal), Some(Term::Goal(_)))
 }
 
 impl Parser<'_> {

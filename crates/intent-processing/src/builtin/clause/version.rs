@@ -19,13 +19,18 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         {
             Some(present_version(parser, at, at))
         }
+        Kind::Version(_) if is_there(parser, at) => Some(present_version(parser, at, at)),
         Kind::Version(version) => {
+            begin_anew(parser, at);
             moves_on(parser, at);
             Some(parser.take_version(at..at + 1, version))
         }
         Kind::Term(Term::Noun(Noun::Version)) => {
             let value = parser.bridge(at + 1);
             let version = match parser.kind(value)? {
+                Kind::Version(_) if is_there(parser, at) || is_there(parser, value) => {
+                    return Some(present_version(parser, at, value));
+                }
                 Kind::Version(version) => version.clone(),
                 Kind::Number(_) => parser.words(value..value + 1),
                 _ => return None,
@@ -75,6 +80,54 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     }
 }
 
+/// "still on v2023.12", "current version v2.9.7", "v5.9.4 shall give way to v6.0.0": whether the version at `at` is the one
+/// there is. Nothing else may be meant by the only version of a text.
+fn is_there(parser: &Parser<'_>, at: usize) -> bool {
+    const THERE: &[&str] = &[
+        "current",
+        "currently",
+        "present",
+        "presently",
+        "old",
+        "existing",
+        "still",
+        "previous",
+        "installed",
+        "outdated",
+    ];
+    let others = (0..parser.lexemes.len())
+        .filter(|index| matches!(parser.kind(*index), Some(Kind::Version(_))))
+        .count();
+    let cued = (at.saturating_sub(3)..at)
+        .rev()
+        .take_while(|index| {
+            parser.is_stop(*index)
+                || parser.noun(*index) == Some(Noun::Version)
+                || parser.link(*index) == Some(Link::In)
+        })
+        .any(|index| THERE.contains(&parser.word(index)));
+    // "shall give way to v6.0.0"
+    let gives_way = (at + 1..at + 4).any(|index| {
+        parser.word(index) == "give" && parser.word(index + 1) == "way"
+            || matches!(parser.lower(index), "give way" | "gives way")
+    });
+    others > 1 && (cued || gives_way)
+}
+
+/// "4.0.2 for the UDM, 4.0.5 for the UDR": a version in front of its functions, behind functions that have theirs.
+fn begin_anew(parser: &mut Parser<'_>, at: usize) {
+    let leads = matches!(parser.link(at + 1), Some(Link::For | Link::In))
+        && parser.named(parser.skip_stops(at + 2)).is_some();
+    let served = parser
+        .group
+        .iter()
+        .all(|index| parser.draft.functions[*index].request.version.is_some());
+    if leads && served {
+        parser.group.clear();
+        parser.group_open = false;
+    }
+}
+
 /// "take the AMF to version 2.5", "get the SMF onto v4": behind a word for a way a version replaces the one there is.
 fn moves_on(parser: &mut Parser<'_>, at: usize) {
     let way = parser.before(at).is_some_and(|before| {
@@ -86,6 +139,16 @@ fn moves_on(parser: &mut Parser<'_>, at: usize) {
             "onto" | "on" | "to date with" | "back to"
         )
     });
+    // "the SEPP is to receive patch release v1.12.3": who is named before what he needs is there.
+    let there = !parser.group.is_empty();
+    if let Some(used) = parser.draft.verbs.last_mut().filter(|used| {
+        let receives = used.words.to_lowercase().ends_with("receive");
+        used.verb == Verb::Need
+            && used.scaled == Scaled::No
+            && ((there && !used.named_first) || receives)
+    }) {
+        used.verb = Verb::Maintain;
+    }
     if !way {
         return;
     }

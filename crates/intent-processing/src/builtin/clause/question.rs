@@ -1,0 +1,75 @@
+//! Sentences that want an answer and no change: "is the AMF healthy?", "please check how many pods there are".
+
+use std::ops::Range;
+
+use super::Parser;
+use super::cues::INTERROGATIVES;
+use super::segment::{among, says};
+
+/// The sentences that ask something: "is the AMF healthy?". A request may have the form of a question, but begins with
+/// "can" or "could".
+pub(super) fn questions(
+    parser: &Parser<'_>,
+    segments: &[(Range<usize>, bool)],
+) -> Vec<Range<usize>> {
+    let mut sentences: Vec<Range<usize>> = Vec::new();
+    for (segment, begins) in segments {
+        match sentences.last_mut().filter(|_| !*begins) {
+            Some(last) => last.end = segment.end,
+            None => sentences.push(segment.clone()),
+        }
+    }
+    sentences
+        .into_iter()
+        .filter(|sentence| {
+            let words = parser.norms(sentence.clone());
+            let polite = matches!(
+                words.get(..2),
+                Some([
+                    "would" | "will",
+                    "you" | "it" | "someone" | "somebody" | "anyone" | "anybody" | "one"
+                ])
+            ) || says(
+                words.get(..3).unwrap_or_default(),
+                &[
+                    "is anyone",
+                    "is anybody",
+                    "is it possible",
+                    "are you able",
+                    "is someone",
+                    "is somebody",
+                ],
+            );
+            if asks_to_be_told(&words) {
+                return true;
+            }
+            parser.symbol(sentence.end) == Some('?')
+                && !polite
+                && words
+                    .first()
+                    .is_some_and(|word| among(word, INTERROGATIVES))
+        })
+        .collect()
+}
+
+/// "could you tell me whether the UPF runs", "please check how many pods there are": whoever asks wants an answer, no change.
+fn asks_to_be_told(words: &[&str]) -> bool {
+    const POLITE: &[&str] = &[
+        "please", "kindly", "could", "can", "would", "will", "you", "i", "we", "d", "like", "want",
+        "need", "to", "hi", "hello", "just",
+    ];
+    let first = words.iter().position(|word| !POLITE.contains(word));
+    let Some(first) = first else {
+        return false;
+    };
+    let tell = matches!(
+        words[first],
+        "tell" | "confirm" | "verify" | "check" | "know" | "show" | "list" | "explain"
+    );
+    tell && words[first + 1..].iter().take(4).any(|word| {
+        matches!(
+            *word,
+            "whether" | "if" | "how" | "which" | "what" | "why" | "where" | "when"
+        )
+    })
+}

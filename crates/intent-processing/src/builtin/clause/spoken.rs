@@ -1,0 +1,147 @@
+//! Functions that a text only speaks of: those that others serve or stand behind, those that are there already, and those
+//! that somebody complains about. They are set aside before any rule reads the text; nothing is asked of them.
+
+use std::ops::Range;
+
+use super::Parser;
+use super::segment::says;
+use crate::builtin::lexeme::Kind;
+use crate::builtin::term::{Link, Term};
+
+/// What stands between a function and one it only has to do with: "the SMF [that serves] the old UPF".
+#[rustfmt::skip]
+const RELATIONS: &[&str] = &[
+    "that serves", "which serves", "that controls", "which controls", "that feeds", "which feeds", "that uses", "which uses", "that depends on", "which depends on", "that belongs to", "which belongs to",
+    "that is connected to", "which is connected to", "connected to", "attached to", "that talks to", "which talks to", "that sits behind", "which sits behind", "behind", "upstream of", "downstream of", "belonging to", "in addition to", "besides",
+];
+
+/// What begins a clause about functions that are there: "in addition to the AMF we need an SMF".
+const BESIDE: &[&str] = &["in addition to", "besides", "unlike", "just like", "like"];
+
+/// What is said of functions that are there.
+#[rustfmt::skip]
+const ALREADY: &[&str] = &[
+    "already have", "already has", "have already", "has already", "already there", "already in place", "already running", "already exists", "already exist", "already deployed", "already installed", "already live", "exists", "exist", "already runs", "already run",
+];
+
+/// What is said of functions that do not do what they should.
+#[rustfmt::skip]
+const COMPLAINTS: &[&str] = &[
+    "cannot", "can't", "doesn't", "does not", "won't", "fails to", "no longer", "hangs", "has stopped", "stopped", "refuses to", "struggles",
+];
+
+/// The stretches in which functions are only spoken of beside others.
+pub(super) fn relations(parser: &Parser<'_>) -> Vec<Range<usize>> {
+    if parser.speaks_of_reach {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for at in 0..parser.lexemes.len() {
+        let heads = at == 0
+            || matches!(parser.symbol(at - 1), Some('.' | ';' | '!' | ','))
+            || parser.begins_line(at);
+        let behind_function = parser
+            .before(at)
+            .is_some_and(|before| parser.named(before).is_some());
+        // "restart the AMF, which uses the UDM"
+        let relative = at >= 2
+            && parser.symbol(at - 1) == Some(',')
+            && parser.word(at) == "which"
+            && parser.named(at - 2).is_some();
+        let end = if heads && !relative {
+            phrase_at(parser, at, BESIDE)
+        } else if behind_function || relative {
+            phrase_at(parser, at, RELATIONS)
+        } else {
+            None
+        };
+        let Some(phrase) = end else { continue };
+        let (functions, behind) = parser.function_list(phrase);
+        // "like the AMF, the SMF shall have 5 replicas": the clause ends at the comma.
+        let comma = (phrase..behind)
+            .find(|index| parser.symbol(*index) == Some(','))
+            .filter(|_| heads && parser.symbol(behind) != Some(','));
+        let behind = comma.unwrap_or(behind);
+        let others = (0..parser.lexemes.len())
+            .filter(|index| !(at..behind).contains(index))
+            .any(|index| parser.named(index).is_some());
+        if !functions.is_empty() && others {
+            found.push(at..behind);
+        }
+    }
+    found
+}
+
+/// The lexeme behind one of the phrases at `at`.
+fn phrase_at(parser: &Parser<'_>, at: usize, phrases: &[&str]) -> Option<usize> {
+    let first = parser.lexemes.get(at)?.first;
+    let letter = parser.tokens.get(first)?.norm.bytes().next();
+    let phrase = phrases.iter().find(|phrase| {
+        phrase.bytes().next() == letter
+            && phrase.split(' ').enumerate().all(|(index, word)| {
+                parser
+                    .tokens
+                    .get(first + index)
+                    .is_some_and(|token| token.norm == word)
+            })
+    })?;
+    let end = first + phrase.split(' ').count();
+    parser.lexemes.iter().position(|lexeme| lexeme.first == end)
+}
+
+/// Whether a clause says that functions are there already: "we already have an AMF".
+pub(super) fn is_there_already(
+    parser: &Parser<'_>,
+    segment: &Range<usize>,
+    words: &[&str],
+) -> bool {
+    says(words, ALREADY)
+        && names_functions_only(parser, segment)
+        && orders_elsewhere(parser, segment)
+}
+
+/// Whether a clause complains about functions: "the AMF cannot register at the NRF".
+pub(super) fn complains(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
+    says(words, COMPLAINTS)
+        && names_functions_only(parser, segment)
+        && parser.named(parser.skip_stops(segment.start)).is_some()
+        && orders_elsewhere(parser, segment)
+}
+
+/// The functions a complaint is about: its subject.
+pub(super) fn subject(parser: &Parser<'_>, segment: &Range<usize>) -> Range<usize> {
+    let first = parser.skip_stops(segment.start);
+    segment.start..first + 1
+}
+
+/// Whether a clause names functions and neither orders nor counts nor sets anything.
+fn names_functions_only(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
+    let plain = |at: usize| match parser.kind(at) {
+        Some(Kind::Term(Term::Link(link))) => !matches!(
+            link,
+            Link::MayReach | Link::Accepts | Link::Allow | Link::Only | Link::Without
+        ),
+        Some(Kind::Term(term)) => matches!(
+            term,
+            Term::Function(_)
+                | Term::Set(_)
+                | Term::Core
+                | Term::Stop
+                | Term::Reference
+                | Term::Environment(_)
+                | Term::Noun(_)
+        ),
+        Some(Kind::Number(_) | Kind::Quantity(..) | Kind::Times(_) | Kind::Range(..)) | None => {
+            false
+        }
+        _ => true,
+    };
+    segment.clone().all(plain) && segment.clone().any(|at| parser.named(at).is_some())
+}
+
+/// Whether a verb outside a clause orders something of functions it names itself, or of "it".
+fn orders_elsewhere(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
+    (0..parser.lexemes.len())
+        .filter(|at| !segment.contains(at))
+        .any(|at| matches!(parser.term(at), Some(Term::Verb(_) | Term::Multiply(_))))
+}

@@ -1,0 +1,257 @@
+//! What is said in a roundabout way: "so that we have six", "nine is the new target", "the 8 should read 5".
+//!
+//! Works on lexemes before any rule reads them, like [`shorthand`](super::shorthand), so that every rule sees the plain form.
+
+use crate::builtin::lexeme::{Kind, Lexeme};
+use crate::builtin::term::{Link, Noun, Term, Verb};
+use crate::builtin::token::Token;
+
+/// Most lexemes between words that belong together.
+const REACH: usize = 8;
+
+/// Says everything plainly.
+pub(crate) fn apply(tokens: &[Token<'_>], lexemes: &mut [Lexeme]) {
+    for at in 0..lexemes.len() {
+        pointed(tokens, lexemes, at);
+        misread(tokens, lexemes, at);
+        mistyped(tokens, lexemes, at);
+        until_there_are(tokens, lexemes, at);
+        same_number(tokens, lexemes, at);
+        half(tokens, lexemes, at);
+        superlative(tokens, lexemes, at);
+        between_numbers(lexemes, at);
+        one_of_set(lexemes, at);
+    }
+}
+
+fn text<'text>(tokens: &'text [Token<'_>], lexemes: &[Lexeme], at: usize) -> &'text str {
+    lexemes
+        .get(at)
+        .map_or("", |lexeme| tokens[lexeme.first].norm.as_str())
+}
+
+fn is_number(lexemes: &[Lexeme], at: usize) -> bool {
+    matches!(
+        lexemes.get(at).map(|lexeme| &lexeme.kind),
+        Some(Kind::Number(_))
+    )
+}
+
+fn is_symbol(lexemes: &[Lexeme], at: usize, wanted: char) -> bool {
+    lexemes.get(at).map(|lexeme| &lexeme.kind) == Some(&Kind::Symbol(wanted))
+}
+
+fn silence(lexemes: &mut [Lexeme]) {
+    for lexeme in lexemes {
+        lexeme.kind = Kind::Term(Term::Stop);
+    }
+}
+
+/// "no. 5518", "req. 2207", "4 a.m., 8 p.m.": a point that ends no sentence.
+fn pointed(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    const SHORT: &[&str] = &["no", "nr", "approx", "ca", "incl", "resp", "vs"];
+    if !is_symbol(lexemes, at + 1, '.') {
+        return;
+    }
+    let last = lexemes[at].next - 1;
+    let clock = tokens[last].norm == "m"
+        && tokens[last].joined == Some('.')
+        && matches!(tokens[last - 1].norm.as_str(), "a" | "p");
+    let goes_on = !matches!(
+        lexemes.get(at + 2).map(|lexeme| &tokens[lexeme.first]),
+        Some(token) if token.text.starts_with(char::is_uppercase)
+    );
+    let short = lexemes[at].kind == Kind::Term(Term::Reference)
+        || SHORT.contains(&tokens[last].norm.as_str());
+    if (clock && goes_on) || (short && is_number(lexemes, at + 2)) {
+        silence(&mut lexemes[at + 1..=at + 1]);
+    }
+}
+
+/// "reduce it to 8. Erratum: the 8 should read 5": the number that was meant.
+fn misread(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let modal = matches!(text(tokens, lexemes, at + 1), "should" | "must" | "shall");
+    if !(is_number(lexemes, at) && modal && text(tokens, lexemes, at + 2) == "read") {
+        return;
+    }
+    let Some(meant) = lexemes
+        .get(at + 3)
+        .filter(|_| is_number(lexemes, at + 3))
+        .map(|lexeme| lexeme.kind.clone())
+    else {
+        return;
+    };
+    let wrong = lexemes[at].kind.clone();
+    if let Some(earlier) = (0..at).rev().find(|index| lexemes[*index].kind == wrong) {
+        lexemes[earlier].kind = meant;
+        silence(&mut lexemes[at..at + 4]);
+    }
+}
+
+/// "… to 4 replicas. That was a typo, it is to be 6 replicas": the number that was meant, where both count replicas.
+fn mistyped(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let typo = text(tokens, lexemes, at) == "typo"
+        && (at.saturating_sub(3)..at).any(|index| text(tokens, lexemes, index) == "was");
+    let counts = |index: usize| {
+        is_number(lexemes, index)
+            && lexemes.get(index + 1).map(|lexeme| &lexeme.kind)
+                == Some(&Kind::Term(Term::Noun(Noun::Replica)))
+    };
+    if !typo {
+        return;
+    }
+    let meant = (at + 1..(at + REACH).min(lexemes.len())).find(|index| counts(*index));
+    let wrong = (0..at).rev().find(|index| counts(*index));
+    if let (Some(meant), Some(wrong)) = (meant, wrong) {
+        lexemes[wrong].kind = lexemes[meant].kind.clone();
+        silence(&mut lexemes[at..meant + 2]);
+    }
+}
+
+/// "scale so that we have six", "until there are five": the number to go to.
+fn until_there_are(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let aim = match text(tokens, lexemes, at) {
+        "so" => {
+            at + usize::from(
+                text(tokens, lexemes, at + 1) == "that"
+                    && lexemes[at].next == lexemes[at].first + 1,
+            )
+        }
+        "until" | "till" => at,
+        _ => return,
+    };
+    let who = matches!(
+        text(tokens, lexemes, aim + 1),
+        "we" | "there" | "it" | "they" | "you"
+    );
+    let have = matches!(
+        text(tokens, lexemes, aim + 2),
+        "have" | "has" | "are" | "get" | "run" | "runs"
+    );
+    let counts = is_number(lexemes, aim + 3)
+        && match lexemes.get(aim + 4).map(|lexeme| &lexeme.kind) {
+            None | Some(Kind::Symbol('.' | ',' | ';' | '!' | '?' | ')')) => true,
+            Some(Kind::Term(term)) => matches!(
+                term,
+                Term::Noun(Noun::Replica) | Term::Link(Link::In) | Term::Stop
+            ),
+            _ => false,
+        };
+    if who && have && counts {
+        silence(&mut lexemes[at..aim + 3]);
+        lexemes[aim + 2].kind = Kind::Term(Term::Link(Link::To));
+    }
+}
+
+/// "two NRFs and the same number of SCPs": the number said before.
+fn same_number(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let same = text(tokens, lexemes, at) == "same" && text(tokens, lexemes, at + 1) == "number";
+    let as_many = text(tokens, lexemes, at) == "as"
+        && tokens
+            .get(lexemes[at].next - 1)
+            .is_some_and(|token| token.norm == "many")
+        && lexemes[at].kind != Kind::Term(Term::Link(Link::UpTo));
+    let counted = at + 1 + usize::from(same);
+    let function = matches!(
+        lexemes.get(counted).map(|lexeme| &lexeme.kind),
+        Some(Kind::Term(Term::Function(_)))
+    );
+    if !((same || as_many) && function) {
+        return;
+    }
+    let known = (at.saturating_sub(REACH)..at)
+        .rev()
+        .take_while(|index| !is_symbol(lexemes, *index, '.') && !is_symbol(lexemes, *index, ';'))
+        .find(|index| {
+            is_number(lexemes, *index)
+                && matches!(
+                    lexemes.get(index + 1).map(|lexeme| &lexeme.kind),
+                    Some(Kind::Term(Term::Function(_)))
+                )
+        });
+    if let Some(known) = known {
+        let number = lexemes[known].kind.clone();
+        silence(&mut lexemes[at..counted]);
+        lexemes[counted - 1].kind = number;
+    }
+}
+
+/// "scale down to half the replicas it has now", "reduce the pods to half".
+fn half(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let to = matches!(
+        lexemes[at].kind,
+        Kind::Term(Term::Link(Link::To | Link::DownTo))
+    );
+    let vague = matches!(
+        lexemes.get(at + 1).map(|lexeme| &lexeme.kind),
+        Some(Kind::Unknown | Kind::Term(Term::Stop | Term::Link(Link::Vague)))
+    );
+    if !to || !vague || text(tokens, lexemes, at + 1) != "half" {
+        return;
+    }
+    let of_copies = matches!(
+        lexemes.get(at + 2).map(|lexeme| &lexeme.kind),
+        Some(Kind::Term(Term::Noun(Noun::Replica)))
+    );
+    let ends = matches!(
+        lexemes.get(at + 2).map(|lexeme| &lexeme.kind),
+        None | Some(Kind::Symbol(_) | Kind::Place(..))
+    );
+    if of_copies || ends {
+        lexemes[at].kind = Kind::Term(Term::Link(Link::To));
+        lexemes[at + 1].kind = Kind::Term(Term::Multiply(5));
+    }
+    if of_copies {
+        silence(&mut lexemes[at + 2..=at + 2]);
+    }
+}
+
+/// "increase 3 to 5": the first number is what is there.
+fn between_numbers(lexemes: &mut [Lexeme], at: usize) {
+    let changes = matches!(
+        lexemes[at].kind,
+        Kind::Term(Term::Verb(Verb::Grow | Verb::Shrink | Verb::Scale))
+    );
+    let to = matches!(
+        lexemes.get(at + 2).map(|lexeme| &lexeme.kind),
+        Some(Kind::Term(Term::Link(Link::To | Link::DownTo | Link::UpTo)))
+    );
+    let ends = matches!(
+        lexemes.get(at + 4).map(|lexeme| &lexeme.kind),
+        None | Some(Kind::Symbol('.' | ',' | ';' | '!') | Kind::Term(Term::Noun(Noun::Replica)))
+    );
+    if changes && to && ends && is_number(lexemes, at + 1) && is_number(lexemes, at + 3) {
+        silence(&mut lexemes[at + 1..=at + 1]);
+    }
+}
+
+/// "one of the lowest in the group": no number.
+fn superlative(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let described = text(tokens, lexemes, at + 3);
+    let superlative = described.ends_with("est") || matches!(described, "most" | "least" | "few");
+    if text(tokens, lexemes, at) == "one"
+        && is_number(lexemes, at)
+        && text(tokens, lexemes, at + 1) == "of"
+        && matches!(text(tokens, lexemes, at + 2), "the" | "our")
+        && superlative
+    {
+        silence(&mut lexemes[at..=at]);
+    }
+}
+
+/// "serving gateway (SGW-C)": which half of a set is meant.
+fn one_of_set(lexemes: &mut [Lexeme], at: usize) {
+    let Kind::Term(Term::Set(set)) = lexemes[at].kind else {
+        return;
+    };
+    let Some(Kind::Term(Term::Function(function))) =
+        lexemes.get(at + 2).map(|lexeme| lexeme.kind.clone())
+    else {
+        return;
+    };
+    let member = set.members().contains(&function);
+    if member && is_symbol(lexemes, at + 1, '(') && is_symbol(lexemes, at + 3, ')') {
+        lexemes[at].kind = Kind::Term(Term::Function(function));
+        silence(&mut lexemes[at + 1..at + 4]);
+    }
+}
