@@ -262,7 +262,7 @@ fn counted_in_words<'tokens>(
             if !fits {
                 break;
             }
-            current = Some(current.unwrap_or(0) + value);
+            current = Some(current.unwrap_or(0).checked_add(value)?);
         } else if let (Some(before), Some(power)) = (current, magnitude(word(next))) {
             let scaled = before.checked_mul(10_u64.checked_pow(u32::try_from(power).ok()?)?)?;
             if power == 2 {

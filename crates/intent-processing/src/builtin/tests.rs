@@ -156,6 +156,14 @@ fn numbers_in_words_are_read_to_their_end() {
     }
 }
 
+/// Pairs of digits, each a hundred times the one before, up to the last number of 64 bits.
+#[test]
+fn a_number_in_words_that_is_too_large_is_left() {
+    let text = "eighteen hundred forty four hundred sixty seven hundred forty four hundred seven hundred \
+                thirty seven hundred nine hundred fifty five hundred sixteen hundred ninety nine";
+    assert!(number::read(&token::tokenize(text), 0).is_none());
+}
+
 #[test]
 fn every_value_of_a_row_stands_behind_its_label() {
     let kinds = |text: &str| {

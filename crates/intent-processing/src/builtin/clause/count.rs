@@ -53,9 +53,6 @@ fn counted(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if let Some(end) = of_further(parser, at) {
         return Some(end);
     }
-    if let Some(end) = more_for(parser, at, comparison, next) {
-        return Some(end);
-    }
     comparison = lacking(parser, at, next).or(comparison);
     let counts = parser.named(next).is_some() || parser.noun(next) == Some(Noun::Replica);
     // "one SMF less"
@@ -267,28 +264,6 @@ fn so_many_more(
     let change = parser.change(at, comparison)?;
     let words = parser.words(at..next);
     parser.imply_verb(Verb::Scale, &words);
-    parser.take(at..next, meaning(change));
-    parser.await_function(change, &words);
-    Some(next)
-}
-
-/// "two more for the SMF, please": a difference whose functions stand behind it.
-fn more_for(
-    parser: &mut Parser<'_>,
-    at: usize,
-    comparison: Option<Link>,
-    next: usize,
-) -> Option<usize> {
-    comparison?;
-    let (functions, _) = parser.function_list(next + 1);
-    if parser.word(next) != "for" || functions.is_empty() {
-        return None;
-    }
-    let change = parser.change(at, comparison)?;
-    let words = parser.words(at..next);
-    if parser.draft.verbs.is_empty() {
-        parser.imply_verb(Verb::Scale, &words);
-    }
     parser.take(at..next, meaning(change));
     parser.await_function(change, &words);
     Some(next)

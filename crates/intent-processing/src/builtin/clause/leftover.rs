@@ -336,9 +336,7 @@ fn stands_for_verb(parser: &Parser<'_>, at: usize, end: usize) -> bool {
             parser.word(end),
             "the" | "our" | "this" | "these" | "all" | "both" | "that"
         );
-    passive
-        || only
-        || (heads && (prevents || ordered || (weak && counted) || (first && of_action)))
+    passive || only || (heads && (prevents || ordered || (weak && counted) || (first && of_action)))
 }
 
 /// Whether an unknown word stands where a function belongs: as the object of a verb, in a list of

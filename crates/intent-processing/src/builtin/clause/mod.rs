@@ -35,6 +35,7 @@ mod resources;
 mod segment;
 mod sense;
 mod set;
+mod setting_aside;
 mod several;
 mod slice;
 mod spoken;
@@ -219,7 +220,7 @@ impl<'text> Parser<'text> {
 
     /// Reads the whole text.
     pub(crate) fn run(&mut self) {
-        statement::set_aside(self);
+        setting_aside::set_aside(self);
         self.hoisted = passive::verbs_behind_subjects(self);
         let (mut at, mut ahead) = (0, 0);
         while at < self.lexemes.len() {
