@@ -145,12 +145,12 @@ fn a_key_that_comes_twice() {
     rejects_field(
         "enabled: false",
         (4, 5),
-        "duplicate mapping key: enabled not allowed here",
+        "duplicate mapping key `enabled` is not allowed here",
     );
     let error = error("flags:\n  a: {enabled: true}\n  a: {enabled: false}\n");
     assert_eq!(
         error.to_string(),
-        "the flag file is malformed: duplicate mapping key: a not allowed here at line 3, column 3; correct it there"
+        "the flag file is malformed: duplicate mapping key `a` is not allowed here at line 3, column 3; correct it there"
     );
 }
 

@@ -82,32 +82,13 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             Some(at + 1)
         }
         Link::Without | Link::No | Link::Not if parser.named(next).is_some() => {
-            // "…, no, forget the BSF" takes back what was asked before.
-            if parser.lower(at).starts_with("forget") {
-                let (functions, _) = parser.function_list(at + 1);
-                let back = |mention: &Mention| !functions.contains(&mention.request.function_type);
-                parser.draft.functions.retain(back);
-                parser.sentence.clear();
-                parser.group.clear();
-            }
+            take_back(parser, at);
             parser.take(at..at + 1, "left out");
             parser.excluding = true;
             Some(at + 1)
         }
         Link::Without | Link::No if parser.term(next) == Some(Term::Verb(Verb::Autoscale)) => {
-            let words = parser.words(at..next + 1);
-            parser.take(at..next + 1, "no autoscaling");
-            let counted = parser
-                .draft
-                .functions
-                .iter()
-                .any(|mention| mention.request.replicas.is_some());
-            if parser.draft.verbs.is_empty() && parser.heads_clause(at) && !counted {
-                parser.imply_verb(Verb::Configure, &words);
-            }
-            parser
-                .draft
-                .assume(format!("\"{words}\": no bounds for autoscaling are set"));
+            without_autoscaling(parser, at, next);
             Some(next + 1)
         }
         Link::Not
@@ -167,6 +148,35 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         }
         _ => None,
     }
+}
+
+/// "…, no, forget the BSF" takes back what was asked before.
+fn take_back(parser: &mut Parser<'_>, at: usize) {
+    if !parser.lower(at).starts_with("forget") {
+        return;
+    }
+    let (functions, _) = parser.function_list(at + 1);
+    let back = |mention: &Mention| !functions.contains(&mention.request.function_type);
+    parser.draft.functions.retain(back);
+    parser.sentence.clear();
+    parser.group.clear();
+}
+
+/// "without autoscaling": the verb at `next` sets no bounds.
+fn without_autoscaling(parser: &mut Parser<'_>, at: usize, next: usize) {
+    let words = parser.words(at..next + 1);
+    parser.take(at..next + 1, "no autoscaling");
+    let counted = parser
+        .draft
+        .functions
+        .iter()
+        .any(|mention| mention.request.replicas.is_some());
+    if parser.draft.verbs.is_empty() && parser.heads_clause(at) && !counted {
+        parser.imply_verb(Verb::Configure, &words);
+    }
+    parser
+        .draft
+        .assume(format!("\"{words}\": no bounds for autoscaling are set"));
 }
 
 /// "restart the UPF; it must not be deleted": what the order before does not do anyway.
