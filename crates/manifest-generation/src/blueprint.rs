@@ -235,6 +235,16 @@ impl Findings {
                 "the plan has no network function; name at least one",
             );
         }
+        // A data network name has the syntax of an APN, in either case (TS 23.003 clauses 9.1 and 9A).
+        let networks = plan.data_networks.iter();
+        for name in networks.map(|network| &network.name) {
+            if !is_subdomain(&name.to_ascii_lowercase()) {
+                let message = format!(
+                    "data network {name:?} is not a data network name; use letters, digits, hyphens and dots, like \"internet\""
+                );
+                self.add(&rules::NAMES, message);
+            }
+        }
         let mut seen = std::collections::BTreeSet::new();
         for Component { name, cluster, .. } in &plan.components {
             if !is_service_name(name) || name.len() > MAX_COMPONENT_NAME {

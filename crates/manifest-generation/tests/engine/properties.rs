@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use nephoran_api::Severity;
 use nephoran_manifest_generation::Object;
 use proptest::prelude::*;
+use serde_json::Value;
 
 use crate::plans::{any_plan, check, generate, options};
 
@@ -30,6 +31,23 @@ proptest! {
         let package = generate(&plan, &options).unwrap();
         prop_assert!(package.findings.iter().all(|finding| finding.severity != Severity::Error));
         prop_assert_eq!(check(&plan, &options, &package.files), package.findings);
+    }
+
+    #[test]
+    fn every_configuration_of_any_plan_is_readable(plan in any_plan()) {
+        let package = generate(&plan, &options(&plan.package)).unwrap();
+        for (path, text) in package.files.iter().filter(|(path, _)| path.ends_with("/configmap.yaml")) {
+            let map: Value = serde_saphyr::from_str(text).unwrap();
+            for (file, text) in map["data"].as_object().unwrap() {
+                let text = text.as_str().unwrap();
+                let readable = match file.rsplit_once('.').map(|(_, extension)| extension) {
+                    Some("yaml" | "yml") => serde_saphyr::from_str::<Value>(text).map_err(|error| error.to_string()),
+                    Some("json") => serde_json::from_str::<Value>(text).map_err(|error| error.to_string()),
+                    _ => continue,
+                };
+                prop_assert!(readable.is_ok(), "{} of {}: {}", file, path, readable.unwrap_err());
+            }
+        }
     }
 
     #[test]

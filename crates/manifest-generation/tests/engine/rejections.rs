@@ -42,6 +42,7 @@ rejected! {
     a_cluster_name_cannot_climb_either: "NEPH-ID-001", |plan| plan.components[0].cluster = "..".to_owned();
     a_namespace_is_a_dns_label: "NEPH-ID-001", |plan| plan.namespace = "Telecom".to_owned();
     a_package_is_named: "NEPH-ID-001", |plan| plan.package = String::new();
+    a_data_network_name_cannot_add_lines_to_a_configuration: "NEPH-ID-001", |plan| plan.data_networks[0].name = "internet\n  evil: true".to_owned();
     a_plan_has_functions: "NEPH-ID-001", |plan| plan.components.clear();
     two_functions_of_a_cluster_have_two_names: "NEPH-ID-002", |plan| plan.components[1].name = plan.components[0].name.clone();
     an_image_without_a_tag_is_refused: "NEPH-SEC-003", |plan| plan.components[0].image = "registry:5000/nrf".to_owned();
