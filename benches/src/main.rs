@@ -31,11 +31,11 @@ async fn main() -> Result<()> {
     };
     let folder = repository_root().join("target/bench");
     eprintln!("measuring the engines");
+    let language = language::table().await?;
     let engines = Engines::new()?;
     let packages = package_scores::table(engines.core())?;
     let engines = engines.medians();
     let planner = planner_scores::tables()?;
-    let language = language::table().await?;
     eprintln!("measuring the bare chain");
     let bare = bare_chain::measure(
         plane.clone(),

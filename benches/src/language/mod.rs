@@ -15,10 +15,11 @@ use anyhow::Result;
 /// # Errors
 /// When one of them cannot be measured.
 pub async fn table() -> Result<String> {
+    // First, while nothing else has grown the process.
+    let (retrieval, memory) = retrieval::rows()?;
     let mut rows = parser::rows();
     rows.extend(cache::rows().await?);
     rows.push(provider::row().await?);
-    let (retrieval, memory) = retrieval::rows()?;
     rows.extend(retrieval);
     let mut table = format!(
         "{:56} {:>11} {:>11}\n",

@@ -37,7 +37,7 @@ fn words<'text>(tokens: &'text [Token<'_>], lexemes: &[Lexeme], at: usize) -> St
     };
     let words: Vec<&'text str> = tokens[lexeme.first..lexeme.next]
         .iter()
-        .map(|token| token.norm.as_str())
+        .map(|token| token.norm.as_ref())
         .collect();
     words.join(" ")
 }

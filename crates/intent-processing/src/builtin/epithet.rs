@@ -27,14 +27,14 @@ pub(crate) fn follow(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
 fn plane_of(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     let plane = tokens[lexemes[at].first..lexemes[at].next]
         .iter()
-        .map(|token| token.norm.as_str());
+        .map(|token| token.norm.as_ref());
     let control = plane.clone().eq(["control", "plane"]);
     if !control && !plane.clone().eq(["user", "plane"]) {
         return;
     }
     let of = lexemes
         .get(at + 1)
-        .is_some_and(|lexeme| matches!(tokens[lexeme.first].norm.as_str(), "of" | "part"));
+        .is_some_and(|lexeme| matches!(tokens[lexeme.first].norm.as_ref(), "of" | "part"));
     let set = at
         + 1
         + lexemes[at + 1..]
@@ -59,7 +59,7 @@ fn order_number(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     let word = |index: usize| {
         lexemes
             .get(index)
-            .map_or("", |lexeme| tokens[lexeme.first].norm.as_str())
+            .map_or("", |lexeme| tokens[lexeme.first].norm.as_ref())
     };
     if word(at) != "order" {
         return;
@@ -107,7 +107,7 @@ fn planes(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
             .unwrap_or_default()
             .iter()
             .flat_map(|lexeme| lexeme.first..lexeme.next)
-            .map(|token| tokens[token].norm.as_str())
+            .map(|token| tokens[token].norm.as_ref())
             .collect();
         words.join(" ")
     };
@@ -147,7 +147,7 @@ fn kept_apart(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     let words = |index: usize| {
         tokens[lexemes[index].first..lexemes[index].next]
             .iter()
-            .map(|token| token.norm.as_str())
+            .map(|token| token.norm.as_ref())
     };
     if !words(at).eq(["apart", "from"]) {
         return;
@@ -192,7 +192,7 @@ fn people_of(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     let people = lexemes.get(at + 1).is_some_and(|lexeme| {
         matches!(lexeme.kind, Kind::Unknown | Kind::Term(Term::Stop))
             && lexeme.next == lexeme.first + 1
-            && PEOPLE.contains(&tokens[lexeme.first].norm.as_str())
+            && PEOPLE.contains(&tokens[lexeme.first].norm.as_ref())
     });
     if function && people {
         silence(&mut lexemes[at..=at + 1]);
@@ -204,7 +204,7 @@ fn pronoun(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     let word = |index: usize| {
         lexemes
             .get(index)
-            .map_or("", |lexeme| tokens[lexeme.first].norm.as_str())
+            .map_or("", |lexeme| tokens[lexeme.first].norm.as_ref())
     };
     let Some(adjective) = at.checked_sub(1) else {
         return;

@@ -221,7 +221,7 @@ impl Gazetteer {
     /// The longest phrase that starts at token `at`.
     pub(crate) fn longest(&self, tokens: &[Token<'_>], at: usize) -> Option<Match> {
         let first = tokens.get(at)?;
-        let phrases = self.by_first_word.get(&first.norm)?;
+        let phrases = self.by_first_word.get(first.norm.as_ref())?;
         let second = tokens
             .get(at + 1)
             .and_then(|token| token.norm.bytes().next())

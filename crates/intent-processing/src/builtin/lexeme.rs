@@ -2,6 +2,8 @@
 //!
 //! Decides by shape alone; what a lexeme is good for is decided by the clause rules.
 
+use std::borrow::Cow;
+
 use crate::builtin::aside;
 use crate::builtin::correction;
 use crate::builtin::decimal::Decimal;
@@ -11,7 +13,7 @@ use crate::builtin::number;
 use crate::builtin::parallel;
 use crate::builtin::shorthand;
 use crate::builtin::term::{Link, Metric, Place, Term};
-use crate::builtin::token::{Token, TokenKind, chunk_end};
+use crate::builtin::token::{self, Token, TokenKind, chunk_end};
 use crate::builtin::unit::{self, Unit};
 use crate::builtin::voice;
 use crate::builtin::wording;
@@ -77,21 +79,18 @@ pub(crate) fn lex(tokens: &[Token<'_>], gazetteer: &Gazetteer) -> Vec<Lexeme> {
 }
 
 /// Every lexeme as written, in lower case.
-pub(crate) fn lowered(text: &str, tokens: &[Token<'_>], lexemes: &[Lexeme]) -> Vec<String> {
+pub(crate) fn lowered<'text>(
+    text: &'text str,
+    tokens: &[Token<'_>],
+    lexemes: &[Lexeme],
+) -> Vec<Cow<'text, str>> {
     let written = |lexeme: &Lexeme| {
         let (first, last) = (tokens.get(lexeme.first)?, tokens.get(lexeme.next - 1)?);
         text.get(first.start..last.end)
     };
     lexemes
         .iter()
-        .map(|lexeme| {
-            let written = written(lexeme).unwrap_or_default();
-            if written.is_ascii() {
-                written.to_ascii_lowercase()
-            } else {
-                written.to_lowercase()
-            }
-        })
+        .map(|lexeme| token::lowered(written(lexeme).unwrap_or_default()))
         .collect()
 }
 
@@ -149,7 +148,7 @@ fn lexeme_at(tokens: &[Token<'_>], gazetteer: &Gazetteer, at: usize) -> (Kind, u
 
 /// "w/ 2 replicas", "w/o NSSF", "i.e.", "e.g.".
 fn abbreviation(tokens: &[Token<'_>], at: usize) -> Option<(Kind, usize)> {
-    let norm = |index: usize| tokens.get(index).map_or("", |token| token.norm.as_str());
+    let norm = |index: usize| tokens.get(index).map_or("", |token| token.norm.as_ref());
     let link = |link| Kind::Term(Term::Link(link));
     match (norm(at), norm(at + 1), norm(at + 2)) {
         ("w", "/", "o") => Some((link(Link::Without), at + 3)),
@@ -246,7 +245,7 @@ fn numeric(tokens: &[Token<'_>], at: usize) -> Option<(Kind, usize)> {
     // "3×", "three times"
     let starred = tokens
         .get(read.next)
-        .is_some_and(|token| token.is_symbol('×') || matches!(token.norm.as_str(), "times" | "x"));
+        .is_some_and(|token| token.is_symbol('×') || matches!(token.norm.as_ref(), "times" | "x"));
     let tenths = read
         .value
         .shifted(1)
@@ -265,7 +264,7 @@ fn numeric(tokens: &[Token<'_>], at: usize) -> Option<(Kind, usize)> {
 
 /// Whether what is there is compared at `at`: "4x its present number", "four times as many".
 fn compares(tokens: &[Token<'_>], at: usize) -> bool {
-    let norm = |index: usize| tokens.get(index).map_or("", |token| token.norm.as_str());
+    let norm = |index: usize| tokens.get(index).map_or("", |token| token.norm.as_ref());
     let now = |index: usize| {
         matches!(
             norm(index),
@@ -293,7 +292,7 @@ fn giga_with_direction(
 fn is_direction(tokens: &[Token<'_>], at: usize) -> bool {
     tokens.get(at).is_some_and(|token| {
         matches!(
-            token.norm.as_str(),
+            token.norm.as_ref(),
             "down" | "up" | "dl" | "ul" | "downlink" | "uplink" | "downstream" | "upstream"
         )
     })
@@ -330,7 +329,7 @@ fn version(tokens: &[Token<'_>], at: usize) -> Option<String> {
 
 /// "5 nines".
 fn nines(tokens: &[Token<'_>], read: &number::NumberRead<'_>) -> Option<u8> {
-    let named = matches!(tokens.get(read.next)?.norm.as_str(), "nines" | "9s");
+    let named = matches!(tokens.get(read.next)?.norm.as_ref(), "nines" | "9s");
     let nines = u8::try_from(read.value.to_u64()?).ok()?;
     (named && (2..=9).contains(&nines)).then_some(nines)
 }

@@ -105,7 +105,7 @@ fn skip_separators(tokens: &[Token<'_>], at: usize, words: bool) -> usize {
         TokenKind::Word => {
             words
                 && matches!(
-                    token.norm.as_str(),
+                    token.norm.as_ref(),
                     "named"
                         | "called"
                         | "name"
@@ -179,7 +179,7 @@ fn ends_name(tokens: &[Token<'_>], at: usize) -> bool {
     tokens.get(at).is_none_or(|token| {
         token.kind == TokenKind::Symbol
             || matches!(
-                token.norm.as_str(),
+                token.norm.as_ref(),
                 "and" | "or" | "with" | "in" | "for" | "to" | "at" | "on" | "by"
             )
     })
@@ -236,7 +236,7 @@ fn by_shape(tokens: &[Token<'_>], at: usize) -> Option<(Kind, usize)> {
     let next = chunk_end(tokens, at);
     let parts: Vec<&str> = tokens[at..next]
         .iter()
-        .map(|token| token.norm.as_str())
+        .map(|token| token.norm.as_ref())
         .collect();
     let undigited = |part: &str| {
         part.trim_end_matches(|c: char| c.is_ascii_digit())

@@ -218,7 +218,7 @@ fn exponent(tokens: &[Token<'_>], at: usize, suffix: &str) -> Option<(i32, usize
 }
 
 fn in_words<'tokens>(tokens: &'tokens [Token<'_>], at: usize) -> Option<NumberRead<'tokens>> {
-    let word = |index: usize| tokens.get(index).map_or("", |token| token.norm.as_str());
+    let word = |index: usize| tokens.get(index).map_or("", |token| token.norm.as_ref());
     if matches!(word(at), "a" | "an") {
         return indefinite(tokens, at).or_else(|| counted_in_words(tokens, at));
     }
@@ -243,7 +243,7 @@ fn counted_in_words<'tokens>(
     tokens: &'tokens [Token<'_>],
     at: usize,
 ) -> Option<NumberRead<'tokens>> {
-    let word = |index: usize| tokens.get(index).map_or("", |token| token.norm.as_str());
+    let word = |index: usize| tokens.get(index).map_or("", |token| token.norm.as_ref());
     let (mut total, mut current, mut next) = (0_u64, None::<u64>, at);
     if matches!(word(at), "a" | "an") && magnitude(word(at + 1)).is_some() && word(at + 1).len() > 2
     {
@@ -311,7 +311,7 @@ fn quarters_of<'tokens>(
     count: u64,
     next: usize,
 ) -> Option<NumberRead<'tokens>> {
-    let word = |index: usize| tokens.get(index).map_or("", |token| token.norm.as_str());
+    let word = |index: usize| tokens.get(index).map_or("", |token| token.norm.as_ref());
     if !matches!(word(next), "quarter" | "quarters") || count > 3 {
         return None;
     }
@@ -332,7 +332,7 @@ fn with_part<'tokens>(
     whole: u64,
     next: usize,
 ) -> Option<NumberRead<'tokens>> {
-    let word = |index: usize| tokens.get(index).map_or("", |token| token.norm.as_str());
+    let word = |index: usize| tokens.get(index).map_or("", |token| token.norm.as_ref());
     let (hundredths, part) = match (word(next + 1), word(next + 2)) {
         ("a", "half") => (50, next + 2),
         ("a", "quarter") => (25, next + 2),
@@ -368,7 +368,7 @@ fn pointed<'tokens>(
     whole: u64,
     next: usize,
 ) -> Option<NumberRead<'tokens>> {
-    let word = |index: usize| tokens.get(index).map_or("", |token| token.norm.as_str());
+    let word = |index: usize| tokens.get(index).map_or("", |token| token.norm.as_ref());
     if word(next) != "point" {
         return None;
     }
@@ -413,7 +413,7 @@ fn half<'tokens>(of: &str, next: usize) -> NumberRead<'tokens> {
 
 /// "a pair of", "a couple of", "a dozen", "a quarter of a million".
 fn indefinite<'tokens>(tokens: &'tokens [Token<'_>], at: usize) -> Option<NumberRead<'tokens>> {
-    let word = |index: usize| tokens.get(index).map_or("", |token| token.norm.as_str());
+    let word = |index: usize| tokens.get(index).map_or("", |token| token.norm.as_ref());
     let noun = word(at + 1);
     let value = match noun {
         "pair" | "couple" | "trio" => pair(noun)?,

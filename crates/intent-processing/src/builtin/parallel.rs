@@ -48,7 +48,7 @@ fn row(lexemes: &[Lexeme], at: usize, belongs: impl Fn(&Lexeme) -> bool) -> usiz
 fn is_label(tokens: &[Token<'_>], lexeme: &Lexeme) -> bool {
     match lexeme.kind {
         Kind::Term(Term::Stop | Term::Reference) => matches!(
-            tokens[lexeme.first].norm.as_str(),
+            tokens[lexeme.first].norm.as_ref(),
             "request" | "requests" | "req" | "reqs"
         ),
         Kind::Term(term) => matches!(

@@ -62,7 +62,7 @@ fn count_of(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     let counts = matches!(
         lexemes[at].kind,
         Kind::Unknown | Kind::Term(Term::Stop | Term::Link(Link::No))
-    ) && COUNTS.contains(&tokens[lexemes[at].first].norm.as_str())
+    ) && COUNTS.contains(&tokens[lexemes[at].first].norm.as_ref())
         && lexemes[at].next == lexemes[at].first + 1;
     if !counts {
         return;
@@ -195,7 +195,7 @@ fn old_and_new(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     let word = |index: usize| {
         lexemes
             .get(index)
-            .map_or("", |lexeme| tokens[lexeme.first].norm.as_str())
+            .map_or("", |lexeme| tokens[lexeme.first].norm.as_ref())
     };
     let noun = usize::from(NOUNS.contains(&word(at + 1)));
     let colon = at + 1 + noun;
@@ -250,7 +250,7 @@ fn left_of(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     let word = |index: usize| {
         lexemes
             .get(index)
-            .map_or("", |lexeme| tokens[lexeme.first].norm.as_str())
+            .map_or("", |lexeme| tokens[lexeme.first].norm.as_ref())
     };
     let whole = at
         + 1
@@ -381,7 +381,7 @@ fn expectation(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     let word = |index: usize| {
         lexemes
             .get(index)
-            .map_or("", |lexeme: &Lexeme| tokens[lexeme.first].norm.as_str())
+            .map_or("", |lexeme: &Lexeme| tokens[lexeme.first].norm.as_ref())
     };
     let labels = lexemes[at].kind == Kind::Unknown && LABELS.contains(&word(at));
     if labels && symbol(lexemes, at + 1) == Some(':') {
@@ -389,16 +389,16 @@ fn expectation(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     }
     let lexeme = &lexemes[at];
     // Objects in braces are documents, of which nobody takes orders; the guard does not count them either.
-    let braced = (0..at).any(|index| symbol(lexemes, index) == Some('{'));
+    let braced = || (0..at).any(|index| symbol(lexemes, index) == Some('{'));
     let condition = lexeme.kind == Kind::Unknown
-        && !braced
         && lexeme.next > lexeme.first + 2
         && tokens[lexeme.first].norm == "is"
-        && tokens[lexeme.first + 1].joined == Some('_');
+        && tokens[lexeme.first + 1].joined == Some('_')
+        && !braced();
     if !condition {
         return;
     }
-    let compared = tokens[lexemes[at].first + 1].norm.as_str();
+    let compared = tokens[lexemes[at].first + 1].norm.as_ref();
     let bound = match compared {
         "greater" => Some(Link::AtLeast),
         "less" => Some(Link::AtMost),

@@ -2,6 +2,8 @@
 //!
 //! Knows characters only, no vocabulary. Every token's span is a valid slice of the text.
 
+use std::borrow::Cow;
+
 /// What a token is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TokenKind {
@@ -21,7 +23,7 @@ pub(crate) struct Token<'text> {
     /// The token as written.
     pub(crate) text: &'text str,
     /// Lower case, superscripts as digits, micro signs as `u`.
-    pub(crate) norm: String,
+    pub(crate) norm: Cow<'text, str>,
     /// Word or symbol.
     pub(crate) kind: TokenKind,
     /// The character that joins this word to the one before without white space: `-`, `_` or `.`.
@@ -137,9 +139,20 @@ fn joint(
     }
 }
 
-fn normalise(text: &str) -> String {
+/// In lower case; most words are written so.
+pub(crate) fn lowered(text: &str) -> Cow<'_, str> {
+    if !text.is_ascii() {
+        Cow::Owned(text.to_lowercase())
+    } else if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(text.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+fn normalise(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
-        return text.to_ascii_lowercase();
+        return lowered(text);
     }
     text.chars()
         .flat_map(char::to_lowercase)

@@ -111,7 +111,7 @@ pub(crate) fn read(tokens: &[Token<'_>], suffix: &str, next: usize) -> Option<(U
 /// The token after "/s" or "per second".
 fn per_second(tokens: &[Token<'_>], at: usize) -> Option<usize> {
     let slash = tokens.get(at)?.is_symbol('/');
-    let per = matches!(tokens.get(at)?.norm.as_str(), "per" | "a");
-    let second = matches!(tokens.get(at + 1)?.norm.as_str(), "s" | "sec" | "second");
+    let per = matches!(tokens.get(at)?.norm.as_ref(), "per" | "a");
+    let second = matches!(tokens.get(at + 1)?.norm.as_ref(), "s" | "sec" | "second");
     ((slash || per) && second).then_some(at + 2)
 }

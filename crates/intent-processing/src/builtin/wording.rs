@@ -27,7 +27,7 @@ pub(crate) fn apply(tokens: &[Token<'_>], lexemes: &mut [Lexeme]) {
 fn text<'text>(tokens: &'text [Token<'_>], lexemes: &[Lexeme], at: usize) -> &'text str {
     lexemes
         .get(at)
-        .map_or("", |lexeme| tokens[lexeme.first].norm.as_str())
+        .map_or("", |lexeme| tokens[lexeme.first].norm.as_ref())
 }
 
 fn is_number(lexemes: &[Lexeme], at: usize) -> bool {
@@ -56,13 +56,13 @@ fn pointed(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     let last = lexemes[at].next - 1;
     let clock = tokens[last].norm == "m"
         && tokens[last].joined == Some('.')
-        && matches!(tokens[last - 1].norm.as_str(), "a" | "p");
+        && matches!(tokens[last - 1].norm.as_ref(), "a" | "p");
     let goes_on = !matches!(
         lexemes.get(at + 2).map(|lexeme| &tokens[lexeme.first]),
         Some(token) if token.text.starts_with(char::is_uppercase)
     );
     let short = lexemes[at].kind == Kind::Term(Term::Reference)
-        || SHORT.contains(&tokens[last].norm.as_str());
+        || SHORT.contains(&tokens[last].norm.as_ref());
     if (clock && goes_on) || (short && is_number(lexemes, at + 2)) {
         silence(&mut lexemes[at + 1..=at + 1]);
     }

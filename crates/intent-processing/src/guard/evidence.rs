@@ -101,7 +101,8 @@ impl Evidence {
                 }
                 Kind::Unknown => {
                     let words = parser.tokens[lexeme.first..lexeme.next].iter();
-                    self.unknown.extend(words.map(|token| token.norm.clone()));
+                    self.unknown
+                        .extend(words.map(|token| token.norm.clone().into_owned()));
                 }
                 _ => {}
             }

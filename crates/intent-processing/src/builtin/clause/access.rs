@@ -121,9 +121,9 @@ fn permit_around(parser: &Parser<'_>, at: usize, end: usize) -> Option<usize> {
 pub(super) fn is_spoken_of(words: &[Token<'_>]) -> bool {
     words.iter().any(|word| {
         matches!(
-            word.norm.as_str(),
+            word.norm.as_ref(),
             "access" | "connections" | "connectivity" | "requests" | "traffic"
-        ) || PEERS.contains(&word.norm.as_str())
+        ) || PEERS.contains(&word.norm.as_ref())
             || word.norm.starts_with("accept")
             || word.norm == "partner"
     })

@@ -104,7 +104,7 @@ fn tells_why(parser: &Parser<'_>, at: usize) -> bool {
     });
     let held = parser.tokens.iter().any(|token| {
         matches!(
-            token.norm.as_str(),
+            token.norm.as_ref(),
             "target" | "hold" | "keep" | "threshold" | "at"
         )
     });

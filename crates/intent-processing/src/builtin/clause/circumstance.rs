@@ -7,14 +7,14 @@
 use std::ops::Range;
 
 use super::Parser;
-use super::segment::says;
+use super::phrase::{Cues, cues, says};
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Term, Verb};
 use crate::builtin::unit::Unit;
 
 /// What figures did or are, said by somebody who reports.
 #[rustfmt::skip]
-const FIGURES: &[&str] = &[
+const FIGURES: Cues = cues![
     "has grown", "have grown", "has risen", "have risen", "has fallen", "have fallen", "has dropped", "have dropped", "has increased", "have increased", "has decreased", "has doubled", "have doubled",
     "has cut", "have cut", "has climbed", "has gone up", "has gone down", "has been at", "have been at", "has been above", "has been below", "has been over", "has been under",
     "is down to", "are down to", "was down to", "were down to", "went up to", "went down to", "went up by", "went down by", "dropped to", "dropped by", "fell to", "fell by", "fell below", "rose to", "rose by", "grew by", "grew to",
@@ -23,20 +23,20 @@ const FIGURES: &[&str] = &[
 ];
 
 /// What a deed was that is over.
-const JUDGED: &[&str] = &[
+const JUDGED: Cues = cues![
     "was", "were", "went", "took", "has been", "had been", "caused",
 ];
 
 /// What a deed would be that nobody should do.
 #[rustfmt::skip]
-const REFUSED: &[&str] = &[
+const REFUSED: Cues = cues![
     "would be overkill", "would be wrong", "would be a mistake", "would be premature", "would be too", "would be pointless", "would be unnecessary", "would be excessive", "would not help", "would be no help", "would be useless", "would be a waste",
     "is overkill", "is wrong", "is no option", "is not an option", "is out of the question", "is pointless", "is unnecessary", "does not help", "is not needed", "is not necessary", "is not required",
 ];
 
 /// What is said of something that needs nothing.
 #[rustfmt::skip]
-const WELL: &[&str] = &[
+const WELL: Cues = cues![
     "is fine", "are fine", "is ok", "is okay", "is healthy", "are healthy", "works fine", "work fine", "is all right", "are all right",
 ];
 
@@ -140,7 +140,7 @@ pub(super) fn is_counted_done(parser: &Parser<'_>, segment: &Range<usize>, words
 
 /// "v2.6.4 is end of life": the version that is there.
 pub(super) fn is_outdated(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
-    const OUTDATED: &[&str] = &[
+    const OUTDATED: Cues = cues![
         "is end of life",
         "is eol",
         "is outdated",
@@ -183,7 +183,7 @@ pub(super) fn describes_machines(
     let machines = words.iter().any(|word| MACHINES.contains(word));
     let have = says(
         words,
-        &[
+        cues![
             "have",
             "has",
             "got",
@@ -204,7 +204,7 @@ pub(super) fn describes_machines(
 
 /// "anything else heading for it must be dropped": what is denied already, beside what is permitted.
 pub(super) fn denies_rest(words: &[&str]) -> bool {
-    const REST: &[&str] = &[
+    const REST: Cues = cues![
         "anything else",
         "everything else",
         "all else",
@@ -215,7 +215,7 @@ pub(super) fn denies_rest(words: &[&str]) -> bool {
         "everybody else",
         "everyone else",
     ];
-    const DENIED: &[&str] = &[
+    const DENIED: Cues = cues![
         "dropped",
         "blocked",
         "denied",

@@ -139,7 +139,7 @@ fn ask_what_for(parser: &mut Parser<'_>) {
     let alarms = parser
         .tokens
         .iter()
-        .any(|token| ALARMS.contains(&token.norm.as_str()));
+        .any(|token| ALARMS.contains(&token.norm.as_ref()));
     // "talk to me about the AMF"
     let speaks = parser.link(parser.skip_stops(0)) == Some(Link::To);
     if alarms || speaks || (0..parser.lexemes.len()).any(finite) {

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::Parser;
-use super::segment::says;
+use super::phrase::{Cues, cues, says};
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Term, Verb};
 
@@ -15,19 +15,19 @@ const LONGEST_HEADING: usize = 8;
 
 /// Words that leave a function as it is.
 #[rustfmt::skip]
-const UNCHANGED: &[&str] = &[
+const UNCHANGED: Cues = cues![
     "unchanged", "untouched", "unaffected", "unmodified", "retained", "no change", "no changes", "as is", "be left running", "left running", "left alone", "be left alone", "itself stays", "itself remains", "as it is", "as they are", "stays the same", "stay the same", "remains the same", "remain the same", "remains in service", "remain in service", "stays in service", "stay in service", "stays in place", "remains in place", "kept as is", "not affected", "continues", "continue", "carries on", "carry on", "must stay", "shall stay", "should stay", "has to stay", "have to stay", "is to stay", "are to stay", "may stay", "can stay", "will stay", "stays where it is", "stay where they are", "stays on", "stay on", "stays put", "stay put", "keeps it", "keep it", "keeps them", "keeps running", "keep running", "must remain", "shall remain", "is kept", "are kept", "is not to change", "does not change", "do not change", "not to be touched", "not be touched", "not be changed", "not be affected",
 ];
 
 /// What is left behind "leave" and "keep" as it is.
 #[rustfmt::skip]
-const ALONE: &[&str] = &[
+const ALONE: Cues = cues![
     "alone", "in peace", "at what it is", "at what they are", "where it is", "where they are", "the way it is", "the way they are", "as it was", "as they were", "be", "running", "in place", "for now", "out of it",
 ];
 
 /// Words behind which somebody else's number stands.
 #[rustfmt::skip]
-const REPORTS: &[&str] = &[
+const REPORTS: Cues = cues![
     "mentions", "mentioned", "stated", "states", "said", "says", "asked for", "have asked", "had asked", "requested earlier", "as stated", "foresaw", "foreseen", "originally", "contained", "contains", "was meant", "had asked", "in the past", "yesterday", "last week", "last night", "last month", "last year",
 ];
 
@@ -36,17 +36,18 @@ const REFUSALS: &[&str] = &["neither", "nor", "no", "not", "without"];
 
 /// What is said of something that is refused.
 #[rustfmt::skip]
-const PLANNED: &[&str] = &[
+const PLANNED: Cues = cues![
     "intended", "planned", "required", "needed", "wanted", "foreseen", "desired", "necessary", "involved", "take place", "takes place", "be made", "be carried out", "happen",
 ];
 
 /// Whether a clause names functions only to leave them as they are.
 pub(super) fn keeps(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
     // "leave the UPF at 4"
-    let leaves_at = matches!(words.first(), Some(&("leave" | "leaving"))) && says(words, &["at"]);
+    let leaves_at =
+        matches!(words.first(), Some(&("leave" | "leaving"))) && says(words, cues!["at"]);
     let keeps_one = says(
         words,
-        &[
+        cues![
             "keep the one",
             "leave the one",
             "keep the ones",
@@ -99,7 +100,7 @@ pub(super) fn misses(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
 
 /// Whether a clause thanks: "thanks for deploying it".
 pub(super) fn thanks(words: &[&str]) -> bool {
-    const THANKS: &[&str] = &[
+    const THANKS: Cues = cues![
         "thanks for",
         "thank you for",
         "great job",
@@ -396,7 +397,7 @@ pub(super) fn reports(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str
         .any(|at| matches!(parser.term(at), Some(Term::Verb(verb)) if verb != Verb::Need));
     let wanted = says(
         words,
-        &["that is what", "is what", "this is what", "that's what"],
+        cues!["that is what", "is what", "this is what", "that's what"],
     );
     !orders && !wanted && says(words, REPORTS)
 }
@@ -411,7 +412,7 @@ pub(super) fn refuses(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str
         .clone()
         .any(|at| matches!(parser.term(at), Some(Term::Verb(_))));
     let neither = words.first().is_some_and(|word| *word == "neither")
-        && says(words, &["needed", "used", "required", "wanted"]);
+        && says(words, cues!["needed", "used", "required", "wanted"]);
     neither || (refused && acts && says(words, PLANNED))
 }
 

@@ -2,6 +2,8 @@
 //!
 //! Data only, for [`statement`](super::statement).
 
+use super::phrase::{Cues, cues};
+
 /// Words that make a wish of what would be a statement without them.
 #[rustfmt::skip]
 pub(super) const WISHES: &[&str] = &[
@@ -10,7 +12,7 @@ pub(super) const WISHES: &[&str] = &[
 
 /// Words that say "now" wherever they stand.
 #[rustfmt::skip]
-pub(super) const NOW: &[&str] = &[
+pub(super) const NOW: Cues = cues![
     "currently", "presently", "at present", "at the moment", "so far", "as of now", "as of today",
 ];
 
@@ -20,7 +22,7 @@ pub(super) const PERHAPS_NOW: &[&str] = &[
 ];
 
 /// What says of a number that it is the wanted one.
-pub(super) const SUFFICES: &[&str] = &[
+pub(super) const SUFFICES: Cues = cues![
     "is sufficient",
     "are sufficient",
     "is enough",
@@ -47,13 +49,13 @@ pub(super) const STATES: &[&str] = &[
 
 /// Forms of a verb that say what has to be.
 #[rustfmt::skip]
-pub(super) const INFINITIVES: &[&str] = &["is to", "are to", "has to", "have to", "to have", "to be", "be"];
+pub(super) const INFINITIVES: Cues = cues!["is to", "are to", "has to", "have to", "to have", "to be", "be"];
 
 /// Verbs of what is over.
-pub(super) const PAST: &[&str] = &["was", "were", "has been", "have been", "had"];
+pub(super) const PAST: Cues = cues!["was", "were", "has been", "have been", "had"];
 
 /// What is over and done with.
-pub(super) const OVER: &[&str] = &[
+pub(super) const OVER: Cues = cues![
     "having been",
     "has been completed",
     "is completed",
@@ -119,7 +121,7 @@ pub(super) const OVER: &[&str] = &[
 ];
 
 /// What nobody wants or anybody can do.
-pub(super) const NOBODY: &[&str] = &[
+pub(super) const NOBODY: Cues = cues![
     "nobody wants",
     "no one wants",
     "nobody needs",
@@ -147,7 +149,7 @@ pub(super) const NOBODY: &[&str] = &[
 ];
 
 /// Relative clauses about what is over.
-pub(super) const TOLD: &[&str] = &[
+pub(super) const TOLD: Cues = cues![
     "which was",
     "which were",
     "that was",
@@ -167,7 +169,7 @@ pub(super) const TOLD: &[&str] = &[
 ];
 
 /// What was said of what is wanted.
-pub(super) const PROMISED: &[&str] = &[
+pub(super) const PROMISED: Cues = cues![
     "promised",
     "agreed",
     "sold",
@@ -199,7 +201,7 @@ pub(super) const HAPPENS: &[&str] = &[
 ];
 
 /// How a count of something that is no part of the network begins.
-pub(super) const POSSESSES: &[&str] = &[
+pub(super) const POSSESSES: Cues = cues![
     "we have",
     "there are",
     "we had",

@@ -242,7 +242,7 @@ impl Parser<'_> {
         self.speaks_of_reach
             || self.tokens.iter().any(|token| {
                 matches!(
-                    token.norm.as_str(),
+                    token.norm.as_ref(),
                     "only"
                         | "alone"
                         | "access"

@@ -25,6 +25,7 @@ mod objective;
 mod occurrence;
 mod passive;
 mod permission;
+mod phrase;
 mod placement;
 mod purpose;
 mod qos;
@@ -49,6 +50,7 @@ mod wished;
 
 pub(crate) use leftover::carries;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use nephoran_telecom::NetworkFunctionType;
@@ -117,7 +119,7 @@ pub(crate) struct Parser<'text> {
     pub(crate) text: &'text str,
     pub(crate) tokens: &'text [Token<'text>],
     /// Every lexeme in lower case.
-    lowered: &'text [String],
+    lowered: &'text [Cow<'text, str>],
     pub(crate) lexemes: Vec<Lexeme>,
     /// Which lexemes a rule has taken.
     pub(crate) taken: Vec<bool>,
@@ -173,7 +175,7 @@ impl<'text> Parser<'text> {
     pub(crate) fn new(
         text: &'text str,
         tokens: &'text [Token<'text>],
-        lowered: &'text [String],
+        lowered: &'text [Cow<'text, str>],
         lexemes: Vec<Lexeme>,
     ) -> Self {
         let count = lexemes.len();
@@ -392,7 +394,7 @@ impl<'text> Parser<'text> {
 
     /// One lexeme in lower case.
     fn lower(&self, at: usize) -> &'text str {
-        self.lowered.get(at).map_or("", String::as_str)
+        self.lowered.get(at).map_or("", Cow::as_ref)
     }
 
     /// Marks lexemes as understood and notes their meaning.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Parser;
 use super::cues::INTERROGATIVES;
-use super::segment::{among, says};
+use super::phrase::{among, cues, says};
 
 /// The sentences that ask something: "is the AMF healthy?". A request may have the form of a question, but begins with
 /// "can" or "could".
@@ -31,7 +31,7 @@ pub(super) fn questions(
                 ])
             ) || says(
                 words.get(..3).unwrap_or_default(),
-                &[
+                cues![
                     "is anyone",
                     "is anybody",
                     "is it possible",

@@ -42,42 +42,6 @@ fn orders_behind(parser: &Parser<'_>, at: usize) -> bool {
         && parser.symbol(next + 1).is_none()
 }
 
-/// Whether one of the phrases stands among the words.
-pub(super) fn says(words: &[&str], phrases: &[&str]) -> bool {
-    let letter = |text: &str| text.bytes().next().map_or(0, |first| 1_u64 << (first % 64));
-    let letters = words.iter().fold(0, |all, word| all | letter(word));
-    phrases.iter().any(|phrase| {
-        letters & letter(phrase) != 0 && (0..words.len()).any(|at| begins(&words[at..], phrase))
-    })
-}
-
-/// Whether a word stands in a list. Compares first letters before words, for the lists are long and looked at often.
-pub(super) fn among(word: &str, list: &[&str]) -> bool {
-    let first = word.bytes().next();
-    list.iter()
-        .any(|known| known.len() == word.len() && known.bytes().next() == first && *known == word)
-}
-
-/// Whether the words begin with the words of a phrase.
-fn begins(words: &[&str], phrase: &str) -> bool {
-    // Most phrases end here: the first letters are cheaper to compare than the words.
-    if words.first().and_then(|word| word.bytes().next()) != phrase.bytes().next() {
-        return false;
-    }
-    let mut rest = phrase;
-    for word in words {
-        match rest.strip_prefix(*word) {
-            Some("") => return true,
-            Some(behind) => match behind.strip_prefix(' ') {
-                Some(next) => rest = next,
-                None => return false,
-            },
-            None => return false,
-        }
-    }
-    false
-}
-
 impl Parser<'_> {
     /// For every lexeme, whether it stands in a clause of which no rule took anything.
     pub(crate) fn beside(&self) -> Vec<bool> {
@@ -148,7 +112,7 @@ impl Parser<'_> {
             })
             .flat_map(|lexeme| lexeme.first..lexeme.next)
             .filter_map(|index| self.tokens.get(index))
-            .map(|token| token.norm.as_str())
+            .map(|token| token.norm.as_ref())
             .collect()
     }
 
@@ -170,6 +134,6 @@ impl Parser<'_> {
         };
         offsets()
             .and_then(|(end, start)| self.text.get(end..start))
-            .is_some_and(|between| between.contains('\n'))
+            .is_some_and(|between| between.bytes().any(|byte| byte == b'\n'))
     }
 }

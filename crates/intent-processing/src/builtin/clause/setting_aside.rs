@@ -120,7 +120,7 @@ impl Parser<'_> {
             let there = self.word(index) == "there"
                 && !matches!(
                     self.tokens.get(self.lexemes[index].next),
-                    Some(token) if matches!(token.norm.as_str(), "is" | "are" | "was" | "were" | "will")
+                    Some(token) if matches!(token.norm.as_ref(), "is" | "are" | "was" | "were" | "will")
                 );
             there || (only && matches!(self.word(index), "it" | "them" | "one" | "its" | "their"))
         })

@@ -92,7 +92,7 @@ pub(super) fn infer_from_use(parser: &mut Parser<'_>) {
     let words: Vec<&str> = parser
         .tokens
         .iter()
-        .map(|token| token.norm.as_str())
+        .map(|token| token.norm.as_ref())
         .collect();
     let mut found: Option<(SliceKind, String)> = None;
     for (kind, phrases) in USES {

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::Parser;
-use super::segment::says;
+use super::phrase::{Cues, cues, says};
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Term};
 
@@ -20,13 +20,13 @@ const BESIDE: &[&str] = &["in addition to", "besides", "unlike", "just like", "l
 
 /// What is said of functions that are there.
 #[rustfmt::skip]
-const ALREADY: &[&str] = &[
+const ALREADY: Cues = cues![
     "already have", "already has", "have already", "has already", "already there", "already in place", "already running", "already exists", "already exist", "already deployed", "already installed", "already live", "exists", "exist", "already runs", "already run",
 ];
 
 /// What is said of functions that do not do what they should.
 #[rustfmt::skip]
-const COMPLAINTS: &[&str] = &[
+const COMPLAINTS: Cues = cues![
     "cannot", "can't", "doesn't", "does not", "won't", "fails to", "no longer", "hangs", "has stopped", "stopped", "refuses to", "struggles",
 ];
 

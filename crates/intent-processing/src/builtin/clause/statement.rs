@@ -9,7 +9,8 @@ use super::cues::{
     ADJECTIVES, CHANGED, INFINITIVES, NOBODY, NOW, OVER, PARTICIPLES, PAST, PERHAPS_NOW, POSSESSES,
     PROMISED, PRONOUNS, STATES, SUFFICES, TOLD, WISHES,
 };
-use super::segment::{among, says, segments};
+use super::phrase::{among, cues, says};
+use super::segment::segments;
 use super::{Parser, circumstance, context, question, spoken, told};
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Metric, Noun, Term};
@@ -179,7 +180,7 @@ fn describes(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> boo
     let amounts = segment
         .clone()
         .any(|at| matches!(parser.kind(at), Some(Kind::Quantity(..))))
-        && says(words, &["was", "were"])
+        && says(words, cues!["was", "were"])
         && !says(words, PROMISED);
     let share = segment
         .clone()
@@ -268,7 +269,7 @@ fn is_complaint(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
 /// Whether a clause with a value says what is there now.
 fn is_present(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
     let pronoun = matches!(words.first(), Some(&("it" | "they")));
-    if says(words, NOW) || (pronoun && says(words, &["at"])) {
+    if says(words, NOW) || (pronoun && says(words, cues!["at"])) {
         return true;
     }
     let state = words

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Parser;
 use super::cues::{HAPPENED, HAPPENS};
-use super::segment::{among, says};
+use super::phrase::{Cues, among, cues, says};
 use super::statement::{has_value, wishes_beyond};
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Noun, Term, Verb};
@@ -108,7 +108,7 @@ pub(super) fn is_of_the_past(parser: &Parser<'_>, segment: &Range<usize>, words:
         "please", "should", "shall", "must", "to", "need", "needs", "want", "which", "that", "can",
         "could", "would",
     ];
-    const AGO: &[&str] = &[
+    const AGO: Cues = cues![
         "last week",
         "last night",
         "last month",

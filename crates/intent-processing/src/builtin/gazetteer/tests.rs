@@ -32,7 +32,7 @@ fn a_phrase_is_written_as_the_tokenizer_splits_it() {
     {
         let norms: Vec<String> = tokenize(phrase)
             .into_iter()
-            .map(|token| token.norm)
+            .map(|token| token.norm.into_owned())
             .collect();
         assert_eq!(norms.join(" "), *phrase);
     }
