@@ -50,8 +50,8 @@ pub fn understand(text: &str, hints: &IntentHints) -> Understanding {
     let lowered = lexeme::lowered(text, &tokens, &lexemes);
     let mut parser = clause::Parser::new(text, &tokens, &lowered, lexemes);
     parser.run();
-    let draft = std::mem::take(&mut parser.draft);
-    let spans = draft.spans.clone();
+    let mut draft = std::mem::take(&mut parser.draft);
+    let spans = std::mem::take(&mut draft.spans);
     let assembled = assemble::assemble(draft, hints);
     let blocking = assembled
         .model

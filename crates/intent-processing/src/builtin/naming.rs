@@ -234,25 +234,19 @@ fn before_noun(tokens: &[Token<'_>], gazetteer: &Gazetteer, at: usize) -> Option
 /// A name that is a region or a zone by its shape alone: `eu-west-1`, `europe-west4-b`, `westeurope`.
 fn by_shape(tokens: &[Token<'_>], at: usize) -> Option<(Kind, usize)> {
     let next = chunk_end(tokens, at);
-    let parts: Vec<&str> = tokens[at..next]
-        .iter()
-        .map(|token| token.norm.as_ref())
-        .collect();
-    let undigited = |part: &str| {
-        part.trim_end_matches(|c: char| c.is_ascii_digit())
-            .to_owned()
+    let parts = &tokens[at..next];
+    let undigited = |part: &Token<'_>, known: &[&str]| {
+        known.contains(&part.norm.trim_end_matches(|c: char| c.is_ascii_digit()))
     };
-    let region = match parts.as_slice() {
-        [one] => REGIONS.contains(&undigited(one).as_str()),
+    let region = match parts {
+        [one] => undigited(one, REGIONS),
         [first, rest @ ..] => {
-            GEOGRAPHIES.contains(first)
-                && rest
-                    .iter()
-                    .any(|part| DIRECTIONS.contains(&undigited(part).as_str()))
+            GEOGRAPHIES.contains(&first.norm.as_ref())
+                && rest.iter().any(|part| undigited(part, DIRECTIONS))
         }
         [] => false,
     };
-    let last = parts.last()?;
+    let last = &parts.last()?.norm;
     let letter =
         last.len() <= 2 && last.ends_with(|c: char| c.is_ascii_lowercase()) && parts.len() > 2;
     let place = if letter { Place::Zone } else { Place::Region };
