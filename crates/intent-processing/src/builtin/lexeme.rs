@@ -157,6 +157,8 @@ fn abbreviation(tokens: &[Token<'_>], at: usize) -> Option<(Kind, usize)> {
         ("i", "e", _) | ("e", "g", _) if tokens[at + 1].joined == Some('.') => {
             Some((Kind::Term(Term::Stop), at + 2))
         }
+        // "I.E."
+        ("i", ".", "e") | ("e", ".", "g") => Some((Kind::Term(Term::Stop), at + 3)),
         _ => None,
     }
 }
@@ -322,7 +324,10 @@ fn version(tokens: &[Token<'_>], at: usize) -> Option<String> {
     let numeric = digits.starts_with(|c: char| c.is_ascii_digit())
         && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.');
     let dotted = digits.matches('.').count();
-    if !numeric || !(norm.starts_with('v') || dotted >= 2) {
+    // "1.200.000" counts.
+    let counts = tokens.get(at + 1).is_none_or(|next| next.joined.is_none())
+        && number::is_grouped_by_points(norm, 2);
+    if !numeric || counts || !(norm.starts_with('v') || dotted >= 2) {
         return None;
     }
     Some(naming::chunk_text(tokens, at)).filter(|text| text.len() <= 64)

@@ -64,7 +64,7 @@ pub(crate) fn read<'tokens>(
 fn in_digits<'tokens>(tokens: &'tokens [Token<'_>], at: usize) -> Option<NumberRead<'tokens>> {
     let text: &str = tokens[at].text;
     let end = text
-        .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',')))
+        .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',' | '\'' | '’')))
         .unwrap_or(text.len());
     let (digits, suffix) = text.split_at(end);
     // "2½"
@@ -161,9 +161,26 @@ fn grouped<'tokens>(tokens: &'tokens [Token<'_>], at: usize) -> Option<NumberRea
     })
 }
 
-/// "1,000" is a thousand; "1,5" could be one and a half or two numbers, so it is not a number.
+/// Whether a number is written in groups of three digits with points between them: "1.200.000", and with `least` 1 also
+/// "25.000", which is a decimal fraction where no whole number is wanted.
+pub(crate) fn is_grouped_by_points(digits: &str, least: usize) -> bool {
+    let mut groups = digits.split('.');
+    let first = groups.next().unwrap_or_default();
+    let whole = |group: &str, length: std::ops::RangeInclusive<usize>| {
+        length.contains(&group.len()) && group.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    whole(first, 1..=3)
+        && !first.starts_with('0')
+        && groups.clone().count() >= least
+        && groups.all(|group| whole(group, 3..=3))
+}
+
+/// "1,000" and "1'000" are a thousand; "1,5" could be one and a half or two numbers, so it is not a number.
 fn without_thousands_commas(digits: &str) -> Option<String> {
-    let mut groups = digits.split(',');
+    if is_grouped_by_points(digits, 2) {
+        return Some(digits.replace('.', ""));
+    }
+    let mut groups = digits.split([',', '\'', '’']);
     let first = groups.next()?;
     let mut plain = first.to_owned();
     let mut later = groups.peekable();

@@ -7,7 +7,7 @@ use crate::builtin::epithet;
 use crate::builtin::lexeme::{Kind, Lexeme};
 use crate::builtin::term::{Link, Noun, Term};
 use crate::builtin::token::Token;
-use crate::builtin::unit::Unit;
+use crate::builtin::unit::{self, Unit};
 
 /// Most lexemes between "one" and "per node".
 const REACH: usize = 6;
@@ -24,6 +24,8 @@ pub(crate) fn apply(tokens: &[Token<'_>], lexemes: &mut [Lexeme]) {
         part_of(lexemes, at);
         left_of(tokens, lexemes, at);
         plus(tokens, lexemes, at);
+        unit_ahead(tokens, lexemes, at);
+        ratio_explained(tokens, lexemes, at);
         quantity_before(lexemes, at);
         expectation(tokens, lexemes, at);
         one_per_node(lexemes, at);
@@ -317,6 +319,87 @@ fn plus(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         && (labelled || matches!(before, Kind::Term(Term::Function(_)) | Kind::Instance(..)))
     {
         lexemes[at].kind = Kind::Term(Term::Link(Link::By));
+    }
+}
+
+/// "disk, in GiB: 500", "latency (ms): 5", "a throughput, in Mbps, of 600": the unit in front of its number.
+fn unit_ahead(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let opens = match lexemes[at].kind {
+        Kind::Symbol('(' | '[') => true,
+        Kind::Term(Term::Link(Link::In)) => tokens[lexemes[at].first].norm == "in",
+        _ => false,
+    };
+    let within = usize::from(
+        opens
+            && lexemes[at].kind != Kind::Term(Term::Link(Link::In))
+            && lexemes
+                .get(at + 1)
+                .is_some_and(|lexeme| tokens[lexeme.first].norm == "in"),
+    );
+    let Some(named) = lexemes.get(at + 1 + within).filter(|_| opens) else {
+        return;
+    };
+    let Some((unit, end)) = unit::read(tokens, "", named.first) else {
+        return;
+    };
+    // "in second place"
+    let doubtful = matches!(tokens[named.first].norm.as_str(), "second" | "s" | "sec");
+    let mut behind = at + 2 + within;
+    while lexemes.get(behind).is_some_and(|lexeme| lexeme.first < end) {
+        behind += 1;
+    }
+    let value = behind
+        + lexemes[behind..]
+            .iter()
+            .take(REACH - 2)
+            .take_while(|lexeme| {
+                matches!(
+                    lexeme.kind,
+                    Kind::Symbol(')' | ']' | ':' | '=' | ',' | '|') | Kind::Term(Term::Stop)
+                )
+            })
+            .count();
+    let Some(number) = number(lexemes, value).filter(|_| value > behind && !doubtful) else {
+        return;
+    };
+    lexemes[value].kind = match unit {
+        Unit::Time(power) => Kind::Quantity(number.shifted(power), Unit::Time(0)),
+        Unit::BitRate(power) => Kind::Quantity(number.shifted(power), Unit::BitRate(0)),
+        other => Kind::Quantity(number, other),
+    };
+    // "disk, in GiB: 500"
+    let pause = usize::from(at > 0 && symbol(lexemes, at - 1) == Some(','));
+    silence(&mut lexemes[at - pause..value]);
+}
+
+/// "five times that, i.e. 40 Gbit/s": a ratio in front of the value that it amounts to.
+fn ratio_explained(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let ratio = matches!(
+        lexemes[at].kind,
+        Kind::Times(_) | Kind::Term(Term::Multiply(_))
+    );
+    let word = |index: usize| {
+        lexemes
+            .get(index)
+            .map_or("", |lexeme| tokens[lexeme.first].norm.as_str())
+    };
+    if !ratio || !matches!(word(at + 1), "that" | "this" | "as" | "it") {
+        return;
+    }
+    let value = (at + 2..(at + REACH + 2).min(lexemes.len()))
+        .take_while(|index| {
+            matches!(
+                lexemes[*index].kind,
+                Kind::Symbol(_) | Kind::Unknown | Kind::Term(Term::Stop) | Kind::Quantity(..)
+            )
+        })
+        .find(|index| matches!(lexemes[*index].kind, Kind::Quantity(..)));
+    let explained = value.is_some_and(|value| {
+        (at + 2..value).any(|index| matches!(word(index), "i" | "so" | "thus" | "meaning" | "that"))
+            || symbol(lexemes, value - 1) == Some('(')
+    });
+    if let Some(value) = value.filter(|_| explained) {
+        silence(&mut lexemes[at..value]);
     }
 }
 

@@ -21,6 +21,8 @@ pub(crate) fn apply(tokens: &[Token<'_>], lexemes: &mut [Lexeme]) {
         superlative(tokens, lexemes, at);
         between_numbers(lexemes, at);
         one_of_set(lexemes, at);
+        no_more(tokens, lexemes, at);
+        the_most(tokens, lexemes, at);
     }
 }
 
@@ -236,6 +238,61 @@ fn superlative(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         && superlative
     {
         silence(&mut lexemes[at..=at]);
+    }
+}
+
+/// "a dozen, no fewer", "one per node and no more": nothing that the number does not say.
+fn no_more(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let refuses = lexemes[at].kind == Kind::Term(Term::Link(Link::No))
+        && matches!(
+            text(tokens, lexemes, at + 1),
+            "more" | "fewer" | "less" | "higher" | "lower"
+        );
+    let pause = at.checked_sub(1).is_some_and(|before| {
+        matches!(
+            lexemes[before].kind,
+            Kind::Symbol(',' | '(') | Kind::Term(Term::Link(Link::And))
+        )
+    });
+    let ends = matches!(
+        lexemes.get(at + 2).map(|lexeme| &lexeme.kind),
+        None | Some(Kind::Symbol('.' | ',' | ';' | '!' | ')'))
+    );
+    if refuses && pause && ends {
+        silence(&mut lexemes[at..at + 2]);
+    }
+}
+
+/// "six replicas being the most, two the least": the bounds of a number.
+fn the_most(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let bound = match text(tokens, lexemes, at) {
+        "most" => Link::AtMost,
+        "least" => Link::AtLeast,
+        _ => return,
+    };
+    let Some(article) = at
+        .checked_sub(1)
+        .filter(|article| text(tokens, lexemes, *article) == "the")
+    else {
+        return;
+    };
+    let Some(before) = article.checked_sub(1) else {
+        return;
+    };
+    let counted = before
+        - usize::from(
+            before > 0 && matches!(text(tokens, lexemes, before), "being" | "is" | "are"),
+        );
+    let number = is_number(lexemes, counted)
+        || (counted > 0
+            && is_number(lexemes, counted - 1)
+            && lexemes[counted].kind == Kind::Term(Term::Noun(Noun::Replica)));
+    let ends = matches!(
+        lexemes.get(at + 1).map(|lexeme| &lexeme.kind),
+        None | Some(Kind::Symbol(_) | Kind::Term(Term::Link(_) | Term::Stop))
+    );
+    if number && ends {
+        lexemes[at].kind = Kind::Term(Term::Link(bound));
     }
 }
 

@@ -121,6 +121,7 @@ fn skip_utilisation(parser: &Parser<'_>, at: usize) -> usize {
 pub(super) fn bounds(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if let Some((lower, upper, next)) = two_bounds(parser, at) {
         let (end, about_replicas) = end_at_replicas(parser, next);
+        let about_replicas = about_replicas || moves_replicas(parser, at);
         // "between 3 and 8 UPF instances"
         let function = parser.skip_stops(next);
         let of_function = parser.named(function).is_some()
@@ -213,6 +214,19 @@ pub(super) fn bounds(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         }
         _ => None,
     }
+}
+
+/// "the replicas move between 3 and 5": whether the noun stands in front of a range, with nothing else to be counted.
+fn moves_replicas(parser: &Parser<'_>, at: usize) -> bool {
+    let noun = (at.saturating_sub(super::REACH / 2)..at)
+        .rev()
+        .take_while(|index| !matches!(parser.symbol(*index), Some(',' | '.' | ';' | '(')))
+        .find(|index| {
+            !parser.taken[*index]
+                && matches!(parser.term(*index), Some(Term::Noun(_) | Term::Metric(_)))
+        });
+    parser.link(at) == Some(Link::Between)
+        && noun.is_some_and(|noun| parser.noun(noun) == Some(Noun::Replica))
 }
 
 /// "up to eight pods and down to three": the lower bound behind the upper one.

@@ -9,6 +9,13 @@ use crate::builtin::term::{Link, Noun, Term, Verb};
 use crate::builtin::unit::Unit;
 
 pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    if matches!(
+        parser.kind(at)?,
+        Kind::Quantity(_, Unit::Milli | Unit::Bytes(_))
+    ) && let Some(end) = bounded_behind(parser, at)
+    {
+        return Some(end);
+    }
     let (amount, noun, end) = match parser.kind(at)? {
         // "set the memory of the AMF to 8Gi": the noun stands apart from the amount.
         Kind::Term(Term::Link(link @ (Link::To | Link::Maximum | Link::In)))
@@ -24,9 +31,23 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             let amount = bridged + usize::from(parser.word(bridged) == "at");
             (amount, *noun, amount + 1)
         }
+        // "cores: 6", "cores 6"
+        Kind::Term(Term::Core) if parser.word(at) == "cores" => {
+            let amount = parser.bridge(at + 1);
+            let own = matches!(
+                parser.term(amount + 1),
+                Some(Term::Core | Term::Function(_) | Term::Noun(_))
+            ) && !parser.begins_line(amount + 1);
+            if own || matches!(parser.kind(at.wrapping_sub(1)), Some(Kind::Number(_))) {
+                return None;
+            }
+            (amount, Noun::Cpu, amount + 1)
+        }
         _ => return None,
     };
     quantity(parser, amount, noun)?;
+    // "limit: 6Gi memory" on a line of its own belongs to what follows.
+    let apart = parser.begins_line(end) || parser.symbol(end + 1) == Some(':');
     // "a CPU request of 3 cores"
     let end = end
         + usize::from(
@@ -45,16 +66,15 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let continued = parser
         .before(at)
         .is_some_and(|index| joins(parser, index) && parser.limit_end == Some(index));
-    let end = if limits(parser, end) && parser.named(parser.skip_stops(end + 1)).is_none() {
-        end + 1
-    } else {
-        end
-    };
+    let bounded =
+        limits(parser, end) && !apart && parser.named(parser.skip_stops(end + 1)).is_none();
+    let end = end + usize::from(bounded);
     let from = parser.before(at).map_or(at, |before| before + 1);
     let requested = (from..end).any(|index| is_request(parser, index));
     let limit = (!requested && (continued || bounded_by_verb(parser)))
         || under_limits(parser, at)
         || limited_behind(parser, end)
+        || named_limits_behind(parser, end)
         || parser.before(at).is_some_and(|index| limits(parser, index))
         || (at..end).any(|index| limits(parser, index));
     store(parser, at..end, amount, noun, limit)?;
@@ -134,6 +154,45 @@ fn limited_behind(parser: &Parser<'_>, end: usize) -> bool {
         && (parser.link(noun) == Some(Link::AtMost)
             || (matches!(parser.noun(noun), Some(Noun::Memory | Noun::Storage))
                 && parser.link(noun + 1) == Some(Link::AtMost)))
+}
+
+/// "4 CPU and 8Gi as limits": whether the amounts of a list are limits by the noun behind the last of them.
+fn named_limits_behind(parser: &Parser<'_>, at: usize) -> bool {
+    let listed = |index: usize| {
+        joins(parser, index)
+            || matches!(
+                parser.kind(index),
+                Some(Kind::Number(_) | Kind::Quantity(_, Unit::Milli | Unit::Bytes(_)))
+            )
+            || matches!(
+                parser.term(index),
+                Some(Term::Core | Term::Noun(Noun::Cpu | Noun::Memory))
+            )
+            || matches!(parser.word(index), "of" | "as" | "the" | "a")
+    };
+    let end = at
+        + (at..parser.lexemes.len())
+            .take(super::REACH / 2)
+            .take_while(|index| listed(*index))
+            .count();
+    end > at
+        && matches!(parser.word(end), "limit" | "limits")
+        && (at..end).any(|index| parser.word(index) == "as")
+}
+
+/// "memory: 3Gi requested, 6Gi at most": the limit of what the amount before is of.
+fn bounded_behind(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let noun = parser.last_resource?;
+    let bounds = matches!(parser.link(at + 1), Some(Link::AtMost | Link::Maximum))
+        && !matches!(
+            parser.kind(parser.skip_stops(at + 2)),
+            Some(Kind::Number(_) | Kind::Quantity(..))
+        );
+    if !bounds || !behind_amount(parser, at) || quantity(parser, at, noun).is_none() {
+        return None;
+    }
+    store(parser, at..at + 2, at, noun, true)?;
+    Some(at + 2)
 }
 
 /// "Limits of the AMF: 3 CPU, 6Gi memory": whether the amounts of this list or line are limits.

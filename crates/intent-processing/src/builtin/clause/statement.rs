@@ -6,8 +6,8 @@
 use std::ops::Range;
 
 use super::cues::{
-    ADJECTIVES, CHANGED, INFINITIVES, NOBODY, NOW, OVER, PARTICIPLES, PAST, PERHAPS_NOW, POSSESSES,
-    PROMISED, PRONOUNS, STATES, SUFFICES, TOLD, WISHES,
+    ADJECTIVES, CHANGED, FINE, INFINITIVES, NOBODY, NOW, OVER, PARTICIPLES, PAST, PERHAPS_NOW,
+    POSSESSES, PROMISED, PRONOUNS, STATES, SUFFICES, TOLD, WISHES,
 };
 use super::segment::{among, says, segments};
 use super::{Parser, circumstance, context, question, spoken, told};
@@ -77,7 +77,15 @@ fn is_statement(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
     if is_beside(parser, segment, &words) {
         return true;
     }
-    let suffices = says(&words, SUFFICES) && has_value(parser, segment);
+    // "512Mi per pod is fine"
+    let fine = || {
+        says(&words, FINE)
+            && !segment.clone().any(|at| parser.named(at).is_some())
+            && segment
+                .clone()
+                .any(|at| matches!(parser.kind(at), Some(Kind::Quantity(..))))
+    };
+    let suffices = (says(&words, SUFFICES) && has_value(parser, segment)) || fine();
     if suffices || wishes(&words) || says(&words, INFINITIVES) || asks(parser, segment) {
         return false;
     }
