@@ -40,6 +40,7 @@ mod several;
 mod slice;
 mod spoken;
 mod statement;
+mod table;
 mod throughput;
 mod told;
 mod traits;
@@ -220,6 +221,7 @@ impl<'text> Parser<'text> {
 
     /// Reads the whole text.
     pub(crate) fn run(&mut self) {
+        table::spread(self);
         setting_aside::set_aside(self);
         self.hoisted = passive::verbs_behind_subjects(self);
         let (mut at, mut ahead) = (0, 0);
