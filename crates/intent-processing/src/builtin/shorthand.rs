@@ -359,7 +359,15 @@ fn unit_ahead(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
                 )
             })
             .count();
-    let Some(number) = number(lexemes, value).filter(|_| value > behind && !doubtful) else {
+    let of_measure = at.checked_sub(1).is_some_and(|before| {
+        matches!(
+            lexemes[before].kind,
+            Kind::Term(Term::Metric(_) | Term::Direction(_) | Term::Noun(_))
+        )
+    });
+    let Some(number) =
+        number(lexemes, value).filter(|_| (value > behind || of_measure) && !doubtful)
+    else {
         return;
     };
     lexemes[value].kind = match unit {

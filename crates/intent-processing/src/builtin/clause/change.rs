@@ -86,7 +86,14 @@ impl Parser<'_> {
                 let said = self.lower(index).trim_start_matches("the ");
                 said.starts_with("number") || matches!(said, "target" | "count" | "goal")
             });
-        consists || stated || matches!(word(1), "comprise" | "comprises" | "total" | "number")
+        // "upscale", and below it "AMF | 4"
+        let celled = at
+            .checked_sub(1)
+            .is_some_and(|bar| self.symbol(bar) == Some('|'));
+        consists
+            || stated
+            || celled
+            || matches!(word(1), "comprise" | "comprises" | "total" | "number")
     }
 
     /// Whether the replicas counted at `at` are taken from something.

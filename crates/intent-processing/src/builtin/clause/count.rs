@@ -3,7 +3,7 @@
 use super::change::meaning;
 use super::difference::{by, changes_resource, from, one_more, share_more};
 use super::replicas::replicas;
-use super::several::{in_turn, of_each, of_ordinal, per_function, vague};
+use super::several::{counts_own, in_turn, of_each, of_ordinal, per_function, vague};
 use super::{Parser, wished};
 use crate::builtin::draft::{Change, Scaled};
 use crate::builtin::lexeme::Kind;
@@ -120,16 +120,6 @@ fn lacking(parser: &mut Parser<'_>, at: usize, next: usize) -> Option<Link> {
         return behind;
     }
     (short || matches!(parser.word(thing), "short" | "missing")).then_some(Link::More)
-}
-
-/// "SMF x2 UPF x3", "amf=5 smf=3": whether the number at `at` is of the function before it although one stands behind it.
-fn counts_own(parser: &Parser<'_>, at: usize) -> bool {
-    let times = |index: usize| matches!(parser.kind(index), Some(Kind::Times(_)));
-    let behind = at
-        .checked_sub(1)
-        .is_some_and(|before| parser.named(before).is_some());
-    let own = times(at) && behind && times(at + 2) && !parser.group.is_empty();
-    (own || assigned(parser, at)) && parser.named(at + 1).is_some()
 }
 
 /// "minus four UPF", "CHF minus 2": whether the number at `at` is taken away.
@@ -379,7 +369,11 @@ fn bare_count(parser: &mut Parser<'_>, at: usize, comparison: Option<Link>) -> O
     if wished::counts_amount(parser, at) {
         return None;
     }
-    let said_of_known = said_of_known(parser, at);
+    // "amf | scale | 7"
+    let celled = at >= 2
+        && parser.symbol(at - 1) == Some('|')
+        && matches!(parser.term(at - 2), Some(Term::Verb(_)));
+    let said_of_known = said_of_known(parser, at) || (celled && !parser.group.is_empty());
     // "UPF x2 DL 10 Gbps"
     let times = matches!(parser.kind(at), Some(Kind::Times(_)));
     let closed = times
@@ -413,13 +407,6 @@ fn bare_count(parser: &mut Parser<'_>, at: usize, comparison: Option<Link>) -> O
     parser.take(at..at + 1, meaning(change));
     parser.change_group(change, &words);
     Some(at + 1)
-}
-
-/// Whether the number at `at` stands behind a function and "=" or ":".
-fn assigned(parser: &Parser<'_>, at: usize) -> bool {
-    at >= 2
-        && matches!(parser.symbol(at - 1), Some('=' | ':' | '*'))
-        && parser.named(at - 2).is_some()
 }
 
 /// Whether a bare number in front of `at` is finished.
@@ -498,7 +485,7 @@ fn towards(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         return Some(end);
     }
     let after = parser.skip_stops(next + 1);
-    let of_function = parser.named(after).is_some();
+    let of_function = parser.named(after).is_some() && !parser.ends_row(next);
     let replica = parser.noun(after) == Some(Noun::Replica);
     if !replica && !sets_replicas(parser, at, after) {
         return None;
@@ -566,7 +553,8 @@ fn sets_replicas(parser: &Parser<'_>, at: usize, after: usize) -> bool {
     let bounds = before.is_some_and(|before| {
         !parser.taken[before] && matches!(parser.link(before), Some(Link::Maximum | Link::Minimum))
     });
-    scaling && !bounds && (ends || parser.named(after).is_some()) && !changes_resource(parser, at)
+    let ends = ends || parser.named(after).is_some() || parser.begins_line(after);
+    scaling && !bounds && ends && !changes_resource(parser, at)
 }
 
 pub(super) fn skip_introduction(parser: &Parser<'_>, at: usize) -> usize {

@@ -263,6 +263,9 @@ fn joins(parser: &Parser<'_>, at: usize) -> bool {
 fn amount_first(parser: &mut Parser<'_>, at: usize) -> Option<(usize, Noun, usize)> {
     // "to 5 if CPU …" opens a condition.
     let mut next = parser.skip_stops(at + 1);
+    if parser.is_label(next) || (parser.ends_row(at) && parser.symbol(next + 1) == Some(':')) {
+        return None;
+    }
     // "4 dedicated cores"
     if matches!(parser.term(next), Some(Term::Isolation(_)))
         && matches!(

@@ -38,7 +38,10 @@ pub(super) fn spread(parser: &mut Parser<'_>) {
             continue;
         }
         let cells = cells(parser, &line);
-        match table.as_mut().filter(|table| table.labels.len() == cells.len()) {
+        match table
+            .as_mut()
+            .filter(|table| table.labels.len() == cells.len())
+        {
             Some(table) => {
                 label_cells(parser, &table.labels, &cells);
                 table.lines += 1;
@@ -72,6 +75,22 @@ fn close(parser: &mut Parser<'_>, table: Option<Table>) {
         if !matches!(parser.term(at), Some(Term::Verb(_))) {
             parser.lexemes[at].kind = Kind::Term(Term::Stop);
         }
+    }
+}
+
+impl Parser<'_> {
+    /// Whether the lexeme at `at` is a label that stands in a bar's place, so that it belongs to what is behind it.
+    pub(super) fn is_label(&self, at: usize) -> bool {
+        self.slice(at..at + 1) == "|" && self.symbol(at).is_none()
+    }
+
+    /// Whether the value at `at` ends a line in which a function is named: what stands in the next line is not counted by it.
+    pub(super) fn ends_row(&self, at: usize) -> bool {
+        self.begins_line(at + 1)
+            && (0..at)
+                .rev()
+                .take_while(|index| !self.begins_line(index + 1))
+                .any(|index| self.named(index).is_some())
     }
 }
 
@@ -110,11 +129,16 @@ fn cells(parser: &Parser<'_>, line: &Range<usize>) -> Vec<Range<usize>> {
 /// Whether a line names nothing and counts nothing, and has a label that says something of the cells below it.
 fn heads(parser: &Parser<'_>, line: &Range<usize>) -> bool {
     let plain = |at: usize| match parser.kind(at) {
-        Some(Kind::Term(term)) => !matches!(term, Term::Function(_) | Term::Set(_) | Term::Slice(_)),
+        Some(Kind::Term(term)) => {
+            !matches!(term, Term::Function(_) | Term::Set(_) | Term::Slice(_))
+        }
         Some(Kind::Unknown | Kind::Symbol(_)) => true,
         _ => false,
     };
-    line.clone().all(plain) && cells(parser, line).iter().any(|cell| label(parser, cell).is_some())
+    line.clone().all(plain)
+        && cells(parser, line)
+            .iter()
+            .any(|cell| label(parser, cell).is_some())
 }
 
 /// What the words of a label say of the cells below it.
