@@ -170,7 +170,7 @@ pub(crate) const HEDGES: &[Row] = &[
 /// Words that mean what was asked before.
 #[rustfmt::skip]
 pub(crate) const ANAPHORS: &[Row] = &[
-    (Term::Same, &["do the same", "do the same thing", "the same for", "same for", "the same to", "the same with", "same with", "same as", "the same as", "same again", "the same again", "the same thing", "same thing", "same procedure", "the same procedure", "the same number of", "same number of", "the same amount of", "just as many", "equally many", "as many", "likewise", "ditto", "same goes for", "the same goes for", "the same applies to", "same applies to", "do likewise", "as last time", "like last time", "as usual"]),
+    (Term::Same, &["do the same", "do the same thing", "the same for", "same for", "the same to", "the same with", "same with", "same as", "the same as", "same again", "the same again", "the same thing", "same thing", "same procedure", "the same procedure", "the same number of", "same number of", "the same amount of", "just as many", "equally many", "as many", "likewise", "ditto", "same goes for", "the same goes for", "the same applies to", "same applies to", "do likewise", "by the same", "by as many", "by the same number", "to the same number", "as last time", "like last time", "as usual"]),
 ];
 
 /// What a number behind it identifies: a ticket, a standard, a telephone.
