@@ -194,7 +194,9 @@ fn apart_from_list(parser: &Parser<'_>, at: usize) -> bool {
         return false;
     };
     let ended = matches!(parser.symbol(before), Some(';' | '.'));
-    let added = matches!(parser.lower(before), "plus" | "as well as" | "along with");
+    // "roll back the NRF as well as the SCP to v0.9.8" is one list.
+    let added = matches!(parser.lower(before), "plus" | "as well as" | "along with")
+        && parser.verb() != Some(Verb::Maintain);
     let single = parser.pending_claimed
         && at
             .checked_sub(1)

@@ -5,6 +5,7 @@
 //! rule takes is left to [`leftover`], which turns it into questions.
 
 mod access;
+mod account;
 mod affinity;
 mod anaphor;
 mod autoscaling;

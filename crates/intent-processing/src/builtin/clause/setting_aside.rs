@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::{Parser, circumstance, context, spoken, statement};
+use super::{Parser, account, circumstance, context, spoken, statement};
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::Term;
 
@@ -38,6 +38,11 @@ pub(super) fn set_aside(parser: &mut Parser<'_>) {
         for at in range {
             parser.background[at] = !(there && matches!(parser.kind(at), Some(Kind::Place(..))));
         }
+    }
+    for range in account::accounts(parser) {
+        parser.speak_of(range.clone());
+        let said = "tells something of functions and changes nothing";
+        parser.put_aside(range, "account", said);
     }
     for range in statement::statements(parser) {
         put_statement_aside(parser, range);
