@@ -180,6 +180,7 @@ fn old_and_new(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         "now",
         "today",
         "existing",
+        "before",
     ];
     const NEW: &[&str] = &[
         "new",
@@ -192,6 +193,7 @@ fn old_and_new(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         "proposed",
         "planned",
         "nominal",
+        "after",
     ];
     const NOUNS: &[&str] = &["value", "number", "count", "size", "replicas", "state"];
     let word = |index: usize| {
@@ -217,7 +219,10 @@ fn old_and_new(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     if !matches!(symbol(lexemes, colon), Some(':' | '=')) || number(lexemes, colon + 1).is_none() {
         return;
     }
-    let (old, new) = (OLD.contains(&word(at)), NEW.contains(&word(at)) && noun > 0);
+    let (old, new) = (
+        OLD.contains(&word(at)),
+        NEW.contains(&word(at)) && (noun > 0 || word(at) == "after"),
+    );
     if old {
         let wanted = (colon + 2..(colon + 2 + REACH).min(lexemes.len()))
             .any(|index| NEW.contains(&word(index)) || word(index) == "target");

@@ -179,7 +179,11 @@ impl Text<'_, '_> {
     fn belongs_to_object(&self, at: usize) -> bool {
         match &self.lexemes[at].kind {
             Kind::Symbol(symbol) => matches!(symbol, ',' | '/' | '&') && self.lists(at + 1),
-            Kind::Number(_) | Kind::Times(_) | Kind::Instance(..) | Kind::Unknown => true,
+            Kind::Number(_)
+            | Kind::Times(_)
+            | Kind::Instance(..)
+            | Kind::Version(_)
+            | Kind::Unknown => true,
             Kind::Term(term) => match term {
                 Term::Function(_)
                 | Term::Set(_)

@@ -22,6 +22,12 @@ pub(crate) fn apply(tokens: &[Token<'_>], lexemes: &mut [Lexeme]) {
         between_numbers(lexemes, at);
         one_of_set(lexemes, at);
         no_more(tokens, lexemes, at);
+        for_each_there(tokens, lexemes, at);
+        every_second(tokens, lexemes, at);
+        one_with(tokens, lexemes, at);
+        released(tokens, lexemes, at);
+        changed_into(tokens, lexemes, at);
+        on_top_of(tokens, lexemes, at);
         the_most(tokens, lexemes, at);
     }
 }
@@ -238,6 +244,138 @@ fn superlative(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         && superlative
     {
         silence(&mut lexemes[at..=at]);
+    }
+}
+
+/// "for each replica we have now we want three": a multiple of what is there.
+fn for_each_there(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    const THERE: &[&str] = &[
+        "have", "now", "today", "there", "running", "exists", "existing", "current", "present",
+    ];
+    if !matches!(
+        lexemes[at].kind,
+        Kind::Term(Term::Link(Link::Each | Link::Per))
+    ) || !matches!(text(tokens, lexemes, at), "for" | "per" | "each" | "every")
+    {
+        return;
+    }
+    let reach = (at + 2 * REACH).min(lexemes.len());
+    let copies = (at + 1..(at + 4).min(reach))
+        .find(|index| lexemes[*index].kind == Kind::Term(Term::Noun(Noun::Replica)));
+    let Some(copies) = copies else { return };
+    let Some(number) = (copies + 1..reach)
+        .take_while(|index| !matches!(lexemes[*index].kind, Kind::Symbol('.' | ';')))
+        .find(|index| is_number(lexemes, *index))
+    else {
+        return;
+    };
+    let there = (at + 1..number).any(|index| THERE.contains(&text(tokens, lexemes, index)));
+    let tenths = match lexemes[number].kind {
+        Kind::Number(value) => value
+            .shifted(1)
+            .to_u64()
+            .and_then(|tenths| u32::try_from(tenths).ok()),
+        _ => None,
+    };
+    let counts_other = matches!(
+        lexemes.get(number + 1).map(|lexeme| &lexeme.kind),
+        Some(Kind::Term(Term::Function(_) | Term::Metric(_)))
+    );
+    let Some(tenths) = tenths.filter(|_| there && !counts_other) else {
+        return;
+    };
+    for lexeme in &mut lexemes[at..number] {
+        if !matches!(
+            lexeme.kind,
+            Kind::Term(Term::Function(_)) | Kind::Instance(..)
+        ) {
+            lexeme.kind = Kind::Term(Term::Stop);
+        }
+    }
+    lexemes[number].kind = Kind::Term(Term::Multiply(tenths));
+}
+
+/// "keep only every second replica": half of them.
+fn every_second(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let last = lexemes[at].next - 1;
+    let second = lexemes[at].kind == Kind::Term(Term::Link(Link::Vague))
+        && text(tokens, lexemes, at) == "every"
+        && matches!(tokens[last].norm.as_str(), "second" | "other");
+    let keeps = (at.saturating_sub(3)..at)
+        .find(|index| matches!(text(tokens, lexemes, *index), "keep" | "leave" | "retain"));
+    if let Some(keeps) = keeps.filter(|_| second) {
+        silence(&mut lexemes[keeps..at]);
+        lexemes[at].kind = Kind::Term(Term::Multiply(5));
+    }
+}
+
+/// "let us install one with three replicas": a pronoun, and no number.
+fn one_with(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let one = text(tokens, lexemes, at) == "one"
+        && is_number(lexemes, at)
+        && lexemes.get(at + 1).map(|lexeme| &lexeme.kind)
+            == Some(&Kind::Term(Term::Link(Link::With)));
+    let counted = is_number(lexemes, at + 2)
+        && lexemes.get(at + 3).map(|lexeme| &lexeme.kind)
+            == Some(&Kind::Term(Term::Noun(Noun::Replica)));
+    if one && counted {
+        silence(&mut lexemes[at..=at]);
+    }
+}
+
+/// "release two of the pods": takes them away.
+fn released(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let counted = is_number(lexemes, at + 1)
+        && (text(tokens, lexemes, at + 2) == "of"
+            || matches!(
+                lexemes.get(at + 2).map(|lexeme| &lexeme.kind),
+                Some(Kind::Term(Term::Noun(Noun::Replica) | Term::Function(_)))
+            ));
+    if text(tokens, lexemes, at) == "release" && counted {
+        lexemes[at].kind = Kind::Term(Term::Verb(Verb::Remove));
+    }
+}
+
+/// "from 2 into 6", "from 2 instances until 6": the number to go to.
+fn changed_into(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    if !matches!(text(tokens, lexemes, at), "into" | "until" | "till")
+        || !is_number(lexemes, at + 1)
+    {
+        return;
+    }
+    let from = (at.saturating_sub(5)..at)
+        .any(|index| lexemes[index].kind == Kind::Term(Term::Link(Link::From)));
+    let number = (at.saturating_sub(2)..at).any(|index| is_number(lexemes, index));
+    if from && number {
+        lexemes[at].kind = Kind::Term(Term::Link(Link::To));
+    }
+}
+
+/// "3 in addition to the 5 that are there": a difference, and what is there.
+fn on_top_of(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let counted = |index: usize| {
+        index
+            + usize::from(
+                lexemes.get(index).map(|lexeme| &lexeme.kind)
+                    == Some(&Kind::Term(Term::Noun(Noun::Replica))),
+            )
+    };
+    let phrase = counted(at + 1);
+    let last = lexemes
+        .get(phrase)
+        .map_or("", |lexeme| tokens[lexeme.next - 1].norm.as_str());
+    let adds = matches!(
+        (text(tokens, lexemes, phrase), last),
+        ("in", "addition") | ("on", "top") | ("besides" | "beyond", _)
+    );
+    if !is_number(lexemes, at) || !adds {
+        return;
+    }
+    let there =
+        (phrase + 1..(phrase + 5).min(lexemes.len())).find(|index| is_number(lexemes, *index));
+    if let Some(there) = there {
+        silence(&mut lexemes[phrase..=there]);
+        lexemes[phrase].kind = Kind::Term(Term::Link(Link::More));
     }
 }
 

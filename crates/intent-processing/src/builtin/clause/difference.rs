@@ -140,6 +140,13 @@ pub(super) fn by(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if named_factor {
         next = parser.skip_stops(next + 1);
     }
+    // "upgraded by one major release"
+    let steps = (next + 1..next + 3).find(|index| parser.noun(*index) == Some(Noun::Version));
+    if let Some(steps) = steps.filter(|_| matches!(parser.kind(next), Some(Kind::Number(_)))) {
+        parser.take(at..steps + 1, "how far");
+        parser.background[at..=steps].fill(true);
+        return Some(steps + 1);
+    }
     // "multiply the pods by 1.5"
     let factor = named_factor
         || parser

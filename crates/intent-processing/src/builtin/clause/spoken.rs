@@ -16,12 +16,20 @@ const RELATIONS: &[&str] = &[
 ];
 
 /// What begins a clause about functions that are there: "in addition to the AMF we need an SMF".
-const BESIDE: &[&str] = &["in addition to", "besides", "unlike", "just like", "like"];
+const BESIDE: &[&str] = &[
+    "in addition to",
+    "besides",
+    "beside",
+    "next to",
+    "unlike",
+    "just like",
+    "like",
+];
 
 /// What is said of functions that are there.
 #[rustfmt::skip]
 const ALREADY: &[&str] = &[
-    "already have", "already has", "have already", "has already", "already there", "already in place", "already running", "already exists", "already exist", "already deployed", "already installed", "already live", "exists", "exist", "already runs", "already run",
+    "is there already", "are there already", "is in place already", "are in place already", "already have", "already has", "have already", "has already", "already there", "already in place", "already running", "already exists", "already exist", "already deployed", "already installed", "already live", "exists", "exist", "already runs", "already run",
 ];
 
 /// What is said of functions that do not do what they should.
@@ -37,6 +45,7 @@ pub(super) fn relations(parser: &Parser<'_>) -> Vec<Range<usize>> {
     }
     let mut found = Vec::new();
     for at in 0..parser.lexemes.len() {
+        found.extend(where_it_is(parser, at));
         let heads = at == 0
             || matches!(parser.symbol(at - 1), Some('.' | ';' | '!' | ','))
             || parser.begins_line(at);
@@ -62,6 +71,11 @@ pub(super) fn relations(parser: &Parser<'_>) -> Vec<Range<usize>> {
             .find(|index| parser.symbol(*index) == Some(','))
             .filter(|_| heads && parser.symbol(behind) != Some(','));
         let behind = comma.unwrap_or(behind);
+        let behind = if heads {
+            behind_relative(parser, behind)
+        } else {
+            behind
+        };
         let others = (0..parser.lexemes.len())
             .filter(|index| !(at..behind).contains(index))
             .any(|index| parser.named(index).is_some());
@@ -70,6 +84,37 @@ pub(super) fn relations(parser: &Parser<'_>) -> Vec<Range<usize>> {
         }
     }
     found
+}
+
+/// "next to the AMF [that was moved to region a in May] we want …": where the one who wants something begins.
+fn behind_relative(parser: &Parser<'_>, at: usize) -> usize {
+    const LONGEST: usize = 12;
+    if !matches!(parser.word(at), "that" | "which") {
+        return at;
+    }
+    (at..(at + LONGEST).min(parser.lexemes.len()))
+        .find(|index| {
+            parser.symbol(*index) == Some(',')
+                || matches!(
+                    parser.word(*index),
+                    "we" | "i" | "please" | "they" | "there"
+                )
+        })
+        .unwrap_or(at)
+}
+
+/// "zone eu-west-1c, where our SMF is, …": what stands at a place, between commas.
+fn where_it_is(parser: &Parser<'_>, at: usize) -> Option<Range<usize>> {
+    let opens = at > 0
+        && parser.symbol(at - 1) == Some(',')
+        && matches!(parser.lower(at), "where" | "in which" | "on which");
+    let (functions, behind) = parser.function_list(at + 1);
+    let end = (behind..behind + 4).find(|index| parser.symbol(*index) == Some(','))?;
+    let stands = matches!(
+        parser.word(parser.skip_stops(behind).min(behind)),
+        "is" | "are" | "runs" | "run" | "sits" | "lives" | "stands" | "was" | "were"
+    );
+    (opens && stands && !functions.is_empty()).then_some(at..end)
 }
 
 /// The lexeme behind one of the phrases at `at`.

@@ -21,6 +21,17 @@ pub(super) fn pronoun(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if !stands_for || parser.present.is_empty() || !parser.draft.functions.is_empty() {
         return None;
     }
+    // "what it lacks is a UDR", "it is the turn of the UDM"
+    let lacks = at > 0 && parser.word(at - 1) == "what";
+    let expletive = parser.word(at) == "it"
+        && matches!(parser.word(at + 1), "is" | "was")
+        && matches!(
+            parser.word(at + 2),
+            "the" | "time" | "now" | "our" | "necessary"
+        );
+    if lacks || expletive {
+        return None;
+    }
     let functions = parser.present.clone();
     parser.take(at..at + 1, "functions named before");
     parser.name_functions(&functions, false, None);

@@ -7,7 +7,7 @@ use super::cues::{HAPPENED, HAPPENS};
 use super::segment::{among, says};
 use super::statement::{has_value, wishes_beyond};
 use crate::builtin::lexeme::Kind;
-use crate::builtin::term::{Noun, Term, Verb};
+use crate::builtin::term::{Link, Noun, Term, Verb};
 
 /// "one failed server took three of our UDM pods with it": a clause with a value that tells what happened, and no order.
 pub(super) fn happened(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
@@ -51,9 +51,24 @@ pub(super) fn is_version_there(parser: &Parser<'_>, segment: &Range<usize>) -> b
         parser.word(version + 1),
         "is" | "has" | "was" | "had" | "leaks" | "crashes" | "contains" | "fails" | "hangs"
     );
+    let said = said
+        // "5.1.3 is out, bump the AMF to it"
+        && !matches!(
+            parser.lower(version + 2),
+            "out" | "available" | "released" | "ready" | "here" | "approved"
+        )
+        && !goes_to_it(parser, segment.end);
     let first =
         segment.contains(&version) && matches!(parser.kind(version), Some(Kind::Version(_)));
     first && said && !segment.clone().any(|at| parser.named(at).is_some())
+}
+
+/// Whether something behind `at` goes "to it": to the version that was named before.
+pub(super) fn goes_to_it(parser: &Parser<'_>, at: usize) -> bool {
+    (at..parser.lexemes.len()).any(|index| {
+        parser.link(index) == Some(Link::To)
+            && matches!(parser.word(index + 1), "it" | "this" | "that")
+    })
 }
 
 pub(super) fn names_environment(parser: &Parser<'_>, segment: &Range<usize>) -> bool {

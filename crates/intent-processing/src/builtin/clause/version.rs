@@ -94,6 +94,10 @@ fn is_there(parser: &Parser<'_>, at: usize) -> bool {
         "previous",
         "installed",
         "outdated",
+        "now",
+        "today",
+        "before",
+        "running",
     ];
     let others = (0..parser.lexemes.len())
         .filter(|index| matches!(parser.kind(*index), Some(Kind::Version(_))))
@@ -103,7 +107,8 @@ fn is_there(parser: &Parser<'_>, at: usize) -> bool {
         .take_while(|index| {
             parser.is_stop(*index)
                 || parser.noun(*index) == Some(Noun::Version)
-                || parser.link(*index) == Some(Link::In)
+                || matches!(parser.link(*index), Some(Link::In | Link::For))
+                || parser.term(*index) == Some(Term::Verb(Verb::Maintain))
         })
         .any(|index| THERE.contains(&parser.word(index)));
     // "shall give way to v6.0.0"
