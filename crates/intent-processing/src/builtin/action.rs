@@ -61,6 +61,14 @@ fn action_of(used: &VerbUse, draft: &Draft) -> (Action, bool) {
         {
             strong(Action::Scale)
         }
+        // "apply v3.4.1"
+        Verb::Configure
+            if used.words.to_lowercase().starts_with("appl")
+                && has_version(draft)
+                && draft.objectives.is_empty() =>
+        {
+            strong(Action::Maintain)
+        }
         // "change the AMF to version v3.0.1"
         Verb::Set if has_version(draft) && draft.objectives.is_empty() => strong(Action::Maintain),
         Verb::Grow | Verb::Shrink | Verb::Set => strong(goal_or_setting),

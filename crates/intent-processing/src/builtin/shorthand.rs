@@ -5,7 +5,7 @@
 use crate::builtin::decimal::Decimal;
 use crate::builtin::epithet;
 use crate::builtin::lexeme::{Kind, Lexeme};
-use crate::builtin::term::{Link, Noun, Term};
+use crate::builtin::term::{Link, Noun, Term, Verb};
 use crate::builtin::token::Token;
 use crate::builtin::unit::{self, Unit};
 
@@ -154,6 +154,20 @@ fn labelled(lexemes: &mut [Lexeme], at: usize) {
         at > 0 && symbol(lexemes, at - 1) == Some('(') && symbol(lexemes, at + 1) == Some(')');
     if bound && enclosed {
         silence(&mut lexemes[at - 1..at]);
+        silence(&mut lexemes[at + 1..at + 2]);
+    }
+    // "optimise for: latency"
+    let aims = matches!(
+        lexemes[at].kind,
+        Kind::Term(Term::Verb(Verb::Optimize) | Term::Link(Link::For))
+    ) && at > 0;
+    if aims
+        && symbol(lexemes, at + 1) == Some(':')
+        && matches!(
+            lexemes.get(at + 2).map(|lexeme| &lexeme.kind),
+            Some(Kind::Term(Term::Metric(_) | Term::Goal(_)))
+        )
+    {
         silence(&mut lexemes[at + 1..at + 2]);
     }
     // "max. 5"

@@ -24,6 +24,7 @@ pub(crate) fn apply(tokens: &[Token<'_>], lexemes: &mut [Lexeme]) {
         no_more(tokens, lexemes, at);
         for_each_there(tokens, lexemes, at);
         every_second(tokens, lexemes, at);
+        way_back(tokens, lexemes, at);
         one_with(tokens, lexemes, at);
         released(tokens, lexemes, at);
         changed_into(tokens, lexemes, at);
@@ -306,6 +307,52 @@ fn every_second(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     if let Some(keeps) = keeps.filter(|_| second) {
         silence(&mut lexemes[keeps..at]);
         lexemes[at].kind = Kind::Term(Term::Multiply(5));
+    }
+}
+
+/// "risk low, rollback within 10 minutes": how to go back if it fails, which is not asked for.
+fn way_back(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let noun = matches!(
+        text(tokens, lexemes, at),
+        "rollback" | "backout" | "fallback" | "revert"
+    ) && lexemes[at].next == lexemes[at].first + 1;
+    let opens = at.checked_sub(1).is_none_or(|before| {
+        matches!(
+            lexemes[before].kind,
+            Kind::Symbol(',' | ';' | '.' | '(' | '|' | '-')
+        )
+    });
+    let how = matches!(
+        text(tokens, lexemes, at + 1),
+        "within"
+            | "in"
+            | "possible"
+            | "time"
+            | "window"
+            | "tested"
+            | "prepared"
+            | "plan"
+            | "via"
+            | "after"
+            | "under"
+            | "takes"
+            | "by"
+    );
+    let other = lexemes.iter().enumerate().any(|(index, lexeme)| {
+        index != at
+            && matches!(
+                lexeme.kind,
+                Kind::Term(Term::Verb(_) | Term::Multiply(_) | Term::Link(Link::Let | Link::Allow))
+            )
+    });
+    let version = lexemes[at + 1..].iter().take(4).any(|lexeme| {
+        matches!(
+            lexeme.kind,
+            Kind::Version(_) | Kind::Term(Term::Function(_))
+        )
+    });
+    if noun && opens && how && other && !version {
+        silence(&mut lexemes[at..=at]);
     }
 }
 

@@ -107,16 +107,43 @@ fn tells(parser: &Parser<'_>, sentence: &Range<usize>) -> bool {
         .clone()
         .find(|at| !parser.is_stop(*at))
         .filter(|at| parser.named(*at).is_some())
+        .or_else(|| lost(parser, sentence))
     else {
         return false;
     };
-    let behind = parser.function_list(subject).1;
+    let behind = match parser.function_list(subject) {
+        (functions, _) if functions.is_empty() => subject,
+        (_, behind) => behind,
+    };
     sentence.clone().all(|at| is_plain(parser, at))
         && (behind..sentence.end).any(|at| is_finite(parser, at, behind))
         && !sentence.clone().any(|at| among(parser.word(at), ASKS))
         && !sentence
             .clone()
             .any(|at| parser.lower(at).split(' ').any(|word| among(word, ASKS)))
+}
+
+/// "we lost a site, and the AMF with it": what somebody lost or had, functions among it.
+fn lost(parser: &Parser<'_>, sentence: &Range<usize>) -> Option<usize> {
+    let who = matches!(
+        parser.word(sentence.start),
+        "we" | "they" | "somebody" | "someone" | "nobody"
+    );
+    let did = matches!(
+        parser.word(sentence.start + 1),
+        "lost"
+            | "had"
+            | "saw"
+            | "found"
+            | "noticed"
+            | "observed"
+            | "tried"
+            | "tested"
+            | "replaced"
+            | "checked"
+    );
+    (who && did && sentence.clone().any(|at| parser.named(at).is_some()))
+        .then_some(sentence.start + 1)
 }
 
 /// Whether a finite verb stands at `at`, in a sentence whose subject ends at `behind`. "Has to" and "is to" ask.

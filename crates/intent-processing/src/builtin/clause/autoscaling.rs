@@ -221,10 +221,7 @@ fn moves_replicas(parser: &Parser<'_>, at: usize) -> bool {
     let noun = (at.saturating_sub(super::REACH / 2)..at)
         .rev()
         .take_while(|index| !matches!(parser.symbol(*index), Some(',' | '.' | ';' | '(')))
-        .find(|index| {
-            !parser.taken[*index]
-                && matches!(parser.term(*index), Some(Term::Noun(_) | Term::Metric(_)))
-        });
+        .find(|index| matches!(parser.term(*index), Some(Term::Noun(_) | Term::Metric(_))));
     parser.link(at) == Some(Link::Between)
         && noun.is_some_and(|noun| parser.noun(noun) == Some(Noun::Replica))
 }
@@ -244,17 +241,38 @@ fn lowest_behind(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 fn lowest_before(parser: &mut Parser<'_>, at: usize, number: Decimal) -> Option<usize> {
     let (next, counts) = end_at_replicas(parser, at + 1);
     let open = counts
-        && parser.verb() == Some(Verb::Autoscale)
         && parser.draft.scaling.min_replicas.is_none()
-        && parser.link(parser.skip_stops(next)) == Some(Link::In);
-    let most_behind = (next..(next + super::REACH).min(parser.lexemes.len()))
-        .take_while(|index| !matches!(parser.symbol(*index), Some('.' | ';')))
-        .any(|index| {
-            number_of(parser, index).is_some()
-                && matches!(parser.link(index + 1), Some(Link::AtMost | Link::Maximum))
-        });
+        && matches!(
+            parser.link(parser.skip_stops(next)),
+            Some(Link::In | Link::For | Link::From)
+        );
+    // "4 replicas at the start" is no bound.
+    let begins = (next..next + 4).any(|index| {
+        matches!(
+            parser.word(index),
+            "start" | "begin" | "beginning" | "first" | "launch" | "outset"
+        )
+    });
+    let most_behind = !begins
+        && (next..(next + super::REACH).min(parser.lexemes.len()))
+            .take_while(|index| {
+                !matches!(parser.symbol(*index), Some('.' | ';')) && parser.named(*index).is_none()
+            })
+            .any(|index| {
+                number_of(parser, index).is_some()
+                    && matches!(parser.link(index + 1), Some(Link::AtMost | Link::Maximum))
+            });
     if !(open && most_behind) {
         return None;
+    }
+    if parser
+        .draft
+        .verbs
+        .iter()
+        .all(|used| used.verb == Verb::Need)
+    {
+        let words = parser.words(at..next);
+        parser.imply_verb(Verb::Autoscale, &words);
     }
     set(parser, at..next, Some(number), None);
     Some(next)

@@ -1,12 +1,12 @@
 //! Numbers of replicas: "3 AMF replicas", "AMF with 3 replicas", "AMF x3", "to 5", "by two", "3 replicas each".
 
 use super::change::meaning;
-use super::difference::{by, changes_resource, from, one_more, share_more};
+use super::difference::{by, from, one_more, share_more};
 use super::replicas::replicas;
 use super::several::{counts_own, in_turn, of_each, of_ordinal, per_function, vague};
 use super::towards::{listed_at, towards};
 use super::{Parser, wished};
-use crate::builtin::draft::{Change, Scaled};
+use crate::builtin::draft::Change;
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Term, Verb};
 use crate::builtin::unit::Unit;
@@ -484,6 +484,17 @@ fn counted_functions(
     replica: bool,
 ) -> Option<usize> {
     let change = parser.change(at, comparison)?;
+    // "deploy two AMFs; zero BSF"
+    let none = change == Change::Exactly(0)
+        && matches!(parser.verb(), Some(Verb::Deploy | Verb::Need))
+        && !parser.draft.functions.is_empty();
+    if none {
+        let end = next + 1 + usize::from(replica);
+        parser.take(at..end, "left out");
+        let functions = parser.named_functions(next);
+        parser.exclude(&functions);
+        return Some(end);
+    }
     if parser.verb() == Some(Verb::Add) && comparison.is_none() && !replica {
         let words = parser.words(at..next + 1);
         parser.draft.assume(format!(

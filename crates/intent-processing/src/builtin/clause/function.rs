@@ -193,7 +193,12 @@ fn apart_from_list(parser: &Parser<'_>, at: usize) -> bool {
     let Some(before) = parser.before(at) else {
         return false;
     };
-    let ended = matches!(parser.symbol(before), Some(';' | '.'));
+    // "user plane at the edge: AMF x2, …"
+    let headed = parser.symbol(before) == Some(':')
+        && before > 0
+        && parser.named(before - 1).is_none()
+        && !parser.is_stop(before - 1);
+    let ended = headed || matches!(parser.symbol(before), Some(';' | '.'));
     // "roll back the NRF as well as the SCP to v0.9.8" is one list.
     let added = matches!(parser.lower(before), "plus" | "as well as" | "along with")
         && parser.verb() != Some(Verb::Maintain);

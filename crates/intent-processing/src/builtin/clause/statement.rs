@@ -66,7 +66,8 @@ pub(super) fn statements(parser: &Parser<'_>) -> Vec<Range<usize>> {
         if is_statement(parser, &segment) || goes_on {
             // "scale the SMF, but leave the UPF as it is": such a clause has its own subject.
             let own = parser.link(segment.start) == Some(Link::Without)
-                || matches!(parser.term(segment.start), Some(Term::Verb(_)));
+                || matches!(parser.term(segment.start), Some(Term::Verb(_)))
+                || has_own_subject(parser, &segment);
             let start = subject.take().filter(|_| !own).unwrap_or(segment.start);
             found.push(start..segment.end);
         } else if only_functions(parser, &segment) {
@@ -81,6 +82,41 @@ pub(super) fn statements(parser: &Parser<'_>) -> Vec<Range<usize>> {
         }
     }
     found
+}
+
+/// ", savings of 15 % expected": whether a stretch behind a comma has a subject, and not the one in front of the comma.
+fn has_own_subject(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
+    let first = parser.word(segment.start);
+    segment.start > 0
+        && parser.symbol(segment.start - 1) == Some(',')
+        && !among(first, STATES)
+        && !matches!(
+            first,
+            "which"
+                | "who"
+                | "must"
+                | "should"
+                | "shall"
+                | "may"
+                | "can"
+                | "will"
+                | "would"
+                | "does"
+                | "do"
+                | "did"
+                | "both"
+                | "each"
+                | "all"
+                | "currently"
+                | "today"
+                | "now"
+                | "already"
+                | "still"
+                | "with"
+                | "at"
+                | "on"
+        )
+        && !segment.clone().any(|at| parser.named(at).is_some())
 }
 
 fn is_statement(parser: &Parser<'_>, segment: &Range<usize>) -> bool {

@@ -95,7 +95,7 @@ pub(super) fn listed_at(parser: &Parser<'_>, at: usize) -> bool {
     let own = at
         .checked_sub(1)
         .is_some_and(|before| parser.named(before).is_some());
-    own && parser.verb().is_none()
+    own && parser.verb().is_none_or(|verb| verb == Verb::Scale)
         && (at..parser.lexemes.len()).any(|index| {
             matches!(
                 parser.term(index),

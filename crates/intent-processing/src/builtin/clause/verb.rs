@@ -159,6 +159,17 @@ fn order(parser: &mut Parser<'_>, at: usize, verb: Verb) {
         {
             Verb::Deploy
         }
+        // "introduction of an NRF"
+        Verb::Configure
+            if word == "introduction of"
+                && (parser.named(parser.skip_stops(at + 1)).is_some()
+                    || matches!(
+                        parser.term(parser.skip_stops(at + 1)),
+                        Some(Term::Slice(_) | Term::Noun(Noun::Slice))
+                    )) =>
+        {
+            Verb::Deploy
+        }
         // "take the UPF out of the service mesh", "switch the monitoring of the AMF off"
         Verb::Remove | Verb::Configure if unhooks(parser, at) => Verb::Configure,
         // "bring the packet loss down to 0.01 %"
