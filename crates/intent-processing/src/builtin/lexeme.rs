@@ -10,6 +10,7 @@ use crate::builtin::naming;
 use crate::builtin::number;
 use crate::builtin::parallel;
 use crate::builtin::shorthand;
+use crate::builtin::tally;
 use crate::builtin::term::{Link, Metric, Place, Term};
 use crate::builtin::token::{Token, TokenKind, chunk_end};
 use crate::builtin::unit::{self, Unit};
@@ -71,6 +72,7 @@ pub(crate) fn lex(tokens: &[Token<'_>], gazetteer: &Gazetteer) -> Vec<Lexeme> {
     parallel::apply(tokens, &mut lexemes);
     shorthand::apply(tokens, &mut lexemes);
     wording::apply(tokens, &mut lexemes);
+    tally::apply(tokens, &mut lexemes);
     aside::apply(tokens, &mut lexemes);
     correction::apply(&mut lexemes);
     lexemes

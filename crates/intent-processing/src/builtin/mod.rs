@@ -22,6 +22,7 @@ mod naming;
 mod number;
 mod parallel;
 mod shorthand;
+mod tally;
 pub(crate) mod term;
 pub(crate) mod token;
 pub(crate) mod unit;

@@ -410,22 +410,34 @@ fn ratio_explained(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
             .get(index)
             .map_or("", |lexeme| tokens[lexeme.first].norm.as_str())
     };
-    if !ratio || !matches!(word(at + 1), "that" | "this" | "as" | "it") {
+    let of_that = matches!(word(at + 1), "that" | "this" | "as" | "it");
+    if !ratio || !(of_that || matches!(symbol(lexemes, at + 1), Some(',' | '('))) {
         return;
     }
+    let valued = |index: usize| {
+        matches!(lexemes[index].kind, Kind::Quantity(..))
+            || (!of_that && number(lexemes, index).is_some())
+    };
     let value = (at + 2..(at + REACH + 2).min(lexemes.len()))
         .take_while(|index| {
-            matches!(
-                lexemes[*index].kind,
-                Kind::Symbol(_) | Kind::Unknown | Kind::Term(Term::Stop) | Kind::Quantity(..)
-            )
+            valued(*index)
+                || matches!(
+                    lexemes[*index].kind,
+                    Kind::Symbol(_) | Kind::Unknown | Kind::Term(Term::Stop)
+                )
         })
-        .find(|index| matches!(lexemes[*index].kind, Kind::Quantity(..)));
+        .find(|index| valued(*index));
     let explained = value.is_some_and(|value| {
-        (at + 2..value).any(|index| matches!(word(index), "i" | "so" | "thus" | "meaning" | "that"))
-            || symbol(lexemes, value - 1) == Some('(')
+        (at + 1..value).any(|index| matches!(word(index), "i" | "so" | "thus" | "meaning" | "that"))
+            || (of_that && symbol(lexemes, value - 1) == Some('('))
     });
-    if let Some(value) = value.filter(|_| explained) {
+    let Some(value) = value.filter(|_| explained) else {
+        return;
+    };
+    if number(lexemes, value).is_some() {
+        lexemes[at].kind = lexemes[value].kind.clone();
+        silence(&mut lexemes[at + 1..=value]);
+    } else {
         silence(&mut lexemes[at..value]);
     }
 }

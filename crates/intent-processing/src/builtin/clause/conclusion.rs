@@ -44,7 +44,7 @@ pub(super) fn conclude(parser: &mut Parser<'_>) {
     let asks = !parser.draft.verbs.is_empty() || parser.pending.is_some();
     if asks && parser.draft.slice_words.is_none() {
         parser.name_functions(&functions, false, None);
-    } else if !asks {
+    } else if !asks && parser.draft.slice_words.is_none() {
         parser.name_functions(&functions, false, None);
         let words = parser.text.trim().to_owned();
         parser.draft.ask(

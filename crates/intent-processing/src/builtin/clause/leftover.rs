@@ -41,7 +41,13 @@ fn is_open(parser: &Parser<'_>, at: usize) -> bool {
             let words = parser.lower(at);
             let untouched =
                 words.contains("touch") && parser.named(parser.skip_stops(at + 1)).is_none();
-            !(words.starts_with("but keep") || untouched)
+            // "everything but these stays as it is"
+            let rest = (words.starts_with("everything") || words.starts_with("all"))
+                && matches!(
+                    parser.word(at + 1),
+                    "these" | "those" | "this" | "that" | "them" | "it"
+                );
+            !(words.starts_with("but keep") || untouched || rest)
         }
         // "shall be able to reach 99.99 %" is about a value.
         Kind::Term(Term::Link(Link::MayReach))
@@ -304,8 +310,12 @@ fn stands_for_verb(parser: &Parser<'_>, at: usize, end: usize) -> bool {
         && weak;
     // "stateless operation presupposes a UDSF": no order, where another clause has one.
     let last = parser.lower(end - 1);
-    let finite = last.ends_with('s')
-        && !last.ends_with("ss")
+    let finite = ((last.ends_with('s') && !last.ends_with("ss"))
+        || last.ends_with("ed")
+        || matches!(
+            last,
+            "found" | "saw" | "went" | "told" | "wrote" | "got" | "felt" | "left" | "lost"
+        ))
         && parser
             .draft
             .verbs
@@ -339,10 +349,21 @@ fn stands_for_verb(parser: &Parser<'_>, at: usize, end: usize) -> bool {
     passive || only || (heads && (prevents || ordered || (weak && counted) || (first && of_action)))
 }
 
+/// Nouns that no function is called by: what stands in front of them says whose or where.
+#[rustfmt::skip]
+const DESCRIBED: &[&str] = &[
+    "order", "ticket", "team", "department", "alarm", "project", "customer", "report", "people", "request", "board", "campus", "site", "plant", "airport", "port", "harbour", "hospital", "factory", "stadium", "university", "office", "branch", "station", "city", "building", "warehouse", "museum", "mine", "committee", "meeting", "programme", "program",
+];
+
 /// Whether an unknown word stands where a function belongs: as the object of a verb, in a list of
 /// functions, or written like the acronym of one. A word before a function only describes it.
 fn expects_function(parser: &Parser<'_>, at: usize, end: usize) -> bool {
     let next = parser.skip_stops(end);
+    // "OSS order", "Lisbon campus"
+    let of_people = (at..=end).any(|index| DESCRIBED.contains(&parser.word(index)));
+    if of_people {
+        return false;
+    }
     let describes = parser.named(next).is_some()
         || matches!(parser.noun(next), Some(Noun::Slice | Noun::Replica))
         || matches!(parser.term(next), Some(Term::Slice(_)));
@@ -402,7 +423,8 @@ fn expects_function(parser: &Parser<'_>, at: usize, end: usize) -> bool {
     }
     let verb = matches!(parser.term(before), Some(Term::Verb(_) | Term::Multiply(_)));
     // "Install the security patch on the SEPP": where functions are named, the word beside the verb describes.
-    let beside_functions = !parser.draft.functions.is_empty() && !joint(next);
+    let asked_for = !parser.draft.functions.is_empty() || parser.draft.slice_words.is_some();
+    let beside_functions = asked_for && !joint(next);
     (verb && !listed && !beside_functions)
         || (listed && parser.named(before).is_some())
         // "… should become four, roaming season starts"

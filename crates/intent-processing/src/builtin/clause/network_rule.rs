@@ -106,7 +106,7 @@ fn form(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if let Some((index, _)) = point {
         end = index + 1;
     }
-    for index in reach {
+    for index in (at.saturating_sub(3)..at).chain(reach) {
         parser.taken[index] |= parser.link(index) == Some(Link::Allow);
     }
     admit(

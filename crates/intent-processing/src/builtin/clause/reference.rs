@@ -137,7 +137,7 @@ fn is_numbered_order(parser: &Parser<'_>, at: usize) -> bool {
     NOUNS.contains(&parser.lower(at))
         && digits.len() >= TICKET_DIGITS - 1
         && digits.bytes().all(|byte| byte.is_ascii_digit())
-        && super::count::closes(parser, at + 2)
+        && (super::count::closes(parser, at + 2) || parser.symbol(at + 2) == Some(':'))
 }
 
 /// Units of what a network is not asked for: money, electricity, lengths, weights.
