@@ -86,7 +86,9 @@ fn action_of(used: &VerbUse, draft: &Draft) -> (Action, bool) {
         Verb::Remove if used.named_first || !used.other_object => strong(Action::Remove),
         Verb::Optimize => strong(Action::Optimize),
         Verb::Maintain
-            if used.words.to_lowercase().starts_with("updat")
+            if ["updat", "bump"]
+                .iter()
+                .any(|stem| used.words.to_lowercase().starts_with(stem))
                 && used.other_object
                 && !has_version(draft) =>
         {

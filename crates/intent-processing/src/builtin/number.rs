@@ -2,6 +2,7 @@
 
 use crate::builtin::decimal::Decimal;
 use crate::builtin::token::{Token, TokenKind};
+use crate::builtin::unit;
 
 /// A number at a place in the text.
 #[derive(Debug)]
@@ -76,7 +77,13 @@ fn in_digits<'tokens>(tokens: &'tokens [Token<'_>], at: usize) -> Option<NumberR
             suffix: &suffix[written..],
         });
     }
-    let value = Decimal::parse(&without_thousands_commas(digits)?)?;
+    let plain = match without_thousands_commas(digits) {
+        Some(plain) => plain,
+        // "99,99 %": a comma in front of the decimals, where a unit leaves no other reading.
+        None if unit::read(tokens, suffix, at + 1).is_some() => decimals_behind_comma(digits)?,
+        None => return None,
+    };
+    let value = Decimal::parse(&plain)?;
     let plain = NumberRead {
         value,
         next: at + 1,
@@ -159,6 +166,13 @@ fn grouped<'tokens>(tokens: &'tokens [Token<'_>], at: usize) -> Option<NumberRea
         next,
         suffix: "",
     })
+}
+
+/// "99,99": digits with one comma among them, as much of the world writes decimals.
+fn decimals_behind_comma(digits: &str) -> Option<String> {
+    let (whole, decimals) = digits.split_once(',')?;
+    let plain = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    (plain(whole) && plain(decimals) && decimals.len() != 3).then(|| format!("{whole}.{decimals}"))
 }
 
 /// Whether a number is written in groups of three digits with points between them: "1.200.000", and with `least` 1 also

@@ -25,6 +25,7 @@ pub(crate) fn apply(tokens: &[Token<'_>], lexemes: &mut [Lexeme]) {
         for_each_there(tokens, lexemes, at);
         every_second(tokens, lexemes, at);
         way_back(tokens, lexemes, at);
+        never_under(tokens, lexemes, at);
         one_with(tokens, lexemes, at);
         released(tokens, lexemes, at);
         changed_into(tokens, lexemes, at);
@@ -307,6 +308,86 @@ fn every_second(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     if let Some(keeps) = keeps.filter(|_| second) {
         silence(&mut lexemes[keeps..at]);
         lexemes[at].kind = Kind::Term(Term::Multiply(5));
+    }
+}
+
+/// "never let it go under 2 or over 12", "never has fewer than 3": what must not happen below or above a number bounds it.
+fn never_under(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let never = lexemes[at].kind == Kind::Term(Term::Link(Link::Not))
+        || matches!(text(tokens, lexemes, at), "never" | "neither");
+    if !never {
+        return;
+    }
+    let reach = (at + REACH).min(lexemes.len());
+    let bound = |lexemes: &[Lexeme], index: usize| {
+        let bound = match lexemes[index].kind {
+            Kind::Term(Term::Link(Link::Below)) => Link::AtLeast,
+            Kind::Term(Term::Link(Link::AtLeast))
+                if matches!(
+                    text(tokens, lexemes, index),
+                    "above" | "more" | "greater" | "higher" | "exceeding"
+                ) =>
+            {
+                Link::AtMost
+            }
+            Kind::Term(Term::Link(Link::In)) if text(tokens, lexemes, index) == "over" => {
+                Link::AtMost
+            }
+            _ => return None,
+        };
+        let valued = matches!(
+            lexemes.get(index + 1).map(|lexeme| &lexeme.kind),
+            Some(Kind::Number(_) | Kind::Quantity(..))
+        );
+        valued.then_some(bound)
+    };
+    let passed = |index: &usize| {
+        matches!(
+            lexemes[*index].kind,
+            Kind::Unknown
+                | Kind::Term(
+                    Term::Stop
+                        | Term::Verb(_)
+                        | Term::Function(_)
+                        | Term::Metric(_)
+                        | Term::Noun(_)
+                        | Term::Link(Link::Let | Link::To | Link::With)
+                )
+        )
+    };
+    let first = at + 1 + (at + 1..reach).take_while(passed).count();
+    if first >= reach {
+        return;
+    }
+    let Some(link) = bound(lexemes, first) else {
+        return;
+    };
+    for lexeme in &mut lexemes[at..first] {
+        lexeme.kind = match lexeme.kind {
+            Kind::Term(Term::Function(_) | Term::Metric(_) | Term::Noun(_)) => continue,
+            Kind::Term(Term::Verb(Verb::Scale | Verb::Grow | Verb::Shrink)) => {
+                Kind::Term(Term::Verb(Verb::Scale))
+            }
+            _ => Kind::Term(Term::Stop),
+        };
+    }
+    lexemes[first].kind = Kind::Term(Term::Link(link));
+    let joint = first
+        + 2
+        + usize::from(
+            lexemes.get(first + 2).map(|lexeme| &lexeme.kind)
+                == Some(&Kind::Term(Term::Noun(Noun::Replica))),
+        );
+    let joined = matches!(
+        lexemes.get(joint).map(|lexeme| &lexeme.kind),
+        Some(Kind::Term(Term::Link(Link::Or | Link::And)))
+    ) || text(tokens, lexemes, joint) == "nor";
+    if joined
+        && joint + 1 < lexemes.len()
+        && let Some(link) = bound(lexemes, joint + 1)
+    {
+        lexemes[joint].kind = Kind::Term(Term::Link(Link::And));
+        lexemes[joint + 1].kind = Kind::Term(Term::Link(link));
     }
 }
 

@@ -329,6 +329,8 @@ fn is_unrelated(parser: &Parser<'_>, sentence: &Range<usize>) -> bool {
             false
         }
         Some(Kind::Unknown) => !super::leftover::stands_like_a_function(parser, at),
+        // "it has to sustain 25 Gbit/s" is of the network, whatever else is said.
+        Some(Kind::Quantity(_, Unit::BitRate(_))) => false,
         Some(_) => true,
     };
     // "customers in Bordeaux report slow downloads"

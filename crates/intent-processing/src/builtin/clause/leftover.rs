@@ -430,7 +430,17 @@ fn expects_function(parser: &Parser<'_>, at: usize, end: usize) -> bool {
         // "… should become four, roaming season starts"
         || (matches!(parser.kind(before), Some(Kind::Number(_)))
             && !parser.background[before]
+            && !is_value_of_noun(parser, before)
             && (!listed || matches!(parser.kind(end), Some(Kind::Number(_) | Kind::Times(_) | Kind::Symbol(':' | '(')))))
+}
+
+/// "5QI 1 voice": whether the number at `at` was taken as the value of the noun in front of it.
+fn is_value_of_noun(parser: &Parser<'_>, at: usize) -> bool {
+    parser.taken[at]
+        && parser.before(at).is_some_and(|noun| {
+            parser.taken[noun]
+                && matches!(parser.term(noun), Some(Term::Noun(noun)) if noun != Noun::Replica)
+        })
 }
 
 /// Whether unknown words behind a function or a verb say how it is or is done: "both outdated", "shut down permanently",

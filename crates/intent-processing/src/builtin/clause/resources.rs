@@ -16,6 +16,9 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     {
         return Some(end);
     }
+    if let Some(end) = from_to(parser, at) {
+        return Some(end);
+    }
     let (amount, noun, end) = match parser.kind(at)? {
         // "set the memory of the AMF to 8Gi": the noun stands apart from the amount.
         Kind::Term(Term::Link(link @ (Link::To | Link::Maximum | Link::In)))
@@ -178,6 +181,68 @@ fn named_limits_behind(parser: &Parser<'_>, at: usize) -> bool {
     end > at
         && matches!(parser.word(end), "limit" | "limits")
         && (at..end).any(|index| parser.word(index) == "as")
+}
+
+/// "between 2 and 4 CPUs", "at least 2 and at most 4 cores", "CPU 2 to 4", "4Gi to 8Gi of memory": what is requested and its
+/// limit.
+fn from_to(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let resource = |index: usize| match parser.term(index)? {
+        Term::Noun(noun @ (Noun::Cpu | Noun::Memory)) => Some(noun),
+        Term::Core => Some(Noun::Cpu),
+        _ => None,
+    };
+    let said = resource(at).filter(|_| parser.term(at) != Some(Term::Core));
+    let mut least = match said {
+        Some(_) => parser.bridge(at + 1),
+        None => at,
+    };
+    let bounded = matches!(parser.link(least), Some(Link::Between | Link::AtLeast));
+    least += usize::from(bounded);
+    let amount = |index: usize| {
+        matches!(
+            parser.kind(index),
+            Some(Kind::Number(_) | Kind::Quantity(_, Unit::Milli | Unit::Bytes(_)))
+        )
+    };
+    let own = usize::from(resource(least + 1).is_some());
+    let joint = least + 1 + own;
+    let joined =
+        parser.link(joint) == Some(Link::To) || (bounded && parser.link(joint) == Some(Link::And));
+    let most = joint
+        + 1
+        + usize::from(matches!(
+            parser.link(joint + 1),
+            Some(Link::AtMost | Link::Maximum)
+        ));
+    if !(amount(least) && joined && amount(most)) {
+        return None;
+    }
+    let behind = parser.skip_stops(most + 1);
+    let noun = match said {
+        Some(noun) if resource(behind).is_none_or(|own| own == noun) => noun,
+        Some(_) => return None,
+        None => resource(behind)?,
+    };
+    let from = parser
+        .before(at)
+        .is_some_and(|before| parser.link(before) == Some(Link::From));
+    let changes = matches!(
+        parser.verb(),
+        Some(Verb::Scale | Verb::Grow | Verb::Shrink | Verb::Set)
+    );
+    if from || (changes && !bounded) || parser.verb() == Some(Verb::Autoscale) {
+        return None;
+    }
+    quantity(parser, least, noun)?;
+    quantity(parser, most, noun)?;
+    let end = if resource(behind).is_some() {
+        behind + 1
+    } else {
+        most + 1
+    };
+    store(parser, at..joint, least, noun, false)?;
+    store(parser, joint..end, most, noun, true)?;
+    Some(end)
 }
 
 /// "memory: 3Gi requested, 6Gi at most": the limit of what the amount before is of.

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::Parser;
 use super::segment::says;
 use crate::builtin::lexeme::Kind;
-use crate::builtin::term::{Link, Term};
+use crate::builtin::term::{Link, Noun, Term};
 
 /// What stands between a function and one it only has to do with: "the SMF [that serves] the old UPF".
 #[rustfmt::skip]
@@ -46,6 +46,7 @@ pub(super) fn relations(parser: &Parser<'_>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     for at in 0..parser.lexemes.len() {
         found.extend(where_it_is(parser, at));
+        found.extend(other_slice(parser, at));
         let heads = at == 0
             || matches!(parser.symbol(at - 1), Some('.' | ';' | '!' | ','))
             || parser.begins_line(at);
@@ -115,6 +116,26 @@ fn where_it_is(parser: &Parser<'_>, at: usize) -> Option<Range<usize>> {
         "is" | "are" | "runs" | "run" | "sits" | "lives" | "stands" | "was" | "were"
     );
     (opens && stands && !functions.is_empty()).then_some(at..end)
+}
+
+/// "beside last year's eMBB slice the city needs one for V2X": a slice that only stands beside the one that is wanted.
+fn other_slice(parser: &Parser<'_>, at: usize) -> Option<Range<usize>> {
+    const LONGEST: usize = 6;
+    let heads = at == 0 || matches!(parser.symbol(at - 1), Some('.' | ';' | '!' | ','));
+    let phrase = heads.then(|| phrase_at(parser, at, BESIDE)).flatten()?;
+    let kind = (phrase..phrase + LONGEST)
+        .take_while(|index| {
+            parser.is_stop(*index)
+                || matches!(
+                    parser.kind(*index),
+                    Some(Kind::Unknown | Kind::Term(Term::Slice(_)))
+                )
+        })
+        .find(|index| matches!(parser.term(*index), Some(Term::Slice(_))))?;
+    let end = kind + 1 + usize::from(parser.noun(kind + 1) == Some(Noun::Slice));
+    let others = (end..parser.lexemes.len())
+        .any(|index| matches!(parser.term(index), Some(Term::Slice(kind)) if parser.term(at) != Some(Term::Slice(kind))));
+    others.then_some(at..end)
 }
 
 /// The lexeme behind one of the phrases at `at`.
