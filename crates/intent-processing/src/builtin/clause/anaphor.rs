@@ -248,6 +248,11 @@ pub(super) fn of_two(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let word = parser.lower(at);
+    // "… an eMBB slice; create the latter": what is wanted is a slice.
+    if word == "latter" && parser.sentence.is_empty() && parser.draft.slice_kind.is_some() {
+        parser.take(at..at + 1, "slice named before");
+        return Some(at + 1);
+    }
     let function = match word {
         "latter" | "last" => *parser.sentence.last()?,
         "former" => *parser.sentence.first()?,

@@ -242,10 +242,13 @@ fn lowest_before(parser: &mut Parser<'_>, at: usize, number: Decimal) -> Option<
     let (next, counts) = end_at_replicas(parser, at + 1);
     let open = counts
         && parser.draft.scaling.min_replicas.is_none()
-        && matches!(
+        && (matches!(
             parser.link(parser.skip_stops(next)),
             Some(Link::In | Link::For | Link::From)
-        );
+        ) || matches!(
+            parser.lower(next),
+            "at night" | "overnight" | "normally" | "usually" | "the weekend" | "ordinarily"
+        ));
     // "4 replicas at the start" is no bound.
     let begins = (next..next + 4).any(|index| {
         matches!(

@@ -235,6 +235,9 @@ pub(super) fn reasons(parser: &Parser<'_>) -> Vec<Range<usize>> {
                     && !(aims && matches!(parser.term(index), Some(Term::Metric(_)))))
                     || (there && matches!(parser.kind(index), Some(Kind::Quantity(..))))
             });
+        // "so that it never has fewer than 3 and never more than 6 replicas" bounds them.
+        let bounds = |link: Link| range.clone().any(|index| parser.link(index) == Some(link));
+        let told = told && !(bounds(Link::AtLeast) && bounds(Link::AtMost));
         let rest = range.start > 0 || range.end < count;
         if free && told && rest {
             found.push(range);

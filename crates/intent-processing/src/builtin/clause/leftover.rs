@@ -78,6 +78,15 @@ fn is_open(parser: &Parser<'_>, at: usize) -> bool {
         Kind::Term(Term::Link(Link::Only)) => parser.restricts_reach(),
         // "two of the four UPFs can be switched off"
         Kind::Term(Term::Link(Link::Off)) => refuses_functions(parser, at),
+        // "the city needs one": a pronoun.
+        Kind::Number(_)
+            if parser.word(at) == "one"
+                && at
+                    .checked_sub(1)
+                    .is_some_and(|before| matches!(parser.term(before), Some(Term::Verb(_)))) =>
+        {
+            false
+        }
         // "it has not answered since five o'clock", beside an order
         Kind::Term(Term::Link(Link::Not)) => !denies_fact(parser, at),
         Kind::Term(term) => carries(*term),

@@ -67,7 +67,7 @@ use crate::understanding::Span;
 type Rule = fn(&mut Parser<'_>, usize) -> Option<usize>;
 
 /// The rules in the order they are asked; the more words a rule needs to see, the earlier it stands.
-const RULES: [Rule; 39] = [
+const RULES: [Rule; 40] = [
     reference::item,
     reference::ticket,
     reference::identified,
@@ -87,6 +87,7 @@ const RULES: [Rule; 39] = [
     exclusion::alternative,
     network_rule::rule,
     affinity::rule,
+    resources::from_to,
     autoscaling::utilisation,
     autoscaling::bounds,
     resources::rule,

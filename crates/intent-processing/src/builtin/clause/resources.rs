@@ -16,9 +16,6 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     {
         return Some(end);
     }
-    if let Some(end) = from_to(parser, at) {
-        return Some(end);
-    }
     let (amount, noun, end) = match parser.kind(at)? {
         // "set the memory of the AMF to 8Gi": the noun stands apart from the amount.
         Kind::Term(Term::Link(link @ (Link::To | Link::Maximum | Link::In)))
@@ -73,7 +70,8 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         limits(parser, end) && !apart && parser.named(parser.skip_stops(end + 1)).is_none();
     let end = end + usize::from(bounded);
     let from = parser.before(at).map_or(at, |before| before + 1);
-    let requested = (from..end).any(|index| is_request(parser, index));
+    let requested = (from..end).any(|index| is_request(parser, index))
+        || matches!(parser.word(end), "guaranteed" | "requested" | "reserved");
     let limit = (!requested && (continued || bounded_by_verb(parser)))
         || under_limits(parser, at)
         || limited_behind(parser, end)
@@ -133,6 +131,11 @@ fn behind_amount(parser: &Parser<'_>, at: usize) -> bool {
         .before(at)
         .filter(|pause| joins(parser, *pause) || parser.symbol(*pause) == Some('('));
     let amount = pause.and_then(|pause| parser.before(pause));
+    // "2 vCPUs (limit 4)"
+    let amount = amount.and_then(|noun| match resource(parser, noun) {
+        Some(_) => parser.before(noun),
+        None => Some(noun),
+    });
     amount.is_some_and(|amount| {
         parser.taken[amount]
             && matches!(
@@ -183,45 +186,45 @@ fn named_limits_behind(parser: &Parser<'_>, at: usize) -> bool {
         && (at..end).any(|index| parser.word(index) == "as")
 }
 
-/// "between 2 and 4 CPUs", "at least 2 and at most 4 cores", "CPU 2 to 4", "4Gi to 8Gi of memory": what is requested and its
-/// limit.
-fn from_to(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    let resource = |index: usize| match parser.term(index)? {
+/// The noun of CPU or memory at `at`.
+fn resource(parser: &Parser<'_>, at: usize) -> Option<Noun> {
+    match parser.term(at)? {
         Term::Noun(noun @ (Noun::Cpu | Noun::Memory)) => Some(noun),
         Term::Core => Some(Noun::Cpu),
         _ => None,
-    };
-    let said = resource(at).filter(|_| parser.term(at) != Some(Term::Core));
-    let mut least = match said {
+    }
+}
+
+/// "between 2 and 4 CPUs", "at least 2 and at most 4 cores", "CPU 2 to 4", "4 to 8Gi of memory": what is requested and its
+/// limit.
+pub(super) fn from_to(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let said = resource(parser, at).filter(|_| parser.term(at) != Some(Term::Core));
+    let first = match said {
         Some(_) => parser.bridge(at + 1),
         None => at,
     };
-    let bounded = matches!(parser.link(least), Some(Link::Between | Link::AtLeast));
-    least += usize::from(bounded);
+    let bounded = matches!(parser.link(first), Some(Link::Between | Link::AtLeast));
+    let least = first + usize::from(bounded);
     let amount = |index: usize| {
         matches!(
             parser.kind(index),
             Some(Kind::Number(_) | Kind::Quantity(_, Unit::Milli | Unit::Bytes(_)))
         )
     };
-    let own = usize::from(resource(least + 1).is_some());
-    let joint = least + 1 + own;
+    let joint = least + 1 + usize::from(resource(parser, least + 1).is_some());
     let joined =
         parser.link(joint) == Some(Link::To) || (bounded && parser.link(joint) == Some(Link::And));
-    let most = joint
-        + 1
-        + usize::from(matches!(
-            parser.link(joint + 1),
-            Some(Link::AtMost | Link::Maximum)
-        ));
+    let bound = |index: usize| matches!(parser.link(index), Some(Link::AtMost | Link::Maximum));
+    let joined = joined || (bounded && bound(joint));
+    let most = joint + 1 + usize::from(bound(joint + 1));
     if !(amount(least) && joined && amount(most)) {
         return None;
     }
     let behind = parser.skip_stops(most + 1);
     let noun = match said {
-        Some(noun) if resource(behind).is_none_or(|own| own == noun) => noun,
+        Some(noun) if resource(parser, behind).is_none_or(|own| own == noun) => noun,
         Some(_) => return None,
-        None => resource(behind)?,
+        None => resource(parser, behind)?,
     };
     let from = parser
         .before(at)
@@ -233,9 +236,10 @@ fn from_to(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if from || (changes && !bounded) || parser.verb() == Some(Verb::Autoscale) {
         return None;
     }
+    share_unit(parser, least, most);
     quantity(parser, least, noun)?;
     quantity(parser, most, noun)?;
-    let end = if resource(behind).is_some() {
+    let end = if resource(parser, behind).is_some() {
         behind + 1
     } else {
         most + 1
@@ -243,6 +247,17 @@ fn from_to(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     store(parser, at..joint, least, noun, false)?;
     store(parser, joint..end, most, noun, true)?;
     Some(end)
+}
+
+/// "4 to 8Gi": the unit of the second amount is that of the first.
+fn share_unit(parser: &mut Parser<'_>, first: usize, second: usize) {
+    let unit = match parser.kind(second) {
+        Some(Kind::Quantity(_, unit)) => *unit,
+        _ => return,
+    };
+    if let Some(Kind::Number(value)) = parser.kind(first) {
+        parser.lexemes[first].kind = Kind::Quantity(*value, unit);
+    }
 }
 
 /// "memory: 3Gi requested, 6Gi at most": the limit of what the amount before is of.

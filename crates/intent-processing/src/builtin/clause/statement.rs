@@ -44,9 +44,19 @@ pub(super) fn statements(parser: &Parser<'_>) -> Vec<Range<usize>> {
     let mut subject: Option<usize> = None;
     let segments = segments(parser);
     let asked = question::questions(parser, &segments);
-    for (segment, sentence_begins) in segments {
+    for (mut segment, sentence_begins) in segments {
         if sentence_begins {
             subject = None;
+        }
+        // A slice that is only spoken of in front of it was set aside already.
+        let aside = segment
+            .clone()
+            .take_while(|at| parser.background[*at])
+            .count();
+        let names_slice = (segment.start..segment.start + aside)
+            .any(|at| matches!(parser.term(at), Some(Term::Slice(_))));
+        if names_slice && aside < segment.len() {
+            segment.start += aside;
         }
         if asked
             .iter()
@@ -340,7 +350,14 @@ fn is_present(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bo
         && matches!(
             words[state - 1],
             "never" | "hardly" | "barely" | "rarely" | "seldom" | "only"
-        );
+        )
+        // "it never has fewer than three"
+        && !segment.clone().any(|at| {
+            matches!(
+                parser.link(at),
+                Some(Link::AtLeast | Link::AtMost | Link::Minimum | Link::Maximum)
+            )
+        });
     seldom
         || now
         || runs

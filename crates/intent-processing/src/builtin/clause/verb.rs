@@ -6,6 +6,7 @@ use super::sense::{
     leaves, refuses, sets_limit, unhooks,
 };
 use crate::builtin::draft::VerbUse;
+use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Term, Verb};
 
 pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
@@ -72,7 +73,13 @@ fn everyday(parser: &Parser<'_>, at: usize) -> Option<Verb> {
             (heads() && parser.named(object()).is_some()).then_some(Verb::Grow)
         }
         // "Limit the memory of AMF to 4Gi": the word that bounds a number is a verb at the head of a clause.
-        (Term::Link(Link::Maximum), "limit" | "cap") => heads().then_some(Verb::Set),
+        (Term::Link(Link::Maximum), "limit" | "cap") => {
+            let valued = matches!(
+                parser.kind(at + 1),
+                Some(Kind::Number(_) | Kind::Quantity(..))
+            );
+            (heads() && !valued).then_some(Verb::Set)
+        }
         _ => None,
     }
 }
