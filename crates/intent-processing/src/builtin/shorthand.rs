@@ -5,11 +5,12 @@
 use crate::builtin::decimal::Decimal;
 use crate::builtin::epithet;
 use crate::builtin::lexeme::{Kind, Lexeme};
+use crate::builtin::node;
 use crate::builtin::term::{Link, Noun, Term, Verb};
 use crate::builtin::token::Token;
 use crate::builtin::unit::{self, Unit};
 
-/// Most lexemes between "one" and "per node".
+/// Most lexemes between what belongs together.
 const REACH: usize = 6;
 
 /// Writes out every shorthand of a text.
@@ -28,8 +29,7 @@ pub(crate) fn apply(tokens: &[Token<'_>], lexemes: &mut [Lexeme]) {
         ratio_explained(tokens, lexemes, at);
         quantity_before(lexemes, at);
         expectation(tokens, lexemes, at);
-        one_per_node(lexemes, at);
-        many_nodes(lexemes, at);
+        node::read(tokens, lexemes, at);
         epithet::follow(tokens, lexemes, at);
     }
 }
@@ -544,43 +544,4 @@ fn expectation(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     if let (Some(bound), true) = (bound, start < value) {
         lexemes[value - 1].kind = Kind::Term(Term::Link(bound));
     }
-}
-
-/// "on three different nodes": how many follows from the replicas.
-fn many_nodes(lexemes: &mut [Lexeme], at: usize) {
-    let apart = lexemes.get(at + 1).map(|lexeme| &lexeme.kind) == Some(&Kind::Term(Term::Apart));
-    if apart && number(lexemes, at).is_some() {
-        silence(&mut lexemes[at..=at]);
-    }
-}
-
-/// "at most one replica per node" keeps replicas apart and is no bound on their number.
-fn one_per_node(lexemes: &mut [Lexeme], at: usize) {
-    if lexemes[at].kind != Kind::Term(Term::PerNode) {
-        return;
-    }
-    let described = |kind: &Kind| {
-        matches!(
-            kind,
-            Kind::Term(Term::Stop | Term::Function(_) | Term::Noun(Noun::Replica))
-                | Kind::Instance(..)
-        )
-    };
-    let Some(count) = (at.saturating_sub(REACH)..at)
-        .rev()
-        .find(|index| !described(&lexemes[*index].kind))
-        .filter(|index| number(lexemes, *index) == Some(Decimal::new(1, 0)))
-    else {
-        return;
-    };
-    let bounded = count.checked_sub(1).filter(|before| {
-        matches!(
-            lexemes[*before].kind,
-            Kind::Term(Term::Link(
-                Link::AtMost | Link::Maximum | Link::Only | Link::Minimum | Link::AtLeast
-            ))
-        )
-    });
-    silence(&mut lexemes[bounded.unwrap_or(count)..=count]);
-    lexemes[at].kind = Kind::Term(Term::Apart);
 }

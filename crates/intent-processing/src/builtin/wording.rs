@@ -3,6 +3,7 @@
 //! Works on lexemes before any rule reads them, like [`shorthand`](super::shorthand), so that every rule sees the plain form.
 
 use crate::builtin::lexeme::{Kind, Lexeme};
+use crate::builtin::relative;
 use crate::builtin::term::{Link, Noun, Term, Verb};
 use crate::builtin::token::Token;
 
@@ -22,25 +23,18 @@ pub(crate) fn apply(tokens: &[Token<'_>], lexemes: &mut [Lexeme]) {
         between_numbers(lexemes, at);
         one_of_set(lexemes, at);
         no_more(tokens, lexemes, at);
-        for_each_there(tokens, lexemes, at);
-        every_second(tokens, lexemes, at);
-        way_back(tokens, lexemes, at);
-        never_under(tokens, lexemes, at);
-        one_with(tokens, lexemes, at);
-        released(tokens, lexemes, at);
-        changed_into(tokens, lexemes, at);
-        on_top_of(tokens, lexemes, at);
+        relative::read(tokens, lexemes, at);
         the_most(tokens, lexemes, at);
     }
 }
 
-fn text<'text>(tokens: &'text [Token<'_>], lexemes: &[Lexeme], at: usize) -> &'text str {
+pub(crate) fn text<'text>(tokens: &'text [Token<'_>], lexemes: &[Lexeme], at: usize) -> &'text str {
     lexemes
         .get(at)
         .map_or("", |lexeme| tokens[lexeme.first].norm.as_str())
 }
 
-fn is_number(lexemes: &[Lexeme], at: usize) -> bool {
+pub(crate) fn is_number(lexemes: &[Lexeme], at: usize) -> bool {
     matches!(
         lexemes.get(at).map(|lexeme| &lexeme.kind),
         Some(Kind::Number(_))
@@ -51,7 +45,7 @@ fn is_symbol(lexemes: &[Lexeme], at: usize, wanted: char) -> bool {
     lexemes.get(at).map(|lexeme| &lexeme.kind) == Some(&Kind::Symbol(wanted))
 }
 
-fn silence(lexemes: &mut [Lexeme]) {
+pub(crate) fn silence(lexemes: &mut [Lexeme]) {
     for lexeme in lexemes {
         lexeme.kind = Kind::Term(Term::Stop);
     }
@@ -246,264 +240,6 @@ fn superlative(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         && superlative
     {
         silence(&mut lexemes[at..=at]);
-    }
-}
-
-/// "for each replica we have now we want three": a multiple of what is there.
-fn for_each_there(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
-    const THERE: &[&str] = &[
-        "have", "now", "today", "there", "running", "exists", "existing", "current", "present",
-    ];
-    if !matches!(
-        lexemes[at].kind,
-        Kind::Term(Term::Link(Link::Each | Link::Per))
-    ) || !matches!(text(tokens, lexemes, at), "for" | "per" | "each" | "every")
-    {
-        return;
-    }
-    let reach = (at + 2 * REACH).min(lexemes.len());
-    let copies = (at + 1..(at + 4).min(reach))
-        .find(|index| lexemes[*index].kind == Kind::Term(Term::Noun(Noun::Replica)));
-    let Some(copies) = copies else { return };
-    let Some(number) = (copies + 1..reach)
-        .take_while(|index| !matches!(lexemes[*index].kind, Kind::Symbol('.' | ';')))
-        .find(|index| is_number(lexemes, *index))
-    else {
-        return;
-    };
-    let there = (at + 1..number).any(|index| THERE.contains(&text(tokens, lexemes, index)));
-    let tenths = match lexemes[number].kind {
-        Kind::Number(value) => value
-            .shifted(1)
-            .to_u64()
-            .and_then(|tenths| u32::try_from(tenths).ok()),
-        _ => None,
-    };
-    let counts_other = matches!(
-        lexemes.get(number + 1).map(|lexeme| &lexeme.kind),
-        Some(Kind::Term(Term::Function(_) | Term::Metric(_)))
-    );
-    let Some(tenths) = tenths.filter(|_| there && !counts_other) else {
-        return;
-    };
-    for lexeme in &mut lexemes[at..number] {
-        if !matches!(
-            lexeme.kind,
-            Kind::Term(Term::Function(_)) | Kind::Instance(..)
-        ) {
-            lexeme.kind = Kind::Term(Term::Stop);
-        }
-    }
-    lexemes[number].kind = Kind::Term(Term::Multiply(tenths));
-}
-
-/// "keep only every second replica": half of them.
-fn every_second(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
-    let last = lexemes[at].next - 1;
-    let second = lexemes[at].kind == Kind::Term(Term::Link(Link::Vague))
-        && text(tokens, lexemes, at) == "every"
-        && matches!(tokens[last].norm.as_str(), "second" | "other");
-    let keeps = (at.saturating_sub(3)..at)
-        .find(|index| matches!(text(tokens, lexemes, *index), "keep" | "leave" | "retain"));
-    if let Some(keeps) = keeps.filter(|_| second) {
-        silence(&mut lexemes[keeps..at]);
-        lexemes[at].kind = Kind::Term(Term::Multiply(5));
-    }
-}
-
-/// "never let it go under 2 or over 12", "never has fewer than 3": what must not happen below or above a number bounds it.
-fn never_under(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
-    let never = lexemes[at].kind == Kind::Term(Term::Link(Link::Not))
-        || matches!(text(tokens, lexemes, at), "never" | "neither");
-    if !never {
-        return;
-    }
-    let reach = (at + REACH).min(lexemes.len());
-    let bound = |lexemes: &[Lexeme], index: usize| {
-        let bound = match lexemes[index].kind {
-            Kind::Term(Term::Link(Link::Below)) => Link::AtLeast,
-            Kind::Term(Term::Link(Link::AtLeast))
-                if matches!(
-                    text(tokens, lexemes, index),
-                    "above" | "more" | "greater" | "higher" | "exceeding"
-                ) =>
-            {
-                Link::AtMost
-            }
-            Kind::Term(Term::Link(Link::In)) if text(tokens, lexemes, index) == "over" => {
-                Link::AtMost
-            }
-            _ => return None,
-        };
-        let valued = matches!(
-            lexemes.get(index + 1).map(|lexeme| &lexeme.kind),
-            Some(Kind::Number(_) | Kind::Quantity(..))
-        );
-        valued.then_some(bound)
-    };
-    let passed = |index: &usize| {
-        matches!(
-            lexemes[*index].kind,
-            Kind::Unknown
-                | Kind::Term(
-                    Term::Stop
-                        | Term::Verb(_)
-                        | Term::Function(_)
-                        | Term::Metric(_)
-                        | Term::Noun(_)
-                        | Term::Link(Link::Let | Link::To | Link::With)
-                )
-        )
-    };
-    let first = at + 1 + (at + 1..reach).take_while(passed).count();
-    if first >= reach {
-        return;
-    }
-    let Some(link) = bound(lexemes, first) else {
-        return;
-    };
-    for lexeme in &mut lexemes[at..first] {
-        lexeme.kind = match lexeme.kind {
-            Kind::Term(Term::Function(_) | Term::Metric(_) | Term::Noun(_)) => continue,
-            Kind::Term(Term::Verb(Verb::Scale | Verb::Grow | Verb::Shrink)) => {
-                Kind::Term(Term::Verb(Verb::Scale))
-            }
-            _ => Kind::Term(Term::Stop),
-        };
-    }
-    lexemes[first].kind = Kind::Term(Term::Link(link));
-    let joint = first
-        + 2
-        + usize::from(
-            lexemes.get(first + 2).map(|lexeme| &lexeme.kind)
-                == Some(&Kind::Term(Term::Noun(Noun::Replica))),
-        );
-    let joined = matches!(
-        lexemes.get(joint).map(|lexeme| &lexeme.kind),
-        Some(Kind::Term(Term::Link(Link::Or | Link::And)))
-    ) || text(tokens, lexemes, joint) == "nor";
-    if joined
-        && joint + 1 < lexemes.len()
-        && let Some(link) = bound(lexemes, joint + 1)
-    {
-        lexemes[joint].kind = Kind::Term(Term::Link(Link::And));
-        lexemes[joint + 1].kind = Kind::Term(Term::Link(link));
-    }
-}
-
-/// "risk low, rollback within 10 minutes": how to go back if it fails, which is not asked for.
-fn way_back(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
-    let noun = matches!(
-        text(tokens, lexemes, at),
-        "rollback" | "backout" | "fallback" | "revert"
-    ) && lexemes[at].next == lexemes[at].first + 1;
-    let opens = at.checked_sub(1).is_none_or(|before| {
-        matches!(
-            lexemes[before].kind,
-            Kind::Symbol(',' | ';' | '.' | '(' | '|' | '-')
-        )
-    });
-    let how = matches!(
-        text(tokens, lexemes, at + 1),
-        "within"
-            | "in"
-            | "possible"
-            | "time"
-            | "window"
-            | "tested"
-            | "prepared"
-            | "plan"
-            | "via"
-            | "after"
-            | "under"
-            | "takes"
-            | "by"
-    );
-    let other = lexemes.iter().enumerate().any(|(index, lexeme)| {
-        index != at
-            && matches!(
-                lexeme.kind,
-                Kind::Term(Term::Verb(_) | Term::Multiply(_) | Term::Link(Link::Let | Link::Allow))
-            )
-    });
-    let version = lexemes[at + 1..].iter().take(4).any(|lexeme| {
-        matches!(
-            lexeme.kind,
-            Kind::Version(_) | Kind::Term(Term::Function(_))
-        )
-    });
-    if noun && opens && how && other && !version {
-        silence(&mut lexemes[at..=at]);
-    }
-}
-
-/// "let us install one with three replicas": a pronoun, and no number.
-fn one_with(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
-    let one = text(tokens, lexemes, at) == "one"
-        && is_number(lexemes, at)
-        && lexemes.get(at + 1).map(|lexeme| &lexeme.kind)
-            == Some(&Kind::Term(Term::Link(Link::With)));
-    let counted = is_number(lexemes, at + 2)
-        && lexemes.get(at + 3).map(|lexeme| &lexeme.kind)
-            == Some(&Kind::Term(Term::Noun(Noun::Replica)));
-    if one && counted {
-        silence(&mut lexemes[at..=at]);
-    }
-}
-
-/// "release two of the pods": takes them away.
-fn released(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
-    let counted = is_number(lexemes, at + 1)
-        && (text(tokens, lexemes, at + 2) == "of"
-            || matches!(
-                lexemes.get(at + 2).map(|lexeme| &lexeme.kind),
-                Some(Kind::Term(Term::Noun(Noun::Replica) | Term::Function(_)))
-            ));
-    if text(tokens, lexemes, at) == "release" && counted {
-        lexemes[at].kind = Kind::Term(Term::Verb(Verb::Remove));
-    }
-}
-
-/// "from 2 into 6", "from 2 instances until 6": the number to go to.
-fn changed_into(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
-    if !matches!(text(tokens, lexemes, at), "into" | "until" | "till")
-        || !is_number(lexemes, at + 1)
-    {
-        return;
-    }
-    let from = (at.saturating_sub(5)..at)
-        .any(|index| lexemes[index].kind == Kind::Term(Term::Link(Link::From)));
-    let number = (at.saturating_sub(2)..at).any(|index| is_number(lexemes, index));
-    if from && number {
-        lexemes[at].kind = Kind::Term(Term::Link(Link::To));
-    }
-}
-
-/// "3 in addition to the 5 that are there": a difference, and what is there.
-fn on_top_of(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
-    let counted = |index: usize| {
-        index
-            + usize::from(
-                lexemes.get(index).map(|lexeme| &lexeme.kind)
-                    == Some(&Kind::Term(Term::Noun(Noun::Replica))),
-            )
-    };
-    let phrase = counted(at + 1);
-    let last = lexemes
-        .get(phrase)
-        .map_or("", |lexeme| tokens[lexeme.next - 1].norm.as_str());
-    let adds = matches!(
-        (text(tokens, lexemes, phrase), last),
-        ("in", "addition") | ("on", "top") | ("besides" | "beyond", _)
-    );
-    if !is_number(lexemes, at) || !adds {
-        return;
-    }
-    let there =
-        (phrase + 1..(phrase + 5).min(lexemes.len())).find(|index| is_number(lexemes, *index));
-    if let Some(there) = there {
-        silence(&mut lexemes[phrase..=there]);
-        lexemes[phrase].kind = Kind::Term(Term::Link(Link::More));
     }
 }
 

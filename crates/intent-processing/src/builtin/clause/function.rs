@@ -178,7 +178,12 @@ fn instance_behind(
     functions: &[NetworkFunctionType],
 ) -> Option<(String, usize)> {
     let quote = |index: usize| matches!(parser.symbol(index), Some('"' | '\'' | '“' | '”' | '`'));
-    let name = at + 1 + usize::from(quote(at + 1));
+    // "UPF instance upf-edge-2"
+    let replica = usize::from(
+        parser.noun(at + 1) == Some(Noun::Replica)
+            && matches!(parser.kind(at + 2), Some(Kind::Instance(..))),
+    );
+    let name = at + 1 + replica + usize::from(quote(at + 1));
     match parser.kind(name)? {
         Kind::Instance(function, label) if functions == [*function] => {
             Some((label.clone(), name + 1 + usize::from(quote(name + 1))))

@@ -119,7 +119,9 @@ fn ends_heading(parser: &Parser<'_>, at: usize) -> bool {
 /// Whether nothing in a range asks for anything, and some word in it is not known.
 fn is_heading(parser: &Parser<'_>, range: &Range<usize>) -> bool {
     let empty = |at: usize| match parser.kind(at) {
-        Some(Kind::Unknown | Kind::Symbol(_) | Kind::Number(_) | Kind::Range(..)) => true,
+        // "N13: AUSF to UDM" names a way.
+        Some(Kind::Unknown) => !super::network_rule::numbered_point(parser, at),
+        Some(Kind::Symbol(_) | Kind::Number(_) | Kind::Range(..)) => true,
         Some(Kind::Version(version)) => !version.starts_with('v'),
         Some(Kind::Term(term)) => match term {
             Term::Stop | Term::Reference | Term::Direction(_) => true,

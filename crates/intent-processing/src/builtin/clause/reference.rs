@@ -9,7 +9,8 @@ const TICKET_DIGITS: usize = 4;
 
 /// "INC0012345 - …" in front of the text, "SEC-559" anywhere: a ticket.
 pub(super) fn ticket(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    if parser.kind(at)? != &Kind::Unknown {
+    // "N13: AUSF to UDM" names a way, and no ticket.
+    if parser.kind(at)? != &Kind::Unknown || super::network_rule::numbered_point(parser, at) {
         return None;
     }
     let word = parser.slice(at..at + 1);

@@ -81,7 +81,12 @@ pub(super) fn counts_own(parser: &Parser<'_>, at: usize) -> bool {
     let behind = at
         .checked_sub(1)
         .is_some_and(|before| parser.named(before).is_some());
-    let own = times(at) && behind && times(at + 2) && !parser.group.is_empty();
+    // "3x amf 2x smf": who has a number needs none.
+    let open = parser.group.last().is_some_and(|index| {
+        let request = &parser.draft.functions[*index].request;
+        request.replicas.is_none() && request.scale_by.is_none() && request.scale_factor.is_none()
+    });
+    let own = times(at) && behind && times(at + 2) && open;
     (own || assigned(parser, at) || row_count(parser, at)) && parser.named(at + 1).is_some()
 }
 
