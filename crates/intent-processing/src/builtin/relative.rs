@@ -49,20 +49,25 @@ fn rest_denied(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
 
 /// "for each replica we have now we want three": a multiple of what is there.
 fn for_each_there(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
-    const THERE: &[&str] = &[
-        "have", "now", "today", "there", "running", "exists", "existing", "current", "present",
-    ];
-    if !matches!(
-        lexemes[at].kind,
-        Kind::Term(Term::Link(Link::Each | Link::Per))
-    ) || !matches!(text(tokens, lexemes, at), "for" | "per" | "each" | "every")
-    {
+    const THERE: &[&str] = &["have", "now", "today", "there", "exists"];
+    // "for each replica" is a phrase of its own.
+    let last = tokens[lexemes[at].next - 1].norm.as_str();
+    let phrase = lexemes[at].kind == Kind::Term(Term::Stop)
+        && matches!(last, "replica" | "pod" | "instance");
+    let opens = phrase
+        || matches!(
+            lexemes[at].kind,
+            Kind::Term(Term::Link(Link::Each | Link::Per))
+        );
+    if !opens || !matches!(text(tokens, lexemes, at), "for" | "per" | "each" | "every") {
         return;
     }
     let reach = (at + 2 * REACH).min(lexemes.len());
     let copies = (at + 1..(at + 4).min(reach))
         .find(|index| lexemes[*index].kind == Kind::Term(Term::Noun(Noun::Replica)));
-    let Some(copies) = copies else { return };
+    let Some(copies) = copies.or(phrase.then_some(at)) else {
+        return;
+    };
     let Some(number) = (copies + 1..reach)
         .take_while(|index| !matches!(lexemes[*index].kind, Kind::Symbol('.' | ';')))
         .find(|index| is_number(lexemes, *index))
@@ -79,7 +84,9 @@ fn for_each_there(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     };
     let counts_other = matches!(
         lexemes.get(number + 1).map(|lexeme| &lexeme.kind),
-        Some(Kind::Term(Term::Function(_) | Term::Metric(_)))
+        Some(Kind::Term(
+            Term::Function(_) | Term::Metric(_) | Term::Core | Term::Noun(_)
+        ))
     );
     let Some(tenths) = tenths.filter(|_| there && !counts_other) else {
         return;

@@ -18,6 +18,7 @@ pub(crate) fn apply(tokens: &[Token<'_>], lexemes: &mut [Lexeme]) {
         match lexemes[at].kind {
             Kind::Number(_) => {
                 sum(tokens, lexemes, at);
+                added(tokens, lexemes, at);
                 these_two(tokens, lexemes, at);
                 fraction_of(tokens, lexemes, at);
                 there_behind(tokens, lexemes, at);
@@ -87,6 +88,27 @@ fn sum(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         .count();
     if parts > 1 {
         silence(&mut lexemes[at..=at]);
+    }
+}
+
+/// "4 replicas plus 6 make 10": what adds up to the number that is wanted.
+fn added(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let replica = |index: usize| index + usize::from(is_replica(lexemes, index));
+    let plus = replica(at + 1);
+    let second = plus + 1;
+    let makes = replica(second + 1);
+    let adds = symbol(lexemes, plus) == Some('+')
+        || matches!(word(tokens, lexemes, plus), "plus" | "and")
+        || term(lexemes, plus) == Some(Term::Link(Link::By));
+    let equals = symbol(lexemes, makes) == Some('=')
+        || matches!(
+            word(tokens, lexemes, makes),
+            "make" | "makes" | "making" | "gives" | "giving" | "equals"
+        );
+    let sum = makes + 1;
+    if adds && equals && number(lexemes, second).is_some() && number(lexemes, sum).is_some() {
+        lexemes[at].kind = lexemes[sum].kind.clone();
+        silence(&mut lexemes[plus..=sum]);
     }
 }
 

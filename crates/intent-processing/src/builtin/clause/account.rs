@@ -47,7 +47,9 @@ pub(super) fn accounts(parser: &Parser<'_>) -> Vec<Range<usize>> {
         .iter()
         .enumerate()
         .filter(|(at, sentence)| {
-            elsewhere(*at, &orders) && elsewhere(*at, &named) && tells(parser, sentence)
+            elsewhere(*at, &orders)
+                && (raises_alarm(parser, sentence)
+                    || (elsewhere(*at, &named) && tells(parser, sentence)))
         })
         .map(|(_, sentence)| sentence.clone())
         .collect()
@@ -115,12 +117,42 @@ fn tells(parser: &Parser<'_>, sentence: &Range<usize>) -> bool {
         (functions, _) if functions.is_empty() => subject,
         (_, behind) => behind,
     };
-    sentence.clone().all(|at| is_plain(parser, at))
+    // "the NEF is cheap already"
+    let already = sentence
+        .clone()
+        .any(|at| matches!(parser.word(at), "already" | "anyway"));
+    let praised = |at: usize| already && matches!(parser.term(at), Some(Term::Goal(_)));
+    sentence
+        .clone()
+        .all(|at| is_plain(parser, at) || praised(at))
         && (behind..sentence.end).any(|at| is_finite(parser, at, behind))
         && !sentence.clone().any(|at| among(parser.word(at), ASKS))
         && !sentence
             .clone()
             .any(|at| parser.lower(at).split(' ').any(|word| among(word, ASKS)))
+}
+
+/// "NMS alarm 1107, threshold crossed: O-CU-CP memory 92 %, pods 3": what a machine reports of a function.
+fn raises_alarm(parser: &Parser<'_>, sentence: &Range<usize>) -> bool {
+    let alarm = sentence.clone().any(|at| {
+        matches!(parser.word(at), "alarm" | "alert" | "alarms" | "alerts")
+            || (matches!(
+                parser.word(at),
+                "crossed" | "exceeded" | "violated" | "breached"
+            ) && (sentence.start..at).any(|index| parser.lower(index).contains("threshold")))
+    });
+    let share = sentence
+        .clone()
+        .any(|at| matches!(parser.kind(at), Some(Kind::Quantity(..))));
+    let asks = sentence.clone().any(|at| {
+        matches!(parser.term(at), Some(Term::Verb(_) | Term::Multiply(_)))
+            || matches!(
+                parser.link(at),
+                Some(Link::To | Link::More | Link::AtLeast | Link::AtMost)
+            )
+            || among(parser.word(at), ASKS)
+    });
+    alarm && share && !asks && sentence.clone().any(|at| parser.named(at).is_some())
 }
 
 /// "we lost a site, and the AMF with it": what somebody lost or had, functions among it.
@@ -150,8 +182,7 @@ fn lost(parser: &Parser<'_>, sentence: &Range<usize>) -> Option<usize> {
 fn is_finite(parser: &Parser<'_>, at: usize, behind: usize) -> bool {
     let word = parser.word(at);
     if among(word, FINITE) || among(word, HAPPENED) {
-        let next = parser.skip_stops(at + 1);
-        return parser.link(at + 1) != Some(Link::To) && next < parser.lexemes.len();
+        return parser.link(at + 1) != Some(Link::To) && parser.kind(at + 1).is_some();
     }
     // "the SMF sees timeouts"
     at == behind

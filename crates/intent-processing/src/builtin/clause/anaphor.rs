@@ -239,6 +239,31 @@ pub(super) fn hedge(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     Some(at + 1)
 }
 
+/// "the SMF is idle, the UPF is at 90 %. Give the latter 4 replicas": one of the functions that are only spoken of.
+fn of_two_spoken_of(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let mut spoken_of = (0..at).filter(|index| parser.named(*index).is_some());
+    let found = match parser.lower(at) {
+        "latter" => spoken_of.next_back(),
+        _ => spoken_of.next(),
+    }?;
+    if parser.present.len() < 2 {
+        return None;
+    }
+    let functions = parser.named_functions(found);
+    parser.take(at..at + 1, "function named before");
+    // "give the latter 4": it is there.
+    if let Some(used) = parser
+        .draft
+        .verbs
+        .last_mut()
+        .filter(|used| used.verb == Verb::Need)
+    {
+        used.verb = Verb::Set;
+    }
+    parser.name_functions(&functions, false, None);
+    Some(at + 1)
+}
+
 /// "SCP and SEPP, the latter with two replicas": one of two functions named before.
 pub(super) fn of_two(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if let Some(end) = the_others(parser, at) {
@@ -252,6 +277,9 @@ pub(super) fn of_two(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if word == "latter" && parser.sentence.is_empty() && parser.draft.slice_kind.is_some() {
         parser.take(at..at + 1, "slice named before");
         return Some(at + 1);
+    }
+    if parser.sentence.is_empty() && matches!(word, "latter" | "former") {
+        return of_two_spoken_of(parser, at);
     }
     let function = match word {
         "latter" | "last" => *parser.sentence.last()?,

@@ -206,7 +206,7 @@ fn order(parser: &mut Parser<'_>, at: usize, verb: Verb) {
 fn runs_towards(parser: &Parser<'_>, at: usize) -> bool {
     let object = parser.skip_stops(at + 1);
     let goal = match parser.link(object) {
-        Some(Link::For | Link::With) => parser.skip_stops(object + 1),
+        Some(Link::For | Link::With | Link::More) => parser.skip_stops(object + 1),
         _ => object,
     };
     matches!(parser.term(goal), Some(Term::Goal(_)))

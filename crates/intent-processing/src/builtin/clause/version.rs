@@ -116,7 +116,11 @@ fn is_there(parser: &Parser<'_>, at: usize) -> bool {
         parser.word(index) == "give" && parser.word(index + 1) == "way"
             || matches!(parser.lower(index), "give way" | "gives way")
     });
-    others > 1 && (cued || gives_way)
+    // "v3.0.1 instead of v3.3.1. Upgrade it to v3.3.1"
+    let missed = parser.link(at + 1) == Some(Link::InsteadOf)
+        && matches!(parser.kind(at + 2), Some(Kind::Version(_)))
+        && (at + 3..parser.lexemes.len()).any(|index| parser.kind(index) == parser.kind(at + 2));
+    others > 1 && (cued || gives_way || missed)
 }
 
 /// "4.0.2 for the UDM, 4.0.5 for the UDR": a version in front of its functions, behind functions that have theirs.
