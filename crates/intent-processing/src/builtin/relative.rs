@@ -23,6 +23,28 @@ pub(crate) fn read(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     on_top_of(tokens, lexemes, at);
     beside_existing(tokens, lexemes, at);
     rest_denied(tokens, lexemes, at);
+    wanted_gone(tokens, lexemes, at);
+}
+
+/// "I want the SCP gone": what somebody wants is that it is removed.
+fn wanted_gone(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    if text(tokens, lexemes, at) != "gone" || lexemes[at].next != lexemes[at].first + 1 {
+        return;
+    }
+    let named = at.checked_sub(1).is_some_and(|before| {
+        matches!(
+            lexemes[before].kind,
+            Kind::Term(Term::Function(_) | Term::Set(_) | Term::Noun(Noun::Replica))
+                | Kind::Instance(..)
+        )
+    });
+    let wanted = (at.saturating_sub(REACH)..at)
+        .rev()
+        .take_while(|index| !matches!(lexemes[*index].kind, Kind::Symbol('.' | ';' | '!')))
+        .any(|index| lexemes[index].kind == Kind::Term(Term::Verb(Verb::Need)));
+    if named && wanted {
+        lexemes[at].kind = Kind::Term(Term::Verb(Verb::Remove));
+    }
 }
 
 /// "allow traffic from SMF to UPF and block everything else": what is denied already, beside what is permitted.

@@ -89,12 +89,22 @@ impl Parser<'_> {
                 let said = self.lower(index).trim_start_matches("the ");
                 said.starts_with("number") || matches!(said, "target" | "count" | "goal")
             });
+        // "downsize the PCF, three instances are plenty"
+        let noun = at + 1 + usize::from(self.noun(at + 1) == Some(Noun::Replica));
+        let suffices = matches!(self.word(noun), "is" | "are" | "will" | "would")
+            && (noun + 1..noun + 4).any(|index| {
+                matches!(
+                    self.word(index),
+                    "plenty" | "enough" | "sufficient" | "ample" | "suffice" | "do"
+                )
+            });
         // "upscale", and below it "AMF | 4"
         let celled = at
             .checked_sub(1)
             .is_some_and(|bar| self.symbol(bar) == Some('|'));
         consists
             || stated
+            || suffices
             || celled
             || matches!(word(1), "comprise" | "comprises" | "total" | "number")
     }

@@ -343,7 +343,8 @@ fn stands_for_verb(parser: &Parser<'_>, at: usize, end: usize) -> bool {
     let added = parser
         .before(at)
         .is_some_and(|before| parser.word(before) == "also" && !parser.heads_clause(before));
-    let heads = parser.heads_clause(at) && !finite && !told && !owned && !added;
+    let heads =
+        parser.heads_clause(at) && !finite && !told && !owned && !added && !is_called(parser, at);
     // "free the cluster of the AMF": the first word of a text without any verb.
     let only = parser.draft.verbs.is_empty()
         && end == at + 1
@@ -358,6 +359,29 @@ fn stands_for_verb(parser: &Parser<'_>, at: usize, end: usize) -> bool {
     passive || only || (heads && (prevents || ordered || (weak && counted) || (first && of_action)))
 }
 
+/// "customer ACME": whether the word at `at` is somebody's name.
+fn is_called(parser: &Parser<'_>, at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|before| {
+        matches!(
+            parser.word(before),
+            "customer"
+                | "tenant"
+                | "client"
+                | "vendor"
+                | "company"
+                | "operator"
+                | "partner"
+                | "supplier"
+                | "enterprise"
+                | "colleague"
+                | "mr"
+                | "mrs"
+                | "ms"
+                | "dr"
+        )
+    })
+}
+
 /// Nouns that no function is called by: what stands in front of them says whose or where.
 #[rustfmt::skip]
 const DESCRIBED: &[&str] = &[
@@ -368,6 +392,9 @@ const DESCRIBED: &[&str] = &[
 /// functions, or written like the acronym of one. A word before a function only describes it.
 fn expects_function(parser: &Parser<'_>, at: usize, end: usize) -> bool {
     let next = parser.skip_stops(end);
+    if is_called(parser, at) {
+        return false;
+    }
     // "OSS order", "Lisbon campus"
     let of_people = (at..=end).any(|index| DESCRIBED.contains(&parser.word(index)));
     if of_people {

@@ -11,8 +11,9 @@ use super::cues::{
 };
 use super::segment::{among, says, segments};
 use super::{Parser, circumstance, context, question, spoken, told};
+use crate::builtin::draft::Change;
 use crate::builtin::lexeme::Kind;
-use crate::builtin::term::{Link, Metric, Noun, Term};
+use crate::builtin::term::{Link, Metric, Noun, Term, Verb};
 use crate::builtin::unit::Unit;
 
 /// "scale them to 4": the functions of the statements before.
@@ -35,7 +36,37 @@ pub(super) fn pronoun(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let functions = parser.present.clone();
     parser.take(at..at + 1, "functions named before");
     parser.name_functions(&functions, false, None);
+    // "the third AMF replica is idle; remove it"
+    if parser.verb() == Some(Verb::Remove)
+        && matches!(parser.word(at), "it" | "this")
+        && speaks_of_one_copy(parser, at)
+    {
+        let words = parser.words(at..at + 1);
+        parser.change_group(Change::By(-1), &words);
+    }
     Some(at + 1)
+}
+
+/// Whether what was spoken of in front of `at` is one copy of a function: "the third AMF replica".
+fn speaks_of_one_copy(parser: &Parser<'_>, at: usize) -> bool {
+    const WHICH: &[&str] = &[
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "last",
+        "extra",
+        "spare",
+        "additional",
+        "one",
+        "other",
+    ];
+    (1..at).any(|index| {
+        parser.background[index]
+            && matches!(parser.word(index), "replica" | "instance" | "pod" | "copy")
+            && parser.named(index - 1).is_some()
+            && (index.saturating_sub(4)..index).any(|before| among(parser.word(before), WHICH))
+    })
 }
 
 /// The ranges of lexemes that state the present.

@@ -54,6 +54,8 @@ fn everyday(parser: &Parser<'_>, at: usize) -> Option<Verb> {
             let resource = matches!(parser.noun(at + 2), Some(Noun::Cpu | Noun::Memory));
             (resource && is_number(parser, at + 1) && heads()).then_some(Verb::Set)
         }
+        // "size the AMF at 3 pods"
+        (Term::Stop, "size") => (heads() && parser.named(object()).is_some()).then_some(Verb::Set),
         // "use OAuth2 between NEF and AF"
         (Term::Stop, "use") => {
             let protection = matches!(
@@ -153,6 +155,8 @@ fn order(parser: &mut Parser<'_>, at: usize, verb: Verb) {
         }
         // "put a ceiling of 4 cores on the SMF"
         Verb::Deploy if sets_limit(parser, at, word) => Verb::Set,
+        // "add resources to the UPF"
+        Verb::Add if adds_resources(parser, at) => Verb::Set,
         // "make me an eMBB slice", "provide a UPF"
         Verb::Set | Verb::Ensure if creates(parser, at) => Verb::Deploy,
         // "bring a fresh UDR into the lab", "reserve an eMBB slice"
@@ -200,6 +204,20 @@ fn order(parser: &mut Parser<'_>, at: usize, verb: Verb) {
         parser.draft.monitoring.get_or_insert(true);
         parser.verb_has_other_object();
     }
+}
+
+/// "add memory to the UPF": whether what is added at `at` are resources of something that is there.
+fn adds_resources(parser: &Parser<'_>, at: usize) -> bool {
+    (at + 1..parser.lexemes.len())
+        .take_while(|index| parser.named(*index).is_none() && parser.symbol(*index).is_none())
+        .take(super::REACH / 2)
+        .any(|index| {
+            matches!(parser.word(index), "resources" | "headroom")
+                || matches!(
+                    parser.noun(index),
+                    Some(Noun::Cpu | Noun::Memory | Noun::Storage)
+                )
+        })
 }
 
 /// Whether a goal stands behind "run" at `at`: "run them for less money".
