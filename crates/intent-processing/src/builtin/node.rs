@@ -26,6 +26,20 @@ fn many_nodes(lexemes: &mut [Lexeme], at: usize) {
     }
 }
 
+/// "one node [per replica]", which is a phrase of its own, "[per AMF]".
+fn per_copy(tokens: &[Token<'_>], lexemes: &[Lexeme], at: usize) -> bool {
+    let kind = |index: usize| lexemes.get(index).map(|lexeme| &lexeme.kind);
+    let word = lexemes
+        .get(at)
+        .map_or("", |lexeme| tokens[lexeme.first].norm.as_str());
+    matches!(word, "per" | "each" | "every")
+        && (kind(at) == Some(&Kind::Term(Term::Stop))
+            || matches!(
+                kind(at + 1),
+                Some(Kind::Term(Term::Noun(Noun::Replica) | Term::Function(_)))
+            ))
+}
+
 /// "one node, one SMF replica at most", "replicas of the AMF per node: one", "one node per replica": the node in front of what
 /// stands on it.
 fn node_first(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
@@ -34,22 +48,12 @@ fn node_first(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     if !(single || lexemes[at].kind == Kind::Term(Term::PerNode)) {
         return;
     }
-    let kind = |index: usize| lexemes.get(index).map(|lexeme| &lexeme.kind);
-    // "per replica" is a phrase of its own.
-    let behind = lexemes
-        .get(at + 1)
-        .map_or("", |lexeme| tokens[lexeme.first].norm.as_str());
-    let per = matches!(behind, "per" | "each" | "every")
-        && (kind(at + 1) == Some(&Kind::Term(Term::Stop))
-            || matches!(
-                kind(at + 2),
-                Some(Kind::Term(Term::Noun(Noun::Replica) | Term::Function(_)))
-            ));
-    if single && per {
+    if single && per_copy(tokens, lexemes, at + 1) {
         lexemes[at].kind = Kind::Term(Term::Apart);
         silence(&mut lexemes[at + 1..at + 2]);
         return;
     }
+    let kind = |index: usize| lexemes.get(index).map(|lexeme| &lexeme.kind);
     let bound = |index: usize| {
         matches!(
             kind(index),

@@ -146,28 +146,6 @@ fn never_under(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         return;
     }
     let reach = (at + REACH).min(lexemes.len());
-    let bound = |lexemes: &[Lexeme], index: usize| {
-        let bound = match lexemes[index].kind {
-            Kind::Term(Term::Link(Link::Below)) => Link::AtLeast,
-            Kind::Term(Term::Link(Link::AtLeast))
-                if matches!(
-                    text(tokens, lexemes, index),
-                    "above" | "more" | "greater" | "higher" | "exceeding"
-                ) =>
-            {
-                Link::AtMost
-            }
-            Kind::Term(Term::Link(Link::In)) if text(tokens, lexemes, index) == "over" => {
-                Link::AtMost
-            }
-            _ => return None,
-        };
-        let valued = matches!(
-            lexemes.get(index + 1).map(|lexeme| &lexeme.kind),
-            Some(Kind::Number(_) | Kind::Quantity(..))
-        );
-        valued.then_some(bound)
-    };
     let passed = |index: &usize| {
         matches!(
             lexemes[*index].kind,
@@ -186,7 +164,7 @@ fn never_under(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     if first >= reach {
         return;
     }
-    let Some(link) = bound(lexemes, first) else {
+    let Some(link) = bound_of(tokens, lexemes, first) else {
         return;
     };
     for lexeme in &mut lexemes[at..first] {
@@ -199,6 +177,29 @@ fn never_under(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         };
     }
     lexemes[first].kind = Kind::Term(Term::Link(link));
+    other_bound(tokens, lexemes, first);
+}
+
+/// What "under" or "over" at `at` bounds when it must never happen.
+fn bound_of(tokens: &[Token<'_>], lexemes: &[Lexeme], at: usize) -> Option<Link> {
+    let over = matches!(
+        text(tokens, lexemes, at),
+        "above" | "more" | "greater" | "higher" | "exceeding" | "over"
+    );
+    let bound = match lexemes[at].kind {
+        Kind::Term(Term::Link(Link::Below)) => Link::AtLeast,
+        Kind::Term(Term::Link(Link::AtLeast | Link::In)) if over => Link::AtMost,
+        _ => return None,
+    };
+    let valued = matches!(
+        lexemes.get(at + 1).map(|lexeme| &lexeme.kind),
+        Some(Kind::Number(_) | Kind::Quantity(..))
+    );
+    valued.then_some(bound)
+}
+
+/// "… or over 12": the other bound, behind the one at `first`.
+fn other_bound(tokens: &[Token<'_>], lexemes: &mut [Lexeme], first: usize) {
     let joint = first
         + 2
         + usize::from(
@@ -211,7 +212,7 @@ fn never_under(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     ) || text(tokens, lexemes, joint) == "nor";
     if joined
         && joint + 1 < lexemes.len()
-        && let Some(link) = bound(lexemes, joint + 1)
+        && let Some(link) = bound_of(tokens, lexemes, joint + 1)
     {
         lexemes[joint].kind = Kind::Term(Term::Link(Link::And));
         lexemes[joint + 1].kind = Kind::Term(Term::Link(link));

@@ -3,6 +3,7 @@
 //!
 //! Works on lexemes before any rule reads them, like [`shorthand`](super::shorthand).
 
+use crate::builtin::decimal::Decimal;
 use crate::builtin::lexeme::{Kind, Lexeme};
 use crate::builtin::shorthand::{number, silence, symbol};
 use crate::builtin::term::{Link, Noun, Term};
@@ -127,8 +128,7 @@ fn these_two(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
             )
         })
         .count();
-    let named =
-        number(lexemes, at).and_then(|count| count.to_u64()) == u64::try_from(functions).ok();
+    let named = number(lexemes, at).and_then(Decimal::to_u64) == u64::try_from(functions).ok();
     let counts = matches!(
         lexemes.get(at + 1).map(|lexeme| &lexeme.kind),
         Some(

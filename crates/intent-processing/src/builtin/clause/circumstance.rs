@@ -325,12 +325,16 @@ fn is_unrelated(parser: &Parser<'_>, sentence: &Range<usize>) -> bool {
             ),
             _ => false,
         },
-        Some(Kind::Version(_) | Kind::Label(_) | Kind::Instance(..) | Kind::Times(_)) | None => {
-            false
-        }
-        Some(Kind::Unknown) => !super::leftover::stands_like_a_function(parser, at),
         // "it has to sustain 25 Gbit/s" is of the network, whatever else is said.
-        Some(Kind::Quantity(_, Unit::BitRate(_))) => false,
+        Some(
+            Kind::Version(_)
+            | Kind::Label(_)
+            | Kind::Instance(..)
+            | Kind::Times(_)
+            | Kind::Quantity(_, Unit::BitRate(_)),
+        )
+        | None => false,
+        Some(Kind::Unknown) => !super::leftover::stands_like_a_function(parser, at),
         Some(_) => true,
     };
     // "customers in Bordeaux report slow downloads"

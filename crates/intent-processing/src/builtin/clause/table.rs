@@ -38,23 +38,20 @@ pub(super) fn spread(parser: &mut Parser<'_>) {
             continue;
         }
         let cells = cells(parser, &line);
-        match table
+        let below = table
             .as_mut()
-            .filter(|table| table.labels.len() == cells.len())
-        {
-            Some(table) => {
-                label_cells(parser, &table.labels, &cells);
-                table.lines += 1;
-            }
-            None => {
-                close(parser, table.take());
-                table = (cells.len() > 1 && heads(parser, &line)).then_some(Table {
-                    header: line,
-                    labels: cells,
-                    lines: 0,
-                });
-            }
+            .filter(|table| table.labels.len() == cells.len());
+        if let Some(table) = below {
+            label_cells(parser, &table.labels, &cells);
+            table.lines += 1;
+            continue;
         }
+        close(parser, table.take());
+        table = (cells.len() > 1 && heads(parser, &line)).then_some(Table {
+            header: line,
+            labels: cells,
+            lines: 0,
+        });
     }
     close(parser, table);
 }
