@@ -11,7 +11,7 @@ use crate::builtin::number;
 use crate::builtin::parallel;
 use crate::builtin::shorthand;
 use crate::builtin::tally;
-use crate::builtin::term::{Link, Metric, Place, Term};
+use crate::builtin::term::{Direction, Link, Metric, Place, Term};
 use crate::builtin::token::{Token, TokenKind, chunk_end};
 use crate::builtin::unit::{self, Unit};
 use crate::builtin::voice;
@@ -115,11 +115,24 @@ fn lexeme_at(tokens: &[Token<'_>], gazetteer: &Gazetteer, at: usize) -> (Kind, u
     {
         return (Kind::Times(read.value), read.next);
     }
+    // "2 Gbit/s ↓"
+    if token.is_symbol('↓') || token.is_symbol('↑') {
+        let direction = if token.is_symbol('↓') {
+            Direction::Downlink
+        } else {
+            Direction::Uplink
+        };
+        return (Kind::Term(Term::Direction(direction)), at + 1);
+    }
     if token.kind == TokenKind::Symbol {
         return (
             Kind::Symbol(token.text.chars().next().unwrap_or(' ')),
             at + 1,
         );
+    }
+    // "UL=2G" is a rate, and no generation of networks.
+    if let Some(rate) = number::read(tokens, at).and_then(|read| giga_assigned(tokens, at, &read)) {
+        return rate;
     }
     if let Some(named) = naming::name_at(tokens, gazetteer, at) {
         return named;
@@ -279,6 +292,21 @@ fn compares(tokens: &[Token<'_>], at: usize) -> bool {
     (norm(at) == "as" && norm(at + 1) == "many")
         || (matches!(norm(at), "its" | "the" | "their" | "our") && now(at + 1))
         || now(at)
+}
+
+/// "DL=10G", "UL: 2G": a rate behind its direction.
+fn giga_assigned(
+    tokens: &[Token<'_>],
+    at: usize,
+    read: &number::NumberRead<'_>,
+) -> Option<(Kind, usize)> {
+    let label = at.checked_sub(2)?;
+    let sign = &tokens[at - 1];
+    let assigned = is_direction(tokens, label) && (sign.is_symbol('=') || sign.is_symbol(':'));
+    (assigned && matches!(read.suffix, "G" | "g")).then(|| {
+        let rate = Kind::Quantity(read.value.shifted(9), Unit::BitRate(0));
+        (rate, read.next)
+    })
 }
 
 /// "40G down": what is counted in giga and has a direction is a rate.

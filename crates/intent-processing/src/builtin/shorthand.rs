@@ -423,7 +423,7 @@ fn ratio_explained(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
             valued(*index)
                 || matches!(
                     lexemes[*index].kind,
-                    Kind::Symbol(_) | Kind::Unknown | Kind::Term(Term::Stop)
+                    Kind::Symbol(_) | Kind::Unknown | Kind::Term(Term::Stop | Term::Direction(_))
                 )
         })
         .find(|index| valued(*index));

@@ -359,6 +359,12 @@ fn stands_for_verb(parser: &Parser<'_>, at: usize, end: usize) -> bool {
     passive || only || (heads && (prevents || ordered || (weak && counted) || (first && of_action)))
 }
 
+/// Acronyms of people, papers and places around a network, which are neither functions of it nor settings.
+#[rustfmt::skip]
+const ACRONYMS: &[&str] = &[
+    "oss", "bss", "nms", "ems", "cmdb", "itil", "hvac", "ups", "rca", "mttr", "mtbf", "capex", "roi", "gdpr", "nis2", "bsi", "iso", "iec", "ieee", "nato", "uefa", "fifa", "gsm", "umts", "mvno", "mvnos", "mno", "ott", "tv", "hdtv", "uk", "usa", "uae", "eu", "pdf", "csv", "faq", "hr", "uat", "it", "ot", "soc", "sre", "gui", "cli", "eol", "eos", "cve", "sim", "sims", "esim", "scada", "hmi",
+];
+
 /// "customer ACME": whether the word at `at` is somebody's name.
 fn is_called(parser: &Parser<'_>, at: usize) -> bool {
     at.checked_sub(1).is_some_and(|before| {
@@ -518,5 +524,6 @@ pub(super) fn looks_like_a_function(parser: &Parser<'_>, at: usize) -> bool {
         && 2 * capitals(word) >= word.chars().filter(|letter| letter.is_alphabetic()).count()
         && word.chars().count() <= 12
         && !super::slice::is_everyday(parser.lower(at))
+        && !ACRONYMS.contains(&parser.lower(at))
         && !parser.shouted
 }

@@ -11,7 +11,7 @@ use crate::builtin::unit::Unit;
 pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if matches!(
         parser.kind(at)?,
-        Kind::Quantity(_, Unit::Milli | Unit::Bytes(_))
+        Kind::Number(_) | Kind::Quantity(_, Unit::Milli | Unit::Bytes(_))
     ) && let Some(end) = bounded_behind(parser, at)
     {
         return Some(end);
