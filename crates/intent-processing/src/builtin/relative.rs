@@ -225,6 +225,9 @@ fn way_back(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         text(tokens, lexemes, at),
         "rollback" | "backout" | "fallback" | "revert"
     ) && lexemes[at].next == lexemes[at].first + 1;
+    if !noun {
+        return;
+    }
     let opens = at.checked_sub(1).is_none_or(|before| {
         matches!(
             lexemes[before].kind,
@@ -247,6 +250,9 @@ fn way_back(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
             | "takes"
             | "by"
     );
+    if !(opens && how) {
+        return;
+    }
     let other = lexemes.iter().enumerate().any(|(index, lexeme)| {
         index != at
             && matches!(
@@ -260,7 +266,7 @@ fn way_back(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
             Kind::Version(_) | Kind::Term(Term::Function(_))
         )
     });
-    if noun && opens && how && other && !version {
+    if other && !version {
         silence(&mut lexemes[at..=at]);
     }
 }
@@ -309,6 +315,9 @@ fn changed_into(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
 
 /// "3 in addition to the 5 that are there": a difference, and what is there.
 fn on_top_of(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    if !is_number(lexemes, at) {
+        return;
+    }
     let counted = |index: usize| {
         index
             + usize::from(
@@ -324,7 +333,7 @@ fn on_top_of(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         (text(tokens, lexemes, phrase), last),
         ("in", "addition") | ("on", "top") | ("besides" | "beyond", _)
     );
-    if !is_number(lexemes, at) || !adds {
+    if !adds {
         return;
     }
     let there =

@@ -119,6 +119,9 @@ fn these_two(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         matches!(word(tokens, lexemes, before), "these" | "those" | "all")
             && lexemes[before].next == lexemes[before].first + 1
     });
+    if !points {
+        return;
+    }
     let functions = lexemes[..at]
         .iter()
         .filter(|lexeme| {
@@ -136,7 +139,7 @@ fn these_two(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
                 | Kind::Number(_)
         )
     );
-    if points && named && functions > 1 && !counts {
+    if named && functions > 1 && !counts {
         silence(&mut lexemes[at..=at]);
     }
 }

@@ -167,11 +167,11 @@ fn is_statement(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
     }
     // "512Mi per pod is fine"
     let fine = || {
-        says(&words, FINE)
+        segment
+            .clone()
+            .any(|at| matches!(parser.kind(at), Some(Kind::Quantity(..))))
+            && says(&words, FINE)
             && !segment.clone().any(|at| parser.named(at).is_some())
-            && segment
-                .clone()
-                .any(|at| matches!(parser.kind(at), Some(Kind::Quantity(..))))
     };
     let suffices = (says(&words, SUFFICES) && has_value(parser, segment)) || fine();
     if suffices || wishes(&words) || says(&words, INFINITIVES) || asks(parser, segment) {
