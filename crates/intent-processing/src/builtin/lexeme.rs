@@ -234,6 +234,9 @@ fn numeric(tokens: &[Token<'_>], at: usize) -> Option<(Kind, usize)> {
         };
         return Some((Kind::Quantity(value, unit), next));
     }
+    if let Some(end) = per_mille(tokens, &read) {
+        return Some((Kind::Quantity(read.value.shifted(-1), Unit::Percent), end));
+    }
     if let Some(rate) = giga_with_direction(tokens, &read) {
         return Some(rate);
     }
@@ -264,6 +267,14 @@ fn numeric(tokens: &[Token<'_>], at: usize) -> Option<(Kind, usize)> {
     let starred = tokens
         .get(read.next)
         .is_some_and(|token| token.is_symbol('×') || matches!(token.norm.as_str(), "times" | "x"));
+    // "2 x 10^-5"
+    let scale = number::read(tokens, read.next + 1)
+        .filter(|scale| starred && scale.next > read.next + 3 && scale.suffix.is_empty());
+    if let Some(scale) = scale
+        && let Some(power) = scale.value.power_of_ten()
+    {
+        return Some((Kind::Number(read.value.shifted(power)), scale.next));
+    }
     let tenths = read
         .value
         .shifted(1)
@@ -292,6 +303,16 @@ fn compares(tokens: &[Token<'_>], at: usize) -> bool {
     (norm(at) == "as" && norm(at + 1) == "many")
         || (matches!(norm(at), "its" | "the" | "their" | "our") && now(at + 1))
         || now(at)
+}
+
+/// The token behind "‰" or "per mille".
+fn per_mille(tokens: &[Token<'_>], read: &number::NumberRead<'_>) -> Option<usize> {
+    let token = tokens.get(read.next).filter(|_| read.suffix.is_empty())?;
+    if token.is_symbol('‰') || token.norm == "permille" {
+        return Some(read.next + 1);
+    }
+    let mille = tokens.get(read.next + 1)?.norm == "mille";
+    (token.norm == "per" && mille).then_some(read.next + 2)
 }
 
 /// "DL=10G", "UL: 2G": a rate behind its direction.

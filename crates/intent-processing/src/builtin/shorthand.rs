@@ -20,6 +20,7 @@ pub(crate) fn apply(tokens: &[Token<'_>], lexemes: &mut [Lexeme]) {
         said_twice(lexemes, at);
         count_of(tokens, lexemes, at);
         arrow(lexemes, at);
+        enclosed_by_bounds(lexemes, at);
         labelled(lexemes, at);
         old_and_new(tokens, lexemes, at);
         part_of(lexemes, at);
@@ -108,6 +109,22 @@ fn said_twice(lexemes: &mut [Lexeme], at: usize) {
             .is_some_and(|again| again.kind == lexemes[at].kind);
     if same && symbol(lexemes, at + 1) == Some('(') && symbol(lexemes, at + 3) == Some(')') {
         silence(&mut lexemes[at + 1..at + 4]);
+    }
+}
+
+/// "2 ≤ replicas ≤ 10": a range around what is counted.
+fn enclosed_by_bounds(lexemes: &mut [Lexeme], at: usize) {
+    let less = |index: usize| matches!(symbol(lexemes, index), Some('≤' | '<'));
+    let replica = lexemes.get(at + 2).map(|lexeme| &lexeme.kind)
+        == Some(&Kind::Term(Term::Noun(Noun::Replica)));
+    if number(lexemes, at).is_some()
+        && less(at + 1)
+        && replica
+        && less(at + 3)
+        && number(lexemes, at + 4).is_some()
+    {
+        silence(&mut lexemes[at + 2..at + 4]);
+        lexemes[at + 1].kind = Kind::Term(Term::Link(Link::To));
     }
 }
 

@@ -321,3 +321,35 @@ fn likewise_repeats_whatever_was_asked() {
     let restarted = model("Restart the SMF, likewise the UPF. Leave the AMF alone.");
     assert_eq!(functions(&restarted), [Function::Smf, Function::Upf]);
 }
+
+#[test]
+fn bounds_are_read_in_any_words() {
+    for text in [
+        "Autoscale UPF: 2 ≤ replicas ≤ 10.",
+        "Autoscale the UPF with 10 pods as the upper limit and 2 as the lower.",
+        "Scale the UPF so that it never has fewer than 2 and never more than 10 replicas.",
+        "Deploy the UPF with autoscaling, 10 replicas being the most and 2 the least.",
+    ] {
+        let scaling = model(text).scaling.unwrap();
+        assert_eq!(
+            (scaling.min_replicas, scaling.max_replicas),
+            (Some(2), Some(10)),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn what_is_only_told_of_functions_is_not_asked_of_them() {
+    for text in [
+        "Restart the SCP; the AMFs lost their registrations.",
+        "Restart the SCP. The HSS has the same size.",
+        "Zone eu-west-1c, where our AMF is, shall have an SCP: please restart it.",
+        "We lost a site, and the AMF with it. Restart the SCP.",
+        "Reason: AMF sees timeouts\nRestart the SCP.",
+    ] {
+        assert_eq!(functions(&model(text)), [Function::Scp], "{text}");
+    }
+    let both = "Restart the SCP. The AMF too.";
+    assert_eq!(functions(&model(both)), [Function::Scp, Function::Amf]);
+}

@@ -338,6 +338,10 @@ fn counted_replicas(
     ) || matches!(parser.link(next), Some(Link::Each));
     parser.take(at..next, meaning(change));
     let (functions, _) = parser.function_list(skip_introduction(parser, next));
+    // "a three-replica AMF and a two-pod SMF"
+    let compound = parser.tokens[parser.lexemes[noun].first].joined == Some('-')
+        && parser.named(next).is_some();
+    let of = of || compound;
     if of && !functions.is_empty() {
         parser.await_function(change, &words);
     } else {

@@ -257,6 +257,11 @@ pub(super) fn from(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         Some(Term::Core | Term::Noun(Noun::Replica | Noun::Cpu))
     );
     let end = if counted { next + 2 } else { next + 1 };
+    // "from four (4) to seven (7)"
+    let end = match parser.skip_stops(end) {
+        behind if parser.slice(end..end + 1) == "(" && parser.is_stop(end) => behind,
+        _ => end,
+    };
     let behind = said_before(parser, at) && super::count::closes(parser, end);
     // "reduce the SMF from 6 by 2"
     let behind = behind || (parser.link(end) == Some(Link::By) && parser.verb().is_some());
