@@ -222,7 +222,17 @@ fn numbered(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
             Term::Noun(_) | Term::Function(_) | Term::Core | Term::Set(_)
         ))
     );
-    if (week || site) && digits && !counts {
+    // "regression run 118 failed"
+    let run = last == "run"
+        && before > 0
+        && lexemes[before - 1].kind == Kind::Unknown
+        && matches!(
+            lexemes.get(at + 1).map(|lexeme| &lexeme.kind),
+            Some(Kind::Unknown | Kind::Term(Term::Stop))
+        );
+    if run && digits {
+        silence(&mut lexemes[before..=at]);
+    } else if (week || site) && digits && !counts {
         silence(&mut lexemes[at..=at]);
     }
 }

@@ -232,6 +232,7 @@ fn one_replica_on_one_node_keeps_replicas_apart() {
         "Replicas of the SMF per node: one at the very most.",
         "Per node there may be one SMF replica and no more.",
         "SMF: anti-affinity on, one node per replica.",
+        "Replicas of the SMF shall no longer share nodes.",
     ] {
         let model = model(text);
         assert_eq!(model.network_functions[0].replicas, None, "{text}");

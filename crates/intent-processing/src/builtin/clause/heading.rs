@@ -147,6 +147,16 @@ fn is_heading(parser: &Parser<'_>, range: &Range<usize>) -> bool {
     let unknown = range
         .clone()
         .any(|at| parser.kind(at) == Some(&Kind::Unknown));
+    // "we promised 40,000 devices: an mMTC slice, please"
+    let counted = range.clone().skip(1).any(|at| {
+        matches!(
+            parser.noun(at),
+            Some(Noun::Devices | Noun::Subscribers | Noun::Cells)
+        ) && matches!(parser.kind(at - 1), Some(Kind::Number(value)) if value.to_f64() > 1.0)
+    });
+    if counted {
+        return false;
+    }
     let numbered_first = matches!(parser.kind(range.start), Some(Kind::Number(_)));
     // "DPDK: on" may be a setting: one word in front of a colon is a heading only with something behind it that asks.
     unknown && !numbered_first && range.clone().all(empty)

@@ -18,9 +18,14 @@ pub(super) fn happened(parser: &Parser<'_>, segment: &Range<usize>, words: &[&st
                 Some(Noun::Subscribers | Noun::Sessions | Noun::Devices | Noun::Cells)
             )
     });
-    let told = segment.clone().skip(1).any(|at| {
+    // "a complaint (no. 998) showed 40 ms": the subject stands in front of the brackets.
+    let bracketed = segment.start > 0 && parser.symbol(segment.start - 1) == Some(')');
+    let told = segment.clone().skip(usize::from(!bracketed)).any(|at| {
         (among(parser.word(at), HAPPENED) || (!served && among(parser.word(at), HAPPENS)))
-            && !matches!(parser.word(at - 1), "be" | "to" | "please" | "and")
+            && !matches!(
+                parser.word(at.saturating_sub(1)),
+                "be" | "to" | "please" | "and"
+            )
             && !matches!(parser.term(at), Some(Term::Verb(_)))
     });
     let orders = segment
