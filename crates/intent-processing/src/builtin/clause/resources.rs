@@ -211,13 +211,16 @@ pub(super) fn from_to(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             Some(Kind::Number(_) | Kind::Quantity(_, Unit::Milli | Unit::Bytes(_)))
         )
     };
+    if !amount(least) {
+        return None;
+    }
     let joint = least + 1 + usize::from(resource(parser, least + 1).is_some());
     let joined =
         parser.link(joint) == Some(Link::To) || (bounded && parser.link(joint) == Some(Link::And));
     let bound = |index: usize| matches!(parser.link(index), Some(Link::AtMost | Link::Maximum));
     let joined = joined || (bounded && bound(joint));
     let most = joint + 1 + usize::from(bound(joint + 1));
-    if !(amount(least) && joined && amount(most)) {
+    if !(joined && amount(most)) {
         return None;
     }
     let behind = parser.skip_stops(most + 1);

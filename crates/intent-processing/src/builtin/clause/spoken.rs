@@ -109,6 +109,9 @@ fn where_it_is(parser: &Parser<'_>, at: usize) -> Option<Range<usize>> {
     let opens = at > 0
         && parser.symbol(at - 1) == Some(',')
         && matches!(parser.lower(at), "where" | "in which" | "on which");
+    if !opens {
+        return None;
+    }
     let function = parser.skip_stops(at + 1);
     let behind = function + 1;
     let end = (behind..behind + 4).find(|index| parser.symbol(*index) == Some(','))?;
@@ -116,7 +119,7 @@ fn where_it_is(parser: &Parser<'_>, at: usize) -> Option<Range<usize>> {
         parser.word(behind),
         "is" | "are" | "runs" | "run" | "sits" | "lives" | "stands" | "was" | "were"
     );
-    (opens && stands && parser.named(function).is_some()).then_some(at..end)
+    (stands && parser.named(function).is_some()).then_some(at..end)
 }
 
 /// "beside last year's eMBB slice the city needs one for V2X": a slice that only stands beside the one that is wanted.
