@@ -61,6 +61,14 @@ fn action_of(used: &VerbUse, draft: &Draft) -> (Action, bool) {
         {
             strong(Action::Scale)
         }
+        // "apply v3.4.1"
+        Verb::Configure
+            if used.words.to_lowercase().starts_with("appl")
+                && has_version(draft)
+                && draft.objectives.is_empty() =>
+        {
+            strong(Action::Maintain)
+        }
         // "change the AMF to version v3.0.1"
         Verb::Set if has_version(draft) && draft.objectives.is_empty() => strong(Action::Maintain),
         Verb::Grow | Verb::Shrink | Verb::Set => strong(goal_or_setting),
@@ -78,7 +86,9 @@ fn action_of(used: &VerbUse, draft: &Draft) -> (Action, bool) {
         Verb::Remove if used.named_first || !used.other_object => strong(Action::Remove),
         Verb::Optimize => strong(Action::Optimize),
         Verb::Maintain
-            if used.words.to_lowercase().starts_with("updat")
+            if ["updat", "bump"]
+                .iter()
+                .any(|stem| used.words.to_lowercase().starts_with(stem))
                 && used.other_object
                 && !has_version(draft) =>
         {

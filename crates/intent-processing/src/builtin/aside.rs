@@ -279,7 +279,14 @@ fn kept_from(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         .checked_sub(1)
         .filter(|off| words(tokens, lexemes, *off) == "off");
     let prevents = (clause..at).rev().find(|index| said(*index, PREVENTS));
-    let Some(prevented) = prevents.or(kept).or(off) else {
+    // "shall no longer share nodes"
+    let no_longer = (clause..at).rev().find(|index| {
+        matches!(
+            words(tokens, lexemes, *index).as_str(),
+            "no longer" | "no more"
+        )
+    });
+    let Some(prevented) = prevents.or(kept).or(off).or(no_longer) else {
         return;
     };
     lexemes[at].kind = Kind::Term(Term::Apart);

@@ -43,6 +43,11 @@ impl Decimal {
         Self::new(self.mantissa, self.exponent.saturating_add(places))
     }
 
+    /// The power of ten that this number is, if it is one.
+    pub(crate) fn power_of_ten(self) -> Option<i32> {
+        (self.mantissa == 1).then_some(self.exponent)
+    }
+
     /// The number as an integer; `None` when it has a fraction or is too large.
     pub(crate) fn to_u64(self) -> Option<u64> {
         let power = u32::try_from(self.exponent).ok()?;

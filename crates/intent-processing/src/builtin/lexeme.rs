@@ -12,7 +12,8 @@ use crate::builtin::naming;
 use crate::builtin::number;
 use crate::builtin::parallel;
 use crate::builtin::shorthand;
-use crate::builtin::term::{Link, Metric, Place, Term};
+use crate::builtin::tally;
+use crate::builtin::term::{Direction, Link, Metric, Place, Term};
 use crate::builtin::token::{self, Token, TokenKind, chunk_end};
 use crate::builtin::unit::{self, Unit};
 use crate::builtin::voice;
@@ -73,6 +74,7 @@ pub(crate) fn lex(tokens: &[Token<'_>], gazetteer: &Gazetteer) -> Vec<Lexeme> {
     parallel::apply(tokens, &mut lexemes);
     shorthand::apply(tokens, &mut lexemes);
     wording::apply(tokens, &mut lexemes);
+    tally::apply(tokens, &mut lexemes);
     aside::apply(tokens, &mut lexemes);
     correction::apply(&mut lexemes);
     lexemes
@@ -112,11 +114,24 @@ fn lexeme_at(tokens: &[Token<'_>], gazetteer: &Gazetteer, at: usize) -> (Kind, u
     {
         return (Kind::Times(read.value), read.next);
     }
+    // "2 Gbit/s ↓"
+    if token.is_symbol('↓') || token.is_symbol('↑') {
+        let direction = if token.is_symbol('↓') {
+            Direction::Downlink
+        } else {
+            Direction::Uplink
+        };
+        return (Kind::Term(Term::Direction(direction)), at + 1);
+    }
     if token.kind == TokenKind::Symbol {
         return (
             Kind::Symbol(token.text.chars().next().unwrap_or(' ')),
             at + 1,
         );
+    }
+    // "UL=2G" is a rate, and no generation of networks.
+    if let Some(rate) = number::read(tokens, at).and_then(|read| giga_assigned(tokens, at, &read)) {
+        return rate;
     }
     if let Some(named) = naming::name_at(tokens, gazetteer, at) {
         return named;
@@ -156,6 +171,8 @@ fn abbreviation(tokens: &[Token<'_>], at: usize) -> Option<(Kind, usize)> {
         ("i", "e", _) | ("e", "g", _) if tokens[at + 1].joined == Some('.') => {
             Some((Kind::Term(Term::Stop), at + 2))
         }
+        // "I.E."
+        ("i", ".", "e") | ("e", ".", "g") => Some((Kind::Term(Term::Stop), at + 3)),
         _ => None,
     }
 }
@@ -216,6 +233,9 @@ fn numeric(tokens: &[Token<'_>], at: usize) -> Option<(Kind, usize)> {
         };
         return Some((Kind::Quantity(value, unit), next));
     }
+    if let Some(end) = per_mille(tokens, &read) {
+        return Some((Kind::Quantity(read.value.shifted(-1), Unit::Percent), end));
+    }
     if let Some(rate) = giga_with_direction(tokens, &read) {
         return Some(rate);
     }
@@ -246,6 +266,14 @@ fn numeric(tokens: &[Token<'_>], at: usize) -> Option<(Kind, usize)> {
     let starred = tokens
         .get(read.next)
         .is_some_and(|token| token.is_symbol('×') || matches!(token.norm.as_ref(), "times" | "x"));
+    // "2 x 10^-5"
+    let scale = number::read(tokens, read.next + 1)
+        .filter(|scale| starred && scale.next > read.next + 3 && scale.suffix.is_empty());
+    if let Some(scale) = scale
+        && let Some(power) = scale.value.power_of_ten()
+    {
+        return Some((Kind::Number(read.value.shifted(power)), scale.next));
+    }
     let tenths = read
         .value
         .shifted(1)
@@ -274,6 +302,31 @@ fn compares(tokens: &[Token<'_>], at: usize) -> bool {
     (norm(at) == "as" && norm(at + 1) == "many")
         || (matches!(norm(at), "its" | "the" | "their" | "our") && now(at + 1))
         || now(at)
+}
+
+/// The token behind "‰" or "per mille".
+fn per_mille(tokens: &[Token<'_>], read: &number::NumberRead<'_>) -> Option<usize> {
+    let token = tokens.get(read.next).filter(|_| read.suffix.is_empty())?;
+    if token.is_symbol('‰') || token.norm == "permille" {
+        return Some(read.next + 1);
+    }
+    let mille = tokens.get(read.next + 1)?.norm == "mille";
+    (token.norm == "per" && mille).then_some(read.next + 2)
+}
+
+/// "DL=10G", "UL: 2G": a rate behind its direction.
+fn giga_assigned(
+    tokens: &[Token<'_>],
+    at: usize,
+    read: &number::NumberRead<'_>,
+) -> Option<(Kind, usize)> {
+    let label = at.checked_sub(2)?;
+    let sign = &tokens[at - 1];
+    let assigned = is_direction(tokens, label) && (sign.is_symbol('=') || sign.is_symbol(':'));
+    (assigned && matches!(read.suffix, "G" | "g")).then(|| {
+        let rate = Kind::Quantity(read.value.shifted(9), Unit::BitRate(0));
+        (rate, read.next)
+    })
 }
 
 /// "40G down": what is counted in giga and has a direction is a rate.
@@ -321,7 +374,10 @@ fn version(tokens: &[Token<'_>], at: usize) -> Option<String> {
     let numeric = digits.starts_with(|c: char| c.is_ascii_digit())
         && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.');
     let dotted = digits.matches('.').count();
-    if !numeric || !(norm.starts_with('v') || dotted >= 2) {
+    // "1.200.000" counts.
+    let counts = tokens.get(at + 1).is_none_or(|next| next.joined.is_none())
+        && number::is_grouped_by_points(norm, 2);
+    if !numeric || counts || !(norm.starts_with('v') || dotted >= 2) {
         return None;
     }
     Some(naming::chunk_text(tokens, at)).filter(|text| text.len() <= 64)

@@ -72,7 +72,22 @@ pub(crate) fn name_at(
         Some(found) if found.term == Term::Named => {
             let start = skip_separators(tokens, found.next, false);
             let label = chunk_text(tokens, tokens.get(start).map(|_| start)?);
-            return (is_dns_label(&label) && label.len() <= LONGEST_LABEL)
+            // "nobody has called it since"
+            let pronoun = matches!(
+                label.as_str(),
+                "it" | "them"
+                    | "us"
+                    | "me"
+                    | "this"
+                    | "that"
+                    | "you"
+                    | "for"
+                    | "in"
+                    | "on"
+                    | "by"
+                    | "at"
+            );
+            return (is_dns_label(&label) && !pronoun && label.len() <= LONGEST_LABEL)
                 .then(|| (Kind::Label(label), chunk_end(tokens, start)));
         }
         Some(found) => {

@@ -2,6 +2,7 @@
 
 use crate::builtin::decimal::Decimal;
 use crate::builtin::token::{Token, TokenKind};
+use crate::builtin::unit;
 
 /// A number at a place in the text.
 #[derive(Debug)]
@@ -64,7 +65,7 @@ pub(crate) fn read<'tokens>(
 fn in_digits<'tokens>(tokens: &'tokens [Token<'_>], at: usize) -> Option<NumberRead<'tokens>> {
     let text: &str = tokens[at].text;
     let end = text
-        .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',')))
+        .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',' | '\'' | '’')))
         .unwrap_or(text.len());
     let (digits, suffix) = text.split_at(end);
     // "2½"
@@ -76,7 +77,13 @@ fn in_digits<'tokens>(tokens: &'tokens [Token<'_>], at: usize) -> Option<NumberR
             suffix: &suffix[written..],
         });
     }
-    let value = Decimal::parse(&without_thousands_commas(digits)?)?;
+    let plain = match without_thousands_commas(digits) {
+        Some(plain) => plain,
+        // "99,99 %": a comma in front of the decimals, where a unit leaves no other reading.
+        None if unit::read(tokens, suffix, at + 1).is_some() => decimals_behind_comma(digits)?,
+        None => return None,
+    };
+    let value = Decimal::parse(&plain)?;
     let plain = NumberRead {
         value,
         next: at + 1,
@@ -161,9 +168,33 @@ fn grouped<'tokens>(tokens: &'tokens [Token<'_>], at: usize) -> Option<NumberRea
     })
 }
 
-/// "1,000" is a thousand; "1,5" could be one and a half or two numbers, so it is not a number.
+/// "99,99": digits with one comma among them, as much of the world writes decimals.
+fn decimals_behind_comma(digits: &str) -> Option<String> {
+    let (whole, decimals) = digits.split_once(',')?;
+    let plain = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    (plain(whole) && plain(decimals) && decimals.len() != 3).then(|| format!("{whole}.{decimals}"))
+}
+
+/// Whether a number is written in groups of three digits with points between them: "1.200.000", and with `least` 1 also
+/// "25.000", which is a decimal fraction where no whole number is wanted.
+pub(crate) fn is_grouped_by_points(digits: &str, least: usize) -> bool {
+    let mut groups = digits.split('.');
+    let first = groups.next().unwrap_or_default();
+    let whole = |group: &str, length: std::ops::RangeInclusive<usize>| {
+        length.contains(&group.len()) && group.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    whole(first, 1..=3)
+        && !first.starts_with('0')
+        && groups.clone().count() >= least
+        && groups.all(|group| whole(group, 3..=3))
+}
+
+/// "1,000" and "1'000" are a thousand; "1,5" could be one and a half or two numbers, so it is not a number.
 fn without_thousands_commas(digits: &str) -> Option<String> {
-    let mut groups = digits.split(',');
+    if is_grouped_by_points(digits, 2) {
+        return Some(digits.replace('.', ""));
+    }
+    let mut groups = digits.split([',', '\'', '’']);
     let first = groups.next()?;
     let mut plain = first.to_owned();
     let mut later = groups.peekable();

@@ -1,16 +1,17 @@
-//! Labels in a row and values in a row: "DL/UL 10/3 Gbps" is "DL 10 Gbps, UL 3 Gbps", "min/max: 2/8" is "min 2, max 8".
+//! Labels in a row and values in a row: "DL/UL 10/3 Gbps" is "DL 10 Gbps, UL 3 Gbps", "min/max: 2/8" is "min 2, max 8", "DL and
+//! UL are 10 and 3 Gbps respectively" says the same.
 //!
 //! Works on lexemes before any rule reads them, so that every rule sees each value behind its own label. What the lexemes
 //! are changes places; their words stay where they stand.
 
 use crate::builtin::lexeme::{Kind, Lexeme};
 use crate::builtin::number;
-use crate::builtin::term::{Link, Noun, Term};
+use crate::builtin::term::{Link, Noun, Term, Verb};
 use crate::builtin::token::Token;
 use crate::builtin::unit::{self, Unit};
 
 /// Most lexemes between the labels and the values: "DL/UL throughput: ".
-const BETWEEN: usize = 3;
+const BETWEEN: usize = 4;
 
 /// Puts every value of such rows behind its label.
 pub(crate) fn apply(tokens: &[Token<'_>], lexemes: &mut [Lexeme]) {
@@ -27,18 +28,23 @@ pub(crate) fn apply(tokens: &[Token<'_>], lexemes: &mut [Lexeme]) {
     }
 }
 
-/// How many lexemes of one sort stand from `at` on with a slash between each two.
+/// How many lexemes of one sort stand from `at` on with a slash, a comma or "and" between each two.
 fn row(lexemes: &[Lexeme], at: usize, belongs: impl Fn(&Lexeme) -> bool) -> usize {
-    let slash = |index: usize| {
-        lexemes
-            .get(index)
-            .is_some_and(|lexeme| lexeme.kind == Kind::Symbol('/'))
+    let joint = |index: usize| {
+        lexemes.get(index).is_some_and(|lexeme| {
+            matches!(
+                lexeme.kind,
+                Kind::Symbol('/' | ',') | Kind::Term(Term::Link(Link::And))
+            )
+        })
     };
-    let continued = at.checked_sub(1).is_some_and(slash);
+    let continued = at
+        .checked_sub(2)
+        .is_some_and(|before| joint(before + 1) && belongs(&lexemes[before]));
     let mut count = 0;
     while !continued
         && lexemes.get(at + 2 * count).is_some_and(&belongs)
-        && (count == 0 || slash(at + 2 * count - 1))
+        && (count == 0 || joint(at + 2 * count - 1))
     {
         count += 1;
     }
@@ -75,7 +81,7 @@ fn labels_first(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize, count: 
             .take(BETWEEN)
             .take_while(|lexeme| is_between(&lexeme.kind))
             .count();
-    if row(lexemes, start, is_value) != count {
+    if row(lexemes, start, is_value) != count || !in_turn(tokens, lexemes, at, start, count) {
         return;
     }
     share_unit(tokens, lexemes, start, count);
@@ -86,11 +92,31 @@ fn labels_first(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize, count: 
 /// "10/3 Gbps DL/UL".
 fn values_first(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize, count: usize) {
     let labels = at + 2 * count - 1;
-    if row(lexemes, labels, |lexeme| is_label(tokens, lexeme)) != count {
+    if row(lexemes, labels, |lexeme| is_label(tokens, lexeme)) != count
+        || !in_turn(tokens, lexemes, labels, at, count)
+    {
         return;
     }
     share_unit(tokens, lexemes, at, count);
     pair(lexemes, at, labels, count, Vec::new());
+}
+
+/// Whether rows belong to each other: both written with slashes, or one of them said to be in the order of the other.
+fn in_turn(
+    tokens: &[Token<'_>],
+    lexemes: &[Lexeme],
+    labels: usize,
+    values: usize,
+    count: usize,
+) -> bool {
+    let slashes = |start: usize| {
+        (1..count).all(|index| lexemes[start + 2 * index - 1].kind == Kind::Symbol('/'))
+    };
+    let last = labels.max(values) + 2 * count - 1;
+    let respectively = lexemes[labels.min(values)..(last + 3).min(lexemes.len())]
+        .iter()
+        .any(|lexeme| tokens[lexeme.first].norm == "respectively");
+    (slashes(labels) && slashes(values)) || respectively
 }
 
 /// Puts behind each lexeme of the first row its own of the second, and what stood between the rows behind the first
@@ -114,7 +140,7 @@ fn pair(lexemes: &mut [Lexeme], first: usize, second: usize, count: usize, mut b
 /// What a lexeme is when a symbol carries nothing any more.
 fn silent(lexeme: &Lexeme) -> Kind {
     match lexeme.kind {
-        Kind::Symbol(_) => Kind::Term(Term::Stop),
+        Kind::Symbol(_) | Kind::Term(Term::Link(_) | Term::Verb(_)) => Kind::Term(Term::Stop),
         ref kind => kind.clone(),
     }
 }
@@ -123,7 +149,13 @@ fn is_between(kind: &Kind) -> bool {
     matches!(
         kind,
         Kind::Symbol(':' | '=')
-            | Kind::Term(Term::Stop | Term::Noun(Noun::Replica) | Term::Metric(_))
+            | Kind::Term(
+                Term::Stop
+                    | Term::Noun(Noun::Replica)
+                    | Term::Metric(_)
+                    | Term::Verb(Verb::Need)
+                    | Term::Link(Link::To)
+            )
     )
 }
 

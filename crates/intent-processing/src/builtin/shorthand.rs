@@ -5,11 +5,12 @@
 use crate::builtin::decimal::Decimal;
 use crate::builtin::epithet;
 use crate::builtin::lexeme::{Kind, Lexeme};
-use crate::builtin::term::{Link, Noun, Term};
+use crate::builtin::node;
+use crate::builtin::term::{Link, Noun, Term, Verb};
 use crate::builtin::token::Token;
-use crate::builtin::unit::Unit;
+use crate::builtin::unit::{self, Unit};
 
-/// Most lexemes between "one" and "per node".
+/// Most lexemes between what belongs together.
 const REACH: usize = 6;
 
 /// Writes out every shorthand of a text.
@@ -19,15 +20,17 @@ pub(crate) fn apply(tokens: &[Token<'_>], lexemes: &mut [Lexeme]) {
         said_twice(lexemes, at);
         count_of(tokens, lexemes, at);
         arrow(lexemes, at);
+        enclosed_by_bounds(lexemes, at);
         labelled(lexemes, at);
         old_and_new(tokens, lexemes, at);
         part_of(lexemes, at);
         left_of(tokens, lexemes, at);
         plus(tokens, lexemes, at);
+        unit_ahead(tokens, lexemes, at);
+        ratio_explained(tokens, lexemes, at);
         quantity_before(lexemes, at);
         expectation(tokens, lexemes, at);
-        one_per_node(lexemes, at);
-        many_nodes(lexemes, at);
+        node::read(tokens, lexemes, at);
         epithet::follow(tokens, lexemes, at);
     }
 }
@@ -109,6 +112,22 @@ fn said_twice(lexemes: &mut [Lexeme], at: usize) {
     }
 }
 
+/// "2 ≤ replicas ≤ 10": a range around what is counted.
+fn enclosed_by_bounds(lexemes: &mut [Lexeme], at: usize) {
+    let less = |index: usize| matches!(symbol(lexemes, index), Some('≤' | '<'));
+    let replica = lexemes.get(at + 2).map(|lexeme| &lexeme.kind)
+        == Some(&Kind::Term(Term::Noun(Noun::Replica)));
+    if number(lexemes, at).is_some()
+        && less(at + 1)
+        && replica
+        && less(at + 3)
+        && number(lexemes, at + 4).is_some()
+    {
+        silence(&mut lexemes[at + 2..at + 4]);
+        lexemes[at + 1].kind = Kind::Term(Term::Link(Link::To));
+    }
+}
+
 /// "→ 7" is "to 7", and what stands before the arrow is what is there.
 fn arrow(lexemes: &mut [Lexeme], at: usize) {
     let next = match (symbol(lexemes, at), symbol(lexemes, at + 1)) {
@@ -154,6 +173,20 @@ fn labelled(lexemes: &mut [Lexeme], at: usize) {
         silence(&mut lexemes[at - 1..at]);
         silence(&mut lexemes[at + 1..at + 2]);
     }
+    // "optimise for: latency"
+    let aims = matches!(
+        lexemes[at].kind,
+        Kind::Term(Term::Verb(Verb::Optimize) | Term::Link(Link::For))
+    ) && at > 0;
+    if aims
+        && symbol(lexemes, at + 1) == Some(':')
+        && matches!(
+            lexemes.get(at + 2).map(|lexeme| &lexeme.kind),
+            Some(Kind::Term(Term::Metric(_) | Term::Goal(_)))
+        )
+    {
+        silence(&mut lexemes[at + 1..at + 2]);
+    }
     // "max. 5"
     if bound && symbol(lexemes, at + 1) == Some('.') && number(lexemes, at + 2).is_some() {
         silence(&mut lexemes[at + 1..at + 2]);
@@ -178,6 +211,7 @@ fn old_and_new(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         "now",
         "today",
         "existing",
+        "before",
     ];
     const NEW: &[&str] = &[
         "new",
@@ -190,6 +224,7 @@ fn old_and_new(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         "proposed",
         "planned",
         "nominal",
+        "after",
     ];
     const NOUNS: &[&str] = &["value", "number", "count", "size", "replicas", "state"];
     let word = |index: usize| {
@@ -215,7 +250,10 @@ fn old_and_new(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     if !matches!(symbol(lexemes, colon), Some(':' | '=')) || number(lexemes, colon + 1).is_none() {
         return;
     }
-    let (old, new) = (OLD.contains(&word(at)), NEW.contains(&word(at)) && noun > 0);
+    let (old, new) = (
+        OLD.contains(&word(at)),
+        NEW.contains(&word(at)) && (noun > 0 || word(at) == "after"),
+    );
     if old {
         let wanted = (colon + 2..(colon + 2 + REACH).min(lexemes.len()))
             .any(|index| NEW.contains(&word(index)) || word(index) == "target");
@@ -317,6 +355,107 @@ fn plus(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         && (labelled || matches!(before, Kind::Term(Term::Function(_)) | Kind::Instance(..)))
     {
         lexemes[at].kind = Kind::Term(Term::Link(Link::By));
+    }
+}
+
+/// "disk, in GiB: 500", "latency (ms): 5", "a throughput, in Mbps, of 600": the unit in front of its number.
+fn unit_ahead(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let opens = match lexemes[at].kind {
+        Kind::Symbol('(' | '[') => true,
+        Kind::Term(Term::Link(Link::In)) => tokens[lexemes[at].first].norm == "in",
+        _ => false,
+    };
+    let within = usize::from(
+        opens
+            && lexemes[at].kind != Kind::Term(Term::Link(Link::In))
+            && lexemes
+                .get(at + 1)
+                .is_some_and(|lexeme| tokens[lexeme.first].norm == "in"),
+    );
+    let Some(named) = lexemes.get(at + 1 + within).filter(|_| opens) else {
+        return;
+    };
+    let Some((unit, end)) = unit::read(tokens, "", named.first) else {
+        return;
+    };
+    // "in second place"
+    let doubtful = matches!(tokens[named.first].norm.as_ref(), "second" | "s" | "sec");
+    let mut behind = at + 2 + within;
+    while lexemes.get(behind).is_some_and(|lexeme| lexeme.first < end) {
+        behind += 1;
+    }
+    let value = behind
+        + lexemes[behind..]
+            .iter()
+            .take(REACH - 2)
+            .take_while(|lexeme| {
+                matches!(
+                    lexeme.kind,
+                    Kind::Symbol(')' | ']' | ':' | '=' | ',' | '|') | Kind::Term(Term::Stop)
+                )
+            })
+            .count();
+    let of_measure = at.checked_sub(1).is_some_and(|before| {
+        matches!(
+            lexemes[before].kind,
+            Kind::Term(Term::Metric(_) | Term::Direction(_) | Term::Noun(_))
+        )
+    });
+    let Some(number) =
+        number(lexemes, value).filter(|_| (value > behind || of_measure) && !doubtful)
+    else {
+        return;
+    };
+    lexemes[value].kind = match unit {
+        Unit::Time(power) => Kind::Quantity(number.shifted(power), Unit::Time(0)),
+        Unit::BitRate(power) => Kind::Quantity(number.shifted(power), Unit::BitRate(0)),
+        other => Kind::Quantity(number, other),
+    };
+    // "disk, in GiB: 500"
+    let pause = usize::from(at > 0 && symbol(lexemes, at - 1) == Some(','));
+    silence(&mut lexemes[at - pause..value]);
+}
+
+/// "five times that, i.e. 40 Gbit/s": a ratio in front of the value that it amounts to.
+fn ratio_explained(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let ratio = matches!(
+        lexemes[at].kind,
+        Kind::Times(_) | Kind::Term(Term::Multiply(_))
+    );
+    let word = |index: usize| {
+        lexemes
+            .get(index)
+            .map_or("", |lexeme| tokens[lexeme.first].norm.as_ref())
+    };
+    let of_that = matches!(word(at + 1), "that" | "this" | "as" | "it");
+    if !ratio || !(of_that || matches!(symbol(lexemes, at + 1), Some(',' | '('))) {
+        return;
+    }
+    let valued = |index: usize| {
+        matches!(lexemes[index].kind, Kind::Quantity(..))
+            || (!of_that && number(lexemes, index).is_some())
+    };
+    let value = (at + 2..(at + REACH + 2).min(lexemes.len()))
+        .take_while(|index| {
+            valued(*index)
+                || matches!(
+                    lexemes[*index].kind,
+                    Kind::Symbol(_) | Kind::Unknown | Kind::Term(Term::Stop | Term::Direction(_))
+                )
+        })
+        .find(|index| valued(*index));
+    let explained = value.is_some_and(|value| {
+        (at + 1..value).any(|index| matches!(word(index), "i" | "so" | "thus" | "meaning" | "that"))
+            || (of_that && symbol(lexemes, value - 1) == Some('('))
+    });
+    let Some(value) = value.filter(|_| explained) else {
+        return;
+    };
+    if number(lexemes, value).is_some() {
+        lexemes[at].kind = lexemes[value].kind.clone();
+        silence(&mut lexemes[at + 1..=value]);
+    } else {
+        silence(&mut lexemes[at..value]);
     }
 }
 
@@ -422,43 +561,4 @@ fn expectation(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     if let (Some(bound), true) = (bound, start < value) {
         lexemes[value - 1].kind = Kind::Term(Term::Link(bound));
     }
-}
-
-/// "on three different nodes": how many follows from the replicas.
-fn many_nodes(lexemes: &mut [Lexeme], at: usize) {
-    let apart = lexemes.get(at + 1).map(|lexeme| &lexeme.kind) == Some(&Kind::Term(Term::Apart));
-    if apart && number(lexemes, at).is_some() {
-        silence(&mut lexemes[at..=at]);
-    }
-}
-
-/// "at most one replica per node" keeps replicas apart and is no bound on their number.
-fn one_per_node(lexemes: &mut [Lexeme], at: usize) {
-    if lexemes[at].kind != Kind::Term(Term::PerNode) {
-        return;
-    }
-    let described = |kind: &Kind| {
-        matches!(
-            kind,
-            Kind::Term(Term::Stop | Term::Function(_) | Term::Noun(Noun::Replica))
-                | Kind::Instance(..)
-        )
-    };
-    let Some(count) = (at.saturating_sub(REACH)..at)
-        .rev()
-        .find(|index| !described(&lexemes[*index].kind))
-        .filter(|index| number(lexemes, *index) == Some(Decimal::new(1, 0)))
-    else {
-        return;
-    };
-    let bounded = count.checked_sub(1).filter(|before| {
-        matches!(
-            lexemes[*before].kind,
-            Kind::Term(Term::Link(
-                Link::AtMost | Link::Maximum | Link::Only | Link::Minimum | Link::AtLeast
-            ))
-        )
-    });
-    silence(&mut lexemes[bounded.unwrap_or(count)..=count]);
-    lexemes[at].kind = Kind::Term(Term::Apart);
 }

@@ -5,6 +5,9 @@
 use proptest::prelude::*;
 
 use super::gazetteer::Gazetteer;
+use nephoran_api::{Action, AffinityKind, IntentHints, IntentModel};
+use nephoran_telecom::NetworkFunctionType as Function;
+
 use super::{lexeme, number, token};
 
 fn cases() -> ProptestConfig {
@@ -181,4 +184,173 @@ fn every_value_of_a_row_stands_behind_its_label() {
     assert_eq!(kinds("DL/UL: 10/3 Gbps"), kinds("DL 10 Gbps, UL 3 Gbps"));
     assert_eq!(kinds("min/max 2/8"), kinds("min 2, max 8"));
     assert_eq!(kinds("cpu/mem 750m/1Gi"), kinds("cpu 750m, mem 1Gi"));
+}
+
+fn model(text: &str) -> IntentModel {
+    let understanding = super::understand(text, &IntentHints::default());
+    assert!(
+        understanding.is_actionable(),
+        "{text}: {:?}",
+        understanding.model.unresolved
+    );
+    understanding.model
+}
+
+fn functions(model: &IntentModel) -> Vec<Function> {
+    let requests = model.network_functions.iter();
+    requests.map(|request| request.function_type).collect()
+}
+
+#[test]
+fn a_number_for_each_replica_there_is_multiplies() {
+    for text in [
+        "For each AUSF replica we have now we want three, scale up",
+        "For each replica of the AUSF we have now we want three.",
+    ] {
+        let request = model(text).network_functions.remove(0);
+        assert_eq!(
+            (request.replicas, request.scale_factor),
+            (None, Some(3.0)),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn who_is_let_in_is_not_deployed() {
+    let text = "Install the UDR with three pods and open it to the UDM alone.";
+    let model = model(text);
+    assert_eq!(functions(&model), [Function::Udr]);
+    let rule = &model.policies.unwrap().network[0];
+    assert_eq!((rule.from, rule.to), (Function::Udm, Function::Udr));
+}
+
+#[test]
+fn one_replica_on_one_node_keeps_replicas_apart() {
+    for text in [
+        "One node, one SMF replica at most. Please set that up.",
+        "Replicas of the SMF per node: one at the very most.",
+        "Per node there may be one SMF replica and no more.",
+        "SMF: anti-affinity on, one node per replica.",
+        "Replicas of the SMF shall no longer share nodes.",
+    ] {
+        let model = model(text);
+        assert_eq!(model.network_functions[0].replicas, None, "{text}");
+        let rules = model.policies.unwrap().affinity;
+        assert_eq!(rules.len(), 1, "{text}");
+        assert_eq!(rules[0].kind, AffinityKind::Apart, "{text}");
+    }
+}
+
+#[test]
+fn a_number_for_quiet_times_is_the_lower_bound() {
+    for text in [
+        "Autoscale the UPF at 60 % CPU: three pods in quiet times, ten at most.",
+        "The UPF needs three pods in quiet times, ten at most.",
+        "The UPF is to autoscale: three pods at night, ten at most.",
+        "Autoscale the UPF; never let it go under 3 or over 10 pods.",
+    ] {
+        let scaling = model(text).scaling.unwrap();
+        assert_eq!(
+            (scaling.min_replicas, scaling.max_replicas),
+            (Some(3), Some(10)),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn what_somebody_does_to_a_function_is_no_order() {
+    let text = "The UDR is thrown out by the OOM killer at 4 GiB. Kindly grant it a memory limit of 10 GiB.";
+    let model = model(text);
+    assert_eq!(model.action, Action::Configure);
+    assert_eq!(model.resources.unwrap().max_memory.unwrap().0, "10Gi");
+}
+
+#[test]
+fn the_way_back_in_the_head_of_a_ticket_is_no_order() {
+    let head = "CHG 3310, risk low, rollback within 10 minutes: scale the SMF to 5 replicas.";
+    assert_eq!(model(head).action, Action::Scale);
+    let order = "Rollback of the SMF to v1.2.0 within 10 minutes, please.";
+    assert_eq!(model(order).action, Action::Maintain);
+}
+
+#[test]
+fn numbers_are_read_as_their_writers_write_them() {
+    for (text, value) in [
+        ("20'000", 20_000.0),
+        ("1.200.000", 1_200_000.0),
+        ("1,000", 1_000.0),
+        ("25.5", 25.5),
+    ] {
+        let tokens = token::tokenize(text);
+        let read = number::read(&tokens, 0).unwrap();
+        assert_eq!((read.value.to_f64(), read.next), (value, 1), "{text}");
+    }
+    let text =
+        "Create an eMBB slice for 25.000 subscribers with 2,5 Gbps downlink, latency (ms): 12";
+    let model = model(text);
+    assert_eq!(model.capacity.unwrap().subscribers, Some(25_000));
+    let qos = model.qos.unwrap();
+    assert_eq!(qos.latency_ms, Some(12.0));
+    assert_eq!(qos.throughput_downlink.unwrap().to_string(), "2.5Gbps");
+}
+
+#[test]
+fn the_labels_of_a_table_stand_in_front_of_its_values() {
+    let text = "| NF | current | target |\n|---|---|---|\n| AMF | 3 | 5 |\n| SMF | 2 | 4 |\nScale as in the table.";
+    let scaled = model(text).network_functions;
+    let numbers: Vec<_> = scaled.iter().map(|request| request.replicas).collect();
+    assert_eq!(numbers, [Some(5), Some(4)]);
+    let text = "NF | instances | CPU | memory (GiB)\nUDM | 3 | 2 | 8\nDeploy this.";
+    let deployed = model(text);
+    assert_eq!(deployed.network_functions[0].replicas, Some(3));
+    let resources = deployed.resources.unwrap();
+    assert_eq!(resources.cpu.unwrap().0, "2");
+    assert_eq!(resources.memory.unwrap().0, "8Gi");
+}
+
+#[test]
+fn likewise_repeats_whatever_was_asked() {
+    let versions = model("Upgrade the UDM to 4.0.2; likewise the AUSF. The UDR goes to 4.0.5.");
+    let asked: Vec<_> = versions
+        .network_functions
+        .iter()
+        .map(|request| request.version.as_deref())
+        .collect();
+    assert_eq!(asked, [Some("4.0.2"), Some("4.0.2"), Some("4.0.5")]);
+    let restarted = model("Restart the SMF, likewise the UPF. Leave the AMF alone.");
+    assert_eq!(functions(&restarted), [Function::Smf, Function::Upf]);
+}
+
+#[test]
+fn bounds_are_read_in_any_words() {
+    for text in [
+        "Autoscale UPF: 2 ≤ replicas ≤ 10.",
+        "Autoscale the UPF with 10 pods as the upper limit and 2 as the lower.",
+        "Scale the UPF so that it never has fewer than 2 and never more than 10 replicas.",
+        "Deploy the UPF with autoscaling, 10 replicas being the most and 2 the least.",
+    ] {
+        let scaling = model(text).scaling.unwrap();
+        assert_eq!(
+            (scaling.min_replicas, scaling.max_replicas),
+            (Some(2), Some(10)),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn what_is_only_told_of_functions_is_not_asked_of_them() {
+    for text in [
+        "Restart the SCP; the AMFs lost their registrations.",
+        "Restart the SCP. The HSS has the same size.",
+        "Zone eu-west-1c, where our AMF is, shall have an SCP: please restart it.",
+        "We lost a site, and the AMF with it. Restart the SCP.",
+        "Reason: AMF sees timeouts\nRestart the SCP.",
+    ] {
+        assert_eq!(functions(&model(text)), [Function::Scp], "{text}");
+    }
+    let both = "Restart the SCP. The AMF too.";
+    assert_eq!(functions(&model(both)), [Function::Scp, Function::Amf]);
 }

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 /// What a token is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TokenKind {
-    /// Letters and digits; a point or comma between two digits stays inside.
+    /// Letters and digits; a point, a comma or an apostrophe between two digits stays inside.
     Word,
     /// One character that is neither letter, digit nor white space.
     Symbol,
@@ -100,7 +100,9 @@ fn word_end(characters: &[(usize, char)], at: usize) -> usize {
         let goes_on = character(end + 2).is_some_and(char::is_alphanumeric);
         let possessive = after == Some('s') && !goes_on;
         let contraction = is_apostrophe(current) && inside(char::is_alphabetic) && !possessive;
-        let decimal = matches!(current, '.' | ',') && inside(|c| c.is_ascii_digit());
+        // "20'000"
+        let decimal = (matches!(current, '.' | ',') || is_apostrophe(current))
+            && inside(|c| c.is_ascii_digit());
         let inside_word = current.is_alphanumeric() || contraction || decimal;
         if !inside_word {
             break;

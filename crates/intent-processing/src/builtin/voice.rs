@@ -179,7 +179,11 @@ impl Text<'_, '_> {
     fn belongs_to_object(&self, at: usize) -> bool {
         match &self.lexemes[at].kind {
             Kind::Symbol(symbol) => matches!(symbol, ',' | '/' | '&') && self.lists(at + 1),
-            Kind::Number(_) | Kind::Times(_) | Kind::Instance(..) | Kind::Unknown => true,
+            Kind::Number(_)
+            | Kind::Times(_)
+            | Kind::Instance(..)
+            | Kind::Version(_)
+            | Kind::Unknown => true,
             Kind::Term(term) => match term {
                 Term::Function(_)
                 | Term::Set(_)
@@ -250,6 +254,9 @@ impl Text<'_, '_> {
         if ORDERS.contains(&auxiliary) || self.word(at.saturating_sub(1)) == "be" {
             return true;
         }
+        if STATES.contains(&auxiliary) && self.has_doer(at) {
+            return false;
+        }
         if STATES.contains(&auxiliary) {
             let subject = self.before(before).map_or("", |index| self.word(index));
             return !RELATIVES.contains(&subject);
@@ -263,6 +270,23 @@ impl Text<'_, '_> {
         let pursues = self.term(at) == Some(Term::Participle(Verb::Optimize))
             && self.term(at + 1) == Some(Term::Link(Link::For));
         (joined && continues) || pursues || self.has_aim(at) || self.caused(at)
+    }
+
+    /// "the UDR is thrown out by the OOM killer": somebody does it, and nobody orders it.
+    fn has_doer(&self, at: usize) -> bool {
+        self.term(at + 1) == Some(Term::Link(Link::By))
+            && matches!(
+                self.word(at + 2),
+                "the" | "our" | "a" | "an" | "its" | "their" | "some"
+            )
+            && matches!(
+                self.lexemes.get(at + 3).map(|lexeme| &lexeme.kind),
+                Some(Kind::Unknown | Kind::Term(Term::Stop))
+            )
+            && !matches!(
+                self.word(at + 3),
+                "same" | "number" | "factor" | "amount" | "half" | "following"
+            )
     }
 
     /// "finance has cut our budget", "we have put it off": a form that is base and participle alike, behind what reports.

@@ -3,6 +3,7 @@
 //! Works on lexemes before any rule reads them, like [`shorthand`](super::shorthand), so that every rule sees the plain form.
 
 use crate::builtin::lexeme::{Kind, Lexeme};
+use crate::builtin::relative;
 use crate::builtin::term::{Link, Noun, Term, Verb};
 use crate::builtin::token::Token;
 
@@ -21,16 +22,19 @@ pub(crate) fn apply(tokens: &[Token<'_>], lexemes: &mut [Lexeme]) {
         superlative(tokens, lexemes, at);
         between_numbers(lexemes, at);
         one_of_set(lexemes, at);
+        no_more(tokens, lexemes, at);
+        relative::read(tokens, lexemes, at);
+        the_most(tokens, lexemes, at);
     }
 }
 
-fn text<'text>(tokens: &'text [Token<'_>], lexemes: &[Lexeme], at: usize) -> &'text str {
+pub(crate) fn text<'text>(tokens: &'text [Token<'_>], lexemes: &[Lexeme], at: usize) -> &'text str {
     lexemes
         .get(at)
         .map_or("", |lexeme| tokens[lexeme.first].norm.as_ref())
 }
 
-fn is_number(lexemes: &[Lexeme], at: usize) -> bool {
+pub(crate) fn is_number(lexemes: &[Lexeme], at: usize) -> bool {
     matches!(
         lexemes.get(at).map(|lexeme| &lexeme.kind),
         Some(Kind::Number(_))
@@ -41,7 +45,7 @@ fn is_symbol(lexemes: &[Lexeme], at: usize, wanted: char) -> bool {
     lexemes.get(at).map(|lexeme| &lexeme.kind) == Some(&Kind::Symbol(wanted))
 }
 
-fn silence(lexemes: &mut [Lexeme]) {
+pub(crate) fn silence(lexemes: &mut [Lexeme]) {
     for lexeme in lexemes {
         lexeme.kind = Kind::Term(Term::Stop);
     }
@@ -236,6 +240,61 @@ fn superlative(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         && superlative
     {
         silence(&mut lexemes[at..=at]);
+    }
+}
+
+/// "a dozen, no fewer", "one per node and no more": nothing that the number does not say.
+fn no_more(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let refuses = lexemes[at].kind == Kind::Term(Term::Link(Link::No))
+        && matches!(
+            text(tokens, lexemes, at + 1),
+            "more" | "fewer" | "less" | "higher" | "lower"
+        );
+    let pause = at.checked_sub(1).is_some_and(|before| {
+        matches!(
+            lexemes[before].kind,
+            Kind::Symbol(',' | '(') | Kind::Term(Term::Link(Link::And))
+        )
+    });
+    let ends = matches!(
+        lexemes.get(at + 2).map(|lexeme| &lexeme.kind),
+        None | Some(Kind::Symbol('.' | ',' | ';' | '!' | ')'))
+    );
+    if refuses && pause && ends {
+        silence(&mut lexemes[at..at + 2]);
+    }
+}
+
+/// "six replicas being the most, two the least": the bounds of a number.
+fn the_most(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let bound = match text(tokens, lexemes, at) {
+        "most" => Link::AtMost,
+        "least" => Link::AtLeast,
+        _ => return,
+    };
+    let Some(article) = at
+        .checked_sub(1)
+        .filter(|article| text(tokens, lexemes, *article) == "the")
+    else {
+        return;
+    };
+    let Some(before) = article.checked_sub(1) else {
+        return;
+    };
+    let counted = before
+        - usize::from(
+            before > 0 && matches!(text(tokens, lexemes, before), "being" | "is" | "are"),
+        );
+    let number = is_number(lexemes, counted)
+        || (counted > 0
+            && is_number(lexemes, counted - 1)
+            && lexemes[counted].kind == Kind::Term(Term::Noun(Noun::Replica)));
+    let ends = matches!(
+        lexemes.get(at + 1).map(|lexeme| &lexeme.kind),
+        None | Some(Kind::Symbol(_) | Kind::Term(Term::Link(_) | Term::Stop))
+    );
+    if number && ends {
+        lexemes[at].kind = Kind::Term(Term::Link(bound));
     }
 }
 

@@ -35,10 +35,50 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if !parser.speaks_of_access {
         return None;
     }
-    let reach = to_function(parser, at)
+    let reach = opened_to(parser, at)
+        .or_else(|| to_function(parser, at))
         .or_else(|| peers(parser, at))
         .or_else(|| refused_except(parser, at))?;
     Some(network_rule::admit_reach(parser, at, &reach))
+}
+
+/// "open it to the UDM alone", "opened up to the SMF only": what was named last, and those who may reach it.
+fn opened_to(parser: &Parser<'_>, at: usize) -> Option<Reach> {
+    if !matches!(
+        parser.lower(at),
+        "open"
+            | "open up"
+            | "be opened"
+            | "opened"
+            | "be open"
+            | "reserve"
+            | "restrict"
+            | "be restricted"
+            | "limit"
+    ) {
+        return None;
+    }
+    let pronoun = usize::from(matches!(parser.word(at + 1), "it" | "this" | "access"));
+    let (named, behind) = match pronoun {
+        0 => parser.function_list(at + 1),
+        _ => (Vec::new(), at + 2),
+    };
+    let to = if named.is_empty() {
+        parser.named_last()
+    } else {
+        named
+    };
+    let only = |index: usize| parser.link(index) == Some(Link::Only);
+    let behind = behind + usize::from(only(behind));
+    let callers = behind + 1 + usize::from(only(behind + 1));
+    let (from, end) = parser.function_list(callers);
+    let alone = only(behind - 1) || only(callers - 1) || only(end);
+    let leads = parser.link(behind) == Some(Link::To) || parser.word(behind) == "for";
+    if !leads || !alone || from.is_empty() || to.len() != 1 || from == to {
+        return None;
+    }
+    let end = end + usize::from(only(end));
+    Some(Reach { from, to, end })
 }
 
 /// "access to the UDR … permitted … to the UDM": the function, a word that permits, and those who may.
@@ -122,7 +162,14 @@ pub(super) fn is_spoken_of(words: &[Token<'_>]) -> bool {
     words.iter().any(|word| {
         matches!(
             word.norm.as_ref(),
-            "access" | "connections" | "connectivity" | "requests" | "traffic"
+            "access"
+                | "connections"
+                | "connectivity"
+                | "requests"
+                | "traffic"
+                | "open"
+                | "opened"
+                | "alone"
         ) || PEERS.contains(&word.norm.as_ref())
             || word.norm.starts_with("accept")
             || word.norm == "partner"

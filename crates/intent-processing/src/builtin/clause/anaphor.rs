@@ -3,7 +3,17 @@
 use super::Parser;
 use crate::builtin::draft::Change;
 use crate::builtin::lexeme::Kind;
-use crate::builtin::term::{Noun, Term, Verb};
+use crate::builtin::term::{Link, Noun, Term, Verb};
+
+/// What says so of functions that stand in front of it.
+#[rustfmt::skip]
+const BEHIND: &[&str] = &["likewise", "ditto", "by the same", "by as many", "by the same number", "to the same number"];
+
+/// What asks for the same action, whatever it is.
+#[rustfmt::skip]
+const ACTIONS: &[&str] = &[
+    "likewise", "ditto", "do likewise", "do the same", "do the same thing", "the same for", "same for", "the same with", "same with", "the same to", "same goes for", "the same goes for", "the same applies to", "same applies to",
+];
 
 /// "do the same for the SMF": what was asked of the function before, and a question when nothing was.
 pub(super) fn same(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
@@ -15,33 +25,127 @@ pub(super) fn same(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let words = parser.words(at..at + 1);
-    parser.take(at..at + 1, "the same");
-    // "…, SMF likewise"
-    let unnumbered: Vec<usize> = parser.unnumbered();
-    let said = parser.draft.functions.iter().rev().find_map(|mention| {
+    let said = parser.lower(at);
+    let behind = behind(parser, at);
+    let end = if parser.link(at + 1) == Some(Link::More) {
+        behind
+    } else {
+        at + 1
+    };
+    parser.take(at..end, "the same");
+    let stands_behind = BEHIND.contains(&said);
+    let applies = (parser.named(behind).is_some() || stands_behind) && !compared;
+    let change = number_said(parser).filter(|_| applies);
+    if let Some(change) = change {
+        same_number(parser, change, stands_behind, &words);
+    } else if let Some(version) = version_said(parser).filter(|_| applies) {
+        same_version(parser, &version, stands_behind);
+    } else if applies && ACTIONS.contains(&said) && left_out_likewise(parser, at) {
+        parser.draft.assume(format!(
+            "\"{words}\" is read as left out like the function before"
+        ));
+    } else if applies && ACTIONS.contains(&said) && !parser.draft.functions.is_empty() {
+        parser.draft.assume(format!(
+            "\"{words}\" is read as what is asked of the functions before"
+        ));
+    } else {
+        parser.draft.ask(
+            &words,
+            format!("\"{words}\" as what? An intent stands alone: say what should happen to which function"),
+        );
+    }
+    Some(end)
+}
+
+/// Where the functions begin that "the same" at `at` is said of: "and as many more SMFs".
+fn behind(parser: &Parser<'_>, at: usize) -> usize {
+    let more = usize::from(parser.link(at + 1) == Some(Link::More));
+    super::count::skip_introduction(parser, at + 1 + more)
+}
+
+/// The number of replicas asked for last.
+fn number_said(parser: &Parser<'_>) -> Option<Change> {
+    parser.draft.functions.iter().rev().find_map(|mention| {
         let request = &mention.request;
         request
             .replicas
             .map(Change::Exactly)
             .or(request.scale_by.map(Change::By))
             .or(request.scale_factor.map(Change::Times))
-    });
-    let behind = super::count::skip_introduction(parser, at + 1);
-    let likewise = matches!(words.to_lowercase().as_str(), "likewise" | "ditto");
-    match said.filter(|_| (parser.named(behind).is_some() || likewise) && !compared) {
-        Some(change) if likewise && !unnumbered.is_empty() => {
-            parser.change_each(&unnumbered, change, false);
-        }
-        Some(change) => {
-            parser.draft.assume(format!("\"{words}\" is read as the number of replicas asked for before"));
-            parser.await_function(change, &words);
-        }
-        None => parser.draft.ask(
-            &words,
-            format!("\"{words}\" as what? An intent stands alone: say what should happen to which function"),
-        ),
+    })
+}
+
+/// The version asked for last.
+fn version_said(parser: &Parser<'_>) -> Option<String> {
+    let versions = parser.draft.functions.iter().rev();
+    versions
+        .into_iter()
+        .find_map(|mention| mention.request.version.clone())
+}
+
+/// "…, SMF likewise", "the same for the SMF": as many of these.
+fn same_number(parser: &mut Parser<'_>, change: Change, stands_behind: bool, words: &str) {
+    let unnumbered = parser.unnumbered();
+    if stands_behind && !unnumbered.is_empty() {
+        parser.change_each(&unnumbered, change, false);
+        parser.group_open = false;
+        return;
     }
-    Some(at + 1)
+    parser.draft.assume(format!(
+        "\"{words}\" is read as the number of replicas asked for before"
+    ));
+    parser.await_function(change, words);
+}
+
+/// "upgrade the UDM to 4.0.2, the UDR likewise": the same version of these.
+fn same_version(parser: &mut Parser<'_>, version: &str, stands_behind: bool) {
+    let open: Vec<usize> = parser
+        .group
+        .iter()
+        .copied()
+        .filter(|index| parser.draft.functions[*index].request.version.is_none())
+        .collect();
+    if stands_behind && !open.is_empty() {
+        parser.set_version(&open, version);
+        return;
+    }
+    parser.group_open = false;
+    parser.pending_version = Some(version.to_owned());
+    parser.version_claimed = false;
+}
+
+/// "NEF: not wanted. NWDAF: likewise": leaves out the function in front of `at`, where the one before was left out.
+fn left_out_likewise(parser: &mut Parser<'_>, at: usize) -> bool {
+    let Some(function) = (at.saturating_sub(3)..at)
+        .rev()
+        .find(|index| parser.named(*index).is_some())
+    else {
+        return false;
+    };
+    let refused = (function.saturating_sub(4)..function).any(|index| {
+        parser.taken[index]
+            && matches!(
+                parser.link(index),
+                Some(Link::Off | Link::Without | Link::No)
+            )
+    });
+    let functions = parser.named_functions(function);
+    let set = parser
+        .draft
+        .functions
+        .iter()
+        .any(|mention| mention.from_set);
+    if !refused || !set || parser.draft.excluded.is_empty() {
+        return false;
+    }
+    parser
+        .draft
+        .functions
+        .retain(|mention| mention.from_set || !functions.contains(&mention.request.function_type));
+    parser.exclude(&functions);
+    parser.sentence.clear();
+    parser.group.clear();
+    true
 }
 
 /// "the UDR should have 3 replicas, the other two 2 each": the functions that no number was said of.
@@ -135,6 +239,31 @@ pub(super) fn hedge(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     Some(at + 1)
 }
 
+/// "the SMF is idle, the UPF is at 90 %. Give the latter 4 replicas": one of the functions that are only spoken of.
+fn of_two_spoken_of(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let mut spoken_of = (0..at).filter(|index| parser.named(*index).is_some());
+    let found = match parser.lower(at) {
+        "latter" => spoken_of.next_back(),
+        _ => spoken_of.next(),
+    }?;
+    if parser.present.len() < 2 {
+        return None;
+    }
+    let functions = parser.named_functions(found);
+    parser.take(at..at + 1, "function named before");
+    // "give the latter 4": it is there.
+    if let Some(used) = parser
+        .draft
+        .verbs
+        .last_mut()
+        .filter(|used| used.verb == Verb::Need)
+    {
+        used.verb = Verb::Set;
+    }
+    parser.name_functions(&functions, false, None);
+    Some(at + 1)
+}
+
 /// "SCP and SEPP, the latter with two replicas": one of two functions named before.
 pub(super) fn of_two(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if let Some(end) = the_others(parser, at) {
@@ -144,6 +273,14 @@ pub(super) fn of_two(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let word = parser.lower(at);
+    // "… an eMBB slice; create the latter": what is wanted is a slice.
+    if word == "latter" && parser.sentence.is_empty() && parser.draft.slice_kind.is_some() {
+        parser.take(at..at + 1, "slice named before");
+        return Some(at + 1);
+    }
+    if parser.sentence.is_empty() && matches!(word, "latter" | "former") {
+        return of_two_spoken_of(parser, at);
+    }
     let function = match word {
         "latter" | "last" => *parser.sentence.last()?,
         "former" => *parser.sentence.first()?,

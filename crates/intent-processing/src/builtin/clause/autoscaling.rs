@@ -121,6 +121,7 @@ fn skip_utilisation(parser: &Parser<'_>, at: usize) -> usize {
 pub(super) fn bounds(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if let Some((lower, upper, next)) = two_bounds(parser, at) {
         let (end, about_replicas) = end_at_replicas(parser, next);
+        let about_replicas = about_replicas || moves_replicas(parser, at);
         // "between 3 and 8 UPF instances"
         let function = parser.skip_stops(next);
         let of_function = parser.named(function).is_some()
@@ -215,6 +216,16 @@ pub(super) fn bounds(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     }
 }
 
+/// "the replicas move between 3 and 5": whether the noun stands in front of a range, with nothing else to be counted.
+fn moves_replicas(parser: &Parser<'_>, at: usize) -> bool {
+    let noun = (at.saturating_sub(super::REACH / 2)..at)
+        .rev()
+        .take_while(|index| !matches!(parser.symbol(*index), Some(',' | '.' | ';' | '(')))
+        .find(|index| matches!(parser.term(*index), Some(Term::Noun(_) | Term::Metric(_))));
+    parser.link(at) == Some(Link::Between)
+        && noun.is_some_and(|noun| parser.noun(noun) == Some(Noun::Replica))
+}
+
 /// "up to eight pods and down to three": the lower bound behind the upper one.
 fn lowest_behind(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let open = parser.link(at) == Some(Link::DownTo)
@@ -230,17 +241,41 @@ fn lowest_behind(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 fn lowest_before(parser: &mut Parser<'_>, at: usize, number: Decimal) -> Option<usize> {
     let (next, counts) = end_at_replicas(parser, at + 1);
     let open = counts
-        && parser.verb() == Some(Verb::Autoscale)
         && parser.draft.scaling.min_replicas.is_none()
-        && parser.link(parser.skip_stops(next)) == Some(Link::In);
-    let most_behind = (next..(next + super::REACH).min(parser.lexemes.len()))
-        .take_while(|index| !matches!(parser.symbol(*index), Some('.' | ';')))
-        .any(|index| {
-            number_of(parser, index).is_some()
-                && matches!(parser.link(index + 1), Some(Link::AtMost | Link::Maximum))
-        });
+        && (matches!(
+            parser.link(parser.skip_stops(next)),
+            Some(Link::In | Link::For | Link::From)
+        ) || matches!(
+            parser.lower(next),
+            "at night" | "overnight" | "normally" | "usually" | "the weekend" | "ordinarily"
+        ));
+    // "4 replicas at the start" is no bound.
+    let begins = (next..next + 4).any(|index| {
+        matches!(
+            parser.word(index),
+            "start" | "begin" | "beginning" | "first" | "launch" | "outset"
+        )
+    });
+    let most_behind = !begins
+        && (next..(next + super::REACH).min(parser.lexemes.len()))
+            .take_while(|index| {
+                !matches!(parser.symbol(*index), Some('.' | ';')) && parser.named(*index).is_none()
+            })
+            .any(|index| {
+                number_of(parser, index).is_some()
+                    && matches!(parser.link(index + 1), Some(Link::AtMost | Link::Maximum))
+            });
     if !(open && most_behind) {
         return None;
+    }
+    if parser
+        .draft
+        .verbs
+        .iter()
+        .all(|used| used.verb == Verb::Need)
+    {
+        let words = parser.words(at..next);
+        parser.imply_verb(Verb::Autoscale, &words);
     }
     set(parser, at..next, Some(number), None);
     Some(next)

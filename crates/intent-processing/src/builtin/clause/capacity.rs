@@ -4,8 +4,12 @@ use super::Parser;
 use crate::builtin::decimal::Decimal;
 use crate::builtin::draft::Draft;
 use crate::builtin::lexeme::Kind;
+use crate::builtin::number;
 use crate::builtin::term::{Link, Noun, Term};
 use crate::builtin::unit::Unit;
+
+/// Most words between a noun and the colon behind it.
+const LONGEST_LABEL: usize = 6;
 
 pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let (value, noun, end) = match parser.kind(at)? {
@@ -14,32 +18,16 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         Kind::Quantity(value, Unit::Milli) => amount_first(parser, at, value.shifted(6))?,
         Kind::Term(Term::Noun(
             noun @ (Noun::Subscribers | Noun::Sessions | Noun::Devices | Noun::Cells),
-        )) => {
-            let number = parser.bridge(at + 1);
-            let Some(Kind::Number(value)) = parser
-                .kind(number)
-                .filter(|_| number > at + 1 || ends(parser, number + 1))
-            else {
-                return None;
-            };
-            let assigned = parser.symbol(number - 1) == Some('=');
-            let counted = parser.named(number + 1).is_some()
-                || parser
-                    .noun(number + 1)
-                    .is_some_and(|noun| noun != Noun::SquareKilometre);
-            if counted && !assigned {
-                return None;
-            }
-            (*value, *noun, number + 1)
-        }
+        )) => noun_first(parser, at, *noun)?,
         _ => return None,
     };
+    let labelled = per_square_kilometre(parser, at + 1).is_some();
     let (density, end) = match per_square_kilometre(parser, end) {
         Some(end) => (true, end),
-        None => (announces_density(parser, at), end),
+        None => (labelled || announces_density(parser, at), end),
     };
     let words = parser.words(at..end);
-    let whole = value.to_u64();
+    let whole = in_thousands(parser, at..end).or_else(|| value.to_u64());
     if parser.link(end) == Some(Link::Per)
         || (density && noun != Noun::Devices && noun != Noun::Subscribers)
     {
@@ -70,6 +58,51 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     parser.draft.set(field, whole, name, &words);
     parser.verb_has_other_object();
     Some(end)
+}
+
+/// "subscribers: 50k", "devices per km²: 2,000", "PDU sessions it has to hold: 750 000".
+fn noun_first(parser: &Parser<'_>, at: usize, noun: Noun) -> Option<(Decimal, Noun, usize)> {
+    let behind = per_square_kilometre(parser, at + 1).unwrap_or(at + 1);
+    let number = match parser.bridge(behind) {
+        number if matches!(parser.kind(number), Some(Kind::Number(_))) => number,
+        _ => parser.bridge(behind_label(parser, behind)?),
+    };
+    let Some(Kind::Number(value)) = parser
+        .kind(number)
+        .filter(|_| number > at + 1 || ends(parser, number + 1))
+    else {
+        return None;
+    };
+    let assigned = parser.symbol(number - 1) == Some('=');
+    let counted = parser.named(number + 1).is_some()
+        || parser
+            .noun(number + 1)
+            .is_some_and(|noun| noun != Noun::SquareKilometre);
+    (!counted || assigned).then_some((*value, noun, number + 1))
+}
+
+/// The colon behind words that only say what a noun in front of them does: "sessions it has to hold: ".
+fn behind_label(parser: &Parser<'_>, at: usize) -> Option<usize> {
+    let plain = |index: usize| {
+        parser.is_stop(index)
+            || parser.kind(index) == Some(&Kind::Unknown)
+            || matches!(parser.link(index), Some(Link::To | Link::For | Link::In))
+    };
+    let colon = at
+        + (at..parser.lexemes.len())
+            .take(LONGEST_LABEL)
+            .take_while(|index| plain(*index))
+            .count();
+    (parser.symbol(colon) == Some(':')).then_some(colon)
+}
+
+/// "25.000 subscribers": nobody is counted in fractions, so the point stands in front of thousands.
+fn in_thousands(parser: &Parser<'_>, range: std::ops::Range<usize>) -> Option<u64> {
+    range
+        .filter(|at| matches!(parser.kind(*at), Some(Kind::Number(_))))
+        .map(|at| parser.slice(at..at + 1))
+        .find(|digits| number::is_grouped_by_points(digits, 1))
+        .and_then(|digits| digits.replace('.', "").parse().ok())
 }
 
 /// "1,200 registrations per second", "registration rate of 500/s".
@@ -124,7 +157,10 @@ fn per_second(parser: &Parser<'_>, at: usize) -> Option<usize> {
 
 /// Whether nothing that a number could belong to stands at `at`.
 fn ends(parser: &Parser<'_>, at: usize) -> bool {
-    matches!(parser.kind(at), None | Some(Kind::Symbol('.' | ';' | ',')))
+    matches!(
+        parser.kind(at),
+        None | Some(Kind::Symbol('.' | ';' | ',' | ':' | ')' | '|'))
+    ) || parser.begins_line(at)
 }
 
 fn amount_first(parser: &Parser<'_>, at: usize, value: Decimal) -> Option<(Decimal, Noun, usize)> {

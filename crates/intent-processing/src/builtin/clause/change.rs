@@ -4,7 +4,7 @@ use super::Parser;
 use crate::builtin::decimal::Decimal;
 use crate::builtin::draft::Change;
 use crate::builtin::lexeme::Kind;
-use crate::builtin::term::{Link, Verb};
+use crate::builtin::term::{Link, Noun, Verb};
 
 /// Most replicas one function may be asked to have; the bound of the model.
 const MOST_REPLICAS: u64 = 1000;
@@ -51,7 +51,10 @@ impl Parser<'_> {
         let multiplies = matches!(self.kind(at), Some(Kind::Times(factor))
             if matches!(self.verb(), Some(Verb::Scale | Verb::Grow))
                 // "replica count x1.5"
-                || factor.to_u64().is_none());
+                || factor.to_u64().is_none()
+                // "xApp replicas x4"
+                || (self.verb().is_none()
+                    && at.checked_sub(1).is_some_and(|noun| self.noun(noun) == Some(Noun::Replica))));
         if let (Some(Kind::Times(factor)), true) = (self.kind(at), multiplies) {
             return Some(Change::Times(factor.to_f64()));
         }
@@ -86,7 +89,24 @@ impl Parser<'_> {
                 let said = self.lower(index).trim_start_matches("the ");
                 said.starts_with("number") || matches!(said, "target" | "count" | "goal")
             });
-        consists || stated || matches!(word(1), "comprise" | "comprises" | "total" | "number")
+        // "downsize the PCF, three instances are plenty"
+        let noun = at + 1 + usize::from(self.noun(at + 1) == Some(Noun::Replica));
+        let suffices = matches!(self.word(noun), "is" | "are" | "will" | "would")
+            && (noun + 1..noun + 4).any(|index| {
+                matches!(
+                    self.word(index),
+                    "plenty" | "enough" | "sufficient" | "ample" | "suffice" | "do"
+                )
+            });
+        // "upscale", and below it "AMF | 4"
+        let celled = at
+            .checked_sub(1)
+            .is_some_and(|bar| self.symbol(bar) == Some('|'));
+        consists
+            || stated
+            || suffices
+            || celled
+            || matches!(word(1), "comprise" | "comprises" | "total" | "number")
     }
 
     /// Whether the replicas counted at `at` are taken from something.

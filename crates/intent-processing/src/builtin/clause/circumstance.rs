@@ -17,7 +17,7 @@ use crate::builtin::unit::Unit;
 const FIGURES: Cues = cues![
     "has grown", "have grown", "has risen", "have risen", "has fallen", "have fallen", "has dropped", "have dropped", "has increased", "have increased", "has decreased", "has doubled", "have doubled",
     "has cut", "have cut", "has climbed", "has gone up", "has gone down", "has been at", "have been at", "has been above", "has been below", "has been over", "has been under",
-    "is down to", "are down to", "was down to", "were down to", "went up to", "went down to", "went up by", "went down by", "dropped to", "dropped by", "fell to", "fell by", "fell below", "rose to", "rose by", "grew by", "grew to",
+    "is killed", "are killed", "gets killed", "get killed", "is thrown out by", "are thrown out by", "gets thrown out", "oom killed", "oom killer", "is evicted", "are evicted", "gets evicted", "runs out of memory", "run out of memory", "is down by", "are down by", "is up by", "are up by", "is down to", "are down to", "was down to", "were down to", "went up to", "went down to", "went up by", "went down by", "dropped to", "dropped by", "fell to", "fell by", "fell below", "rose to", "rose by", "grew by", "grew to",
     "grows by", "rises by", "falls to", "drops to", "exceeds its", "exceeds our", "exceeded", "peaked at", "peaks at", "hovers", "climbed to", "climbs to", "reached", "only reached", "reaches only",
     "measured in", "we measured", "was measured", "were measured", "we saw", "we see", "they measured", "is history", "are history", "used to be", "lost service", "lost connectivity", "lost coverage", "users lost", "subscribers lost", "customers lost", "were affected", "was affected", "complained", "could not register", "could not attach", "could not connect", "were disconnected", "were cut off", "was cut", "were cut", "has been cut", "have been cut", "it was", "they were", "now it is", "now they are", "someone left", "somebody left", "was left at", "were left at", "is stuck at", "are stuck at",
 ];
@@ -325,9 +325,15 @@ fn is_unrelated(parser: &Parser<'_>, sentence: &Range<usize>) -> bool {
             ),
             _ => false,
         },
-        Some(Kind::Version(_) | Kind::Label(_) | Kind::Instance(..) | Kind::Times(_)) | None => {
-            false
-        }
+        // "it has to sustain 25 Gbit/s" is of the network, whatever else is said.
+        Some(
+            Kind::Version(_)
+            | Kind::Label(_)
+            | Kind::Instance(..)
+            | Kind::Times(_)
+            | Kind::Quantity(_, Unit::BitRate(_)),
+        )
+        | None => false,
         Some(Kind::Unknown) => !super::leftover::stands_like_a_function(parser, at),
         Some(_) => true,
     };

@@ -40,11 +40,17 @@ pub(super) fn conclude(parser: &mut Parser<'_>) {
     if parser.present.is_empty() || !parser.draft.functions.is_empty() {
         return;
     }
-    let functions = parser.present.clone();
+    let mut functions = parser.present.clone();
+    // "what it lacks is a UDR, so let us install one"
+    let one = (1..parser.lexemes.len())
+        .find(|at| parser.word(*at) == "one" && matches!(parser.term(at - 1), Some(Term::Verb(_))));
+    if let Some(last) = one.and_then(|one| (0..one).rev().find(|at| parser.named(*at).is_some())) {
+        functions = parser.named_functions(last);
+    }
     let asks = !parser.draft.verbs.is_empty() || parser.pending.is_some();
     if asks && parser.draft.slice_words.is_none() {
         parser.name_functions(&functions, false, None);
-    } else if !asks {
+    } else if !asks && parser.draft.slice_words.is_none() {
         parser.name_functions(&functions, false, None);
         let words = parser.text.trim().to_owned();
         parser.draft.ask(

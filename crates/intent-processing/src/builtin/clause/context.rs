@@ -10,9 +10,6 @@ use super::phrase::{Cues, cues, says};
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Term, Verb};
 
-/// Most lexemes of a heading.
-const LONGEST_HEADING: usize = 8;
-
 /// Words that leave a function as it is.
 #[rustfmt::skip]
 const UNCHANGED: Cues = cues![
@@ -155,6 +152,10 @@ const REASONS: &[&str] = &[
     "given that",
     "so that",
     "in order that",
+    "for reason that",
+    "for the reason that",
+    "seeing that",
+    "in view of the fact that",
 ];
 #[rustfmt::skip]
 const CONCLUSIONS: &[&str] = &[
@@ -186,7 +187,7 @@ pub(super) fn reasons(parser: &Parser<'_>) -> Vec<Range<usize>> {
         } else if (REASONS.contains(&parser.lower(at))
             && !(word.starts_with("so ") && parser.is_stop(at)))
             || (word == "as" && (pause || at == begin) && has_finite(parser, at + 1, ends))
-            || (at == begin && waits_for_people(parser, at))
+            || ((at == begin || had(parser, at)) && waits_for_people(parser, at))
         {
             let leads = (begin..at).all(|index| parser.is_stop(index));
             let end = (at + 1..count)
@@ -235,6 +236,9 @@ pub(super) fn reasons(parser: &Parser<'_>) -> Vec<Range<usize>> {
                     && !(aims && matches!(parser.term(index), Some(Term::Metric(_)))))
                     || (there && matches!(parser.kind(index), Some(Kind::Quantity(..))))
             });
+        // "so that it never has fewer than 3 and never more than 6 replicas" bounds them.
+        let bounds = |link: Link| range.clone().any(|index| parser.link(index) == Some(link));
+        let told = told && !(bounds(Link::AtLeast) && bounds(Link::AtMost));
         let rest = range.start > 0 || range.end < count;
         if free && told && rest {
             found.push(range);
@@ -259,6 +263,11 @@ fn waits_for_people(parser: &Parser<'_>, at: usize) -> bool {
         )
 }
 
+/// "…, after they had looked at the UPF": whether people did something behind the word at `at`.
+fn had(parser: &Parser<'_>, at: usize) -> bool {
+    matches!(parser.word(at + 2), "had" | "have")
+}
+
 /// Whether a number stands behind the comma in front of `at`: "so that roamers stay, three pods each".
 fn counts(parser: &Parser<'_>, at: usize) -> bool {
     let next = parser.skip_stops(at);
@@ -272,7 +281,11 @@ fn has_finite(parser: &Parser<'_>, at: usize, ends: impl Fn(usize) -> bool) -> b
         .any(|index| {
             matches!(
                 parser.word(index),
-                "will"
+                "requires"
+                    | "needs"
+                    | "wants"
+                    | "lacks"
+                    | "will"
                     | "is"
                     | "are"
                     | "was"
@@ -294,6 +307,7 @@ fn tells(parser: &Parser<'_>, at: usize, rather: bool) -> bool {
     match parser.kind(at) {
         Some(Kind::Place(..)) => rather,
         Some(Kind::Quantity(..) | Kind::Range(..) | Kind::Times(_)) => false,
+        Some(Kind::Version(_)) => !super::told::goes_to_it(parser, at),
         Some(Kind::Term(term)) => match term {
             // "requests have dropped"
             Term::Verb(verb) => {
@@ -441,155 +455,4 @@ pub(super) fn denies(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]
         )
     });
     denied && !asks
-}
-
-/// "Change record 17:", "AR pilot ->", "Design note -": words in front of a request that carry nothing.
-pub(super) fn headings(parser: &Parser<'_>) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let mut begin = 0;
-    for at in 0..parser.lexemes.len() {
-        let ends_sentence = matches!(parser.symbol(at), Some('.' | ';' | '!' | '?'));
-        if ends_sentence || parser.begins_line(at) {
-            begin = at + usize::from(ends_sentence);
-        }
-        if at > begin && at - begin <= LONGEST_HEADING && ends_heading(parser, at) {
-            let range = begin..at;
-            if is_heading(parser, &range) {
-                found.push(range);
-            }
-            begin = parser.lexemes.len();
-        }
-    }
-    found
-}
-
-/// "Backout plan: remove both again": what a form keeps for later, to the end of its line.
-pub(super) fn plans_for_later(parser: &Parser<'_>) -> Vec<Range<usize>> {
-    const LABELS: &[&str] = &[
-        "backout",
-        "backout plan",
-        "back out plan",
-        "rollback plan",
-        "roll back plan",
-        "fallback",
-        "fallback plan",
-        "contingency",
-        "contingency plan",
-        "risk",
-        "risks",
-        "impact",
-        "test plan",
-        "verification",
-        "approver",
-        "approval",
-        "requested by",
-        "reported by",
-        "assigned to",
-    ];
-    let mut found = Vec::new();
-    for colon in 0..parser.lexemes.len() {
-        if parser.symbol(colon) != Some(':') {
-            continue;
-        }
-        let start = (0..colon).rev().find(|at| {
-            parser.begins_line(*at)
-                || *at == 0
-                || matches!(parser.symbol(at - 1), Some('.' | ';' | '|'))
-        });
-        let Some(start) = start.filter(|start| colon - start <= 3) else {
-            continue;
-        };
-        let label = parser.words(start..colon).to_lowercase().replace('-', " ");
-        let end = (colon + 1..parser.lexemes.len())
-            .find(|at| parser.begins_line(*at) || matches!(parser.symbol(*at), Some(';' | '|')))
-            .unwrap_or(parser.lexemes.len());
-        if LABELS.contains(&label.as_str()) {
-            found.push(start..end);
-        }
-    }
-    found
-}
-
-/// Whether a colon, an arrow or a dash between spaces stands at `at`.
-fn ends_heading(parser: &Parser<'_>, at: usize) -> bool {
-    match parser.symbol(at) {
-        // "Sunday 02:00"
-        Some(':') => {
-            let number = |index: usize| {
-                matches!(parser.kind(index), Some(Kind::Number(_) | Kind::Range(..)))
-            };
-            !(at > 0 && number(at - 1) && number(at + 1) && !parser.stands_before_space(at))
-        }
-        Some('→') => true,
-        Some('-') if parser.symbol(at + 1) == Some('>') => true,
-        Some('-' | '–' | '—') => parser.stands_apart(at),
-        _ => false,
-    }
-}
-
-/// Whether nothing in a range asks for anything, and some word in it is not known.
-fn is_heading(parser: &Parser<'_>, range: &Range<usize>) -> bool {
-    let empty = |at: usize| match parser.kind(at) {
-        Some(Kind::Unknown | Kind::Symbol(_) | Kind::Number(_) | Kind::Range(..)) => true,
-        Some(Kind::Version(version)) => !version.starts_with('v'),
-        Some(Kind::Term(term)) => match term {
-            Term::Stop | Term::Reference | Term::Direction(_) => true,
-            Term::Link(link) => !matches!(
-                link,
-                Link::Not | Link::No | Link::Without | Link::Only | Link::MayReach
-            ),
-            Term::Noun(noun) => matches!(
-                noun,
-                Noun::Devices | Noun::Subscribers | Noun::Cells | Noun::Slice
-            ),
-            _ => false,
-        },
-        _ => false,
-    };
-    // "players feel the lag: …", but not "fleet delay: 5 ms"
-    let valued = matches!(
-        parser.kind(range.end + 1),
-        Some(Kind::Quantity(..) | Kind::Number(_) | Kind::Term(Term::Nines(_)))
-    );
-    let empty =
-        |at: usize| empty(at) || (!valued && matches!(parser.term(at), Some(Term::Metric(_))));
-    let unknown = range
-        .clone()
-        .any(|at| parser.kind(at) == Some(&Kind::Unknown));
-    let numbered_first = matches!(parser.kind(range.start), Some(Kind::Number(_)));
-    // "DPDK: on" may be a setting: one word in front of a colon is a heading only with something behind it that asks.
-    unknown && !numbered_first && range.clone().all(empty)
-}
-
-impl Parser<'_> {
-    /// Whether white space stands behind the lexeme at `at`.
-    fn stands_before_space(&self, at: usize) -> bool {
-        let end = self
-            .tokens
-            .get(self.lexemes[at].next - 1)
-            .map(|token| token.end);
-        let next = self
-            .tokens
-            .get(self.lexemes[at].next)
-            .map(|token| token.start);
-        end != next
-    }
-
-    /// Whether white space stands on both sides of the lexeme at `at`.
-    pub(super) fn stands_apart(&self, at: usize) -> bool {
-        let bounds = |index: usize| {
-            let lexeme = self.lexemes.get(index)?;
-            Some((
-                self.tokens.get(lexeme.first)?.start,
-                self.tokens.get(lexeme.next - 1)?.end,
-            ))
-        };
-        let Some((start, end)) = bounds(at) else {
-            return false;
-        };
-        let before = at.checked_sub(1).and_then(bounds);
-        let after = bounds(at + 1);
-        before.is_some_and(|(_, before)| before < start)
-            && after.is_some_and(|(after, _)| after > end)
-    }
 }

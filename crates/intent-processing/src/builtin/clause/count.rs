@@ -1,11 +1,12 @@
 //! Numbers of replicas: "3 AMF replicas", "AMF with 3 replicas", "AMF x3", "to 5", "by two", "3 replicas each".
 
 use super::change::meaning;
-use super::difference::{by, changes_resource, from, one_more, share_more};
+use super::difference::{by, from, one_more, share_more};
 use super::replicas::replicas;
-use super::several::{in_turn, of_each, of_ordinal, per_function, vague};
+use super::several::{counts_own, in_turn, of_each, of_ordinal, per_function, vague};
+use super::towards::{listed_at, towards};
 use super::{Parser, wished};
-use crate::builtin::draft::{Change, Scaled};
+use crate::builtin::draft::Change;
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Term, Verb};
 use crate::builtin::unit::Unit;
@@ -16,7 +17,8 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         Kind::Quantity(_, Unit::Percent) => share_more(parser, at),
         Kind::Term(Term::Link(Link::To | Link::DownTo | Link::UpTo)) => towards(parser, at),
         Kind::Term(Term::Link(Link::In))
-            if parser.word(at) == "at" && parser.verb() == Some(Verb::Set) =>
+            if parser.word(at) == "at"
+                && (parser.verb() == Some(Verb::Set) || listed_at(parser, at)) =>
         {
             towards(parser, at)
         }
@@ -122,16 +124,6 @@ fn lacking(parser: &mut Parser<'_>, at: usize, next: usize) -> Option<Link> {
     (short || matches!(parser.word(thing), "short" | "missing")).then_some(Link::More)
 }
 
-/// "SMF x2 UPF x3", "amf=5 smf=3": whether the number at `at` is of the function before it although one stands behind it.
-fn counts_own(parser: &Parser<'_>, at: usize) -> bool {
-    let times = |index: usize| matches!(parser.kind(index), Some(Kind::Times(_)));
-    let behind = at
-        .checked_sub(1)
-        .is_some_and(|before| parser.named(before).is_some());
-    let own = times(at) && behind && times(at + 2) && !parser.group.is_empty();
-    (own || assigned(parser, at)) && parser.named(at + 1).is_some()
-}
-
 /// "minus four UPF", "CHF minus 2": whether the number at `at` is taken away.
 fn minus(parser: &mut Parser<'_>, at: usize) -> bool {
     let minus = at.checked_sub(1).filter(|before| {
@@ -140,9 +132,10 @@ fn minus(parser: &mut Parser<'_>, at: usize) -> bool {
             .is_some_and(|to| parser.link(to) == Some(Link::To));
         parser.word(*before) == "minus" && !to
     });
+    let colon = usize::from(at > 2 && parser.symbol(at - 2) == Some(':'));
     let named = parser.named(parser.skip_stops(at + 1)).is_some()
         || at
-            .checked_sub(2)
+            .checked_sub(2 + colon)
             .is_some_and(|index| parser.named(index).is_some());
     let scales = matches!(
         parser.verb(),
@@ -345,6 +338,10 @@ fn counted_replicas(
     ) || matches!(parser.link(next), Some(Link::Each));
     parser.take(at..next, meaning(change));
     let (functions, _) = parser.function_list(skip_introduction(parser, next));
+    // "a three-replica AMF and a two-pod SMF"
+    let compound = parser.tokens[parser.lexemes[noun].first].joined == Some('-')
+        && parser.named(next).is_some();
+    let of = of || compound;
     if of && !functions.is_empty() {
         parser.await_function(change, &words);
     } else {
@@ -367,6 +364,11 @@ fn bare_count(parser: &mut Parser<'_>, at: usize, comparison: Option<Link>) -> O
         .filter(|index| opened(*index))
         .unwrap_or(at)
         .checked_sub(1)?;
+    let before = if parser.symbol(before + 1) == Some(':') {
+        before_circumstances(parser, before)
+    } else {
+        before
+    };
     let behind_function = parser.named(before).is_some()
         // "UPF with four"
         || (parser.word(before) == "with" && before > 0 && parser.named(before - 1).is_some())
@@ -379,7 +381,11 @@ fn bare_count(parser: &mut Parser<'_>, at: usize, comparison: Option<Link>) -> O
     if wished::counts_amount(parser, at) {
         return None;
     }
-    let said_of_known = said_of_known(parser, at);
+    // "amf | scale | 7"
+    let celled = at >= 2
+        && parser.symbol(at - 1) == Some('|')
+        && matches!(parser.term(at - 2), Some(Term::Verb(_)));
+    let said_of_known = said_of_known(parser, at) || (celled && !parser.group.is_empty());
     // "UPF x2 DL 10 Gbps"
     let times = matches!(parser.kind(at), Some(Kind::Times(_)));
     let closed = times
@@ -415,11 +421,18 @@ fn bare_count(parser: &mut Parser<'_>, at: usize, comparison: Option<Link>) -> O
     Some(at + 1)
 }
 
-/// Whether the number at `at` stands behind a function and "=" or ":".
-fn assigned(parser: &Parser<'_>, at: usize) -> bool {
-    at >= 2
-        && matches!(parser.symbol(at - 1), Some('=' | ':' | '*'))
-        && parser.named(at - 2).is_some()
+/// "PCF replicas on cluster a-1: 5", "UPFs for the stadium: four": what the words in front of the colon are about.
+fn before_circumstances(parser: &Parser<'_>, at: usize) -> usize {
+    let passed = |index: usize| {
+        matches!(parser.kind(index), Some(Kind::Place(..)))
+            || parser.link(index) == Some(Link::In)
+            || (parser.background[index] && parser.taken[index])
+    };
+    let mut before = at;
+    while before > 0 && passed(before) {
+        before -= 1;
+    }
+    before
 }
 
 /// Whether a bare number in front of `at` is finished.
@@ -438,7 +451,13 @@ pub(super) fn closes(parser: &Parser<'_>, at: usize) -> bool {
             link.joins()
                 || matches!(
                     link,
-                    Link::In | Link::Each | Link::With | Link::For | Link::More | Link::Fewer
+                    Link::In
+                        | Link::Each
+                        | Link::With
+                        | Link::For
+                        | Link::More
+                        | Link::Fewer
+                        | Link::InsteadOf
                 )
         }
         _ => false,
@@ -469,6 +488,17 @@ fn counted_functions(
     replica: bool,
 ) -> Option<usize> {
     let change = parser.change(at, comparison)?;
+    // "deploy two AMFs; zero BSF"
+    let none = change == Change::Exactly(0)
+        && matches!(parser.verb(), Some(Verb::Deploy | Verb::Need))
+        && !parser.draft.functions.is_empty();
+    if none {
+        let end = next + 1 + usize::from(replica);
+        parser.take(at..end, "left out");
+        let functions = parser.named_functions(next);
+        parser.exclude(&functions);
+        return Some(end);
+    }
     if parser.verb() == Some(Verb::Add) && comparison.is_none() && !replica {
         let words = parser.words(at..next + 1);
         parser.draft.assume(format!(
@@ -486,87 +516,6 @@ fn counted_functions(
         return Some(next + 2);
     }
     Some(end)
-}
-
-/// "to 5", "to 5 AMF replicas", "down to two", "up to 8 replicas".
-fn towards(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    let next = parser.skip_stops(at + 1);
-    let Some(Kind::Number(_) | Kind::Times(_)) = parser.kind(next) else {
-        return None;
-    };
-    if let Some(end) = in_turn(parser, next) {
-        return Some(end);
-    }
-    let after = parser.skip_stops(next + 1);
-    let of_function = parser.named(after).is_some();
-    let replica = parser.noun(after) == Some(Noun::Replica);
-    if !replica && !sets_replicas(parser, at, after) {
-        return None;
-    }
-    let change = match parser.kind(next)? {
-        Kind::Times(factor) => Change::Times(factor.to_f64()),
-        _ => Change::Exactly(parser.replicas(next)?),
-    };
-    if parser.draft.verbs.is_empty() {
-        let words = parser.words(at..next + 1);
-        parser.imply_verb(Verb::Scale, &words);
-    }
-    // "get the AMF back to 2": what goes down to a number is there already.
-    if let (Some(Link::DownTo), Some(used)) = (parser.link(at), parser.draft.verbs.last_mut()) {
-        used.scaled = Scaled::Relatively;
-    }
-    parser.take(at..next + 1, meaning(change));
-    if of_function {
-        parser.await_function(change, "");
-        let end = super::function::mention(parser, after)?;
-        parser.pending = None;
-        parser.group_open = false;
-        return Some(end);
-    }
-    let end = if replica { after + 1 } else { next + 1 };
-    let words = parser.words(next..end);
-    if replica {
-        parser.take(after..end, "replicas");
-    }
-    parser.change_group(change, &words);
-    Some(end)
-}
-
-/// Whether the number between "to" at `at` and `after` is one of replicas although no noun says so.
-fn sets_replicas(parser: &Parser<'_>, at: usize, after: usize) -> bool {
-    let ends = match parser.kind(after) {
-        None | Some(Kind::Symbol(_) | Kind::Place(..)) => true,
-        Some(Kind::Term(term)) => matches!(
-            term,
-            Term::Link(_) | Term::Verb(_) | Term::Environment(_) | Term::Pattern(_)
-        ),
-        _ => false,
-    };
-    let before = parser.before(at);
-    // "AMF: 2 -> 4", "AMF replicas 2 → 4"
-    let mut subject = before;
-    while let Some(passed) = subject.filter(|passed| {
-        matches!(parser.symbol(*passed), Some(':' | '|' | '=' | '/' | ','))
-            // "UPF replicas on cluster a-1: old 4, new 10"
-            || matches!(parser.kind(*passed), Some(Kind::Place(..)))
-            || parser.link(*passed) == Some(Link::In)
-            || parser.link(*passed) == Some(Link::InsteadOf)
-            || parser.noun(*passed) == Some(Noun::Replica)
-    }) {
-        subject = parser.before(passed);
-    }
-    let scaling = match parser.verb() {
-        Some(verb) => matches!(
-            verb,
-            Verb::Scale | Verb::Grow | Verb::Shrink | Verb::Set | Verb::Add
-        ),
-        None => subject.is_some_and(|subject| parser.named(subject).is_some()),
-    };
-    // "its limit to 1" counts no replicas.
-    let bounds = before.is_some_and(|before| {
-        !parser.taken[before] && matches!(parser.link(before), Some(Link::Maximum | Link::Minimum))
-    });
-    scaling && !bounds && (ends || parser.named(after).is_some()) && !changes_resource(parser, at)
 }
 
 pub(super) fn skip_introduction(parser: &Parser<'_>, at: usize) -> usize {

@@ -39,6 +39,14 @@ pub(super) const SUFFICES: Cues = cues![
     "would do",
     "has to do",
     "have to do",
+    "is all we need",
+    "are all we need",
+];
+
+/// What says so of an amount, and of a function that it needs nothing.
+#[rustfmt::skip]
+pub(super) const FINE: Cues = cues![
+    "is fine", "are fine", "is ok", "are ok", "is okay", "are okay", "is good", "are good",
 ];
 
 /// Finite verbs of a state.

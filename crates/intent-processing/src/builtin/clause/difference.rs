@@ -140,6 +140,13 @@ pub(super) fn by(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if named_factor {
         next = parser.skip_stops(next + 1);
     }
+    // "upgraded by one major release"
+    let steps = (next + 1..next + 3).find(|index| parser.noun(*index) == Some(Noun::Version));
+    if let Some(steps) = steps.filter(|_| matches!(parser.kind(next), Some(Kind::Number(_)))) {
+        parser.take(at..steps + 1, "how far");
+        parser.background[at..=steps].fill(true);
+        return Some(steps + 1);
+    }
     // "multiply the pods by 1.5"
     let factor = named_factor
         || parser
@@ -250,6 +257,11 @@ pub(super) fn from(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         Some(Term::Core | Term::Noun(Noun::Replica | Noun::Cpu))
     );
     let end = if counted { next + 2 } else { next + 1 };
+    // "from four (4) to seven (7)"
+    let end = match parser.skip_stops(end) {
+        behind if parser.slice(end..end + 1) == "(" && parser.is_stop(end) => behind,
+        _ => end,
+    };
     let behind = said_before(parser, at) && super::count::closes(parser, end);
     // "reduce the SMF from 6 by 2"
     let behind = behind || (parser.link(end) == Some(Link::By) && parser.verb().is_some());

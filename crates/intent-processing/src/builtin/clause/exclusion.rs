@@ -61,7 +61,8 @@ fn either(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 
 /// "without NSSF", "no UPF", "but do not deploy the AUSF": functions named from here on are left out.
 pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    if let Some(end) = leaves_out(parser, at)
+    if let Some(end) = numbered_none(parser, at)
+        .or_else(|| leaves_out(parser, at))
         .or_else(|| without_doing(parser, at))
         .or_else(|| refuses_beside_order(parser, at))
     {
@@ -73,9 +74,10 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         // "the 5G core but the NSSF"
         Link::But
             if parser.named(next).is_some()
-                && parser.before(at).is_some_and(|before| {
-                    parser.named(before).is_some_and(|named| named.is_set())
-                }) =>
+                && (everything_before(parser, at)
+                    || parser.before(at).is_some_and(|before| {
+                        parser.named(before).is_some_and(|named| named.is_set())
+                    })) =>
         {
             parser.take(at..at + 1, "left out");
             parser.excluding = true;
@@ -148,6 +150,41 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         }
         _ => None,
     }
+}
+
+/// "everything in the list but the BSF".
+fn everything_before(parser: &Parser<'_>, at: usize) -> bool {
+    const FAR: usize = 5;
+    (at.saturating_sub(FAR)..at)
+        .rev()
+        .take_while(|index| parser.symbol(*index).is_none() && parser.named(*index).is_none())
+        .any(|index| {
+            matches!(
+                parser.word(index),
+                "everything" | "all" | "anything" | "whatever"
+            )
+        })
+}
+
+/// "number of PCFs: none": a function that there shall be none of.
+fn numbered_none(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let none = parser.kind(at) == Some(&Kind::Unknown) && matches!(parser.word(at), "none" | "nil");
+    let colon = at
+        .checked_sub(1)
+        .filter(|colon| matches!(parser.symbol(*colon), Some(':' | '=' | '|')))?;
+    let function = parser.before(colon)?;
+    let functions = parser.named_functions(function);
+    if !none || functions.is_empty() {
+        return None;
+    }
+    parser.take(at..at + 1, "left out");
+    let named =
+        |mention: &Mention| mention.from_set || !functions.contains(&mention.request.function_type);
+    parser.draft.functions.retain(named);
+    parser.sentence.clear();
+    parser.group.clear();
+    parser.exclude(&functions);
+    Some(at + 1)
 }
 
 /// "…, no, forget the BSF" takes back what was asked before.

@@ -178,7 +178,12 @@ fn instance_behind(
     functions: &[NetworkFunctionType],
 ) -> Option<(String, usize)> {
     let quote = |index: usize| matches!(parser.symbol(index), Some('"' | '\'' | '“' | '”' | '`'));
-    let name = at + 1 + usize::from(quote(at + 1));
+    // "UPF instance upf-edge-2"
+    let replica = usize::from(
+        parser.noun(at + 1) == Some(Noun::Replica)
+            && matches!(parser.kind(at + 2), Some(Kind::Instance(..))),
+    );
+    let name = at + 1 + replica + usize::from(quote(at + 1));
     match parser.kind(name)? {
         Kind::Instance(function, label) if functions == [*function] => {
             Some((label.clone(), name + 1 + usize::from(quote(name + 1))))
@@ -193,8 +198,15 @@ fn apart_from_list(parser: &Parser<'_>, at: usize) -> bool {
     let Some(before) = parser.before(at) else {
         return false;
     };
-    let ended = matches!(parser.symbol(before), Some(';' | '.'));
-    let added = matches!(parser.lower(before), "plus" | "as well as" | "along with");
+    // "user plane at the edge: AMF x2, …"
+    let headed = parser.symbol(before) == Some(':')
+        && before > 0
+        && parser.named(before - 1).is_none()
+        && !parser.is_stop(before - 1);
+    let ended = headed || matches!(parser.symbol(before), Some(';' | '.'));
+    // "roll back the NRF as well as the SCP to v0.9.8" is one list.
+    let added = matches!(parser.lower(before), "plus" | "as well as" | "along with")
+        && parser.verb() != Some(Verb::Maintain);
     let single = parser.pending_claimed
         && at
             .checked_sub(1)

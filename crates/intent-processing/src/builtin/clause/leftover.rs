@@ -41,7 +41,13 @@ fn is_open(parser: &Parser<'_>, at: usize) -> bool {
             let words = parser.lower(at);
             let untouched =
                 words.contains("touch") && parser.named(parser.skip_stops(at + 1)).is_none();
-            !(words.starts_with("but keep") || untouched)
+            // "everything but these stays as it is"
+            let rest = (words.starts_with("everything") || words.starts_with("all"))
+                && matches!(
+                    parser.word(at + 1),
+                    "these" | "those" | "this" | "that" | "them" | "it"
+                );
+            !(words.starts_with("but keep") || untouched || rest)
         }
         // "shall be able to reach 99.99 %" is about a value.
         Kind::Term(Term::Link(Link::MayReach))
@@ -72,6 +78,15 @@ fn is_open(parser: &Parser<'_>, at: usize) -> bool {
         Kind::Term(Term::Link(Link::Only)) => parser.restricts_reach(),
         // "two of the four UPFs can be switched off"
         Kind::Term(Term::Link(Link::Off)) => refuses_functions(parser, at),
+        // "the city needs one": a pronoun.
+        Kind::Number(_)
+            if parser.word(at) == "one"
+                && at
+                    .checked_sub(1)
+                    .is_some_and(|before| matches!(parser.term(before), Some(Term::Verb(_)))) =>
+        {
+            false
+        }
         // "it has not answered since five o'clock", beside an order
         Kind::Term(Term::Link(Link::Not)) => !denies_fact(parser, at),
         Kind::Term(term) => carries(*term),
@@ -304,8 +319,12 @@ fn stands_for_verb(parser: &Parser<'_>, at: usize, end: usize) -> bool {
         && weak;
     // "stateless operation presupposes a UDSF": no order, where another clause has one.
     let last = parser.lower(end - 1);
-    let finite = last.ends_with('s')
-        && !last.ends_with("ss")
+    let finite = ((last.ends_with('s') && !last.ends_with("ss"))
+        || last.ends_with("ed")
+        || matches!(
+            last,
+            "found" | "saw" | "went" | "told" | "wrote" | "got" | "felt" | "left" | "lost"
+        ))
         && parser
             .draft
             .verbs
@@ -324,7 +343,8 @@ fn stands_for_verb(parser: &Parser<'_>, at: usize, end: usize) -> bool {
     let added = parser
         .before(at)
         .is_some_and(|before| parser.word(before) == "also" && !parser.heads_clause(before));
-    let heads = parser.heads_clause(at) && !finite && !told && !owned && !added;
+    let heads =
+        parser.heads_clause(at) && !finite && !told && !owned && !added && !is_called(parser, at);
     // "free the cluster of the AMF": the first word of a text without any verb.
     let only = parser.draft.verbs.is_empty()
         && end == at + 1
@@ -339,10 +359,53 @@ fn stands_for_verb(parser: &Parser<'_>, at: usize, end: usize) -> bool {
     passive || only || (heads && (prevents || ordered || (weak && counted) || (first && of_action)))
 }
 
+/// Acronyms of people, papers and places around a network, which are neither functions of it nor settings.
+#[rustfmt::skip]
+const ACRONYMS: &[&str] = &[
+    "oss", "bss", "nms", "ems", "cmdb", "itil", "hvac", "ups", "rca", "mttr", "mtbf", "capex", "roi", "gdpr", "nis2", "bsi", "iso", "iec", "ieee", "nato", "uefa", "fifa", "gsm", "umts", "mvno", "mvnos", "mno", "ott", "tv", "hdtv", "uk", "usa", "uae", "eu", "pdf", "csv", "faq", "hr", "uat", "it", "ot", "soc", "sre", "gui", "cli", "eol", "eos", "cve", "sim", "sims", "esim", "scada", "hmi",
+];
+
+/// "customer ACME": whether the word at `at` is somebody's name.
+fn is_called(parser: &Parser<'_>, at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|before| {
+        matches!(
+            parser.word(before),
+            "customer"
+                | "tenant"
+                | "client"
+                | "vendor"
+                | "company"
+                | "operator"
+                | "partner"
+                | "supplier"
+                | "enterprise"
+                | "colleague"
+                | "mr"
+                | "mrs"
+                | "ms"
+                | "dr"
+        )
+    })
+}
+
+/// Nouns that no function is called by: what stands in front of them says whose or where.
+#[rustfmt::skip]
+const DESCRIBED: &[&str] = &[
+    "order", "ticket", "team", "department", "alarm", "project", "customer", "report", "people", "request", "board", "campus", "site", "plant", "airport", "port", "harbour", "hospital", "factory", "stadium", "university", "office", "branch", "station", "city", "building", "warehouse", "museum", "mine", "committee", "meeting", "programme", "program",
+];
+
 /// Whether an unknown word stands where a function belongs: as the object of a verb, in a list of
 /// functions, or written like the acronym of one. A word before a function only describes it.
 fn expects_function(parser: &Parser<'_>, at: usize, end: usize) -> bool {
     let next = parser.skip_stops(end);
+    if is_called(parser, at) {
+        return false;
+    }
+    // "OSS order", "Lisbon campus"
+    let of_people = (at..=end).any(|index| DESCRIBED.contains(&parser.word(index)));
+    if of_people {
+        return false;
+    }
     let describes = parser.named(next).is_some()
         || matches!(parser.noun(next), Some(Noun::Slice | Noun::Replica))
         || matches!(parser.term(next), Some(Term::Slice(_)));
@@ -402,13 +465,24 @@ fn expects_function(parser: &Parser<'_>, at: usize, end: usize) -> bool {
     }
     let verb = matches!(parser.term(before), Some(Term::Verb(_) | Term::Multiply(_)));
     // "Install the security patch on the SEPP": where functions are named, the word beside the verb describes.
-    let beside_functions = !parser.draft.functions.is_empty() && !joint(next);
+    let asked_for = !parser.draft.functions.is_empty() || parser.draft.slice_words.is_some();
+    let beside_functions = asked_for && !joint(next);
     (verb && !listed && !beside_functions)
         || (listed && parser.named(before).is_some())
         // "… should become four, roaming season starts"
         || (matches!(parser.kind(before), Some(Kind::Number(_)))
             && !parser.background[before]
+            && !is_value_of_noun(parser, before)
             && (!listed || matches!(parser.kind(end), Some(Kind::Number(_) | Kind::Times(_) | Kind::Symbol(':' | '(')))))
+}
+
+/// "5QI 1 voice": whether the number at `at` was taken as the value of the noun in front of it.
+fn is_value_of_noun(parser: &Parser<'_>, at: usize) -> bool {
+    parser.taken[at]
+        && parser.before(at).is_some_and(|noun| {
+            parser.taken[noun]
+                && matches!(parser.term(noun), Some(Term::Noun(noun)) if noun != Noun::Replica)
+        })
 }
 
 /// Whether unknown words behind a function or a verb say how it is or is done: "both outdated", "shut down permanently",
@@ -450,5 +524,6 @@ pub(super) fn looks_like_a_function(parser: &Parser<'_>, at: usize) -> bool {
         && 2 * capitals(word) >= word.chars().filter(|letter| letter.is_alphabetic()).count()
         && word.chars().count() <= 12
         && !super::slice::is_everyday(parser.lower(at))
+        && !ACRONYMS.contains(&parser.lower(at))
         && !parser.shouted
 }

@@ -5,6 +5,7 @@
 //! rule takes is left to [`leftover`], which turns it into questions.
 
 mod access;
+mod account;
 mod affinity;
 mod anaphor;
 mod autoscaling;
@@ -18,6 +19,7 @@ mod cues;
 mod difference;
 mod exclusion;
 mod function;
+mod heading;
 mod leftover;
 mod multiply;
 mod network_rule;
@@ -41,8 +43,10 @@ mod several;
 mod slice;
 mod spoken;
 mod statement;
+mod table;
 mod throughput;
 mod told;
+mod towards;
 mod traits;
 mod verb;
 mod version;
@@ -65,7 +69,7 @@ use crate::understanding::Span;
 type Rule = fn(&mut Parser<'_>, usize) -> Option<usize>;
 
 /// The rules in the order they are asked; the more words a rule needs to see, the earlier it stands.
-const RULES: [Rule; 39] = [
+const RULES: [Rule; 40] = [
     reference::item,
     reference::ticket,
     reference::identified,
@@ -85,6 +89,7 @@ const RULES: [Rule; 39] = [
     exclusion::alternative,
     network_rule::rule,
     affinity::rule,
+    resources::from_to,
     autoscaling::utilisation,
     autoscaling::bounds,
     resources::rule,
@@ -222,6 +227,7 @@ impl<'text> Parser<'text> {
 
     /// Reads the whole text.
     pub(crate) fn run(&mut self) {
+        table::spread(self);
         setting_aside::set_aside(self);
         self.hoisted = passive::verbs_behind_subjects(self);
         let (mut at, mut ahead) = (0, 0);

@@ -36,6 +36,11 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         parser.begin_clause(at, Verb::Set);
         return Some(at + 1);
     }
+    if names_number(parser, at) {
+        parser.take(at..at + 1, "a ratio");
+        parser.begin_clause(at, Verb::Scale);
+        return Some(at + 1);
+    }
     let factor = factor(parser, tenths, &words);
     let said_of_group = words.ends_with(['d', 'D']) && !parser.group.is_empty();
     if said_of_group && parser.verb().is_none() {
@@ -139,6 +144,25 @@ fn names_value(parser: &Parser<'_>, at: usize) -> bool {
             ) && (matches!(parser.kind(index + 1), Some(Kind::Quantity(..)))
                 || parser.term(index + 2) == Some(Term::Core))
         })
+}
+
+/// "double the UPF to 8 pods", "double the pair to 4": the number says it.
+fn names_number(parser: &Parser<'_>, at: usize) -> bool {
+    let clause = parser.clause_around(at);
+    let to = (at + 1..clause.end).find(|index| {
+        matches!(
+            parser.link(*index),
+            Some(Link::To | Link::UpTo | Link::DownTo)
+        ) && matches!(parser.kind(index + 1), Some(Kind::Number(_)))
+    });
+    to.is_some_and(|to| {
+        let resource = matches!(
+            parser.term(to + 2),
+            Some(Term::Core | Term::Noun(Noun::Cpu | Noun::Memory | Noun::Storage))
+        );
+        !resource
+            && (parser.noun(to + 2) == Some(Noun::Replica) || super::count::closes(parser, to + 2))
+    })
 }
 
 /// "scale the UPF to twice the SMF": how many the other one has is for its own intent to say.

@@ -12,7 +12,10 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if !parser.speaks_of_reach {
         return None;
     }
-    if let Some(end) = form(parser, at).or_else(|| from_only(parser, at)) {
+    if let Some(end) = form(parser, at)
+        .or_else(|| from_only(parser, at))
+        .or_else(|| pointed_form(parser, at))
+    {
         return Some(end);
     }
     let mut start = at;
@@ -106,7 +109,7 @@ fn form(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if let Some((index, _)) = point {
         end = index + 1;
     }
-    for index in reach {
+    for index in (at.saturating_sub(3)..at).chain(reach) {
         parser.taken[index] |= parser.link(index) == Some(Link::Allow);
     }
     admit(
@@ -116,6 +119,39 @@ fn form(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         &to,
         point.as_ref().map(|(_, point)| point.as_str()),
     );
+    Some(end)
+}
+
+/// "N13: AUSF to UDM, please allow": a way behind its reference point, and the word that permits behind it.
+fn pointed_form(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let point = point_at(parser, at)?;
+    if !matches!(parser.symbol(at + 1), Some(':' | '|' | ',' | '=')) {
+        return None;
+    }
+    let (from, reach) = parser.function_list(at + 2);
+    let arrow =
+        usize::from(parser.symbol(reach) == Some('-') && parser.symbol(reach + 1) == Some('>'));
+    let leads =
+        parser.link(reach) == Some(Link::To) || parser.symbol(reach) == Some('→') || arrow > 0;
+    let (to, end) = parser.function_list(reach + 1 + arrow);
+    if !leads || from.is_empty() || to.is_empty() {
+        return None;
+    }
+    let sentence = (end..parser.lexemes.len())
+        .find(|index| matches!(parser.symbol(*index), Some('.' | ';')))
+        .unwrap_or(parser.lexemes.len());
+    let permits = (end..sentence).find(|index| {
+        parser.link(*index) == Some(Link::Allow)
+            || matches!(
+                parser.word(*index),
+                "allowed" | "permitted" | "allow" | "permit" | "open" | "opened"
+            )
+    })?;
+    if refused(parser, at, permits).is_some() {
+        return None;
+    }
+    parser.taken[permits] = true;
+    admit(parser, at..end, &from, &to, Some(&point));
     Some(end)
 }
 
@@ -415,7 +451,21 @@ fn refused(parser: &Parser<'_>, start: usize, end: usize) -> Option<usize> {
     (end..parser.lexemes.len())
         .take_while(|index| parser.symbol(*index).is_none())
         .find(|index| {
-            parser.term(*index) == Some(Term::Verb(Verb::Deny))
+            // "… and block everything else"
+            let rest = matches!(
+                parser.lower(*index + 1),
+                "everything else"
+                    | "anything else"
+                    | "the rest"
+                    | "others"
+                    | "all"
+                    | "everybody else"
+                    | "everyone else"
+                    | "anybody else"
+                    | "anyone else"
+                    | "nothing else"
+            ) || parser.word(*index + 2) == "rest";
+            (parser.term(*index) == Some(Term::Verb(Verb::Deny)) && !rest)
                 || parser.link(*index) == Some(Link::Not)
                 || matches!(
                     parser.word(*index),

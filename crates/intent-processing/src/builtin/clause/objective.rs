@@ -16,6 +16,17 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         let weight = share.to_f64();
         return (weight < 1.0).then(|| weighted(parser, at, weight))?;
     }
+    // "expand the AMF's capacity to 6 instances" counts.
+    let counted = parser.word(at) == "capacity"
+        && matches!(
+            parser.link(at + 1),
+            Some(Link::To | Link::UpTo | Link::DownTo)
+        )
+        && matches!(parser.kind(at + 2), Some(Kind::Number(_)));
+    if counted {
+        parser.take(at..at + 1, "capacity");
+        return Some(at + 1);
+    }
     let goal = match parser.term(at)? {
         Term::Goal(goal) => {
             let words = parser.words(at..at + 1);

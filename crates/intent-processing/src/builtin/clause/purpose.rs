@@ -83,10 +83,12 @@ fn reason(parser: &Parser<'_>, at: usize) -> Option<usize> {
 /// Unknown words, and words about people and things without a number.
 fn background(parser: &Parser<'_>, at: usize) -> bool {
     match parser.kind(at) {
-        Some(
-            Kind::Unknown
-            | Kind::Term(Term::Stop | Term::Noun(Noun::Devices | Noun::Subscribers | Noun::Sessions)),
-        ) => true,
+        Some(Kind::Unknown | Kind::Term(Term::Stop)) => true,
+        // "for subscribers numbering 25,000"
+        Some(Kind::Term(Term::Noun(Noun::Devices | Noun::Subscribers | Noun::Sessions))) => {
+            let number = parser.bridge(at + 1);
+            number == at + 1 || !matches!(parser.kind(number), Some(Kind::Number(_)))
+        }
         Some(Kind::Term(Term::Slice(_))) => {
             super::slice::is_everyday(parser.lower(at)) && parser.noun(at + 1) != Some(Noun::Slice)
         }

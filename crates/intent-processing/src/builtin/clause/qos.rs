@@ -44,11 +44,8 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             super::objective::rule(parser, at)?;
             measured(parser, at..value + 1, value, Metric::Latency)
         }
-        // "85 as its 5QI"
-        Kind::Number(_)
-            if parser.word(at + 1) == "as"
-                && parser.noun(parser.skip_stops(at + 1)) == Some(Noun::FiveQi) =>
-        {
+        // "85 as its 5QI", "3 the 5QI", "82 is the 5QI"
+        Kind::Number(_) if names_five_qi(parser, at) => {
             let noun = parser.skip_stops(at + 1);
             five_qi_value(parser, at, at)?;
             parser.take(at + 1..noun + 1, "5QI");
@@ -238,6 +235,15 @@ fn five_qi_name(parser: &mut Parser<'_>, at: usize, value: u8) -> usize {
         .set(|draft| &mut draft.qos.five_qi, value, "5QI", &words);
     parser.verb_has_other_object();
     at + 1
+}
+
+/// Whether the number at `at` is the 5QI named behind it, which has none of its own.
+fn names_five_qi(parser: &Parser<'_>, at: usize) -> bool {
+    let noun = parser.skip_stops(at + 1);
+    let own = parser.bridge(noun + 1);
+    let said = matches!(parser.word(at + 1), "the" | "is" | "being" | "shall" | "as");
+    said && parser.noun(noun) == Some(Noun::FiveQi)
+        && !matches!(parser.kind(own), Some(Kind::Number(_)))
 }
 
 /// "5QI 82", "5QI=3".

@@ -43,11 +43,15 @@ pub(super) fn questions(
             if asks_to_be_told(&words) {
                 return true;
             }
+            // "SMF replicas right now: how many?"
+            let counts = says(&words, cues!["how many", "which version", "what version"])
+                && !says(&words, cues!["please", "could you", "can you"]);
             parser.symbol(sentence.end) == Some('?')
-                && !polite
-                && words
-                    .first()
-                    .is_some_and(|word| among(word, INTERROGATIVES))
+                && (counts || !polite)
+                && (counts
+                    || words
+                        .first()
+                        .is_some_and(|word| among(word, INTERROGATIVES)))
         })
         .collect()
 }

@@ -9,7 +9,8 @@ const TICKET_DIGITS: usize = 4;
 
 /// "INC0012345 - …" in front of the text, "SEC-559" anywhere: a ticket.
 pub(super) fn ticket(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    if parser.kind(at)? != &Kind::Unknown {
+    // "N13: AUSF to UDM" names a way, and no ticket.
+    if parser.kind(at)? != &Kind::Unknown || super::network_rule::numbered_point(parser, at) {
         return None;
     }
     let word = parser.slice(at..at + 1);
@@ -137,7 +138,7 @@ fn is_numbered_order(parser: &Parser<'_>, at: usize) -> bool {
     NOUNS.contains(&parser.lower(at))
         && digits.len() >= TICKET_DIGITS - 1
         && digits.bytes().all(|byte| byte.is_ascii_digit())
-        && super::count::closes(parser, at + 2)
+        && (super::count::closes(parser, at + 2) || parser.symbol(at + 2) == Some(':'))
 }
 
 /// Units of what a network is not asked for: money, electricity, lengths, weights.

@@ -68,11 +68,11 @@ fn number_behind(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let change = Change::Exactly(parser.replicas(next)?);
     // "AMF replicas=3 SMF replicas=2"
     let assigned = (at + 1..next).any(|index| parser.symbol(index) == Some('='));
-    let counts_other = (parser.named(behind).is_some() && !assigned)
+    let counts_other = (parser.named(behind).is_some() && !assigned && !parser.ends_row(next))
         || parser.term(next + 1) == Some(Term::Core)
         || parser
             .noun(next + 1)
-            .is_some_and(|noun| noun != Noun::Replica);
+            .is_some_and(|noun| noun != Noun::Replica && !parser.is_label(next + 1));
     if counts_other {
         return None;
     }

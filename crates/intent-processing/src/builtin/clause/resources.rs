@@ -9,6 +9,13 @@ use crate::builtin::term::{Link, Noun, Term, Verb};
 use crate::builtin::unit::Unit;
 
 pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    if matches!(
+        parser.kind(at)?,
+        Kind::Number(_) | Kind::Quantity(_, Unit::Milli | Unit::Bytes(_))
+    ) && let Some(end) = bounded_behind(parser, at)
+    {
+        return Some(end);
+    }
     let (amount, noun, end) = match parser.kind(at)? {
         // "set the memory of the AMF to 8Gi": the noun stands apart from the amount.
         Kind::Term(Term::Link(link @ (Link::To | Link::Maximum | Link::In)))
@@ -24,9 +31,23 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             let amount = bridged + usize::from(parser.word(bridged) == "at");
             (amount, *noun, amount + 1)
         }
+        // "cores: 6", "cores 6"
+        Kind::Term(Term::Core) if parser.word(at) == "cores" => {
+            let amount = parser.bridge(at + 1);
+            let own = matches!(
+                parser.term(amount + 1),
+                Some(Term::Core | Term::Function(_) | Term::Noun(_))
+            ) && !parser.begins_line(amount + 1);
+            if own || matches!(parser.kind(at.wrapping_sub(1)), Some(Kind::Number(_))) {
+                return None;
+            }
+            (amount, Noun::Cpu, amount + 1)
+        }
         _ => return None,
     };
     quantity(parser, amount, noun)?;
+    // "limit: 6Gi memory" on a line of its own belongs to what follows.
+    let apart = parser.begins_line(end) || parser.symbol(end + 1) == Some(':');
     // "a CPU request of 3 cores"
     let end = end
         + usize::from(
@@ -45,16 +66,16 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let continued = parser
         .before(at)
         .is_some_and(|index| joins(parser, index) && parser.limit_end == Some(index));
-    let end = if limits(parser, end) && parser.named(parser.skip_stops(end + 1)).is_none() {
-        end + 1
-    } else {
-        end
-    };
+    let bounded =
+        limits(parser, end) && !apart && parser.named(parser.skip_stops(end + 1)).is_none();
+    let end = end + usize::from(bounded);
     let from = parser.before(at).map_or(at, |before| before + 1);
-    let requested = (from..end).any(|index| is_request(parser, index));
+    let requested = (from..end).any(|index| is_request(parser, index))
+        || matches!(parser.word(end), "guaranteed" | "requested" | "reserved");
     let limit = (!requested && (continued || bounded_by_verb(parser)))
         || under_limits(parser, at)
         || limited_behind(parser, end)
+        || named_limits_behind(parser, end)
         || parser.before(at).is_some_and(|index| limits(parser, index))
         || (at..end).any(|index| limits(parser, index));
     store(parser, at..end, amount, noun, limit)?;
@@ -110,6 +131,11 @@ fn behind_amount(parser: &Parser<'_>, at: usize) -> bool {
         .before(at)
         .filter(|pause| joins(parser, *pause) || parser.symbol(*pause) == Some('('));
     let amount = pause.and_then(|pause| parser.before(pause));
+    // "2 vCPUs (limit 4)"
+    let amount = amount.and_then(|noun| match resource(parser, noun) {
+        Some(_) => parser.before(noun),
+        None => Some(noun),
+    });
     amount.is_some_and(|amount| {
         parser.taken[amount]
             && matches!(
@@ -134,6 +160,122 @@ fn limited_behind(parser: &Parser<'_>, end: usize) -> bool {
         && (parser.link(noun) == Some(Link::AtMost)
             || (matches!(parser.noun(noun), Some(Noun::Memory | Noun::Storage))
                 && parser.link(noun + 1) == Some(Link::AtMost)))
+}
+
+/// "4 CPU and 8Gi as limits": whether the amounts of a list are limits by the noun behind the last of them.
+fn named_limits_behind(parser: &Parser<'_>, at: usize) -> bool {
+    let listed = |index: usize| {
+        joins(parser, index)
+            || matches!(
+                parser.kind(index),
+                Some(Kind::Number(_) | Kind::Quantity(_, Unit::Milli | Unit::Bytes(_)))
+            )
+            || matches!(
+                parser.term(index),
+                Some(Term::Core | Term::Noun(Noun::Cpu | Noun::Memory))
+            )
+            || matches!(parser.word(index), "of" | "as" | "the" | "a")
+    };
+    let end = at
+        + (at..parser.lexemes.len())
+            .take(super::REACH / 2)
+            .take_while(|index| listed(*index))
+            .count();
+    end > at
+        && matches!(parser.word(end), "limit" | "limits")
+        && (at..end).any(|index| parser.word(index) == "as")
+}
+
+/// The noun of CPU or memory at `at`.
+fn resource(parser: &Parser<'_>, at: usize) -> Option<Noun> {
+    match parser.term(at)? {
+        Term::Noun(noun @ (Noun::Cpu | Noun::Memory)) => Some(noun),
+        Term::Core => Some(Noun::Cpu),
+        _ => None,
+    }
+}
+
+/// "between 2 and 4 CPUs", "at least 2 and at most 4 cores", "CPU 2 to 4", "4 to 8Gi of memory": what is requested and its
+/// limit.
+pub(super) fn from_to(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let said = resource(parser, at).filter(|_| parser.term(at) != Some(Term::Core));
+    let first = match said {
+        Some(_) => parser.bridge(at + 1),
+        None => at,
+    };
+    let bounded = matches!(parser.link(first), Some(Link::Between | Link::AtLeast));
+    let least = first + usize::from(bounded);
+    let amount = |index: usize| {
+        matches!(
+            parser.kind(index),
+            Some(Kind::Number(_) | Kind::Quantity(_, Unit::Milli | Unit::Bytes(_)))
+        )
+    };
+    if !amount(least) {
+        return None;
+    }
+    let joint = least + 1 + usize::from(resource(parser, least + 1).is_some());
+    let joined =
+        parser.link(joint) == Some(Link::To) || (bounded && parser.link(joint) == Some(Link::And));
+    let bound = |index: usize| matches!(parser.link(index), Some(Link::AtMost | Link::Maximum));
+    let joined = joined || (bounded && bound(joint));
+    let most = joint + 1 + usize::from(bound(joint + 1));
+    if !(joined && amount(most)) {
+        return None;
+    }
+    let behind = parser.skip_stops(most + 1);
+    let noun = match said {
+        Some(noun) if resource(parser, behind).is_none_or(|own| own == noun) => noun,
+        Some(_) => return None,
+        None => resource(parser, behind)?,
+    };
+    let from = parser
+        .before(at)
+        .is_some_and(|before| parser.link(before) == Some(Link::From));
+    let changes = matches!(
+        parser.verb(),
+        Some(Verb::Scale | Verb::Grow | Verb::Shrink | Verb::Set)
+    );
+    if from || (changes && !bounded) || parser.verb() == Some(Verb::Autoscale) {
+        return None;
+    }
+    share_unit(parser, least, most);
+    quantity(parser, least, noun)?;
+    quantity(parser, most, noun)?;
+    let end = if resource(parser, behind).is_some() {
+        behind + 1
+    } else {
+        most + 1
+    };
+    store(parser, at..joint, least, noun, false)?;
+    store(parser, joint..end, most, noun, true)?;
+    Some(end)
+}
+
+/// "4 to 8Gi": the unit of the second amount is that of the first.
+fn share_unit(parser: &mut Parser<'_>, first: usize, second: usize) {
+    let unit = match parser.kind(second) {
+        Some(Kind::Quantity(_, unit)) => *unit,
+        _ => return,
+    };
+    if let Some(Kind::Number(value)) = parser.kind(first) {
+        parser.lexemes[first].kind = Kind::Quantity(*value, unit);
+    }
+}
+
+/// "memory: 3Gi requested, 6Gi at most": the limit of what the amount before is of.
+fn bounded_behind(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let noun = parser.last_resource?;
+    let bounds = matches!(parser.link(at + 1), Some(Link::AtMost | Link::Maximum))
+        && !matches!(
+            parser.kind(parser.skip_stops(at + 2)),
+            Some(Kind::Number(_) | Kind::Quantity(..))
+        );
+    if !bounds || !behind_amount(parser, at) || quantity(parser, at, noun).is_none() {
+        return None;
+    }
+    store(parser, at..at + 2, at, noun, true)?;
+    Some(at + 2)
 }
 
 /// "Limits of the AMF: 3 CPU, 6Gi memory": whether the amounts of this list or line are limits.
@@ -204,6 +346,9 @@ fn joins(parser: &Parser<'_>, at: usize) -> bool {
 fn amount_first(parser: &mut Parser<'_>, at: usize) -> Option<(usize, Noun, usize)> {
     // "to 5 if CPU …" opens a condition.
     let mut next = parser.skip_stops(at + 1);
+    if parser.is_label(next) || (parser.ends_row(at) && parser.symbol(next + 1) == Some(':')) {
+        return None;
+    }
     // "4 dedicated cores"
     if matches!(parser.term(next), Some(Term::Isolation(_)))
         && matches!(

@@ -4,7 +4,7 @@ use nephoran_telecom::NetworkFunctionType;
 
 use super::Parser;
 use crate::builtin::lexeme::Kind;
-use crate::builtin::term::{FunctionSet, Link, Term, Verb};
+use crate::builtin::term::{FunctionSet, Link, Noun, Term, Verb};
 
 /// "EPC interworking needs MME and SGW-C": a set in front of another noun, where its members are named one by one.
 pub(super) fn only_describes(parser: &Parser<'_>, at: usize, set: FunctionSet) -> bool {
@@ -114,6 +114,61 @@ pub(super) fn consists(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     Some(at + 1)
 }
 
+/// "5G core for 600 devices: an AMF with one replica; the same for the SMF", "5G core, to be deployed" and below it "NFs: AMF,
+/// SMF": whether several members of a set are named one by one behind the colon at `colon`, or behind a label.
+fn listed_in_lines(parser: &Parser<'_>, at: usize, colon: usize, set: FunctionSet) -> bool {
+    const LABELS: &[&str] = &[
+        "nf",
+        "nfs",
+        "function",
+        "functions",
+        "network functions",
+        "components",
+        "members",
+        "cnfs",
+        "list of functions",
+        "list",
+    ];
+    let members = |from: usize| {
+        (from..parser.lexemes.len())
+            .take_while(|index| parser.symbol(*index) != Some('.') && !parser.begins_line(*index + 1))
+            .chain([from])
+            .filter(|index| {
+                matches!(parser.term(*index), Some(Term::Function(function)) if set.members().contains(&function))
+                    && !matches!(parser.link(parser.skip_stops(index + 1)), Some(Link::Off))
+                    && !parser.before(*index).is_some_and(|before| matches!(parser.link(before), Some(Link::Without | Link::No | Link::But)))
+            })
+            .count()
+    };
+    // "…, standard numbers otherwise"
+    let more = (at + 1..parser.lexemes.len()).any(|index| {
+        matches!(
+            parser.lower(index),
+            "otherwise"
+                | "default"
+                | "defaults"
+                | "the rest"
+                | "rest"
+                | "everything else"
+                | "remaining"
+                | "others"
+        )
+    });
+    if more {
+        return false;
+    }
+    let labelled = (at + 1..parser.lexemes.len()).find(|index| {
+        parser.begins_line(*index)
+            && LABELS.contains(&parser.lower(*index))
+            && parser.symbol(index + 1) == Some(':')
+    });
+    let behind = (parser.symbol(colon) == Some(':') && colon > at + 1).then_some(colon);
+    [labelled.map(|label| label + 1), behind]
+        .into_iter()
+        .flatten()
+        .any(|colon| members(colon + 1) > 1)
+}
+
 /// Whether a list behind the name of a set says what it consists of: "5G core: AMF, SMF, UPF".
 pub(super) fn listed_behind(parser: &Parser<'_>, at: usize, set: FunctionSet) -> bool {
     let opens = |index: usize| {
@@ -130,9 +185,16 @@ pub(super) fn listed_behind(parser: &Parser<'_>, at: usize, set: FunctionSet) ->
             .take_while(|index| {
                 parser.is_stop(*index)
                     || parser.link(*index) == Some(Link::For)
-                    || parser.kind(*index) == Some(&Kind::Unknown)
+                    || matches!(parser.kind(*index), Some(Kind::Unknown | Kind::Number(_)))
+                    || matches!(
+                        parser.noun(*index),
+                        Some(Noun::Devices | Noun::Subscribers | Noun::Sessions)
+                    )
             })
             .count();
+    if listed_in_lines(parser, at, comma, set) {
+        return true;
+    }
     let explained = parser.symbol(comma) == Some(',')
         && (parser.word(comma + 1) == "namely"
             || (parser.word(comma + 1) == "that" && parser.word(comma + 2) == "is"));

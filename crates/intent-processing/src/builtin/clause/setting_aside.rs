@@ -4,15 +4,15 @@
 
 use std::ops::Range;
 
-use super::{Parser, circumstance, context, spoken, statement};
+use super::{Parser, account, circumstance, context, heading, spoken, statement};
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::Term;
 
 /// Takes every statement out of the text.
 pub(super) fn set_aside(parser: &mut Parser<'_>) {
-    let headings = context::plans_for_later(parser)
+    let headings = heading::plans_for_later(parser)
         .into_iter()
-        .chain(context::headings(parser));
+        .chain(heading::headings(parser));
     for range in headings {
         parser.put_aside(range, "heading", "is read as a heading and changes nothing");
     }
@@ -25,7 +25,13 @@ pub(super) fn set_aside(parser: &mut Parser<'_>) {
         }
     }
     for range in spoken::relations(parser) {
-        parser.put_aside(range, "spoken of", "is only spoken of and is not changed");
+        let said = "is only spoken of and is not changed";
+        parser.put_aside(range.clone(), "spoken of", said);
+        if parser.refers_to_place(range.end) {
+            for at in range {
+                parser.background[at] = !matches!(parser.kind(at), Some(Kind::Place(..)));
+            }
+        }
     }
     for range in context::conditions(parser) {
         let said = "says when and changes nothing; an intent is carried out at once";
@@ -38,6 +44,11 @@ pub(super) fn set_aside(parser: &mut Parser<'_>) {
         for at in range {
             parser.background[at] = !(there && matches!(parser.kind(at), Some(Kind::Place(..))));
         }
+    }
+    for range in account::accounts(parser) {
+        parser.speak_of(range.clone());
+        let said = "tells something of functions and changes nothing";
+        parser.put_aside(range, "account", said);
     }
     for range in statement::statements(parser) {
         put_statement_aside(parser, range);
@@ -122,7 +133,10 @@ impl Parser<'_> {
                     self.tokens.get(self.lexemes[index].next),
                     Some(token) if matches!(token.norm.as_ref(), "is" | "are" | "was" | "were" | "will")
                 );
-            there || (only && matches!(self.word(index), "it" | "them" | "one" | "its" | "their"))
+            // "in that region"
+            let same = matches!(self.word(index), "that" | "same")
+                && matches!(self.word(index + 1), "region" | "zone" | "cluster" | "namespace");
+            there || same || (only && matches!(self.word(index), "it" | "them" | "one" | "its" | "their"))
         })
     }
 

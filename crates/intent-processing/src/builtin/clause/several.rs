@@ -75,6 +75,40 @@ fn in_turn_behind(parser: &mut Parser<'_>, places: &[usize], end: usize) -> Opti
     Some(behind)
 }
 
+/// "SMF x2 UPF x3", "amf=5 smf=3": whether the number at `at` is of the function before it although one stands behind it.
+pub(super) fn counts_own(parser: &Parser<'_>, at: usize) -> bool {
+    let times = |index: usize| matches!(parser.kind(index), Some(Kind::Times(_)));
+    let behind = at
+        .checked_sub(1)
+        .is_some_and(|before| parser.named(before).is_some());
+    // "3x amf 2x smf": who has a number needs none.
+    let open = parser.group.last().is_some_and(|index| {
+        let request = &parser.draft.functions[*index].request;
+        request.replicas.is_none() && request.scale_by.is_none() && request.scale_factor.is_none()
+    });
+    let own = times(at) && behind && times(at + 2) && open;
+    (own || assigned(parser, at) || row_count(parser, at)) && parser.named(at + 1).is_some()
+}
+
+/// Whether the number at `at` stands behind a function and "=" or ":".
+fn assigned(parser: &Parser<'_>, at: usize) -> bool {
+    at >= 2
+        && matches!(parser.symbol(at - 1), Some('=' | ':' | '*'))
+        && parser.named(at - 2).is_some()
+}
+
+/// "AMF | 4" above "SMF | 4": whether the number at `at` is of the function in front of it, and its line ends.
+fn row_count(parser: &Parser<'_>, at: usize) -> bool {
+    let bar = at.checked_sub(1).filter(|bar| {
+        matches!(parser.symbol(*bar), Some('|' | ':' | '=' | '-')) || parser.is_label(*bar)
+    });
+    let own = bar
+        .unwrap_or(at)
+        .checked_sub(1)
+        .is_some_and(|before| parser.named(before).is_some());
+    own && !parser.group.is_empty() && parser.ends_row(at)
+}
+
 /// "one of each", "AMF and SMF, two each": the number of all functions of the sentence that have none.
 pub(super) fn of_each(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if parser.link(at + 1) != Some(Link::Each) || !closes(parser, at + 2) {

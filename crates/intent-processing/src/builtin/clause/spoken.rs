@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::Parser;
 use super::phrase::{Cues, cues, says};
 use crate::builtin::lexeme::Kind;
-use crate::builtin::term::{Link, Term};
+use crate::builtin::term::{Link, Noun, Term};
 
 /// What stands between a function and one it only has to do with: "the SMF [that serves] the old UPF".
 #[rustfmt::skip]
@@ -16,12 +16,20 @@ const RELATIONS: &[&str] = &[
 ];
 
 /// What begins a clause about functions that are there: "in addition to the AMF we need an SMF".
-const BESIDE: &[&str] = &["in addition to", "besides", "unlike", "just like", "like"];
+const BESIDE: &[&str] = &[
+    "in addition to",
+    "besides",
+    "beside",
+    "next to",
+    "unlike",
+    "just like",
+    "like",
+];
 
 /// What is said of functions that are there.
 #[rustfmt::skip]
 const ALREADY: Cues = cues![
-    "already have", "already has", "have already", "has already", "already there", "already in place", "already running", "already exists", "already exist", "already deployed", "already installed", "already live", "exists", "exist", "already runs", "already run",
+    "is there already", "are there already", "is in place already", "are in place already", "already have", "already has", "have already", "has already", "already there", "already in place", "already running", "already exists", "already exist", "already deployed", "already installed", "already live", "exists", "exist", "already runs", "already run",
 ];
 
 /// What is said of functions that do not do what they should.
@@ -37,6 +45,8 @@ pub(super) fn relations(parser: &Parser<'_>) -> Vec<Range<usize>> {
     }
     let mut found = Vec::new();
     for at in 0..parser.lexemes.len() {
+        found.extend(where_it_is(parser, at));
+        found.extend(other_slice(parser, at));
         let heads = at == 0
             || matches!(parser.symbol(at - 1), Some('.' | ';' | '!' | ','))
             || parser.begins_line(at);
@@ -62,6 +72,11 @@ pub(super) fn relations(parser: &Parser<'_>) -> Vec<Range<usize>> {
             .find(|index| parser.symbol(*index) == Some(','))
             .filter(|_| heads && parser.symbol(behind) != Some(','));
         let behind = comma.unwrap_or(behind);
+        let behind = if heads {
+            behind_relative(parser, behind)
+        } else {
+            behind
+        };
         let others = (0..parser.lexemes.len())
             .filter(|index| !(at..behind).contains(index))
             .any(|index| parser.named(index).is_some());
@@ -70,6 +85,61 @@ pub(super) fn relations(parser: &Parser<'_>) -> Vec<Range<usize>> {
         }
     }
     found
+}
+
+/// "next to the AMF [that was moved to region a in May] we want …": where the one who wants something begins.
+fn behind_relative(parser: &Parser<'_>, at: usize) -> usize {
+    const LONGEST: usize = 12;
+    if !matches!(parser.word(at), "that" | "which") {
+        return at;
+    }
+    (at..(at + LONGEST).min(parser.lexemes.len()))
+        .find(|index| {
+            parser.symbol(*index) == Some(',')
+                || matches!(
+                    parser.word(*index),
+                    "we" | "i" | "please" | "they" | "there"
+                )
+        })
+        .unwrap_or(at)
+}
+
+/// "zone eu-west-1c, where our SMF is, …": what stands at a place, between commas.
+fn where_it_is(parser: &Parser<'_>, at: usize) -> Option<Range<usize>> {
+    let opens = at > 0
+        && parser.symbol(at - 1) == Some(',')
+        && matches!(parser.lower(at), "where" | "in which" | "on which");
+    if !opens {
+        return None;
+    }
+    let function = parser.skip_stops(at + 1);
+    let behind = function + 1;
+    let end = (behind..behind + 4).find(|index| parser.symbol(*index) == Some(','))?;
+    let stands = matches!(
+        parser.word(behind),
+        "is" | "are" | "runs" | "run" | "sits" | "lives" | "stands" | "was" | "were"
+    );
+    (stands && parser.named(function).is_some()).then_some(at..end)
+}
+
+/// "beside last year's eMBB slice the city needs one for V2X": a slice that only stands beside the one that is wanted.
+fn other_slice(parser: &Parser<'_>, at: usize) -> Option<Range<usize>> {
+    const LONGEST: usize = 6;
+    let heads = at == 0 || matches!(parser.symbol(at - 1), Some('.' | ';' | '!' | ','));
+    let phrase = heads.then(|| phrase_at(parser, at, BESIDE)).flatten()?;
+    let kind = (phrase..phrase + LONGEST)
+        .take_while(|index| {
+            parser.is_stop(*index)
+                || matches!(
+                    parser.kind(*index),
+                    Some(Kind::Unknown | Kind::Term(Term::Slice(_)))
+                )
+        })
+        .find(|index| matches!(parser.term(*index), Some(Term::Slice(_))))?;
+    let end = kind + 1 + usize::from(parser.noun(kind + 1) == Some(Noun::Slice));
+    let others = (end..parser.lexemes.len())
+        .any(|index| matches!(parser.term(index), Some(Term::Slice(kind)) if parser.term(at) != Some(Term::Slice(kind))));
+    others.then_some(at..end)
 }
 
 /// The lexeme behind one of the phrases at `at`.

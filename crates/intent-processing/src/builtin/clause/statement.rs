@@ -6,14 +6,15 @@
 use std::ops::Range;
 
 use super::cues::{
-    ADJECTIVES, CHANGED, INFINITIVES, NOBODY, NOW, OVER, PARTICIPLES, PAST, PERHAPS_NOW, POSSESSES,
-    PROMISED, PRONOUNS, STATES, SUFFICES, TOLD, WISHES,
+    ADJECTIVES, CHANGED, FINE, INFINITIVES, NOBODY, NOW, OVER, PARTICIPLES, PAST, PERHAPS_NOW,
+    POSSESSES, PROMISED, PRONOUNS, STATES, SUFFICES, TOLD, WISHES,
 };
 use super::phrase::{among, cues, says};
 use super::segment::segments;
 use super::{Parser, circumstance, context, question, spoken, told};
+use crate::builtin::draft::Change;
 use crate::builtin::lexeme::Kind;
-use crate::builtin::term::{Link, Metric, Noun, Term};
+use crate::builtin::term::{Link, Metric, Noun, Term, Verb};
 use crate::builtin::unit::Unit;
 
 /// "scale them to 4": the functions of the statements before.
@@ -22,10 +23,51 @@ pub(super) fn pronoun(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if !stands_for || parser.present.is_empty() || !parser.draft.functions.is_empty() {
         return None;
     }
+    // "what it lacks is a UDR", "it is the turn of the UDM"
+    let lacks = at > 0 && parser.word(at - 1) == "what";
+    let expletive = parser.word(at) == "it"
+        && matches!(parser.word(at + 1), "is" | "was")
+        && matches!(
+            parser.word(at + 2),
+            "the" | "time" | "now" | "our" | "necessary"
+        );
+    if lacks || expletive {
+        return None;
+    }
     let functions = parser.present.clone();
     parser.take(at..at + 1, "functions named before");
     parser.name_functions(&functions, false, None);
+    // "the third AMF replica is idle; remove it"
+    if parser.verb() == Some(Verb::Remove)
+        && matches!(parser.word(at), "it" | "this")
+        && speaks_of_one_copy(parser, at)
+    {
+        let words = parser.words(at..at + 1);
+        parser.change_group(Change::By(-1), &words);
+    }
     Some(at + 1)
+}
+
+/// Whether what was spoken of in front of `at` is one copy of a function: "the third AMF replica".
+fn speaks_of_one_copy(parser: &Parser<'_>, at: usize) -> bool {
+    const WHICH: &[&str] = &[
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "last",
+        "extra",
+        "spare",
+        "additional",
+        "one",
+        "other",
+    ];
+    (1..at).any(|index| {
+        parser.background[index]
+            && matches!(parser.word(index), "replica" | "instance" | "pod" | "copy")
+            && parser.named(index - 1).is_some()
+            && (index.saturating_sub(4)..index).any(|before| among(parser.word(before), WHICH))
+    })
 }
 
 /// The ranges of lexemes that state the present.
@@ -34,9 +76,19 @@ pub(super) fn statements(parser: &Parser<'_>) -> Vec<Range<usize>> {
     let mut subject: Option<usize> = None;
     let segments = segments(parser);
     let asked = question::questions(parser, &segments);
-    for (segment, sentence_begins) in segments {
+    for (mut segment, sentence_begins) in segments {
         if sentence_begins {
             subject = None;
+        }
+        // A slice that is only spoken of in front of it was set aside already.
+        let aside = segment
+            .clone()
+            .take_while(|at| parser.background[*at])
+            .count();
+        let names_slice = (segment.start..segment.start + aside)
+            .any(|at| matches!(parser.term(at), Some(Term::Slice(_))));
+        if names_slice && aside < segment.len() {
+            segment.start += aside;
         }
         if asked
             .iter()
@@ -56,7 +108,8 @@ pub(super) fn statements(parser: &Parser<'_>) -> Vec<Range<usize>> {
         if is_statement(parser, &segment) || goes_on {
             // "scale the SMF, but leave the UPF as it is": such a clause has its own subject.
             let own = parser.link(segment.start) == Some(Link::Without)
-                || matches!(parser.term(segment.start), Some(Term::Verb(_)));
+                || matches!(parser.term(segment.start), Some(Term::Verb(_)))
+                || has_own_subject(parser, &segment);
             let start = subject.take().filter(|_| !own).unwrap_or(segment.start);
             found.push(start..segment.end);
         } else if only_functions(parser, &segment) {
@@ -73,12 +126,55 @@ pub(super) fn statements(parser: &Parser<'_>) -> Vec<Range<usize>> {
     found
 }
 
+/// ", savings of 15 % expected": whether a stretch behind a comma has a subject, and not the one in front of the comma.
+fn has_own_subject(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
+    let first = parser.word(segment.start);
+    segment.start > 0
+        && parser.symbol(segment.start - 1) == Some(',')
+        && !among(first, STATES)
+        && !matches!(
+            first,
+            "which"
+                | "who"
+                | "must"
+                | "should"
+                | "shall"
+                | "may"
+                | "can"
+                | "will"
+                | "would"
+                | "does"
+                | "do"
+                | "did"
+                | "both"
+                | "each"
+                | "all"
+                | "currently"
+                | "today"
+                | "now"
+                | "already"
+                | "still"
+                | "with"
+                | "at"
+                | "on"
+        )
+        && !segment.clone().any(|at| parser.named(at).is_some())
+}
+
 fn is_statement(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
     let words = parser.norms(segment.clone());
     if is_beside(parser, segment, &words) {
         return true;
     }
-    let suffices = says(&words, SUFFICES) && has_value(parser, segment);
+    // "512Mi per pod is fine"
+    let fine = || {
+        segment
+            .clone()
+            .any(|at| matches!(parser.kind(at), Some(Kind::Quantity(..))))
+            && says(&words, FINE)
+            && !segment.clone().any(|at| parser.named(at).is_some())
+    };
+    let suffices = (says(&words, SUFFICES) && has_value(parser, segment)) || fine();
     if suffices || wishes(&words) || says(&words, INFINITIVES) || asks(parser, segment) {
         return false;
     }
@@ -286,7 +382,14 @@ fn is_present(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bo
         && matches!(
             words[state - 1],
             "never" | "hardly" | "barely" | "rarely" | "seldom" | "only"
-        );
+        )
+        // "it never has fewer than three"
+        && !segment.clone().any(|at| {
+            matches!(
+                parser.link(at),
+                Some(Link::AtLeast | Link::AtMost | Link::Minimum | Link::Maximum)
+            )
+        });
     seldom
         || now
         || runs

@@ -54,8 +54,26 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         parser.draft.ask(&words, format!("\"{words}\" is a rate per user; what is the total throughput the functions must carry?"));
         return Some(question.max(end));
     }
+    if direction.is_none() && is_sum(parser, end) {
+        parser.take(at..end, "the sum of what follows");
+        return Some(end);
+    }
     store(parser, at..end, value, direction);
     Some(end)
+}
+
+/// "80 Gbit/s (60 down, 20 up)": whether the rates of both directions stand in brackets at `at`.
+fn is_sum(parser: &Parser<'_>, at: usize) -> bool {
+    let directed = |index: usize| {
+        matches!(
+            parser.kind(index),
+            Some(Kind::Number(_) | Kind::Quantity(_, Unit::BitRate(_)))
+        ) && matches!(
+            parser.term(parser.skip_stops(index + 1)),
+            Some(Term::Direction(_))
+        )
+    };
+    parser.symbol(at) == Some('(') && directed(at + 1) && (at + 3..at + 7).any(directed)
 }
 
 /// "80 gigabit a second down and 8 up": the unit of the rate before is the unit of the number that has a direction only.
@@ -222,7 +240,18 @@ fn per_head(parser: &Parser<'_>, at: usize, end: usize) -> Option<usize> {
     let subject = (at.saturating_sub(super::REACH)..at)
         .rev()
         .take_while(|index| parser.symbol(*index).is_none())
-        .any(|index| per(index) && head(index + 1));
+        .any(|index| per(index) && (head(index + 1) || (index > 0 && head(index - 1))));
+    // "500 cameras at 4 Mbit/s each"
+    let behind = parser.link(end) == Some(Link::Each)
+        && (super::count::closes(parser, end + 1)
+            || matches!(parser.term(end + 1), Some(Term::Direction(_))))
+        && (at.saturating_sub(super::REACH / 2)..at)
+            .rev()
+            .take_while(|index| parser.symbol(*index).is_none() && parser.named(*index).is_none())
+            .any(head);
+    if behind {
+        return Some(end + 1);
+    }
     if subject {
         return Some(end);
     }

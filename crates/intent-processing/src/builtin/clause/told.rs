@@ -7,7 +7,7 @@ use super::cues::{HAPPENED, HAPPENS};
 use super::phrase::{Cues, among, cues, says};
 use super::statement::{has_value, wishes_beyond};
 use crate::builtin::lexeme::Kind;
-use crate::builtin::term::{Noun, Term, Verb};
+use crate::builtin::term::{Link, Noun, Term, Verb};
 
 /// "one failed server took three of our UDM pods with it": a clause with a value that tells what happened, and no order.
 pub(super) fn happened(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
@@ -18,9 +18,14 @@ pub(super) fn happened(parser: &Parser<'_>, segment: &Range<usize>, words: &[&st
                 Some(Noun::Subscribers | Noun::Sessions | Noun::Devices | Noun::Cells)
             )
     });
-    let told = segment.clone().skip(1).any(|at| {
+    // "a complaint (no. 998) showed 40 ms": the subject stands in front of the brackets.
+    let bracketed = segment.start > 0 && parser.symbol(segment.start - 1) == Some(')');
+    let told = segment.clone().skip(usize::from(!bracketed)).any(|at| {
         (among(parser.word(at), HAPPENED) || (!served && among(parser.word(at), HAPPENS)))
-            && !matches!(parser.word(at - 1), "be" | "to" | "please" | "and")
+            && !matches!(
+                parser.word(at.saturating_sub(1)),
+                "be" | "to" | "please" | "and"
+            )
             && !matches!(parser.term(at), Some(Term::Verb(_)))
     });
     let orders = segment
@@ -51,9 +56,24 @@ pub(super) fn is_version_there(parser: &Parser<'_>, segment: &Range<usize>) -> b
         parser.word(version + 1),
         "is" | "has" | "was" | "had" | "leaks" | "crashes" | "contains" | "fails" | "hangs"
     );
+    let said = said
+        // "5.1.3 is out, bump the AMF to it"
+        && !matches!(
+            parser.lower(version + 2),
+            "out" | "available" | "released" | "ready" | "here" | "approved"
+        )
+        && !goes_to_it(parser, segment.end);
     let first =
         segment.contains(&version) && matches!(parser.kind(version), Some(Kind::Version(_)));
     first && said && !segment.clone().any(|at| parser.named(at).is_some())
+}
+
+/// Whether something behind `at` goes "to it": to the version that was named before.
+pub(super) fn goes_to_it(parser: &Parser<'_>, at: usize) -> bool {
+    (at..parser.lexemes.len()).any(|index| {
+        parser.link(index) == Some(Link::To)
+            && matches!(parser.word(index + 1), "it" | "this" | "that")
+    })
 }
 
 pub(super) fn names_environment(parser: &Parser<'_>, segment: &Range<usize>) -> bool {

@@ -6,6 +6,7 @@ use super::sense::{
     leaves, refuses, sets_limit, unhooks,
 };
 use crate::builtin::draft::VerbUse;
+use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Term, Verb};
 
 pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
@@ -53,6 +54,8 @@ fn everyday(parser: &Parser<'_>, at: usize) -> Option<Verb> {
             let resource = matches!(parser.noun(at + 2), Some(Noun::Cpu | Noun::Memory));
             (resource && is_number(parser, at + 1) && heads()).then_some(Verb::Set)
         }
+        // "size the AMF at 3 pods"
+        (Term::Stop, "size") => (heads() && parser.named(object()).is_some()).then_some(Verb::Set),
         // "use OAuth2 between NEF and AF"
         (Term::Stop, "use") => {
             let protection = matches!(
@@ -72,7 +75,13 @@ fn everyday(parser: &Parser<'_>, at: usize) -> Option<Verb> {
             (heads() && parser.named(object()).is_some()).then_some(Verb::Grow)
         }
         // "Limit the memory of AMF to 4Gi": the word that bounds a number is a verb at the head of a clause.
-        (Term::Link(Link::Maximum), "limit" | "cap") => heads().then_some(Verb::Set),
+        (Term::Link(Link::Maximum), "limit" | "cap") => {
+            let valued = matches!(
+                parser.kind(at + 1),
+                Some(Kind::Number(_) | Kind::Quantity(..))
+            );
+            (heads() && !valued).then_some(Verb::Set)
+        }
         _ => None,
     }
 }
@@ -146,6 +155,8 @@ fn order(parser: &mut Parser<'_>, at: usize, verb: Verb) {
         }
         // "put a ceiling of 4 cores on the SMF"
         Verb::Deploy if sets_limit(parser, at, word) => Verb::Set,
+        // "add resources to the UPF"
+        Verb::Add if adds_resources(parser, at) => Verb::Set,
         // "make me an eMBB slice", "provide a UPF"
         Verb::Set | Verb::Ensure if creates(parser, at) => Verb::Deploy,
         // "bring a fresh UDR into the lab", "reserve an eMBB slice"
@@ -156,6 +167,17 @@ fn order(parser: &mut Parser<'_>, at: usize, verb: Verb) {
                     "a" | "an" | "another" | "new" | "us" | "me"
                 )
                 && creates(parser, at) =>
+        {
+            Verb::Deploy
+        }
+        // "introduction of an NRF"
+        Verb::Configure
+            if word == "introduction of"
+                && (parser.named(parser.skip_stops(at + 1)).is_some()
+                    || matches!(
+                        parser.term(parser.skip_stops(at + 1)),
+                        Some(Term::Slice(_) | Term::Noun(Noun::Slice))
+                    )) =>
         {
             Verb::Deploy
         }
@@ -184,11 +206,25 @@ fn order(parser: &mut Parser<'_>, at: usize, verb: Verb) {
     }
 }
 
+/// "add memory to the UPF": whether what is added at `at` are resources of something that is there.
+fn adds_resources(parser: &Parser<'_>, at: usize) -> bool {
+    (at + 1..parser.lexemes.len())
+        .take_while(|index| parser.named(*index).is_none() && parser.symbol(*index).is_none())
+        .take(super::REACH / 2)
+        .any(|index| {
+            matches!(parser.word(index), "resources" | "headroom")
+                || matches!(
+                    parser.noun(index),
+                    Some(Noun::Cpu | Noun::Memory | Noun::Storage)
+                )
+        })
+}
+
 /// Whether a goal stands behind "run" at `at`: "run them for less money".
 fn runs_towards(parser: &Parser<'_>, at: usize) -> bool {
     let object = parser.skip_stops(at + 1);
     let goal = match parser.link(object) {
-        Some(Link::For | Link::With) => parser.skip_stops(object + 1),
+        Some(Link::For | Link::With | Link::More) => parser.skip_stops(object + 1),
         _ => object,
     };
     matches!(parser.term(goal), Some(Term::Goal(_)))

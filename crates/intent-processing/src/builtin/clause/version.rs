@@ -94,6 +94,10 @@ fn is_there(parser: &Parser<'_>, at: usize) -> bool {
         "previous",
         "installed",
         "outdated",
+        "now",
+        "today",
+        "before",
+        "running",
     ];
     let others = (0..parser.lexemes.len())
         .filter(|index| matches!(parser.kind(*index), Some(Kind::Version(_))))
@@ -103,7 +107,8 @@ fn is_there(parser: &Parser<'_>, at: usize) -> bool {
         .take_while(|index| {
             parser.is_stop(*index)
                 || parser.noun(*index) == Some(Noun::Version)
-                || parser.link(*index) == Some(Link::In)
+                || matches!(parser.link(*index), Some(Link::In | Link::For))
+                || parser.term(*index) == Some(Term::Verb(Verb::Maintain))
         })
         .any(|index| THERE.contains(&parser.word(index)));
     // "shall give way to v6.0.0"
@@ -111,7 +116,11 @@ fn is_there(parser: &Parser<'_>, at: usize) -> bool {
         parser.word(index) == "give" && parser.word(index + 1) == "way"
             || matches!(parser.lower(index), "give way" | "gives way")
     });
-    others > 1 && (cued || gives_way)
+    // "v3.0.1 instead of v3.3.1. Upgrade it to v3.3.1"
+    let missed = parser.link(at + 1) == Some(Link::InsteadOf)
+        && matches!(parser.kind(at + 2), Some(Kind::Version(_)))
+        && (at + 3..parser.lexemes.len()).any(|index| parser.kind(index) == parser.kind(at + 2));
+    others > 1 && (cued || gives_way || missed)
 }
 
 /// "4.0.2 for the UDM, 4.0.5 for the UDR": a version in front of its functions, behind functions that have theirs.

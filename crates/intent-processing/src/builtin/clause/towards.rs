@@ -1,0 +1,105 @@
+//! Numbers of replicas that something goes to: "to 5", "down to two", "up to 8 replicas", "NRF at 3".
+
+use super::Parser;
+use super::change::meaning;
+use super::difference::changes_resource;
+use super::several::in_turn;
+use crate::builtin::draft::{Change, Scaled};
+use crate::builtin::lexeme::Kind;
+use crate::builtin::term::{Link, Noun, Term, Verb};
+
+/// "to 5", "to 5 AMF replicas", "down to two", "up to 8 replicas".
+pub(super) fn towards(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let next = parser.skip_stops(at + 1);
+    let Some(Kind::Number(_) | Kind::Times(_)) = parser.kind(next) else {
+        return None;
+    };
+    if let Some(end) = in_turn(parser, next) {
+        return Some(end);
+    }
+    let after = parser.skip_stops(next + 1);
+    let of_function = parser.named(after).is_some() && !parser.ends_row(next);
+    let replica = parser.noun(after) == Some(Noun::Replica);
+    if !replica && !sets_replicas(parser, at, after) {
+        return None;
+    }
+    let change = match parser.kind(next)? {
+        Kind::Times(factor) => Change::Times(factor.to_f64()),
+        _ => Change::Exactly(parser.replicas(next)?),
+    };
+    if parser.draft.verbs.is_empty() {
+        let words = parser.words(at..next + 1);
+        parser.imply_verb(Verb::Scale, &words);
+    }
+    // "get the AMF back to 2": what goes down to a number is there already.
+    if let (Some(Link::DownTo), Some(used)) = (parser.link(at), parser.draft.verbs.last_mut()) {
+        used.scaled = Scaled::Relatively;
+    }
+    parser.take(at..next + 1, meaning(change));
+    if of_function {
+        parser.await_function(change, "");
+        let end = super::function::mention(parser, after)?;
+        parser.pending = None;
+        parser.group_open = false;
+        return Some(end);
+    }
+    let end = if replica { after + 1 } else { next + 1 };
+    let words = parser.words(next..end);
+    if replica {
+        parser.take(after..end, "replicas");
+    }
+    parser.change_group(change, &words);
+    Some(end)
+}
+
+/// Whether the number between "to" at `at` and `after` is one of replicas although no noun says so.
+fn sets_replicas(parser: &Parser<'_>, at: usize, after: usize) -> bool {
+    let ends = match parser.kind(after) {
+        None | Some(Kind::Symbol(_) | Kind::Place(..)) => true,
+        Some(Kind::Term(term)) => matches!(
+            term,
+            Term::Link(_) | Term::Verb(_) | Term::Environment(_) | Term::Pattern(_)
+        ),
+        _ => false,
+    };
+    let before = parser.before(at);
+    // "AMF: 2 -> 4", "AMF replicas 2 → 4"
+    let mut subject = before;
+    while let Some(passed) = subject.filter(|passed| {
+        matches!(parser.symbol(*passed), Some(':' | '|' | '=' | '/' | ','))
+            // "UPF replicas on cluster a-1: old 4, new 10"
+            || matches!(parser.kind(*passed), Some(Kind::Place(..)))
+            || parser.link(*passed) == Some(Link::In)
+            || parser.link(*passed) == Some(Link::InsteadOf)
+            || parser.noun(*passed) == Some(Noun::Replica)
+    }) {
+        subject = parser.before(passed);
+    }
+    let scaling = match parser.verb() {
+        Some(verb) => matches!(
+            verb,
+            Verb::Scale | Verb::Grow | Verb::Shrink | Verb::Set | Verb::Add
+        ),
+        None => subject.is_some_and(|subject| parser.named(subject).is_some()),
+    };
+    // "its limit to 1" counts no replicas.
+    let bounds = before.is_some_and(|before| {
+        !parser.taken[before] && matches!(parser.link(before), Some(Link::Maximum | Link::Minimum))
+    });
+    let ends = ends || parser.named(after).is_some() || parser.begins_line(after);
+    scaling && !bounds && ends && !changes_resource(parser, at)
+}
+
+/// "NRF at 3, SCP at 4; scale them like this": numbers said of functions one by one, in front of the verb.
+pub(super) fn listed_at(parser: &Parser<'_>, at: usize) -> bool {
+    let own = at
+        .checked_sub(1)
+        .is_some_and(|before| parser.named(before).is_some());
+    own && parser.verb().is_none_or(|verb| verb == Verb::Scale)
+        && (at..parser.lexemes.len()).any(|index| {
+            matches!(
+                parser.term(index),
+                Some(Term::Verb(Verb::Scale | Verb::Set))
+            )
+        })
+}
