@@ -158,7 +158,10 @@ fn present_beside_wanted(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize
 
 /// "shall not be enlarged to five but to four": the verb is meant, and its first value is not.
 fn not_verb_but(lexemes: &mut [Lexeme], at: usize) -> bool {
-    let verb = at + 1;
+    // "shall not be enlarged", "is not to be scaled"
+    let carries_nothing =
+        |lexeme: &&Lexeme| matches!(lexeme.kind, Kind::Term(Term::Stop | Term::Link(Link::To)));
+    let verb = at + 1 + lexemes[at + 1..].iter().take_while(carries_nothing).count();
     if !matches!(
         lexemes.get(verb).map(|lexeme| &lexeme.kind),
         Some(Kind::Term(Term::Verb(_)))

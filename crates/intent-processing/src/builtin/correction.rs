@@ -13,7 +13,7 @@ const REACH: usize = 10;
 pub(crate) fn apply(lexemes: &mut [Lexeme]) {
     for at in 0..lexemes.len() {
         match link(lexemes, at) {
-            Some(Link::No) if no_two(lexemes, at) => {}
+            Some(Link::No) if no_two(lexemes, at) || no_deed(lexemes, at) => {}
             Some(Link::Correction | Link::No) if at > 0 => withdraw(lexemes, at),
             Some(Link::InsteadOf) => leave_out(lexemes, at),
             Some(Link::Not) if contrasts(lexemes, at) => leave_out(lexemes, at),
@@ -76,11 +76,28 @@ fn corrected(lexemes: &[Lexeme], at: usize) -> usize {
     };
     let colon = lexemes.get(at + 2).map(|lexeme| &lexeme.kind) == Some(&Kind::Symbol(':'));
     let clock = colon && number(at + 1) && number(at + 3);
-    let start = at + 1 + if clock { 3 } else { 0 };
+    let start = told_before_colon(lexemes, at).unwrap_or(at + 1 + if clock { 3 } else { 0 });
     start
         + (start..lexemes.len())
             .take_while(|index| passes(*index))
             .count()
+}
+
+/// "scratch that, planning has just called: 7": the colon behind the words that say why.
+fn told_before_colon(lexemes: &[Lexeme], at: usize) -> Option<usize> {
+    let told = |index: usize| {
+        is_stop(lexemes, index)
+            || matches!(
+                lexemes[index].kind,
+                Kind::Unknown
+                    | Kind::Symbol(',')
+                    | Kind::Term(Term::Named | Term::Link(Link::Only))
+            )
+    };
+    let colon = (at + 2..(at + REACH).min(lexemes.len()))
+        .find(|index| lexemes[*index].kind == Kind::Symbol(':'))?;
+    let paused = lexemes[at + 1].kind == Kind::Symbol(',');
+    (paused && (at + 2..colon).all(told)).then_some(colon + 1)
 }
 
 /// Of two things of one shape with a correction between them, the first is taken back. The second takes its place when
@@ -213,6 +230,35 @@ fn no_two(lexemes: &mut [Lexeme], at: usize) -> bool {
     };
     lexemes[together].kind = Kind::Term(Term::Apart);
     silence(&mut lexemes[at..at + 2]);
+    true
+}
+
+/// "no deletion of the O-DU, please; it shall be restarted": a deed that is refused in front of the one that is ordered. With
+/// a function of its own behind it, neither is what is spared meant.
+fn no_deed(lexemes: &mut [Lexeme], at: usize) -> bool {
+    let is_verb = |index: usize| {
+        matches!(
+            lexemes.get(index).map(|lexeme| &lexeme.kind),
+            Some(Kind::Term(Term::Verb(_)))
+        )
+    };
+    let begins = at == 0 || is_pause(lexemes, at - 1);
+    if !(begins && is_verb(at + 1)) {
+        return false;
+    }
+    let end = (at + 2..lexemes.len())
+        .find(|index| is_pause(lexemes, *index))
+        .unwrap_or(lexemes.len());
+    let Some(ordered) = (end..lexemes.len()).find(|index| is_verb(*index)) else {
+        return false;
+    };
+    let spared = (at + 2..end).any(|index| is_function(lexemes, index));
+    let own = (end..lexemes.len()).any(|index| is_function(lexemes, index)) && ordered > end;
+    if spared && own {
+        silence(&mut lexemes[at..end]);
+    } else {
+        silence(&mut lexemes[at..at + 2]);
+    }
     true
 }
 

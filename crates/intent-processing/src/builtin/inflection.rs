@@ -27,7 +27,7 @@ pub(crate) fn participle(lemma: &str) -> String {
 /// Changes the verb of a lemma and leaves its particles: the first word, or the last of "auto scale" and "fine tune".
 fn inflect(lemma: &str, form: impl Fn(&str) -> String) -> String {
     match lemma.split_once(' ') {
-        Some((prefix @ ("auto" | "fine" | "power"), verb))
+        Some((prefix @ ("auto" | "fine" | "power" | "re"), verb))
             if !matches!(verb, "up" | "down" | "off") =>
         {
             format!("{prefix} {}", form(verb))

@@ -7,11 +7,14 @@ use std::borrow::Cow;
 use crate::builtin::aside;
 use crate::builtin::correction;
 use crate::builtin::decimal::Decimal;
+use crate::builtin::derived;
 use crate::builtin::gazetteer::Gazetteer;
 use crate::builtin::naming;
 use crate::builtin::number;
 use crate::builtin::parallel;
 use crate::builtin::shorthand;
+use crate::builtin::standing;
+use crate::builtin::table;
 use crate::builtin::tally;
 use crate::builtin::term::{Direction, Link, Metric, Place, Term};
 use crate::builtin::token::{self, Token, TokenKind, chunk_end};
@@ -71,10 +74,13 @@ pub(crate) fn lex(tokens: &[Token<'_>], gazetteer: &Gazetteer) -> Vec<Lexeme> {
         at = next;
     }
     voice::apply(tokens, gazetteer, &mut lexemes);
+    table::apply(tokens, &mut lexemes);
     parallel::apply(tokens, &mut lexemes);
     shorthand::apply(tokens, &mut lexemes);
     wording::apply(tokens, &mut lexemes);
     tally::apply(tokens, &mut lexemes);
+    derived::apply(tokens, &mut lexemes);
+    standing::apply(tokens, &mut lexemes);
     aside::apply(tokens, &mut lexemes);
     correction::apply(&mut lexemes);
     lexemes

@@ -72,6 +72,8 @@ pub(crate) fn name_at(
         Some(found) if found.term == Term::Named => {
             let start = skip_separators(tokens, found.next, false);
             let label = chunk_text(tokens, tokens.get(start).map(|_| start)?);
+            // "planning has just called: 7 replicas"
+            let lettered = label.bytes().any(|byte| byte.is_ascii_alphabetic());
             // "nobody has called it since"
             let pronoun = matches!(
                 label.as_str(),
@@ -87,7 +89,7 @@ pub(crate) fn name_at(
                     | "by"
                     | "at"
             );
-            return (is_dns_label(&label) && !pronoun && label.len() <= LONGEST_LABEL)
+            return (lettered && is_dns_label(&label) && !pronoun && label.len() <= LONGEST_LABEL)
                 .then(|| (Kind::Label(label), chunk_end(tokens, start)));
         }
         Some(found) => {

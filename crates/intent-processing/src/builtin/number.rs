@@ -2,7 +2,7 @@
 
 use crate::builtin::decimal::Decimal;
 use crate::builtin::token::{Token, TokenKind};
-use crate::builtin::unit;
+use crate::builtin::unit::{self, Unit};
 
 /// A number at a place in the text.
 #[derive(Debug)]
@@ -77,13 +77,14 @@ fn in_digits<'tokens>(tokens: &'tokens [Token<'_>], at: usize) -> Option<NumberR
             suffix: &suffix[written..],
         });
     }
-    let plain = match without_thousands_commas(digits) {
-        Some(plain) => plain,
-        // "99,99 %": a comma in front of the decimals, where a unit leaves no other reading.
-        None if unit::read(tokens, suffix, at + 1).is_some() => decimals_behind_comma(digits)?,
-        None => return None,
-    };
-    let value = Decimal::parse(&plain)?;
+    if let Some(value) = decimal_comma(tokens, at, digits, suffix) {
+        return Some(NumberRead {
+            value,
+            next: at + 1,
+            suffix,
+        });
+    }
+    let value = Decimal::parse(&without_thousands_commas(digits)?)?;
     let plain = NumberRead {
         value,
         next: at + 1,
@@ -168,13 +169,6 @@ fn grouped<'tokens>(tokens: &'tokens [Token<'_>], at: usize) -> Option<NumberRea
     })
 }
 
-/// "99,99": digits with one comma among them, as much of the world writes decimals.
-fn decimals_behind_comma(digits: &str) -> Option<String> {
-    let (whole, decimals) = digits.split_once(',')?;
-    let plain = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    (plain(whole) && plain(decimals) && decimals.len() != 3).then(|| format!("{whole}.{decimals}"))
-}
-
 /// Whether a number is written in groups of three digits with points between them: "1.200.000", and with `least` 1 also
 /// "25.000", which is a decimal fraction where no whole number is wanted.
 pub(crate) fn is_grouped_by_points(digits: &str, least: usize) -> bool {
@@ -209,6 +203,24 @@ fn without_thousands_commas(digits: &str) -> Option<String> {
         plain.push_str(group);
     }
     Some(plain)
+}
+
+/// "99,95 %", "2,5 ms": a comma in front of decimals, which only a unit behind them tells from a list. Three decimals are
+/// thousands, unless a share of a hundred would be more than a hundred: "99,995 %".
+fn decimal_comma(tokens: &[Token<'_>], at: usize, digits: &str, suffix: &str) -> Option<Decimal> {
+    let (whole, decimals) = digits.split_once(',')?;
+    if decimals.is_empty() || !decimals.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let (unit, _) = unit::read(tokens, suffix, at + 1)?;
+    let decimal = match unit {
+        Unit::Percent => decimals.len() != 3 || whole.len() == 2,
+        Unit::Time(_) | Unit::BitRate(_) | Unit::Bytes(_) => decimals.len() < 3,
+        Unit::Milli => false,
+    };
+    decimal
+        .then(|| Decimal::parse(&format!("{whole}.{decimals}")))
+        .flatten()
 }
 
 /// The power of ten in `1e-5`, `10^-5` and `10⁻⁵`, and the token after it.
@@ -281,7 +293,10 @@ fn counted_in_words<'tokens>(
         (current, next) = (Some(1), at + 1);
     }
     loop {
-        if let Some(value) = unit(word(next)) {
+        // "two dozen"
+        if let (Some(before @ 1..100), "dozen") = (current, word(next)) {
+            current = Some(before * 12);
+        } else if let Some(value) = unit(word(next)) {
             let fits = match current {
                 None => true,
                 Some(before) => {
@@ -349,12 +364,24 @@ fn quarters_of<'tokens>(
     let of = usize::from(word(next + 1) == "of");
     let article = usize::from(matches!(word(next + 1 + of), "a" | "one"));
     let whole = next + 1 + of + article;
+    if article == 1 && measures_time(tokens, whole) {
+        return Some(NumberRead {
+            value: Decimal::new(25 * count, -2),
+            next: whole,
+            suffix: "",
+        });
+    }
     let power = magnitude(word(whole))?;
     Some(NumberRead {
         value: Decimal::new(25 * count, power - 2),
         next: whole + 1,
         suffix: "",
     })
+}
+
+/// "a quarter of a millisecond": whether a unit of time stands at `at`.
+fn measures_time(tokens: &[Token<'_>], at: usize) -> bool {
+    matches!(unit::read(tokens, "", at), Some((Unit::Time(_), _)))
 }
 
 /// "two and a half million", "one and a quarter million": a whole number and a part of one, which begins at `next`.
@@ -450,6 +477,13 @@ fn indefinite<'tokens>(tokens: &'tokens [Token<'_>], at: usize) -> Option<Number
         "pair" | "couple" | "trio" => pair(noun)?,
         "quarter" => {
             let of = usize::from(word(at + 2) == "of") + usize::from(word(at + 3) == "a");
+            if of == 2 && measures_time(tokens, at + 4) {
+                return Some(NumberRead {
+                    value: Decimal::new(25, -2),
+                    next: at + 4,
+                    suffix: "",
+                });
+            }
             let power = magnitude(word(at + 2 + of))?;
             return Some(NumberRead {
                 value: Decimal::new(25, power - 2),

@@ -2,7 +2,7 @@
 //! UL are 10 and 3 Gbps respectively" says the same.
 //!
 //! Works on lexemes before any rule reads them, so that every rule sees each value behind its own label. What the lexemes
-//! are changes places; their words stay where they stand.
+//! are changes places, and their words with them.
 
 use crate::builtin::lexeme::{Kind, Lexeme};
 use crate::builtin::number;
@@ -86,7 +86,7 @@ fn labels_first(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize, count: 
     }
     share_unit(tokens, lexemes, start, count);
     let between: Vec<Kind> = lexemes[behind..start].iter().map(silent).collect();
-    pair(lexemes, at, start, count, between);
+    pair(lexemes, at, start, count, &between);
 }
 
 /// "10/3 Gbps DL/UL".
@@ -98,7 +98,7 @@ fn values_first(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize, count: 
         return;
     }
     share_unit(tokens, lexemes, at, count);
-    pair(lexemes, at, labels, count, Vec::new());
+    pair(lexemes, at, labels, count, &[]);
 }
 
 /// Whether rows belong to each other: both written with slashes, or one of them said to be in the order of the other.
@@ -120,20 +120,38 @@ fn in_turn(
 }
 
 /// Puts behind each lexeme of the first row its own of the second, and what stood between the rows behind the first
-/// pair.
-fn pair(lexemes: &mut [Lexeme], first: usize, second: usize, count: usize, mut between: Vec<Kind>) {
-    let mut kinds: Vec<Kind> = Vec::with_capacity(second - first + 2 * count);
+/// pair. The words go with what they mean.
+fn pair(lexemes: &mut [Lexeme], first: usize, second: usize, count: usize, between: &[Kind]) {
+    let mut moved: Vec<Lexeme> = Vec::with_capacity(second - first + 2 * count);
     for index in 0..count {
-        kinds.push(lexemes[first + 2 * index].kind.clone());
-        kinds.push(lexemes[second + 2 * index].kind.clone());
+        moved.push(lexemes[first + 2 * index].clone());
+        moved.push(lexemes[second + 2 * index].clone());
         if index + 1 < count {
-            kinds.push(Kind::Symbol(','));
-            kinds.push(silent(&lexemes[second + 2 * index + 1]));
-            kinds.append(&mut between);
+            let (before, behind) = (
+                &lexemes[first + 2 * index + 1],
+                &lexemes[second + 2 * index + 1],
+            );
+            moved.push(Lexeme {
+                kind: Kind::Symbol(','),
+                ..before.clone()
+            });
+            moved.push(Lexeme {
+                kind: silent(behind),
+                ..behind.clone()
+            });
+            if index == 0 {
+                let start = first + 2 * count - 1;
+                for (kind, lexeme) in between.iter().zip(&lexemes[start..]) {
+                    moved.push(Lexeme {
+                        kind: kind.clone(),
+                        ..lexeme.clone()
+                    });
+                }
+            }
         }
     }
-    for (lexeme, kind) in lexemes[first..].iter_mut().zip(kinds) {
-        lexeme.kind = kind;
+    for (lexeme, moved) in lexemes[first..].iter_mut().zip(moved) {
+        *lexeme = moved;
     }
 }
 

@@ -81,6 +81,19 @@ fn count_of(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         Some(kind) => matches!(kind, Kind::Symbol(_) | Kind::Place(..)),
         None => true,
     };
+    // "restart number two, the AUSF"
+    let ordinal = separators == 0
+        && symbol(lexemes, value + 1) == Some(',')
+        && tokens[lexemes[at].first].norm == "number"
+        && lexemes[value + 1..]
+            .iter()
+            .skip(1)
+            .find(|lexeme| lexeme.kind != Kind::Term(Term::Stop))
+            .is_some_and(|lexeme| matches!(lexeme.kind, Kind::Term(Term::Function(_))));
+    if ordinal && number(lexemes, value).is_some() {
+        silence(&mut lexemes[at..=value]);
+        return;
+    }
     // "no 4" refuses.
     let refuses = lexemes[at].kind == Kind::Term(Term::Link(Link::No)) && separators == 0;
     if number(lexemes, value).is_some() && counted && !refuses {

@@ -280,12 +280,14 @@ fn of_paper(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
             Kind::Unknown | Kind::Term(Term::Stop | Term::Reference | Term::Verb(_))
         );
     let behind = noun + 1;
+    // "ticket: 4711" is a label.
+    let labels = symbol(lexemes, behind) == Some(':') && number(lexemes, behind + 1).is_some();
     let stops = ends(lexemes, behind)
         || matches!(
             word(tokens, lexemes, behind),
             "is" | "are" | "for" | "of" | "from" | "today" | "please" | "in"
         );
-    if paper && stops {
+    if paper && stops && !labels {
         silence(&mut lexemes[at..=noun]);
     }
 }

@@ -167,23 +167,98 @@ fn a_number_in_words_that_is_too_large_is_left() {
     assert!(number::read(&token::tokenize(text), 0).is_none());
 }
 
+/// What the lexemes of a text are, without those that carry nothing.
+fn kinds(text: &str) -> Vec<lexeme::Kind> {
+    let tokens = token::tokenize(text);
+    let lexemes = lexeme::lex(&tokens, Gazetteer::builtin());
+    let plain = |lexeme: &lexeme::Lexeme| {
+        !matches!(
+            lexeme.kind,
+            lexeme::Kind::Symbol(_) | lexeme::Kind::Term(super::term::Term::Stop)
+        )
+    };
+    let kept = lexemes.into_iter().filter(plain);
+    kept.map(|lexeme| lexeme.kind).collect()
+}
+
+#[track_caller]
+fn means(said: &str, plain: &str) {
+    assert_eq!(kinds(said), kinds(plain), "{said}");
+}
+
 #[test]
 fn every_value_of_a_row_stands_behind_its_label() {
-    let kinds = |text: &str| {
-        let tokens = token::tokenize(text);
-        let lexemes = lexeme::lex(&tokens, Gazetteer::builtin());
-        let plain = |lexeme: &lexeme::Lexeme| {
-            !matches!(
-                lexeme.kind,
-                lexeme::Kind::Symbol(_) | lexeme::Kind::Term(super::term::Term::Stop)
-            )
-        };
-        let kept = lexemes.into_iter().filter(plain);
-        kept.map(|lexeme| lexeme.kind).collect::<Vec<_>>()
-    };
-    assert_eq!(kinds("DL/UL: 10/3 Gbps"), kinds("DL 10 Gbps, UL 3 Gbps"));
-    assert_eq!(kinds("min/max 2/8"), kinds("min 2, max 8"));
-    assert_eq!(kinds("cpu/mem 750m/1Gi"), kinds("cpu 750m, mem 1Gi"));
+    means("DL/UL: 10/3 Gbps", "DL 10 Gbps, UL 3 Gbps");
+    means("min/max 2/8", "min 2, max 8");
+    means("cpu/mem 750m/1Gi", "cpu 750m, mem 1Gi");
+}
+
+#[test]
+fn a_comma_in_front_of_decimals_is_read_where_a_unit_follows() {
+    means("availability 99,95 per cent", "availability 99.95 per cent");
+    means("reliability: 99,995 %", "reliability: 99.995 %");
+    means("latency 2,5 ms", "latency 2.5 ms");
+    means("latency 1,500 ms", "latency 1500 ms");
+    means("1.500 subscribers", "1500 subscribers");
+    means("devices: 1.250.000", "devices: 1250000");
+    assert_ne!(kinds("replicas 1,5"), kinds("replicas 1.5"));
+}
+
+#[test]
+fn parts_and_dozens_are_numbers() {
+    means("two dozen UPFs", "24 UPFs");
+    means("jitter a quarter of a millisecond", "jitter 0.25 ms");
+    means("jitter three quarters of a millisecond", "jitter 0.75 ms");
+}
+
+#[test]
+fn what_a_value_is_derived_from_counts_for_nothing() {
+    means(
+        "raise the AMF by a quarter, that is to 10",
+        "raise the AMF to 10",
+    );
+    means("raise the AMF by half, hence to 6", "raise the AMF to 6");
+    means("raise the AMF by two, to six", "raise the AMF to six");
+    means(
+        "latency: half of the 20 ms it had, that is 10 ms",
+        "latency: 10 ms",
+    );
+    means("downlink a third of that (50 Mbps)", "downlink 50 Mbps");
+    means(
+        "the AMF should have 8 replicas, a fifth less than the 10 of now",
+        "the AMF should have 8 replicas",
+    );
+    assert_ne!(kinds("by a quarter, 3 UPFs"), kinds("3 UPFs"));
+}
+
+#[test]
+fn what_stands_there_now_is_left_out_beside_what_is_wanted() {
+    means("AMF now 4, scale to 6", "AMF scale to 6");
+    means(
+        "UDM and UDR from 5 and 4 replicas to 2 and 1",
+        "UDM and UDR to 2 and 1",
+    );
+    means(
+        "AMF current: v2.7.3, target: v2.8.0",
+        "AMF instead of to v2.8.0",
+    );
+    means(
+        "AMF shall not be enlarged to five but to four",
+        "AMF shall be enlarged to four",
+    );
+    assert_ne!(kinds("we now need 4"), kinds("we need"));
+}
+
+#[test]
+fn the_cells_of_a_table_are_what_their_columns_are_about() {
+    means(
+        "| NF | replicas | namespace |\n| AMF | 3 | core-a |",
+        "AMF replicas 3, namespace core-a",
+    );
+    means("| NF | current | target |\n| AMF | 3 | 5 |", "AMF to 5");
+    means("| NF | CPU |\n|---|---|\n| AMF | 2 |", "AMF CPU 2");
+    // Rows of different length are no table.
+    assert_ne!(kinds("| NF | CPU |\n| AMF | 2 | 3 |"), kinds("AMF CPU 2 3"));
 }
 
 fn model(text: &str) -> IntentModel {

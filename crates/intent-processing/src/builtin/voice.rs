@@ -5,7 +5,7 @@
 
 use crate::builtin::gazetteer::Gazetteer;
 use crate::builtin::lexeme::{Kind, Lexeme};
-use crate::builtin::term::{Link, Term, Verb};
+use crate::builtin::term::{Link, Noun, Term, Verb};
 use crate::builtin::token::Token;
 
 /// Most lexemes between a verb and its particle, and between an auxiliary and its participle.
@@ -39,7 +39,7 @@ pub(crate) fn apply(tokens: &[Token<'_>], gazetteer: &Gazetteer, lexemes: &mut [
         let (verb, orders) = match text.lexemes[at].kind {
             Kind::Term(Term::Participle(verb)) => (verb, text.passive(at, ordered)),
             Kind::Term(Term::Gerund(verb)) => (verb, text.active(at, verb)),
-            Kind::Term(Term::Verb(verb)) if text.is_over(at) => (verb, false),
+            Kind::Term(Term::Verb(verb)) if text.is_over(at) || text.is_noun(at) => (verb, false),
             // "shall be distributed over the zones"
             Kind::Term(Term::Pattern(_))
                 if text.word(at) == "distributed" && text.word(at.saturating_sub(1)) == "be" =>
@@ -251,7 +251,14 @@ impl Text<'_, '_> {
         if REPORTS.contains(&auxiliary) {
             return false;
         }
+        // "we would be grateful if you restarted the AMF"
+        if auxiliary == "you" && before > 0 && self.word(before - 1) == "if" {
+            return true;
+        }
         if ORDERS.contains(&auxiliary) || self.word(at.saturating_sub(1)) == "be" {
+            return true;
+        }
+        if self.is_symbol(before, &[':', '=']) && self.switches(at, before) {
             return true;
         }
         if STATES.contains(&auxiliary) && self.has_doer(at) {
@@ -294,6 +301,54 @@ impl Text<'_, '_> {
         const ALIKE: &[&str] = &["cut", "put", "set", "run", "shut", "spread"];
         let before = at.checked_sub(1).map_or("", |before| self.word(before));
         ALIKE.contains(&self.word(at)) && matches!(before, "has" | "had" | "was" | "were" | "been")
+    }
+
+    /// "monitoring: enabled", "state: enabled": whether the label in front of the colon at `colon` is switched by the
+    /// participle at `at`.
+    fn switches(&self, at: usize, colon: usize) -> bool {
+        let label = colon.checked_sub(1).and_then(|label| self.term(label));
+        let fitting = matches!(
+            label,
+            Some(
+                Term::Noun(Noun::Mesh | Noun::Monitoring)
+                    | Term::Encryption(_)
+                    | Term::Authentication(_)
+            )
+        );
+        let state = colon > 0 && matches!(self.word(colon - 1), "state" | "status");
+        let ends = matches!(
+            self.lexemes.get(at + 1).map(|lexeme| &lexeme.kind),
+            None | Some(Kind::Symbol(_))
+        ) || self.lexemes.get(at + 1).is_some_and(|next| {
+            self.tokens[next.first].start > self.tokens[self.lexemes[at].first].end + 1
+        });
+        let enabled = self.term(at) == Some(Term::Participle(Verb::Configure));
+        enabled && (fitting || (state && self.fits())) && (ends || state)
+    }
+
+    /// Whether the text speaks of something that functions are fitted with.
+    fn fits(&self) -> bool {
+        self.lexemes.iter().any(|lexeme| {
+            matches!(
+                lexeme.kind,
+                Kind::Term(Term::Noun(Noun::Mesh | Noun::Monitoring))
+            )
+        })
+    }
+
+    /// "it has its place elsewhere": a noun that is written like a verb.
+    fn is_noun(&self, at: usize) -> bool {
+        const ALIKE: &[&str] = &["place", "start", "host", "track", "watch", "land"];
+        // "the acceptance criterion of the same change"
+        let change = matches!(self.word(at), "change" | "order")
+            && at
+                .checked_sub(1)
+                .is_some_and(|before| matches!(self.word(before), "same" | "very"));
+        change
+            || ALIKE.contains(&self.word(at))
+                && at
+                    .checked_sub(1)
+                    .is_some_and(|before| matches!(self.word(before), "a" | "an" | "its" | "their"))
     }
 
     /// "AMF scaled to 5", "UPF upgraded to v2": the participle of a label or a heading.

@@ -2,6 +2,7 @@
 //!
 //! Works on lexemes before any rule reads them, like [`shorthand`](super::shorthand), so that every rule sees the plain form.
 
+use crate::builtin::decimal::Decimal;
 use crate::builtin::lexeme::{Kind, Lexeme};
 use crate::builtin::relative;
 use crate::builtin::term::{Link, Noun, Term, Verb};
@@ -14,6 +15,11 @@ const REACH: usize = 8;
 pub(crate) fn apply(tokens: &[Token<'_>], lexemes: &mut [Lexeme]) {
     for at in 0..lexemes.len() {
         pointed(tokens, lexemes, at);
+        labelled_apart(lexemes, at);
+        answered(tokens, lexemes, at);
+        in_hexadecimal(tokens, lexemes, at);
+        grouped_by_points(tokens, lexemes, at);
+        numbered_label(tokens, lexemes, at);
         misread(tokens, lexemes, at);
         mistyped(tokens, lexemes, at);
         until_there_are(tokens, lexemes, at);
@@ -69,6 +75,128 @@ fn pointed(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         || SHORT.contains(&tokens[last].norm.as_ref());
     if (clock && goes_on) || (short && is_number(lexemes, at + 2)) {
         silence(&mut lexemes[at + 1..=at + 1]);
+    }
+}
+
+/// "1.500 subscribers", "devices: 1.250.000": points between thousands, which nobody counts in parts.
+fn grouped_by_points(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    if !matches!(lexemes[at].kind, Kind::Number(_) | Kind::Version(_)) {
+        return;
+    }
+    let written = tokens[lexemes[at].first].text;
+    let mut groups = written.split('.');
+    let first = groups.next().map_or(0, str::len);
+    let whole = |group: &str| group.len() == 3 && group.bytes().all(|byte| byte.is_ascii_digit());
+    let (mut several, mut thousands) = (false, true);
+    for group in groups {
+        (several, thousands) = (true, thousands && whole(group));
+    }
+    let shaped =
+        several && thousands && (1..=3).contains(&first) && !written.starts_with(['0', 'v']);
+    if !shaped || lexemes[at].next != lexemes[at].first + 1 {
+        return;
+    }
+    let counts = |index: usize| {
+        matches!(
+            lexemes.get(index).map(|lexeme| &lexeme.kind),
+            Some(Kind::Term(Term::Noun(
+                Noun::Subscribers | Noun::Sessions | Noun::Devices | Noun::Registrations
+            )))
+        )
+    };
+    let stops = lexemes[at + 1..]
+        .iter()
+        .take_while(|lexeme| lexeme.kind == Kind::Term(Term::Stop))
+        .count();
+    let labelled = at >= 2 && is_symbol(lexemes, at - 1, ':') && counts(at - 2);
+    if labelled || counts(at + 1 + stops) {
+        let digits: String = written.chars().filter(char::is_ascii_digit).collect();
+        if let Some(value) = Decimal::parse(&digits) {
+            lexemes[at].kind = Kind::Number(value);
+        }
+    }
+}
+
+/// "SD (hexadecimal) 0x00E55A", "SD in hex: 00E55A": how the digits are written.
+fn in_hexadecimal(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    if lexemes[at].kind != Kind::Term(Term::Noun(Noun::Sd)) {
+        return;
+    }
+    let hexadecimal = |index: usize| matches!(text(tokens, lexemes, index), "hex" | "hexadecimal");
+    let comma = usize::from(is_symbol(lexemes, at + 1, ','));
+    let opened = at + 1 + comma;
+    if is_symbol(lexemes, opened, '(')
+        && hexadecimal(opened + 1)
+        && is_symbol(lexemes, opened + 2, ')')
+    {
+        silence(&mut lexemes[opened - comma..opened + 3]);
+    } else if text(tokens, lexemes, opened) == "in" && hexadecimal(opened + 1) {
+        let closed = usize::from(comma == 1 && is_symbol(lexemes, opened + 2, ','));
+        silence(&mut lexemes[opened - comma..opened + 2 + closed]);
+    }
+}
+
+/// "restart: yes", "removal: no": an order of a form that is ticked or not.
+fn answered(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let orders = matches!(lexemes[at].kind, Kind::Term(Term::Verb(verb)) if verb != Verb::Need);
+    if !orders || !is_symbol(lexemes, at + 1, ':') {
+        return;
+    }
+    let ends = lexemes.get(at + 3).is_none_or(|next| {
+        matches!(next.kind, Kind::Symbol('|' | ',' | ';' | '.' | '/' | '-'))
+            || tokens[next.first].start > tokens[lexemes[at + 2].next - 1].end + 1
+    });
+    match text(tokens, lexemes, at + 2) {
+        "yes" | "true" | "x" if ends => silence(&mut lexemes[at + 1..at + 3]),
+        "no" | "none" | "false" if ends => silence(&mut lexemes[at..at + 3]),
+        _ => {}
+    }
+}
+
+/// "as its SST, the number four": a comma between an identity and its number.
+fn labelled_apart(lexemes: &mut [Lexeme], at: usize) {
+    let identity = matches!(
+        lexemes[at].kind,
+        Kind::Term(Term::Noun(Noun::Sst | Noun::FiveQi))
+    );
+    if !identity || !is_symbol(lexemes, at + 1, ',') {
+        return;
+    }
+    let stops = lexemes[at + 2..]
+        .iter()
+        .take_while(|lexeme| {
+            matches!(
+                lexeme.kind,
+                Kind::Term(Term::Stop | Term::Noun(Noun::Replica))
+            )
+        })
+        .count();
+    let value = at + 2 + stops;
+    let ends = matches!(
+        lexemes.get(value + 1).map(|lexeme| &lexeme.kind),
+        None | Some(Kind::Symbol(',' | '.' | ';' | ')'))
+    );
+    if stops > 0 && ends && is_number(lexemes, value) {
+        silence(&mut lexemes[at + 1..value]);
+    }
+}
+
+/// "target 2: availability", "step 3: restart": the number of a label counts nothing.
+fn numbered_label(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    const LABELS: &[&str] = &[
+        "target",
+        "goal",
+        "objective",
+        "expectation",
+        "kpi",
+        "option",
+    ];
+    if LABELS.contains(&text(tokens, lexemes, at))
+        && is_number(lexemes, at + 1)
+        && is_symbol(lexemes, at + 2, ':')
+        && !is_number(lexemes, at + 3)
+    {
+        silence(&mut lexemes[at + 1..at + 3]);
     }
 }
 

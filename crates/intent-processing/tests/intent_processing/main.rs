@@ -24,6 +24,7 @@ mod knowledge_documents;
 mod knowledge_queries;
 mod knowledge_weaviate;
 mod language_model;
+mod phrasings;
 mod processor;
 mod prompt;
 mod properties;

@@ -148,6 +148,15 @@ fn left_out_likewise(parser: &mut Parser<'_>, at: usize) -> bool {
     true
 }
 
+/// Whether the words mean what was said before.
+pub(super) fn is_same(words: &str) -> bool {
+    words.split(' ').take(2).any(|word| {
+        ["same", "likewise", "ditto"]
+            .iter()
+            .any(|same| word.eq_ignore_ascii_case(same))
+    })
+}
+
 /// "the UDR should have 3 replicas, the other two 2 each": the functions that no number was said of.
 fn the_others(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let others = parser.is_stop(at)
@@ -278,7 +287,9 @@ pub(super) fn of_two(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         parser.take(at..at + 1, "slice named before");
         return Some(at + 1);
     }
-    if parser.sentence.is_empty() && matches!(word, "latter" | "former") {
+    let spoken_of =
+        parser.sentence.is_empty() || (parser.sentence.len() < 2 && parser.present.len() == 2);
+    if spoken_of && matches!(word, "latter" | "former") {
         return of_two_spoken_of(parser, at);
     }
     let function = match word {

@@ -61,9 +61,19 @@ pub(super) fn reports_figure(parser: &Parser<'_>, segment: &Range<usize>, words:
         .clone()
         .any(|at| matches!(parser.term(at), Some(Term::Verb(verb)) if verb != Verb::Need));
     // "we expect 35 % more traffic"
-    let share = segment
-        .clone()
-        .any(|at| matches!(parser.kind(at), Some(Kind::Quantity(_, Unit::Percent))));
+    let share = segment.clone().any(|at| {
+        matches!(parser.kind(at), Some(Kind::Quantity(_, Unit::Percent)))
+            || matches!(
+                parser.word(at),
+                "third" | "thirds" | "quarter" | "quarters" | "fifth" | "fifths" | "tenth" | "half"
+            )
+    });
+    let slice = segment.clone().any(|at| {
+        matches!(
+            parser.term(at),
+            Some(Term::Slice(_) | Term::Noun(Noun::Slice))
+        )
+    });
     let expects = share
         && words.iter().any(|word| {
             matches!(
@@ -78,7 +88,16 @@ pub(super) fn reports_figure(parser: &Parser<'_>, segment: &Range<usize>, words:
                     | "foresee"
             )
         });
-    (expects && !ordered)
+    // "what we expect is a slice with 99.9 % availability"
+    let rises = words.iter().any(|word| {
+        matches!(
+            *word,
+            "rise" | "rises" | "grow" | "grows" | "fall" | "drop" | "climb"
+        )
+    });
+    (expects
+        && !slice
+        && (!ordered || (rises && !segment.clone().any(|at| parser.named(at).is_some()))))
         || (foreign
             && !ordered
             && words.iter().any(|word| {
@@ -136,6 +155,62 @@ pub(super) fn is_counted_done(parser: &Parser<'_>, segment: &Range<usize>, words
         .iter()
         .any(|word| matches!(*word, "to" | "still" | "be" | "wanted" | "get" | "want"));
     done && !open && !wishes(words)
+}
+
+/// "the inventory lists 3 PCF instances": a number that those say who look at what is there.
+pub(super) fn is_observed(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
+    const OBSERVERS: &[&str] = &[
+        "inventory",
+        "dashboard",
+        "dashboards",
+        "monitoring",
+        "cmdb",
+        "grafana",
+        "prometheus",
+        "console",
+        "topology",
+        "telemetry",
+        "nms",
+        "oss",
+        "kubectl",
+        "reconciliation",
+        "audit",
+        "alarm",
+        "alarms",
+        "gui",
+        "statistics",
+        "counters",
+    ];
+    const SHOWS: &[&str] = &[
+        "lists",
+        "list",
+        "shows",
+        "show",
+        "counts",
+        "count",
+        "reports",
+        "report",
+        "says",
+        "say",
+        "displays",
+        "indicates",
+        "sees",
+        "reveals",
+        "confirms",
+        "knows",
+        "contains",
+        "has",
+    ];
+    let observes = words.iter().position(|word| OBSERVERS.contains(word));
+    let shows = words.iter().position(|word| SHOWS.contains(word));
+    let ordered = segment
+        .clone()
+        .any(|at| matches!(parser.term(at), Some(Term::Verb(verb)) if verb != Verb::Need));
+    observes
+        .zip(shows)
+        .is_some_and(|(observes, shows)| observes < shows && shows <= observes + 2)
+        && !ordered
+        && !wishes(words)
 }
 
 /// "v2.6.4 is end of life": the version that is there.
@@ -214,6 +289,12 @@ pub(super) fn denies_rest(words: &[&str]) -> bool {
         "all others",
         "everybody else",
         "everyone else",
+        "all other ingress",
+        "any other ingress",
+        "all other egress",
+        "all other connections",
+        "all other requests",
+        "all other access",
     ];
     const DENIED: Cues = cues![
         "dropped",
@@ -268,7 +349,21 @@ pub(super) fn unrelated(parser: &Parser<'_>) -> Vec<Range<usize>> {
             && (0..count)
                 .filter(|index| !sentence.contains(index))
                 .any(|index| matches!(parser.term(index), Some(Term::Verb(_))));
-        if ordered && is_unrelated(parser, &sentence) {
+        // "… 60 Gbit/s are forecast. To cope with that, …": what is to be coped with is asked for.
+        let coped = parser.word(at + 1) == "to"
+            && matches!(
+                parser.word(at + 2),
+                "cope"
+                    | "serve"
+                    | "carry"
+                    | "handle"
+                    | "meet"
+                    | "absorb"
+                    | "support"
+                    | "cover"
+                    | "deal"
+            );
+        if ordered && !coped && is_unrelated(parser, &sentence) {
             found.push(sentence);
         }
         start = at + usize::from(at < count && parser.symbol(at).is_some());

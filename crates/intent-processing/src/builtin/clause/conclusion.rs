@@ -35,6 +35,7 @@ pub(super) fn conclude(parser: &mut Parser<'_>) {
     super::network_rule::attach_point(parser);
     change_counts(parser);
     ask_about_kept(parser);
+    ask_about_documents(parser);
     imply_change(parser);
     ask_what_for(parser);
     if parser.present.is_empty() || !parser.draft.functions.is_empty() {
@@ -114,6 +115,62 @@ fn ask_about_kept(parser: &mut Parser<'_>) {
     if let Some(function) = both {
         let question = format!("{function} is to be removed and to stay: which one is meant?");
         parser.draft.ask(function.as_str(), question);
+    }
+}
+
+/// "the values file says 3 SMF replicas, the criterion says five; roll it out": two documents that disagree about a number
+/// that the order leaves to them.
+fn ask_about_documents(parser: &mut Parser<'_>) {
+    let [mention] = parser.draft.functions.as_slice() else {
+        return;
+    };
+    let set = mention.from_set || mention.request.scale_by.is_some();
+    if set || !parser.verb_used(Verb::Deploy) {
+        return;
+    }
+    let says = |at: usize| {
+        (at.saturating_sub(super::REACH)..at)
+            .rev()
+            .take_while(|index| !matches!(parser.symbol(*index), Some(',' | '.' | ';')))
+            .any(|index| {
+                matches!(
+                    parser.word(index),
+                    "says"
+                        | "states"
+                        | "demands"
+                        | "specifies"
+                        | "lists"
+                        | "requires"
+                        | "prescribes"
+                )
+            })
+    };
+    let counted = |at: usize| {
+        let next = parser.skip_stops(at + 1);
+        parser.noun(next) == Some(Noun::Replica)
+            || (parser.named(next).is_some() && parser.noun(next + 1) == Some(Noun::Replica))
+    };
+    let mut said: Option<(usize, u64)> = None;
+    for at in 0..parser.lexemes.len() {
+        let Some(Kind::Number(value)) = parser.kind(at) else {
+            continue;
+        };
+        let Some(value) = value.to_u64().filter(|_| counted(at)) else {
+            continue;
+        };
+        // A number of the order itself decides.
+        if !says(at) {
+            return;
+        }
+        match said {
+            Some((first, known)) if known != value => {
+                let words = parser.words(first..at + 1);
+                let question = format!("is {known} or {value} the number of replicas?");
+                parser.draft.ask(&words, question);
+                return;
+            }
+            _ => said = Some((at, value)),
+        }
     }
 }
 

@@ -13,13 +13,19 @@ use crate::builtin::term::{Link, Noun, Term, Verb};
 /// Words that leave a function as it is.
 #[rustfmt::skip]
 const UNCHANGED: Cues = cues![
-    "unchanged", "untouched", "unaffected", "unmodified", "retained", "no change", "no changes", "as is", "be left running", "left running", "left alone", "be left alone", "itself stays", "itself remains", "as it is", "as they are", "stays the same", "stay the same", "remains the same", "remain the same", "remains in service", "remain in service", "stays in service", "stay in service", "stays in place", "remains in place", "kept as is", "not affected", "continues", "continue", "carries on", "carry on", "must stay", "shall stay", "should stay", "has to stay", "have to stay", "is to stay", "are to stay", "may stay", "can stay", "will stay", "stays where it is", "stay where they are", "stays on", "stay on", "stays put", "stay put", "keeps it", "keep it", "keeps them", "keeps running", "keep running", "must remain", "shall remain", "is kept", "are kept", "is not to change", "does not change", "do not change", "not to be touched", "not be touched", "not be changed", "not be affected",
+    "unchanged", "untouched", "unaffected", "unmodified", "retained", "no change", "no changes", "nothing changes for", "nothing is changed for", "nothing happens to", "need nothing", "needs nothing", "keep its size", "keeps its size", "keep their size", "keep its number", "keep their number", "keep their numbers", "as is", "be left running", "left running", "left alone", "be left alone", "itself stays", "itself remains", "as it is", "as they are", "stays the same", "stay the same", "remains the same", "remain the same", "remains in service", "remain in service", "stays in service", "stay in service", "stays in place", "remains in place", "kept as is", "not affected", "continues", "continue", "carries on", "carry on", "must stay", "shall stay", "should stay", "has to stay", "have to stay", "is to stay", "are to stay", "may stay", "can stay", "will stay", "stays where it is", "stay where they are", "stays on", "stay on", "stays put", "stay put", "keeps it", "keep it", "keeps them", "keeps running", "keep running", "must remain", "shall remain", "is kept", "are kept", "is not to change", "does not change", "do not change", "not to be touched", "not be touched", "not be changed", "not be affected",
 ];
 
 /// What is left behind "leave" and "keep" as it is.
 #[rustfmt::skip]
 const ALONE: Cues = cues![
     "alone", "in peace", "at what it is", "at what they are", "where it is", "where they are", "the way it is", "the way they are", "as it was", "as they were", "be", "running", "in place", "for now", "out of it",
+];
+
+/// Words by which other languages order and ask.
+#[rustfmt::skip]
+pub(super) const FOREIGN: &[&str] = &[
+    "graag", "bitte", "por", "favor", "prosím", "proszę", "prosimy", "vennligst", "gerne", "svp", "merci", "gracias", "danke", "uitrollen", "ausrollen", "installieren", "installeren", "bereitstellen", "implementeren", "implementar", "desplegar", "desplieguen", "déployer", "deployen", "installer", "instalar", "installare", "skalieren", "schalen", "opschalen", "verwijderen", "löschen", "eliminar", "supprimer", "redémarrer", "reiniciar", "neustarten", "herstarten", "wdrożyć", "zainstalować",
 ];
 
 /// Words behind which somebody else's number stands.
@@ -57,6 +63,7 @@ pub(super) fn keeps(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str])
             Some(Kind::Number(_) | Kind::Quantity(..) | Kind::Version(_))
         ) && !leaves_at
             && !(keeps_one && parser.word(at) == "one")
+            && !(at > 0 && matches!(parser.word(at - 1), "these" | "those"))
     });
     !values && (keeps_one || leaves_at || says(words, UNCHANGED) || leaves_alone(words))
 }
@@ -192,7 +199,11 @@ pub(super) fn reasons(parser: &Parser<'_>) -> Vec<Range<usize>> {
             let leads = (begin..at).all(|index| parser.is_stop(index));
             let end = (at + 1..count)
                 .find(|index| {
-                    let resumes = |at| orders(parser, at) || counts(parser, at);
+                    let resumes = |at| {
+                        orders(parser, at)
+                            || counts(parser, at)
+                            || (at..at + 2).any(|same| parser.term(same) == Some(Term::Same))
+                    };
                     ends(*index)
                         || (parser.symbol(*index) == Some(',') && (leads || resumes(*index + 1)))
                 })
@@ -319,7 +330,15 @@ fn tells(parser: &Parser<'_>, at: usize, rather: bool) -> bool {
                 rather || over || *verb == Verb::Need
             }
             // "the UPF crashed twice"
-            Term::Multiply(_) => parser.word(at) == "twice",
+            Term::Multiply(_) => {
+                parser.word(at) == "twice"
+                    || (parser.lower(at).ends_with("as many")
+                        && at > 0
+                        && matches!(
+                            parser.word(at - 1),
+                            "are" | "have" | "has" | "were" | "serve"
+                        ))
+            }
             Term::Slice(_) => super::slice::is_everyday(parser.lower(at)),
             Term::Pattern(_)
             | Term::Environment(_)
@@ -426,7 +445,21 @@ pub(super) fn refuses(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str
         .clone()
         .any(|at| matches!(parser.term(at), Some(Term::Verb(_))));
     let neither = words.first().is_some_and(|word| *word == "neither")
-        && says(words, cues!["needed", "used", "required", "wanted"]);
+        && says(
+            words,
+            cues![
+                "needed",
+                "used",
+                "required",
+                "wanted",
+                "touched",
+                "affected",
+                "changed",
+                "concerned",
+                "involved",
+                "modified",
+            ],
+        );
     neither || (refused && acts && says(words, PLANNED))
 }
 

@@ -3,6 +3,7 @@
 use super::Parser;
 use super::change::{meaning, share, signed};
 use super::count::{closes, said_of_known, skip_introduction};
+use crate::builtin::decimal::Decimal;
 use crate::builtin::draft::{Change, Scaled};
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Term, Verb};
@@ -155,6 +156,9 @@ pub(super) fn by(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             .last()
             .is_some_and(|used| used.words.to_lowercase().starts_with("multipl"));
     let shrinks = parser.shrinks(at);
+    if let Some(end) = by_parts(parser, at, next) {
+        return Some(end);
+    }
     if FRACTIONS.contains(&parser.word(next + 1)) {
         let words = parser.words(at..next + 2);
         parser.take(at..next + 2, "a difference");
@@ -163,6 +167,10 @@ pub(super) fn by(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             format!("how many replicas is \"{words}\"? Write a number or a percentage"),
         );
         return Some(next + 2);
+    }
+    // "by three and two replicas respectively"
+    if let Some(end) = super::several::in_turn(parser, next) {
+        return Some(end);
     }
     let change = match parser.kind(next)? {
         Kind::Times(value) => Change::Times(value.to_f64()),
@@ -181,6 +189,14 @@ pub(super) fn by(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         next + 1
     };
     let words = parser.words(at..end);
+    if foretells(parser, at) {
+        parser.take(at..end, "a forecast");
+        parser.draft.assume(format!(
+            "\"{words}\" is read as said of users, and changes nothing"
+        ));
+        parser.draft.verbs.pop();
+        return Some(end);
+    }
     if changes_other(parser, at) {
         parser.take(at..end, "a difference");
         parser.draft.ask(
@@ -194,13 +210,83 @@ pub(super) fn by(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     Some(end)
 }
 
+/// "by three quarters of its replicas", "by a quarter": parts that are an exact number of per cent.
+fn by_parts(parser: &mut Parser<'_>, at: usize, next: usize) -> Option<usize> {
+    let article = matches!(parser.word(at + 1), "a" | "one") && next == at + 2;
+    let (count, part) = match parser.kind(next)? {
+        Kind::Number(value) => (value.to_u64()?, next + 1),
+        _ if article => (1, next),
+        _ => return None,
+    };
+    let percent = match parser.word(part) {
+        "quarter" | "quarters" => 25,
+        "fifth" | "fifths" => 20,
+        "tenth" | "tenths" => 10,
+        _ => return None,
+    };
+    let percent = count
+        .checked_mul(percent)
+        .filter(|percent| *percent < 100)?;
+    let of = parser.word(part + 1) == "of";
+    let end = if of && parser.noun(parser.skip_stops(part + 1)) == Some(Noun::Replica) {
+        parser.skip_stops(part + 1) + 1
+    } else {
+        part + 1
+    };
+    if parser.verb().is_none() || changes_other(parser, at) || !closes(parser, part + 1) {
+        return None;
+    }
+    let change = Change::Times(share(Decimal::new(percent, 0), parser.shrinks(at)));
+    let words = parser.words(at..end);
+    parser.take(at..end, meaning(change));
+    parser.change_group(change, &words);
+    Some(end)
+}
+
 /// Whether a difference at `at` is one of a goal or a resource: "cut the energy use of the DU by 20 %".
 pub(super) fn changes_other(parser: &Parser<'_>, at: usize) -> bool {
     let of_goal = parser.draft.verbs.last().is_some_and(|used| {
         let goal = matches!(used.verb, Verb::Grow | Verb::Shrink | Verb::Optimize);
         used.other_object && (goal || !used.named_first) && used.scaled == Scaled::No
     });
-    (of_goal && !parser.draft.objectives.is_empty()) || changes_resource(parser, at)
+    (of_goal && !parser.draft.objectives.is_empty())
+        || changes_resource(parser, at)
+        || is_of_subject(parser, at)
+}
+
+/// The last lexeme in front of the verb of the difference at `at` that `wanted` accepts, in the same clause.
+fn subject_of(parser: &Parser<'_>, at: usize, wanted: fn(Term) -> bool) -> Option<usize> {
+    let verb = at.checked_sub(1).filter(|verb| {
+        matches!(
+            parser.term(*verb),
+            Some(Term::Verb(Verb::Grow | Verb::Shrink))
+        )
+    })?;
+    (verb.saturating_sub(super::REACH)..verb)
+        .rev()
+        .take_while(|index| !matches!(parser.symbol(*index), Some('.' | ';' | ',' | ':')))
+        .find(|index| !parser.taken[*index] && parser.term(*index).is_some_and(wanted))
+}
+
+/// "the energy consumption of the O-RU should go down by 20 %": whether what goes up or down by the difference at `at` is
+/// measured, and stands in front of its verb.
+fn is_of_subject(parser: &Parser<'_>, at: usize) -> bool {
+    let measured = |term| matches!(term, Term::Metric(_) | Term::Noun(Noun::Utilisation));
+    subject_of(parser, at, measured).is_some()
+}
+
+/// "registrations will rise by 20 %; scale the AMF to 6": whether those who use the network go up by the difference at `at`,
+/// beside an order about functions.
+fn foretells(parser: &Parser<'_>, at: usize) -> bool {
+    let users = |term| {
+        matches!(
+            term,
+            Term::Noun(Noun::Registrations | Noun::Subscribers | Noun::Sessions | Noun::Devices)
+        )
+    };
+    let ordered = (at..parser.lexemes.len())
+        .any(|index| matches!(parser.term(index), Some(Term::Verb(verb)) if verb != Verb::Need));
+    ordered && parser.group.is_empty() && subject_of(parser, at, users).is_some()
 }
 
 /// Whether a resource or a measured quantity that has no value yet stands before `at`.

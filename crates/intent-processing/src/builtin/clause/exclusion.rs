@@ -70,6 +70,9 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     }
     let link = parser.link(at)?;
     let next = parser.skip_stops(at + 1);
+    if let Some(end) = refused_by_label(parser, at) {
+        return Some(end);
+    }
     match link {
         // "the 5G core but the NSSF"
         Link::But
@@ -138,7 +141,11 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             parser.excluding = true;
             Some(next + 1)
         }
-        Link::Not if matches!(parser.term(next), Some(Term::Verb(_) | Term::Multiply(_))) => {
+        // "no deletion of the AMF, please"
+        Link::Not | Link::No
+            if matches!(parser.term(next), Some(Term::Verb(verb)) if link == Link::Not || is_deed(verb))
+                || (link == Link::Not && matches!(parser.term(next), Some(Term::Multiply(_)))) =>
+        {
             parser.taken[at] = true;
             parser.taken[next] = true;
             let words = parser.words(at..next + 1);
@@ -185,6 +192,44 @@ fn numbered_none(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     parser.group.clear();
     parser.exclude(&functions);
     Some(at + 1)
+}
+
+/// Whether a verb does something to functions.
+const fn is_deed(verb: Verb) -> bool {
+    matches!(
+        verb,
+        Verb::Deploy
+            | Verb::Remove
+            | Verb::Scale
+            | Verb::Grow
+            | Verb::Shrink
+            | Verb::Maintain
+            | Verb::Add
+    )
+}
+
+/// "do not restart: SMF", "not to be deployed: PCF": the label of a form in front of what is left out.
+fn refused_by_label(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let begins = at == 0
+        || parser.begins_line(at)
+        || matches!(parser.symbol(at - 1), Some('|' | ';' | '-' | '*' | '•'));
+    let refuses = matches!(parser.link(at), Some(Link::Not | Link::No | Link::Without)) && begins;
+    let colon = (at + 1..at + 5)
+        .find(|index| parser.symbol(*index) == Some(':'))
+        .filter(|_| refuses)?;
+    let carries_nothing = |index: usize| {
+        parser.is_stop(index)
+            || parser.link(index) == Some(Link::To)
+            || matches!(parser.term(index), Some(Term::Verb(_)))
+    };
+    let ordered = parser.draft.verbs.iter().any(|used| used.named_first);
+    let named = parser.named(parser.skip_stops(colon + 1)).is_some();
+    if !(ordered && named && (at + 1..colon).all(carries_nothing)) {
+        return None;
+    }
+    parser.take(at..colon, "left out");
+    parser.excluding = true;
+    Some(colon + 1)
 }
 
 /// "…, no, forget the BSF" takes back what was asked before.

@@ -116,6 +116,7 @@ fn left_out_behind(
     functions: &[NetworkFunctionType],
 ) -> Option<usize> {
     // "…: not in scope", ", which is not needed"
+    let at = at + usize::from(matches!(parser.word(at + 1), "too" | "also"));
     let relative = parser.symbol(at + 1) == Some(',') && parser.word(at + 2) == "which";
     let colon = usize::from(parser.symbol(at + 1) == Some(':') || relative);
     let off = parser.skip_stops(at + 1 + colon);
@@ -203,10 +204,20 @@ fn apart_from_list(parser: &Parser<'_>, at: usize) -> bool {
         && before > 0
         && parser.named(before - 1).is_none()
         && !parser.is_stop(before - 1);
-    let ended = headed || matches!(parser.symbol(before), Some(';' | '.'));
-    // "roll back the NRF as well as the SCP to v0.9.8" is one list.
-    let added = matches!(parser.lower(before), "plus" | "as well as" | "along with")
-        && parser.verb() != Some(Verb::Maintain);
+    let row = parser.symbol(before) == Some('|') && parser.begins_line(before);
+    let ended = headed || row || matches!(parser.symbol(before), Some(';' | '.'));
+    // "3 AMF replicas plus a UPF"; "AMF plus UPF" and "2 replicas each of AMF plus UPF" are lists.
+    let repeated = parser
+        .pending
+        .as_ref()
+        .is_some_and(|(_, words)| super::anaphor::is_same(words));
+    let counted = parser.pending_claimed
+        && !repeated
+        && !(at.saturating_sub(super::REACH)..before)
+            .any(|index| parser.link(index) == Some(Link::Each));
+    let added = counted
+        && parser.verb() != Some(Verb::Maintain)
+        && matches!(parser.lower(before), "plus" | "as well as" | "along with");
     let single = parser.pending_claimed
         && at
             .checked_sub(1)

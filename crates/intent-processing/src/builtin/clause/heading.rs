@@ -147,6 +147,10 @@ fn is_heading(parser: &Parser<'_>, range: &Range<usize>) -> bool {
     let unknown = range
         .clone()
         .any(|at| parser.kind(at) == Some(&Kind::Unknown));
+    // "graag uitrollen:" orders, in words that are not known.
+    let foreign = range
+        .clone()
+        .any(|at| super::phrase::among(parser.word(at), super::context::FOREIGN));
     // "we promised 40,000 devices: an mMTC slice, please"
     let counted = range.clone().skip(1).any(|at| {
         matches!(
@@ -154,7 +158,7 @@ fn is_heading(parser: &Parser<'_>, range: &Range<usize>) -> bool {
             Some(Noun::Devices | Noun::Subscribers | Noun::Cells)
         ) && matches!(parser.kind(at - 1), Some(Kind::Number(value)) if value.to_f64() > 1.0)
     });
-    if counted {
+    if counted || foreign {
         return false;
     }
     let numbered_first = matches!(parser.kind(range.start), Some(Kind::Number(_)));

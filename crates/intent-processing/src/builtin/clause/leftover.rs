@@ -288,6 +288,12 @@ pub(super) fn is_amount(parser: &Parser<'_>, at: usize) -> bool {
 /// Whether an unknown word stands where the one verb of a text belongs: "knock one replica off", "isolate the UDR",
 /// "cancel the scaling".
 fn stands_for_verb(parser: &Parser<'_>, at: usize, end: usize) -> bool {
+    // "graag uitrollen: AMF"
+    let foreign =
+        (at..end).any(|index| super::phrase::among(parser.word(index), super::context::FOREIGN));
+    if foreign && parser.draft.verbs.is_empty() {
+        return true;
+    }
     let object = parser.skip_stops(end);
     let counted = matches!(parser.kind(object), Some(Kind::Number(_)))
         && parser.noun(object + 1) == Some(Noun::Replica);

@@ -9,6 +9,7 @@ mod account;
 mod affinity;
 mod anaphor;
 mod autoscaling;
+mod bystander;
 mod capacity;
 mod change;
 mod circumstance;
@@ -251,6 +252,7 @@ impl<'text> Parser<'text> {
                 .map_or(at + 1, |next| next.max(at + 1));
         }
         conclusion::conclude(self);
+        version::take_announced(self);
         slice::infer_from_use(self);
         if let Some(version) = self
             .pending_version
@@ -405,10 +407,11 @@ impl<'text> Parser<'text> {
 
     /// Marks lexemes as understood and notes their meaning.
     fn take(&mut self, range: Range<usize>, meaning: impl Into<String>) {
-        let words = self.slice(range.clone());
+        let said = self.contiguous(range.clone());
+        let words = self.slice(said.clone());
         if let Some(start) = self
             .lexemes
-            .get(range.start)
+            .get(said.start)
             .and_then(|lexeme| self.tokens.get(lexeme.first))
             .map(|token| token.start)
         {
@@ -423,6 +426,22 @@ impl<'text> Parser<'text> {
         for index in range {
             self.taken[index] = true;
         }
+    }
+
+    /// The lexemes of a range whose words stand together: of a label and a value that were put together from two rows, the
+    /// value.
+    fn contiguous(&self, range: Range<usize>) -> Range<usize> {
+        let apart = self
+            .lexemes
+            .get(range.clone())
+            .is_some_and(|lexemes| lexemes.windows(2).any(|pair| pair[0].next != pair[1].first));
+        if !apart {
+            return range;
+        }
+        let value = range
+            .clone()
+            .find(|at| matches!(self.kind(*at), Some(Kind::Number(_) | Kind::Quantity(..))));
+        value.map_or(range, |value| value..value + 1)
     }
 
     /// The verb that governs the place where the reading stands.

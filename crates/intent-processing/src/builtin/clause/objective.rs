@@ -105,7 +105,13 @@ pub(super) fn of_subject(parser: &mut Parser<'_>, at: usize, verb: Verb) {
         .checked_sub(1)
         .is_some_and(|before| matches!(parser.word(before), "be" | "is" | "are" | "to"))
         // "the electricity drawn by the O-DU shall become as little as possible"
-        || parser.lower(at).ends_with("as possible");
+        || parser.lower(at).ends_with("as possible")
+        // "its costs go down", "the energy consumption should come down"
+        || (is_intransitive(parser.lower(at))
+            && at.checked_sub(1).is_some_and(|before| {
+                matches!(parser.term(before), Some(Term::Metric(_)))
+                    || matches!(parser.word(before), "should" | "shall" | "must" | "may" | "to")
+            }));
     if !(improves && passive) {
         return;
     }
@@ -130,6 +136,23 @@ pub(super) fn of_subject(parser: &mut Parser<'_>, at: usize, verb: Verb) {
         pursue(parser, goal, 1.0);
         parser.verb_has_other_object();
     }
+}
+
+fn is_intransitive(words: &str) -> bool {
+    matches!(
+        words,
+        "go down"
+            | "come down"
+            | "drop"
+            | "fall"
+            | "sink"
+            | "shrink"
+            | "go up"
+            | "rise"
+            | "grow"
+            | "increase"
+            | "decrease"
+    )
 }
 
 /// "reliability shall be the optimisation objective": the verb, or the noun made of it, stands behind the goal.
@@ -212,14 +235,19 @@ fn brings_down_what_was_told(parser: &mut Parser<'_>) {
     let lone = match parser.draft.verbs.as_slice() {
         [used] => {
             used.scaled == crate::builtin::draft::Scaled::No
-                && matches!(used.verb, Verb::Shrink | Verb::Scale | Verb::Grow)
+                && matches!(
+                    used.verb,
+                    Verb::Shrink | Verb::Scale | Verb::Grow | Verb::Optimize
+                )
         }
         _ => false,
     };
     let refers = (0..parser.lexemes.len()).find(|at| {
         matches!(
             parser.term(*at),
-            Some(Term::Verb(Verb::Shrink | Verb::Scale | Verb::Grow))
+            Some(Term::Verb(
+                Verb::Shrink | Verb::Scale | Verb::Grow | Verb::Optimize
+            ))
         ) && !parser.background[*at]
             && matches!(
                 parser.word(at + 1),
@@ -233,6 +261,13 @@ fn brings_down_what_was_told(parser: &mut Parser<'_>) {
         matches!(parser.kind(at), Some(Kind::Number(_) | Kind::Quantity(..)))
             && !parser.background[at]
     });
+    let metrics = (0..parser.lexemes.len())
+        .filter(|at| matches!(parser.term(*at), Some(Term::Metric(_))))
+        .count();
+    // "both latency and reliability matter: optimise it for these two"
+    if metrics > 1 && parser.term(verb) == Some(Term::Verb(Verb::Optimize)) {
+        return;
+    }
     let told = (0..verb).rev().find_map(|at| match parser.term(at)? {
         Term::Metric(metric) => Some((at, metric)),
         _ => None,

@@ -34,7 +34,25 @@ const CUES: &[&str] = &[
     "into",
     "block",
     "drop",
+    "granted",
+    "firewall",
+    "open firewall",
+    "ingress",
+    "egress",
+    "barred",
+    "contacting",
+    "exemption",
+    "exception",
+    "towards",
 ];
+
+/// Words that refuse, from which some are excepted.
+const REFUSED: &[&str] = &[
+    "barred", "kept", "locked", "banned", "shut", "blocked", "denied", "excluded",
+];
+
+/// Who is refused when the others are excepted.
+const OTHERS: &[&str] = &["others", "else", "rest", "other"];
 
 /// What stands in front of "of" and the function that alone may do something.
 const PRIVILEGES: &[&str] = &[
@@ -60,14 +78,21 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if !begins {
         return None;
     }
-    let end = (at..parser.lexemes.len())
-        .find(|index| {
-            matches!(parser.symbol(*index), Some('.' | ';' | '!' | '?' | ':'))
-                || (*index > at && parser.begins_line(*index))
-        })
-        .unwrap_or(parser.lexemes.len());
+    let end = sentence_end(parser, at, true);
     let sentence = at..end;
-    let (first, second) = two_functions(parser, &sentence)?;
+    let (first, second, sentence) = match two_functions(parser, &sentence) {
+        Some((first, second)) => (first, second, sentence),
+        // "to UDR via N36: allow PCF"
+        None if parser.symbol(end) == Some(':')
+            && sentence.clone().any(|index| parser.named(index).is_some()) =>
+        {
+            let whole = at..sentence_end(parser, at, false);
+            let (first, second) = two_functions(parser, &whole)?;
+            (first, second, whole)
+        }
+        None => return None,
+    };
+    let end = sentence.end;
     if !speaks_of_way(parser, &sentence) || !is_free(parser, &sentence) {
         return None;
     }
@@ -85,6 +110,17 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         super::placement::rule(parser, place);
     }
     Some(end)
+}
+
+/// Where the sentence at `at` ends, or its part in front of a colon.
+fn sentence_end(parser: &Parser<'_>, at: usize, colon: bool) -> usize {
+    (at..parser.lexemes.len())
+        .find(|index| {
+            matches!(parser.symbol(*index), Some('.' | ';' | '!' | '?'))
+                || (colon && parser.symbol(*index) == Some(':'))
+                || (*index > at && parser.begins_line(*index))
+        })
+        .unwrap_or(parser.lexemes.len())
 }
 
 const fn is_point(term: Term) -> bool {
@@ -181,6 +217,7 @@ fn makes_exception(parser: &Parser<'_>, sentence: &Range<usize>) -> bool {
             && sentence.clone().any(|index| {
                 matches!(parser.link(index), Some(Link::No | Link::Not))
                     || matches!(parser.word(index), "nobody" | "none" | "nothing")
+                    || REFUSED.contains(&parser.word(index))
                     || parser.lower(index).starts_with("no ")
             });
         let comes = parser.link(at) == Some(Link::Not)
@@ -189,7 +226,13 @@ fn makes_exception(parser: &Parser<'_>, sentence: &Range<usize>) -> bool {
             .clone()
             .any(|index| parser.term(index) == Some(Term::Verb(Verb::Deny)));
         let except = denied && parser.link(at) == Some(Link::Without);
-        other || besides || except || (comes && denied)
+        // "deny all others", "default deny with a single exemption"
+        let rest = parser.term(at) == Some(Term::Verb(Verb::Deny))
+            && ((at + 1..at + 4).any(|index| OTHERS.contains(&parser.word(index)))
+                || sentence
+                    .clone()
+                    .any(|index| matches!(parser.word(index), "exemption" | "exception")));
+        rest || other || besides || except || (comes && denied)
     })
 }
 
@@ -209,21 +252,55 @@ fn direction(
         [false, true] => Some((second, first)),
         [false, false] if is_reached(parser, second) => Some((first, second)),
         // "the only function that may contact the CHF over N40 is the SMF"
-        [false, false] => is_reached(parser, first).then_some((second, first)),
-        [true, true] => None,
+        [false, false] if is_reached(parser, first) => Some((second, first)),
+        // "access of the AUSF to the UDM"
+        [false, false] if introduction(parser, second) == "to" => Some((first, second)),
+        // "to the UDR via N36: allow PCF"
+        [false, false] => (introduction(parser, first) == "to").then_some((second, first)),
+        // "open the firewall from the SMF to the PCF"
+        [true, true] => {
+            let onward =
+                introduction(parser, first) == "from" && introduction(parser, second) == "to";
+            onward.then_some((first, second))
+        }
     }
+}
+
+/// The words right in front of the function at `at` and its article.
+fn introduction<'text>(parser: &Parser<'text>, at: usize) -> &'text str {
+    let article = at
+        .checked_sub(1)
+        .is_some_and(|before| matches!(parser.word(before), "the" | "a" | "an" | "our"));
+    let before = at.checked_sub(1 + usize::from(article));
+    before.map_or("", |before| parser.lower(before))
 }
 
 /// Whether the words in front of the function at `at` say that it is reached.
 fn is_reached(parser: &Parser<'_>, at: usize) -> bool {
-    parser.before(at).is_some_and(|before| {
-        parser.link(before) == Some(Link::MayReach) || parser.lower(before) == "reach"
-    })
+    let led_to = matches!(
+        introduction(parser, at),
+        "access to" | "into" | "towards" | "contacting" | "reaching"
+    );
+    led_to
+        || is_refused(parser, at)
+        || parser.before(at).is_some_and(|before| {
+            parser.link(before) == Some(Link::MayReach) || parser.lower(before) == "reach"
+        })
+}
+
+/// "everything except the AMF is barred from the SMSF": whether the function at `at` is the one that is shut off.
+fn is_refused(parser: &Parser<'_>, at: usize) -> bool {
+    introduction(parser, at) == "from"
+        && (at.saturating_sub(3)..at).any(|index| REFUSED.contains(&parser.word(index)))
 }
 
 /// Whether the words beside the function at `at` say that it calls.
 fn is_caller(parser: &Parser<'_>, sentence: &Range<usize>, at: usize) -> bool {
     let sends = SENT.contains(&parser.word(at + 1))
+        || matches!(
+            parser.word(at + 1),
+            "opens" | "initiates" | "sends" | "establishes" | "makes"
+        )
         || parser.term(at + 1) == Some(Term::Metric(Metric::Throughput));
     if sends {
         return true;
@@ -231,6 +308,9 @@ fn is_caller(parser: &Parser<'_>, sentence: &Range<usize>, at: usize) -> bool {
     let Some(before) = parser.before(at).filter(|before| *before >= sentence.start) else {
         return false;
     };
+    if is_refused(parser, at) {
+        return false;
+    }
     // "the privilege of the AMF"
     let of = (before..at).any(|index| parser.word(index) == "of")
         || parser.lower(before).ends_with(" of");

@@ -75,6 +75,15 @@ fn value_first(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if qualifies(noun) {
         noun = parser.skip_stops(noun + 1);
     }
+    // "10 ms for latency and 1 ms for jitter"
+    let behind_for = parser.skip_stops(noun + 1);
+    let counted = matches!(parser.kind(at), Some(Kind::Quantity(..)));
+    if counted
+        && parser.word(noun) == "for"
+        && matches!(parser.term(behind_for), Some(Term::Metric(_)))
+    {
+        noun = behind_for;
+    }
     if let Some(Term::Metric(metric)) = parser.term(noun) {
         // "8 ms of latency and no more than 500 µs of jitter"
         let has_own_value = !parser.lower(noun + 1).starts_with("and ")

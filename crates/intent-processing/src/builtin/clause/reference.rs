@@ -138,7 +138,21 @@ fn is_numbered_order(parser: &Parser<'_>, at: usize) -> bool {
     NOUNS.contains(&parser.lower(at))
         && digits.len() >= TICKET_DIGITS - 1
         && digits.bytes().all(|byte| byte.is_ascii_digit())
-        && (super::count::closes(parser, at + 2) || parser.symbol(at + 2) == Some(':'))
+        && (super::count::closes(parser, at + 2)
+            || parser.symbol(at + 2) == Some(':')
+            || matches!(
+                parser.word(at + 2),
+                "concerns"
+                    | "covers"
+                    | "is"
+                    | "asks"
+                    | "requests"
+                    | "requires"
+                    | "deals"
+                    | "foresees"
+                    | "comprises"
+                    | "affects"
+            ))
 }
 
 /// Units of what a network is not asked for: money, electricity, lengths, weights.

@@ -45,7 +45,32 @@ pub(super) fn replicas(parser: &mut Parser<'_>, at: usize) -> usize {
 
 /// "replicas: 3", "the replica count should be 7".
 fn number_behind(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    let next = parser.bridge(at + 1);
+    // "UDM replicas, half a dozen, to be deployed"
+    let apposition = parser.symbol(at + 1) == Some(',')
+        && matches!(parser.kind(at + 2), Some(Kind::Number(_)))
+        && {
+            let stops = parser.skip_stops(at + 3);
+            let now = (at + 3..stops).any(|index| {
+                matches!(
+                    parser.lower(index),
+                    "at present"
+                        | "now"
+                        | "today"
+                        | "currently"
+                        | "at the moment"
+                        | "presently"
+                        | "so far"
+                )
+            });
+            !now && (matches!(parser.symbol(stops), Some(',' | '('))
+                || parser.lower(stops + 1) == "in number"
+                || parser.lower(stops) == "in number"
+                || (parser.link(stops) == Some(Link::In) && parser.word(stops + 1) == "number"))
+        };
+    let next = parser.bridge(at + 1 + usize::from(apposition));
+    if let Some(end) = super::towards::to_share(parser, at, next) {
+        return Some(end);
+    }
     let Some(Kind::Number(_)) = parser.kind(next) else {
         return None;
     };

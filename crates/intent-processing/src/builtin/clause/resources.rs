@@ -38,7 +38,9 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
                 parser.term(amount + 1),
                 Some(Term::Core | Term::Function(_) | Term::Noun(_))
             ) && !parser.begins_line(amount + 1);
-            if own || matches!(parser.kind(at.wrapping_sub(1)), Some(Kind::Number(_))) {
+            let counted = matches!(parser.kind(at.wrapping_sub(1)), Some(Kind::Number(_)));
+            // "replicas: 3", and on the next line "cores per replica: 2"
+            if own || (counted && !parser.begins_line(at)) {
                 return None;
             }
             (amount, Noun::Cpu, amount + 1)
@@ -74,6 +76,7 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         || matches!(parser.word(end), "guaranteed" | "requested" | "reserved");
     let limit = (!requested && (continued || bounded_by_verb(parser)))
         || under_limits(parser, at)
+        || limits_meant(parser, at)
         || limited_behind(parser, end)
         || named_limits_behind(parser, end)
         || parser.before(at).is_some_and(|index| limits(parser, index))
@@ -149,6 +152,21 @@ fn behind_amount(parser: &Parser<'_>, at: usize) -> bool {
 fn is_request(parser: &Parser<'_>, at: usize) -> bool {
     let word = parser.lower(at);
     word.starts_with("request") || matches!(word, "req" | "reqs")
+}
+
+/// "its limits are too high, set them to 2 vCPU": whether the verb of the clause is about limits that a statement spoke of.
+fn limits_meant(parser: &Parser<'_>, at: usize) -> bool {
+    let pronoun = (at.saturating_sub(super::REACH)..at)
+        .rev()
+        .take_while(|index| {
+            !parser.background[*index]
+                && parser.named(*index).is_none()
+                && !matches!(parser.symbol(*index), Some('.' | ';'))
+        })
+        .find(|index| matches!(parser.word(*index), "it" | "them" | "these" | "both"));
+    pronoun.is_some_and(|pronoun| {
+        (0..pronoun).any(|index| parser.background[index] && limits(parser, index))
+    })
 }
 
 /// "2 CPU and 8 GiB of memory at most": whether the amount joined behind `end` is a limit by the words behind it.
@@ -346,7 +364,12 @@ fn joins(parser: &Parser<'_>, at: usize) -> bool {
 fn amount_first(parser: &mut Parser<'_>, at: usize) -> Option<(usize, Noun, usize)> {
     // "to 5 if CPU …" opens a condition.
     let mut next = parser.skip_stops(at + 1);
-    if parser.is_label(next) || (parser.ends_row(at) && parser.symbol(next + 1) == Some(':')) {
+    // "replicas: 3", and on the next line "cores per replica: 2"
+    let line_ends = (at + 1..=next).any(|index| parser.begins_line(index));
+    if line_ends
+        || parser.is_label(next)
+        || (parser.ends_row(at) && parser.symbol(next + 1) == Some(':'))
+    {
         return None;
     }
     // "4 dedicated cores"

@@ -34,7 +34,7 @@ pub(super) fn segments(parser: &Parser<'_>) -> Vec<(Range<usize>, bool)> {
 }
 
 /// Whether a colon stands at `at` with an order behind it: "yesterday's number was wrong: scale the BSF to two".
-fn orders_behind(parser: &Parser<'_>, at: usize) -> bool {
+pub(super) fn orders_behind(parser: &Parser<'_>, at: usize) -> bool {
     let next = parser.skip_stops(at + 1);
     parser.symbol(at) == Some(':')
         && (matches!(parser.term(next), Some(Term::Verb(verb)) if verb != Verb::Need || matches!(parser.word(next), "give" | "grant"))

@@ -45,6 +45,17 @@ pub(super) fn describes(parser: &mut Parser<'_>, at: usize, verb: Verb) -> bool 
         _ if is_light(parser, at, word) => "verb",
         // "ensure that AMF and SMF run on one node", "the UPF we run": a state, not a request.
         Verb::Deploy if states(parser, at, word) => "state",
+        // "get the CHF to run at lower cost"
+        Verb::Deploy
+            if word == "run"
+                && at
+                    .checked_sub(1)
+                    .is_some_and(|before| parser.link(before) == Some(Link::To))
+                && parser.verb() == Some(Verb::Need)
+                && matches!(parser.term(parser.skip_stops(at + 2)), Some(Term::Goal(_))) =>
+        {
+            "state"
+        }
         // "spread" describes where it is no order: "a core spread across zones".
         Verb::Configure
             if matches!(word, "spread" | "distribute" | "scatter") && !parser.heads_clause(at) =>

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::{Parser, account, circumstance, context, heading, spoken, statement};
+use super::{Parser, account, bystander, circumstance, context, heading, spoken, statement};
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::Term;
 
@@ -31,6 +31,26 @@ pub(super) fn set_aside(parser: &mut Parser<'_>) {
             for at in range {
                 parser.background[at] = !matches!(parser.kind(at), Some(Kind::Place(..)));
             }
+        }
+    }
+    for range in bystander::rows(parser) {
+        parser.put_aside(range, "present state", "needs nothing and is not changed");
+    }
+    for range in bystander::sentences(parser) {
+        let alone =
+            !(0..parser.lexemes.len()).any(|at| !range.contains(&at) && parser.named(at).is_some());
+        let meant = alone || bystander::meant_behind(parser, range.end);
+        if meant {
+            parser.speak_of(range.clone());
+        }
+        let there = meant || parser.refers_to_place(range.start);
+        parser.put_aside(
+            range.clone(),
+            "spoken of",
+            "is only spoken of and is not changed",
+        );
+        for at in range.filter(|_| there) {
+            parser.background[at] = !matches!(parser.kind(at), Some(Kind::Place(..)));
         }
     }
     for range in context::conditions(parser) {

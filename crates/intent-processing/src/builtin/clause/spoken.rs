@@ -17,6 +17,12 @@ const RELATIONS: &[&str] = &[
 
 /// What begins a clause about functions that are there: "in addition to the AMF we need an SMF".
 const BESIDE: &[&str] = &[
+    "as seen from",
+    "seen from",
+    "as measured at",
+    "as measured from",
+    "measured at",
+    "measured from",
     "in addition to",
     "besides",
     "beside",

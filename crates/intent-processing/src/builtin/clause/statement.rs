@@ -5,13 +5,15 @@
 
 use std::ops::Range;
 
+use nephoran_telecom::NetworkFunctionType;
+
 use super::cues::{
     ADJECTIVES, CHANGED, FINE, INFINITIVES, NOBODY, NOW, OVER, PARTICIPLES, PAST, PERHAPS_NOW,
     POSSESSES, PROMISED, PRONOUNS, STATES, SUFFICES, TOLD, WISHES,
 };
 use super::phrase::{among, cues, says};
 use super::segment::segments;
-use super::{Parser, circumstance, context, question, spoken, told};
+use super::{Parser, bystander, circumstance, context, question, spoken, told};
 use crate::builtin::draft::Change;
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Metric, Noun, Term, Verb};
@@ -20,7 +22,19 @@ use crate::builtin::unit::Unit;
 /// "scale them to 4": the functions of the statements before.
 pub(super) fn pronoun(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let stands_for = parser.is_stop(at) && PRONOUNS.contains(&parser.word(at));
-    if !stands_for || parser.present.is_empty() || !parser.draft.functions.is_empty() {
+    let behind = (0..at).any(|index| parser.background[index] && parser.named(index).is_some());
+    // "both UPF and SMF have 4 replicas and shall get 10 each"
+    let both = parser.word(at) == "both"
+        && parser
+            .function_list(at + 1)
+            .0
+            .iter()
+            .any(|function| parser.present.contains(function));
+    if !stands_for
+        || !(behind || both)
+        || parser.present.is_empty()
+        || !parser.draft.functions.is_empty()
+    {
         return None;
     }
     // "what it lacks is a UDR", "it is the turn of the UDM"
@@ -34,7 +48,13 @@ pub(super) fn pronoun(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if lacks || expletive {
         return None;
     }
-    let functions = parser.present.clone();
+    let said_before = |function: &NetworkFunctionType| {
+        both || (0..at).any(|index| {
+            parser.background[index] && parser.named_functions(index).contains(function)
+        })
+    };
+    let functions: Vec<NetworkFunctionType> =
+        parser.present.iter().copied().filter(said_before).collect();
     parser.take(at..at + 1, "functions named before");
     parser.name_functions(&functions, false, None);
     // "the third AMF replica is idle; remove it"
@@ -242,6 +262,7 @@ fn is_beside(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> boo
         .windows(2)
         .any(|pair| matches!(pair[0], "has" | "have" | "had") && among(pair[1], CHANGED));
     hindsight
+        || bystander::is_clause(parser, segment)
         || (changed && !wishes_beyond(words))
         || told::is_ours(parser, segment, words)
         || told::is_of_the_past(parser, segment, words)
@@ -261,6 +282,7 @@ fn is_beside(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> boo
         || circumstance::denies_rest(words)
         || circumstance::measures_in_brackets(parser, segment)
         || circumstance::is_counted_done(parser, segment, words)
+        || circumstance::is_observed(parser, segment, words)
         || circumstance::is_outdated(parser, segment, words)
         || circumstance::is_well(parser, segment, words)
         || (speaks_of_values(parser, segment) && context::reports(parser, segment, words))

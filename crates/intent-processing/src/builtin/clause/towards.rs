@@ -2,15 +2,21 @@
 
 use super::Parser;
 use super::change::meaning;
+use super::count::closes;
 use super::difference::changes_resource;
 use super::several::in_turn;
+use crate::builtin::decimal::Decimal;
 use crate::builtin::draft::{Change, Scaled};
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Term, Verb};
+use crate::builtin::unit::Unit;
 
 /// "to 5", "to 5 AMF replicas", "down to two", "up to 8 replicas".
 pub(super) fn towards(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let next = parser.skip_stops(at + 1);
+    if let Some(end) = to_share(parser, at, next) {
+        return Some(end);
+    }
     let Some(Kind::Number(_) | Kind::Times(_)) = parser.kind(next) else {
         return None;
     };
@@ -52,6 +58,45 @@ pub(super) fn towards(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     Some(end)
 }
 
+/// "down to 50 percent of the present number", "to 60 % of its replicas": a share of what there is.
+pub(super) fn to_share(parser: &mut Parser<'_>, at: usize, next: usize) -> Option<usize> {
+    let percent = match parser.kind(next)? {
+        Kind::Quantity(percent, Unit::Percent) => *percent,
+        _ if parser.lower(next).starts_with("half of") => Decimal::new(50, 0),
+        _ => return None,
+    };
+    let end = (next + 1..next + 6).find(|index| {
+        let now = matches!(
+            parser.word(*index),
+            "present" | "current" | "existing" | "today" | "now"
+        );
+        let whole = parser.noun(*index) == Some(Noun::Replica)
+            || matches!(
+                parser.lower(*index),
+                "number" | "count" | "size" | "the number"
+            );
+        whole
+            || (now
+                && closes(parser, index + 1)
+                && parser.noun(index + 1).is_none()
+                && !parser.lower(index + 1).starts_with("number"))
+    })?;
+    let of = (parser.word(next + 1) == "of" || parser.lower(next).contains(" of"))
+        && (next + 1..end).all(|index| parser.is_stop(index));
+    let scales = matches!(
+        parser.verb(),
+        Some(Verb::Scale | Verb::Shrink | Verb::Grow | Verb::Set)
+    );
+    if !(of && scales) || changes_resource(parser, at) {
+        return None;
+    }
+    let change = Change::Times(percent.shifted(-2).to_f64());
+    let words = parser.words(at..end + 1);
+    parser.take(at..end + 1, meaning(change));
+    parser.change_group(change, &words);
+    Some(end + 1)
+}
+
 /// Whether the number between "to" at `at` and `after` is one of replicas although no noun says so.
 fn sets_replicas(parser: &Parser<'_>, at: usize, after: usize) -> bool {
     let ends = match parser.kind(after) {
@@ -80,7 +125,10 @@ fn sets_replicas(parser: &Parser<'_>, at: usize, after: usize) -> bool {
             verb,
             Verb::Scale | Verb::Grow | Verb::Shrink | Verb::Set | Verb::Add
         ),
-        None => subject.is_some_and(|subject| parser.named(subject).is_some()),
+        None => subject.is_some_and(|subject| {
+            parser.named(subject).is_some()
+                || (parser.taken[subject] && matches!(parser.word(subject), "former" | "latter"))
+        }),
     };
     // "its limit to 1" counts no replicas.
     let bounds = before.is_some_and(|before| {

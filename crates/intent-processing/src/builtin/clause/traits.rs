@@ -58,9 +58,42 @@ fn imply_switch(parser: &mut Parser<'_>, at: usize, term: Term, words: &str, wan
     // "no service mesh for the UPF, please"
     let first = parser.before(at).is_none_or(|before| before == 0);
     let refused = !wanted && (parser.is_off(at) || first);
-    if switched && (on || stopped || refused) && parser.draft.verbs.is_empty() {
+    if switched
+        && (on || stopped || refused || is_labelled(parser, at))
+        && parser.draft.verbs.is_empty()
+    {
         parser.imply_verb(Verb::Configure, words);
     }
+}
+
+/// "auth for NRF: `OAuth2`", "encryption of the SEPP: mTLS": a setting behind a label that names it and its functions.
+fn is_labelled(parser: &Parser<'_>, at: usize) -> bool {
+    const LABELS: &[&str] = &[
+        "auth",
+        "authn",
+        "authz",
+        "authentication",
+        "authorisation",
+        "authorization",
+        "encryption",
+        "security",
+        "transport",
+    ];
+    let colon = at
+        .checked_sub(1)
+        .filter(|colon| matches!(parser.symbol(*colon), Some(':' | '=')));
+    let line = colon.and_then(|colon| {
+        (0..colon)
+            .rev()
+            .find(|index| *index == 0 || parser.begins_line(*index))
+    });
+    line.is_some_and(|line| {
+        let word = parser
+            .lexemes
+            .get(line)
+            .map_or("", |lexeme| parser.tokens[lexeme.first].norm.as_ref());
+        LABELS.contains(&word) && !parser.group.is_empty()
+    })
 }
 
 /// Writes what a term means to the draft.

@@ -218,6 +218,98 @@ fn present_version(parser: &mut Parser<'_>, at: usize, value: usize) -> usize {
     value + 1
 }
 
+/// "v5.1.3 is out, bump the AMF to it": the version that was announced before the order, where the order has none.
+pub(super) fn take_announced(parser: &mut Parser<'_>) {
+    forget_announced(parser);
+    let has_version = parser
+        .draft
+        .functions
+        .iter()
+        .any(|mention| mention.request.version.is_some());
+    if has_version || parser.pending_version.is_some() || !parser.verb_used(Verb::Maintain) {
+        return;
+    }
+    let mut versions =
+        (0..parser.lexemes.len()).filter(|at| matches!(parser.kind(*at), Some(Kind::Version(_))));
+    let (Some(at), None) = (versions.next(), versions.next()) else {
+        return;
+    };
+    let Some(Kind::Version(version)) = parser.kind(at).cloned() else {
+        return;
+    };
+    let meant = (at + 1..parser.lexemes.len()).any(|index| {
+        parser.link(index) == Some(Link::To)
+            && matches!(parser.word(index + 1), "it" | "that" | "this")
+            && (super::count::closes(parser, index + 2)
+                || parser.noun(index + 2) == Some(Noun::Version))
+            && !parser.background[index]
+    });
+    let upgrades = parser.draft.verbs.iter().any(|used| {
+        let words = used.words.to_lowercase();
+        [
+            "upgrad",
+            "updat",
+            "patch",
+            "bump",
+            "be upgrad",
+            "be updat",
+            "be patch",
+        ]
+        .iter()
+        .any(|stem| words.starts_with(stem))
+    });
+    if parser.background[at] && upgrades && (meant || is_announced(parser, at)) {
+        let every: Vec<usize> = (0..parser.draft.functions.len()).collect();
+        parser.set_version(&every, &version);
+        parser
+            .draft
+            .assume(format!("{version} is read as the version to go to"));
+    }
+}
+
+/// "v5.1.3 is out. Restart the AMF.": a restart installs nothing.
+fn forget_announced(parser: &mut Parser<'_>) {
+    let restarts = !parser.draft.verbs.is_empty()
+        && parser.draft.verbs.iter().all(|used| {
+            let words = used.words.to_lowercase();
+            [
+                "restart",
+                "reboot",
+                "recycle",
+                "bounce",
+                "reload",
+                "drain",
+                "be restart",
+            ]
+            .iter()
+            .any(|stem| words.starts_with(stem))
+        });
+    let announced = restarts
+        && (0..parser.lexemes.len()).any(|at| {
+            matches!(parser.kind(at), Some(Kind::Version(_))) && is_announced(parser, at)
+        });
+    for mention in parser.draft.functions.iter_mut().filter(|_| announced) {
+        mention.request.version = None;
+    }
+}
+
+/// "v5.1.3 is out", "v2.0.1 has been released".
+fn is_announced(parser: &Parser<'_>, at: usize) -> bool {
+    const OUT: &[&str] = &[
+        "out",
+        "available",
+        "released",
+        "ready",
+        "there",
+        "landed",
+        "certified",
+        "approved",
+    ];
+    let end = parser.skip_stops(at + 1);
+    let copula = |index: usize| matches!(parser.word(index), "is" | "has" | "was");
+    (at + 1..=end).any(|index| OUT.contains(&parser.word(index)) && (at + 1..index).any(copula))
+}
+
 impl Parser<'_> {
     /// Gives a version to the functions named last, or keeps it for the next ones.
     fn take_version(&mut self, range: std::ops::Range<usize>, version: String) -> usize {
