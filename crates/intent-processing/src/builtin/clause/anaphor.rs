@@ -1,6 +1,10 @@
-//! Words that mean what was said before, or leave open what is wanted: "the same for", "the latter", "maybe".
+//! Words that mean what was said before, or leave open what is wanted: "it", "the same for", "the latter", "maybe".
+
+use nephoran_telecom::NetworkFunctionType;
 
 use super::Parser;
+use super::cues::PRONOUNS;
+use super::phrase::among;
 use crate::builtin::draft::Change;
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Term, Verb};
@@ -14,6 +18,77 @@ const BEHIND: &[&str] = &["likewise", "ditto", "by the same", "by as many", "by 
 const ACTIONS: &[&str] = &[
     "likewise", "ditto", "do likewise", "do the same", "do the same thing", "the same for", "same for", "the same with", "same with", "the same to", "same goes for", "the same goes for", "the same applies to", "same applies to",
 ];
+
+/// "scale them to 4": the functions of the statements before.
+pub(super) fn pronoun(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let stands_for = parser.is_stop(at) && PRONOUNS.contains(&parser.word(at));
+    let behind = (0..at).any(|index| parser.background[index] && parser.named(index).is_some());
+    // "both UPF and SMF have 4 replicas and shall get 10 each"
+    let both = parser.word(at) == "both"
+        && parser
+            .function_list(at + 1)
+            .0
+            .iter()
+            .any(|function| parser.present.contains(function));
+    if !stands_for
+        || !(behind || both)
+        || parser.present.is_empty()
+        || !parser.draft.functions.is_empty()
+    {
+        return None;
+    }
+    // "what it lacks is a UDR", "it is the turn of the UDM"
+    let lacks = at > 0 && parser.word(at - 1) == "what";
+    let expletive = parser.word(at) == "it"
+        && matches!(parser.word(at + 1), "is" | "was")
+        && matches!(
+            parser.word(at + 2),
+            "the" | "time" | "now" | "our" | "necessary"
+        );
+    if lacks || expletive {
+        return None;
+    }
+    let said_before = |function: &NetworkFunctionType| {
+        both || (0..at).any(|index| {
+            parser.background[index] && parser.named_functions(index).contains(function)
+        })
+    };
+    let functions: Vec<NetworkFunctionType> =
+        parser.present.iter().copied().filter(said_before).collect();
+    parser.take(at..at + 1, "functions named before");
+    parser.name_functions(&functions, false, None);
+    // "the third AMF replica is idle; remove it"
+    if parser.verb() == Some(Verb::Remove)
+        && matches!(parser.word(at), "it" | "this")
+        && speaks_of_one_copy(parser, at)
+    {
+        let words = parser.words(at..at + 1);
+        parser.change_group(Change::By(-1), &words);
+    }
+    Some(at + 1)
+}
+
+/// Whether what was spoken of in front of `at` is one copy of a function: "the third AMF replica".
+fn speaks_of_one_copy(parser: &Parser<'_>, at: usize) -> bool {
+    const WHICH: &[&str] = &[
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "last",
+        "extra",
+        "spare",
+        "additional",
+        "one",
+        "other",
+    ];
+    (1..at).any(|index| {
+        parser.background[index]
+            && matches!(parser.word(index), "replica" | "instance" | "pod" | "copy")
+            && parser.named(index - 1).is_some()
+            && (index.saturating_sub(4)..index).any(|before| among(parser.word(before), WHICH))
+    })
+}
 
 /// "do the same for the SMF": what was asked of the function before, and a question when nothing was.
 pub(super) fn same(parser: &mut Parser<'_>, at: usize) -> Option<usize> {

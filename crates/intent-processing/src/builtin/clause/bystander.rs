@@ -39,7 +39,8 @@ pub(super) fn sentences(parser: &Parser<'_>) -> Vec<Range<usize>> {
         let boundary = at == count
             || matches!(parser.symbol(at), Some('.' | ';' | '!' | '?'))
             || orders_behind(parser, at);
-        if !boundary && !(at > 0 && parser.begins_line(at)) {
+        let ends = boundary || (at > 0 && parser.begins_line(at));
+        if !ends {
             continue;
         }
         let sentence = start..at;

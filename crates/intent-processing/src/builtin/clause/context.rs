@@ -58,12 +58,13 @@ pub(super) fn keeps(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str])
         ],
     );
     let values = segment.clone().any(|at| {
-        matches!(
+        let figure = matches!(
             parser.kind(at),
             Some(Kind::Number(_) | Kind::Quantity(..) | Kind::Version(_))
-        ) && !leaves_at
-            && !(keeps_one && parser.word(at) == "one")
-            && !(at > 0 && matches!(parser.word(at - 1), "these" | "those"))
+        );
+        let kept = keeps_one && parser.word(at) == "one";
+        let pointed_at = at > 0 && matches!(parser.word(at - 1), "these" | "those");
+        figure && !leaves_at && !kept && !pointed_at
     });
     !values && (keeps_one || leaves_at || says(words, UNCHANGED) || leaves_alone(words))
 }

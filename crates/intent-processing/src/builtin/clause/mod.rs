@@ -79,7 +79,7 @@ const RULES: [Rule; 40] = [
     reference::moment,
     reference::negative,
     reference::command,
-    statement::pronoun,
+    anaphor::pronoun,
     anaphor::same,
     anaphor::hedge,
     anaphor::of_two,

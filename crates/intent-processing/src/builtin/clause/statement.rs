@@ -5,90 +5,16 @@
 
 use std::ops::Range;
 
-use nephoran_telecom::NetworkFunctionType;
-
 use super::cues::{
     ADJECTIVES, CHANGED, FINE, INFINITIVES, NOBODY, NOW, OVER, PARTICIPLES, PAST, PERHAPS_NOW,
-    POSSESSES, PROMISED, PRONOUNS, STATES, SUFFICES, TOLD, WISHES,
+    POSSESSES, PROMISED, STATES, SUFFICES, TOLD, WISHES,
 };
 use super::phrase::{among, cues, says};
 use super::segment::segments;
 use super::{Parser, bystander, circumstance, context, question, spoken, told};
-use crate::builtin::draft::Change;
 use crate::builtin::lexeme::Kind;
-use crate::builtin::term::{Link, Metric, Noun, Term, Verb};
+use crate::builtin::term::{Link, Metric, Noun, Term};
 use crate::builtin::unit::Unit;
-
-/// "scale them to 4": the functions of the statements before.
-pub(super) fn pronoun(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    let stands_for = parser.is_stop(at) && PRONOUNS.contains(&parser.word(at));
-    let behind = (0..at).any(|index| parser.background[index] && parser.named(index).is_some());
-    // "both UPF and SMF have 4 replicas and shall get 10 each"
-    let both = parser.word(at) == "both"
-        && parser
-            .function_list(at + 1)
-            .0
-            .iter()
-            .any(|function| parser.present.contains(function));
-    if !stands_for
-        || !(behind || both)
-        || parser.present.is_empty()
-        || !parser.draft.functions.is_empty()
-    {
-        return None;
-    }
-    // "what it lacks is a UDR", "it is the turn of the UDM"
-    let lacks = at > 0 && parser.word(at - 1) == "what";
-    let expletive = parser.word(at) == "it"
-        && matches!(parser.word(at + 1), "is" | "was")
-        && matches!(
-            parser.word(at + 2),
-            "the" | "time" | "now" | "our" | "necessary"
-        );
-    if lacks || expletive {
-        return None;
-    }
-    let said_before = |function: &NetworkFunctionType| {
-        both || (0..at).any(|index| {
-            parser.background[index] && parser.named_functions(index).contains(function)
-        })
-    };
-    let functions: Vec<NetworkFunctionType> =
-        parser.present.iter().copied().filter(said_before).collect();
-    parser.take(at..at + 1, "functions named before");
-    parser.name_functions(&functions, false, None);
-    // "the third AMF replica is idle; remove it"
-    if parser.verb() == Some(Verb::Remove)
-        && matches!(parser.word(at), "it" | "this")
-        && speaks_of_one_copy(parser, at)
-    {
-        let words = parser.words(at..at + 1);
-        parser.change_group(Change::By(-1), &words);
-    }
-    Some(at + 1)
-}
-
-/// Whether what was spoken of in front of `at` is one copy of a function: "the third AMF replica".
-fn speaks_of_one_copy(parser: &Parser<'_>, at: usize) -> bool {
-    const WHICH: &[&str] = &[
-        "second",
-        "third",
-        "fourth",
-        "fifth",
-        "last",
-        "extra",
-        "spare",
-        "additional",
-        "one",
-        "other",
-    ];
-    (1..at).any(|index| {
-        parser.background[index]
-            && matches!(parser.word(index), "replica" | "instance" | "pod" | "copy")
-            && parser.named(index - 1).is_some()
-            && (index.saturating_sub(4)..index).any(|before| among(parser.word(before), WHICH))
-    })
-}
 
 /// The ranges of lexemes that state the present.
 pub(super) fn statements(parser: &Parser<'_>) -> Vec<Range<usize>> {
