@@ -5,18 +5,18 @@
 //!
 //! What text gets that nobody tuned the rules for, right of asked:
 //!
-//! | category           | unseen    | blind half, first | its rules deepened with the other half | and with 450 intents in three voices | and with 440 in two more | and with 640 like the half that was read |
-//! |--------------------|-----------|-----------|-----------|-----------|-----------|-----------|
-//! | abstains           |  48 of  50 |  19 of  22 |  19 of  22 |  19 of  22 |  19 of  22 |  19 of  22 |
-//! | action             | 243 of 261 | 114 of 121 | 116 of 121 | 118 of 121 | 118 of 121 | 120 of 121 |
-//! | answers            | 195 of 273 | 111 of 138 | 118 of 138 | 122 of 138 | 125 of 138 | 129 of 138 |
-//! | functions          | 204 of 229 |  92 of 102 |  94 of 102 |  96 of 102 |  97 of 102 |  99 of 102 |
-//! | numbers with units | 229 of 244 |  93 of 101 |  93 of 101 |  96 of 101 |  96 of 101 |  96 of 101 |
-//! | other              |  84 of  96 |  33 of  40 |  34 of  40 |  34 of  40 |  34 of  40 |  35 of  40 |
-//! | placement          | 108 of 109 |  65 of  66 |  65 of  66 |  65 of  66 |  65 of  66 |  65 of  66 |
-//! | slice identity     |  74 of  87 |  28 of  29 |  28 of  29 |  29 of  29 |  29 of  29 |  29 of  29 |
-//! | slice kind         |  72 of  72 |  23 of  24 |  23 of  24 |  24 of  24 |  24 of  24 |  24 of  24 |
-//! | all labels         | 88.5 %     | 89.9 %     | 91.8 %     | 93.8 %     | 94.4 %     | 95.8 %     |
+//! | category           | unseen    | blind half, first | its rules deepened with the other half | and with 450 intents in three voices | and with 440 in two more | and with 640 like the half that was read | and with 640 more of them |
+//! |--------------------|-----------|-----------|-----------|-----------|-----------|-----------|-----------|
+//! | abstains           |  48 of  50 |  19 of  22 |  19 of  22 |  19 of  22 |  19 of  22 |  19 of  22 |  19 of  22 |
+//! | action             | 243 of 261 | 114 of 121 | 116 of 121 | 118 of 121 | 118 of 121 | 120 of 121 | 120 of 121 |
+//! | answers            | 195 of 273 | 111 of 138 | 118 of 138 | 122 of 138 | 125 of 138 | 129 of 138 | 129 of 138 |
+//! | functions          | 204 of 229 |  92 of 102 |  94 of 102 |  96 of 102 |  97 of 102 |  99 of 102 |  99 of 102 |
+//! | numbers with units | 229 of 244 |  93 of 101 |  93 of 101 |  96 of 101 |  96 of 101 |  96 of 101 |  96 of 101 |
+//! | other              |  84 of  96 |  33 of  40 |  34 of  40 |  34 of  40 |  34 of  40 |  35 of  40 |  36 of  40 |
+//! | placement          | 108 of 109 |  65 of  66 |  65 of  66 |  65 of  66 |  65 of  66 |  65 of  66 |  65 of  66 |
+//! | slice identity     |  74 of  87 |  28 of  29 |  28 of  29 |  29 of  29 |  29 of  29 |  29 of  29 |  29 of  29 |
+//! | slice kind         |  72 of  72 |  23 of  24 |  23 of  24 |  24 of  24 |  24 of  24 |  24 of  24 |  24 of  24 |
+//! | all labels         | 88.5 %     | 89.9 %     | 91.8 %     | 93.8 %     | 94.4 %     | 95.8 %     |     96.0 % |
 //!
 //! The 450 intents (`mails-*`, `specifications-*` and `spoken-*` of `tests/corpus`), 150 in each voice, before any rule was
 //! written for them, and what the last voice got when the rules knew the first two only:
@@ -42,10 +42,15 @@
 //! | slice kind         |  34 of  34 |  31 of  33 |  31 of  33 |  67 of  67 |
 //! | all labels         | 82.2 %     | 80.4 %     | 82.3 %     | 97.9 %     |
 //!
-//! The last 640 (`siblings-*`) are four for each text of the half of the blind corpus that was read: the same request in
-//! other words, with other values, with a remark that changes nothing, and as its writer thought a parser would get it wrong.
-//! Right of asked before any rule was written for them: abstains 84 of 92, action 450 of 496, functions 328 of 400, numbers
-//! with units 359 of 414, slice kind 99 of 100, all labels 83.1 %.
+//! Another 640 (`siblings-first`, `siblings-second`) are four for each text of the half of the blind corpus that was read: the
+//! same request in other words, with other values, with a remark that changes nothing, and as its writer thought a parser
+//! would get it wrong. Right of asked before any rule was written for them: abstains 84 of 92, action 450 of 496, functions
+//! 328 of 400, numbers with units 359 of 414, slice kind 99 of 100, all labels 83.1 %.
+//!
+//! The last 640 (`siblings-third`, `siblings-fourth`) are four more for each of them: by somebody of another school, with
+//! numbers and with functions said as few would, and as a note or row. With the rules for the first 640: abstains 85 of 92,
+//! action 456 of 496, functions 292 of 400, numbers with units 360 of 413, slice kind 96 of 100, all labels 82.7 %; with rules
+//! for them 97.2 %. What the blind half misses they do not have: it gained one label.
 //!
 //! The goals on text never seen are 97 % of numbers and slice kinds and 98 % of functions and actions; of the blind half
 //! those of the slice kinds and actions are reached. A voice that nobody thought of costs more than a text that nobody
@@ -80,7 +85,7 @@ fn reach(scores: &Scores, goals: &[(&str, f64)], wrong: &str) {
 
 #[test]
 fn the_corpus_is_understood() {
-    let scores = scored("tests/corpus", 2200);
+    let scores = scored("tests/corpus", 2840);
     println!("{}", scores.wrong);
     let goals = [
         ("numbers with units", 0.99),
