@@ -4,7 +4,7 @@
 //! Works on lexemes before any rule reads them.
 
 use crate::builtin::lexeme::{Kind, Lexeme};
-use crate::builtin::shorthand::{silence, symbol};
+use crate::builtin::shorthand::{silence, symbol, term, word};
 use crate::builtin::term::{Link, Noun, Term};
 use crate::builtin::token::Token;
 
@@ -45,19 +45,6 @@ struct Restated {
     value: usize,
     /// The "to" in front of it.
     to: Option<usize>,
-}
-
-fn word<'text>(tokens: &'text [Token<'_>], lexemes: &[Lexeme], at: usize) -> &'text str {
-    lexemes
-        .get(at)
-        .map_or("", |lexeme| tokens[lexeme.first].norm.as_ref())
-}
-
-fn term(lexemes: &[Lexeme], at: usize) -> Option<Term> {
-    match lexemes.get(at)?.kind {
-        Kind::Term(term) => Some(term),
-        _ => None,
-    }
 }
 
 fn is_value(lexemes: &[Lexeme], at: usize) -> bool {

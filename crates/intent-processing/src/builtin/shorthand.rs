@@ -35,6 +35,20 @@ pub(crate) fn apply(tokens: &[Token<'_>], lexemes: &mut [Lexeme]) {
     }
 }
 
+/// The first word of a lexeme, in lower case.
+pub(crate) fn word<'text>(tokens: &'text [Token<'_>], lexemes: &[Lexeme], at: usize) -> &'text str {
+    lexemes
+        .get(at)
+        .map_or("", |lexeme| tokens[lexeme.first].norm.as_ref())
+}
+
+pub(crate) fn term(lexemes: &[Lexeme], at: usize) -> Option<Term> {
+    match lexemes.get(at)?.kind {
+        Kind::Term(term) => Some(term),
+        _ => None,
+    }
+}
+
 pub(crate) fn number(lexemes: &[Lexeme], at: usize) -> Option<Decimal> {
     match lexemes.get(at)?.kind {
         Kind::Number(value) => Some(value),

@@ -5,7 +5,7 @@
 
 use crate::builtin::decimal::Decimal;
 use crate::builtin::lexeme::{Kind, Lexeme};
-use crate::builtin::shorthand::{number, silence, symbol};
+use crate::builtin::shorthand::{number, silence, symbol, term, word};
 use crate::builtin::term::{Link, Noun, Term};
 use crate::builtin::token::Token;
 use crate::builtin::unit::Unit;
@@ -31,19 +31,6 @@ pub(crate) fn apply(tokens: &[Token<'_>], lexemes: &mut [Lexeme]) {
             Kind::Quantity(..) => entirely(tokens, lexemes, at),
             _ => {}
         }
-    }
-}
-
-fn word<'text>(tokens: &'text [Token<'_>], lexemes: &[Lexeme], at: usize) -> &'text str {
-    lexemes
-        .get(at)
-        .map_or("", |lexeme| tokens[lexeme.first].norm.as_ref())
-}
-
-fn term(lexemes: &[Lexeme], at: usize) -> Option<Term> {
-    match lexemes.get(at)?.kind {
-        Kind::Term(term) => Some(term),
-        _ => None,
     }
 }
 
