@@ -29,5 +29,6 @@ mod processor;
 mod prompt;
 mod properties;
 mod questions;
+mod rewordings;
 mod scorer;
 mod server;

@@ -14,7 +14,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 /// One labelled intent.
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Entry {
     /// What the operator wrote.
@@ -22,12 +22,15 @@ pub struct Entry {
     /// The typed hints that came with it.
     #[serde(default)]
     pub hints: IntentHints,
+    /// Every function it is about, with its changes.
     #[serde(default)]
-    functions: Option<BTreeMap<String, BTreeMap<String, Value>>>,
+    pub functions: Option<BTreeMap<String, BTreeMap<String, Value>>>,
+    /// What some fields of the model are, by their paths.
     #[serde(default)]
-    expect: BTreeMap<String, Value>,
+    pub expect: BTreeMap<String, Value>,
+    /// Whether it has to end in a question.
     #[serde(default)]
-    clarify: bool,
+    pub clarify: bool,
 }
 
 /// Right and asked, by category, and what was wrong in words.

@@ -22,6 +22,7 @@ mod exclusion;
 mod function;
 mod heading;
 mod leftover;
+mod letter;
 mod multiply;
 mod network_rule;
 mod objective;

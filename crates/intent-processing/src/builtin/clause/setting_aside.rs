@@ -4,12 +4,17 @@
 
 use std::ops::Range;
 
-use super::{Parser, account, bystander, circumstance, context, heading, spoken, statement};
+use super::{
+    Parser, account, bystander, circumstance, context, heading, letter, spoken, statement,
+};
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::Term;
 
 /// Takes every statement out of the text.
 pub(super) fn set_aside(parser: &mut Parser<'_>) {
+    for range in letter::stretches(parser) {
+        parser.put_aside(range, "letter", "belongs to the letter and changes nothing");
+    }
     let headings = heading::plans_for_later(parser)
         .into_iter()
         .chain(heading::headings(parser));

@@ -1,0 +1,168 @@
+//! The letter around an intent: whom it is addressed to, its subject, who asked for it, how to answer its writer, and the
+//! signature.
+//!
+//! Told by where it stands and by set phrases; what names a function, a value or an order is never taken for it.
+
+use std::ops::Range;
+
+use super::Parser;
+use super::phrase::{Cues, among, cues, says};
+use crate::builtin::lexeme::Kind;
+use crate::builtin::term::Term;
+
+/// Labels of the first line of a mail.
+const SUBJECT: &[&str] = &["subject", "re", "fw", "fwd", "betreff"];
+
+/// Lines behind which a writer signs.
+#[rustfmt::skip]
+const CLOSINGS: &[&str] = &[
+    "kind regards", "best regards", "warm regards", "with kind regards", "with best regards", "regards", "best wishes", "best", "sincerely", "yours sincerely", "yours", "cheers", "thanks", "thank you", "many thanks", "thanks in advance", "thank you in advance", "thanks and regards", "thanks & regards", "br", "rgds", "thx", "tks", "ta", "mfg", "--",
+];
+
+/// How somebody says what has to be heard or asked of him afterwards.
+const ANSWERS: Cues = cues![
+    "call me",
+    "call us",
+    "ring me",
+    "phone me",
+    "ping me",
+    "ping us",
+    "contact me",
+    "contact us",
+    "reach me",
+    "reach us",
+    "get in touch",
+    "let me know when",
+    "let me know once",
+    "let me know as soon",
+    "let us know when",
+    "let us know once",
+    "let us know as soon",
+    "tell me when",
+    "tell us when",
+    "tell me once",
+    "tell us once",
+    "keep me posted",
+    "keep us posted",
+    "keep me updated",
+    "keep us updated",
+    "keep me informed",
+    "keep us informed",
+    "come back to me",
+    "come back to us",
+    "get back to me",
+    "get back to us",
+    "report back",
+    "drop me a line",
+    "drop us a line",
+    "send me a note",
+    "send us a note",
+    "any questions",
+    "anything is unclear",
+    "something is unclear",
+];
+
+/// What somebody did before the intent was written.
+const DEEDS: &[&str] = &[
+    "requested",
+    "approved",
+    "reported",
+    "ordered",
+    "raised",
+    "submitted",
+    "signed",
+];
+
+/// Most lexemes in front of the colon of "requested by …:".
+const LONGEST_HEADING: usize = 14;
+
+/// The stretches of a text that belong to its letter.
+pub(super) fn stretches(parser: &Parser<'_>) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = addressed(parser).into_iter().collect();
+    found.extend(subject(parser));
+    let signature = signature(parser);
+    let end = signature
+        .as_ref()
+        .map_or(parser.lexemes.len(), |signature| signature.start);
+    let mut start = 0;
+    for at in 0..=end {
+        let boundary = at == end || matches!(parser.symbol(at), Some('.' | ';' | '!' | '?'));
+        if parser.symbol(at) == Some(':') && is_requested(parser, &(start..at)) {
+            found.push(start..at);
+        } else if boundary || parser.begins_line(at) {
+            let sentence = start..at;
+            start = at + usize::from(boundary);
+            if answers(parser, &sentence) {
+                found.push(sentence);
+            }
+        }
+    }
+    found.extend(signature);
+    found
+}
+
+/// "@nephoran, scale …": a handle.
+fn addressed(parser: &Parser<'_>) -> Option<Range<usize>> {
+    let handle = (0..parser.lexemes.len().min(3)).find(|at| parser.symbol(*at) == Some('@'))?;
+    let joined =
+        parser.slice(handle..handle + 2).len() == 1 + parser.slice(handle + 1..handle + 2).len();
+    (joined && parser.kind(handle + 1) == Some(&Kind::Unknown)).then_some(handle..handle + 2)
+}
+
+/// "Subject: core change of tonight" in front of a text that says which.
+fn subject(parser: &Parser<'_>) -> Option<Range<usize>> {
+    if parser.symbol(1) != Some(':') || !among(parser.word(0), SUBJECT) {
+        return None;
+    }
+    let end = (2..parser.lexemes.len()).find(|at| parser.begins_line(*at))?;
+    says_nothing(parser, 0..end).then_some(0..end)
+}
+
+/// "Kind regards," on a line of its own, and everything behind it.
+fn signature(parser: &Parser<'_>) -> Option<Range<usize>> {
+    let count = parser.lexemes.len();
+    let lines = (1..count).filter(|at| parser.begins_line(*at));
+    lines
+        .rev()
+        .filter_map(|start| {
+            let behind = (start + 1..count).find(|at| parser.begins_line(*at))?;
+            let line = parser
+                .slice(start..behind)
+                .trim_end_matches([',', '.', '!']);
+            let closing = CLOSINGS
+                .iter()
+                .any(|known| known.eq_ignore_ascii_case(line));
+            (closing && !orders(parser, behind..count)).then_some(start..count)
+        })
+        .last()
+}
+
+/// "Requested by Priya, approved by the change board" in front of a colon.
+fn is_requested(parser: &Parser<'_>, heading: &Range<usize>) -> bool {
+    heading.len() <= LONGEST_HEADING
+        && matches!(parser.norms(heading.clone())[..], [deed, "by", ..] if among(deed, DEEDS))
+        && says_nothing(parser, heading.clone())
+}
+
+/// "If anything is unclear, call me on extension 4471": whether a sentence asks for an answer and for nothing else.
+fn answers(parser: &Parser<'_>, sentence: &Range<usize>) -> bool {
+    says(&parser.norms(sentence.clone()), ANSWERS)
+        && !orders(parser, sentence.clone())
+        && !sentence.clone().any(|at| parser.named(at).is_some())
+}
+
+/// Whether a stretch names nothing and has no value.
+fn says_nothing(parser: &Parser<'_>, mut range: Range<usize>) -> bool {
+    range.all(|at| {
+        parser.named(at).is_none()
+            && match parser.kind(at) {
+                Some(Kind::Term(term)) => !matches!(term, Term::Slice(_) | Term::Core),
+                Some(kind) => matches!(kind, Kind::Unknown | Kind::Symbol(_)),
+                None => true,
+            }
+    })
+}
+
+fn orders(parser: &Parser<'_>, mut range: Range<usize>) -> bool {
+    range.any(|at| matches!(parser.term(at), Some(Term::Verb(_) | Term::Multiply(_))))
+}
