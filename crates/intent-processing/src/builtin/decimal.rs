@@ -34,7 +34,8 @@ impl Decimal {
         {
             return None;
         }
-        let mantissa = format!("{whole}{fraction}").parse().ok()?;
+        let digits = whole.bytes().chain(fraction.bytes());
+        let mantissa = digits.fold(0, |value, digit| value * 10 + u64::from(digit - b'0'));
         Some(Self::new(mantissa, -i32::try_from(fraction.len()).ok()?))
     }
 

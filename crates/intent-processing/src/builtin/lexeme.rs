@@ -10,7 +10,7 @@ use crate::builtin::decimal::Decimal;
 use crate::builtin::derived;
 use crate::builtin::gazetteer::Gazetteer;
 use crate::builtin::naming;
-use crate::builtin::number;
+use crate::builtin::number::{self, NumberRead};
 use crate::builtin::parallel;
 use crate::builtin::shorthand;
 use crate::builtin::standing;
@@ -89,17 +89,15 @@ pub(crate) fn lex(tokens: &[Token<'_>], gazetteer: &Gazetteer) -> Vec<Lexeme> {
 /// Every lexeme as written, in lower case.
 pub(crate) fn lowered<'text>(
     text: &'text str,
-    tokens: &[Token<'_>],
+    tokens: &'text [Token<'_>],
     lexemes: &[Lexeme],
 ) -> Vec<Cow<'text, str>> {
-    let written = |lexeme: &Lexeme| {
-        let (first, last) = (tokens.get(lexeme.first)?, tokens.get(lexeme.next - 1)?);
-        text.get(first.start..last.end)
+    let lowered = |lexeme: &Lexeme| match &tokens[lexeme.first..lexeme.next] {
+        [word] if word.text.is_ascii() => Cow::Borrowed(word.norm.as_ref()),
+        [first, .., last] => token::lowered(&text[first.start..last.end]),
+        words => token::lowered(words.first().map_or("", |word| word.text)),
     };
-    lexemes
-        .iter()
-        .map(|lexeme| token::lowered(written(lexeme).unwrap_or_default()))
-        .collect()
+    lexemes.iter().map(lowered).collect()
 }
 
 fn lexeme_at(tokens: &[Token<'_>], gazetteer: &Gazetteer, at: usize) -> (Kind, usize) {
@@ -135,26 +133,28 @@ fn lexeme_at(tokens: &[Token<'_>], gazetteer: &Gazetteer, at: usize) -> (Kind, u
             at + 1,
         );
     }
+    let read = number::read(tokens, at);
     // "UL=2G" is a rate, and no generation of networks.
-    if let Some(rate) = number::read(tokens, at).and_then(|read| giga_assigned(tokens, at, &read)) {
+    if let Some(rate) = read.and_then(|read| giga_assigned(tokens, at, &read)) {
         return rate;
     }
-    if let Some(named) = naming::name_at(tokens, gazetteer, at) {
+    let found = gazetteer.longest(tokens, at);
+    if let Some(named) = naming::name_at(tokens, gazetteer, at, found) {
         return named;
     }
-    if let Some(found) = gazetteer.longest(tokens, at) {
+    if let Some(found) = found {
         // "the edge cluster mun-1": the last word has a name of its own.
         let last = found.next - 1;
         if last > at
             && matches!(found.term, Term::Pattern(_))
-            && naming::name_at(tokens, gazetteer, last)
+            && naming::name_at(tokens, gazetteer, last, gazetteer.longest(tokens, last))
                 .is_some_and(|(kind, _)| matches!(kind, Kind::Place(..)))
         {
             return (Kind::Term(found.term), last);
         }
         // "a pair of" is a number although "a" alone is nothing.
-        if number::read(tokens, at).is_some_and(|read| read.next > found.next) {
-            return numeric(tokens, at).unwrap_or((Kind::Term(found.term), found.next));
+        if read.is_some_and(|read| read.next > found.next) {
+            return numeric(tokens, at, read).unwrap_or((Kind::Term(found.term), found.next));
         }
         let inside_chunk = tokens
             .get(found.next)
@@ -164,7 +164,7 @@ fn lexeme_at(tokens: &[Token<'_>], gazetteer: &Gazetteer, at: usize) -> (Kind, u
         }
         return hyphenated(tokens, at, found.term);
     }
-    numeric(tokens, at).unwrap_or((Kind::Unknown, chunk_end(tokens, at)))
+    numeric(tokens, at, read).unwrap_or((Kind::Unknown, chunk_end(tokens, at)))
 }
 
 /// "w/ 2 replicas", "w/o NSSF", "i.e.", "e.g.".
@@ -210,7 +210,7 @@ fn hyphenated(tokens: &[Token<'_>], at: usize, term: Term) -> (Kind, usize) {
     }
 }
 
-fn numeric(tokens: &[Token<'_>], at: usize) -> Option<(Kind, usize)> {
+fn numeric(tokens: &[Token<'_>], at: usize, read: Option<NumberRead<'_>>) -> Option<(Kind, usize)> {
     let token = &tokens[at];
     if let Some(version) = version(tokens, at) {
         return Some((Kind::Version(version), chunk_end(tokens, at)));
@@ -218,7 +218,7 @@ fn numeric(tokens: &[Token<'_>], at: usize) -> Option<(Kind, usize)> {
     if let Some(times) = token.norm.strip_prefix('x').and_then(Decimal::parse) {
         return Some((Kind::Times(times), at + 1));
     }
-    let read = number::read(tokens, at)?;
+    let read = read?;
     if matches!(read.suffix, "x" | "X" | "×") {
         let tenths = read
             .value
@@ -311,7 +311,7 @@ fn compares(tokens: &[Token<'_>], at: usize) -> bool {
 }
 
 /// The token behind "‰" or "per mille".
-fn per_mille(tokens: &[Token<'_>], read: &number::NumberRead<'_>) -> Option<usize> {
+fn per_mille(tokens: &[Token<'_>], read: &NumberRead<'_>) -> Option<usize> {
     let token = tokens.get(read.next).filter(|_| read.suffix.is_empty())?;
     if token.is_symbol('‰') || token.norm == "permille" {
         return Some(read.next + 1);
@@ -321,11 +321,7 @@ fn per_mille(tokens: &[Token<'_>], read: &number::NumberRead<'_>) -> Option<usiz
 }
 
 /// "DL=10G", "UL: 2G": a rate behind its direction.
-fn giga_assigned(
-    tokens: &[Token<'_>],
-    at: usize,
-    read: &number::NumberRead<'_>,
-) -> Option<(Kind, usize)> {
+fn giga_assigned(tokens: &[Token<'_>], at: usize, read: &NumberRead<'_>) -> Option<(Kind, usize)> {
     let label = at.checked_sub(2)?;
     let sign = &tokens[at - 1];
     let assigned = is_direction(tokens, label) && (sign.is_symbol('=') || sign.is_symbol(':'));
@@ -336,10 +332,7 @@ fn giga_assigned(
 }
 
 /// "40G down": what is counted in giga and has a direction is a rate.
-fn giga_with_direction(
-    tokens: &[Token<'_>],
-    read: &number::NumberRead<'_>,
-) -> Option<(Kind, usize)> {
+fn giga_with_direction(tokens: &[Token<'_>], read: &NumberRead<'_>) -> Option<(Kind, usize)> {
     let directed = is_direction(tokens, read.next);
     (directed && matches!(read.suffix, "G" | "g")).then(|| {
         let rate = Kind::Quantity(read.value.shifted(9), Unit::BitRate(0));
@@ -358,7 +351,7 @@ fn is_direction(tokens: &[Token<'_>], at: usize) -> bool {
 }
 
 /// "250/25 Mbps": the unit behind the second number is the unit of both.
-fn rate_before_slash(tokens: &[Token<'_>], read: &number::NumberRead<'_>) -> Option<(Kind, usize)> {
+fn rate_before_slash(tokens: &[Token<'_>], read: &NumberRead<'_>) -> Option<(Kind, usize)> {
     tokens.get(read.next).filter(|token| token.is_symbol('/'))?;
     let second = number::read(tokens, read.next + 1)?;
     match unit::read(tokens, second.suffix, second.next)? {
@@ -390,14 +383,14 @@ fn version(tokens: &[Token<'_>], at: usize) -> Option<String> {
 }
 
 /// "5 nines".
-fn nines(tokens: &[Token<'_>], read: &number::NumberRead<'_>) -> Option<u8> {
+fn nines(tokens: &[Token<'_>], read: &NumberRead<'_>) -> Option<u8> {
     let named = matches!(tokens.get(read.next)?.norm.as_ref(), "nines" | "9s");
     let nines = u8::try_from(read.value.to_u64()?).ok()?;
     (named && (2..=9).contains(&nines)).then_some(nines)
 }
 
 /// "one in a million", "1 in 10,000".
-fn one_in(tokens: &[Token<'_>], read: &number::NumberRead<'_>) -> Option<(Kind, usize)> {
+fn one_in(tokens: &[Token<'_>], read: &NumberRead<'_>) -> Option<(Kind, usize)> {
     let one = read.value == Decimal::new(1, 0) && tokens.get(read.next)?.norm == "in";
     let many = number::read(tokens, read.next + 1).filter(|many| one && many.suffix.is_empty())?;
     let power = (2..=9).find(|power| many.value == Decimal::new(1, *power))?;
@@ -405,7 +398,7 @@ fn one_in(tokens: &[Token<'_>], read: &number::NumberRead<'_>) -> Option<(Kind, 
 }
 
 /// "2..6", "2 – 6".
-fn dotted_range(tokens: &[Token<'_>], read: &number::NumberRead<'_>) -> Option<(Kind, usize)> {
+fn dotted_range(tokens: &[Token<'_>], read: &NumberRead<'_>) -> Option<(Kind, usize)> {
     let symbol = |index: usize, wanted: char| {
         tokens
             .get(index)

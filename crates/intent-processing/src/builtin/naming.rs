@@ -1,6 +1,6 @@
 //! Finds the names people give to places and instances: "region eu-west", "the prod-5g namespace".
 
-use crate::builtin::gazetteer::Gazetteer;
+use crate::builtin::gazetteer::{Gazetteer, Match};
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Place, Term};
 use crate::builtin::token::{Token, TokenKind, chunk_end};
@@ -59,16 +59,17 @@ pub(crate) fn is_dns_label(name: &str) -> bool {
         && !name.ends_with('-')
 }
 
-/// The name that begins, or whose noun begins, at token `at`.
+/// The name that begins, or whose noun begins, at token `at`, where the vocabulary has `known`.
 pub(crate) fn name_at(
     tokens: &[Token<'_>],
     gazetteer: &Gazetteer,
     at: usize,
+    known: Option<Match>,
 ) -> Option<(Kind, usize)> {
     if tokens[at].joined.is_some() {
         return None;
     }
-    match gazetteer.longest(tokens, at) {
+    match known {
         Some(found) if found.term == Term::Named => {
             let start = skip_separators(tokens, found.next, false);
             let label = chunk_text(tokens, tokens.get(start).map(|_| start)?);
@@ -105,7 +106,7 @@ pub(crate) fn name_at(
         }
         None => {}
     }
-    before_noun(tokens, gazetteer, at).or_else(|| by_shape(tokens, at))
+    before_noun(tokens, gazetteer, at, known).or_else(|| by_shape(tokens, at))
 }
 
 fn place_name(place: Place, text: String) -> String {
@@ -203,7 +204,12 @@ fn ends_name(tokens: &[Token<'_>], at: usize) -> bool {
 }
 
 /// "the prod-5g namespace": a name that stands before its noun.
-fn before_noun(tokens: &[Token<'_>], gazetteer: &Gazetteer, at: usize) -> Option<(Kind, usize)> {
+fn before_noun(
+    tokens: &[Token<'_>],
+    gazetteer: &Gazetteer,
+    at: usize,
+    known: Option<Match>,
+) -> Option<(Kind, usize)> {
     let mut next = chunk_end(tokens, at);
     let single = next == at + 1;
     while tokens
@@ -216,7 +222,6 @@ fn before_noun(tokens: &[Token<'_>], gazetteer: &Gazetteer, at: usize) -> Option
     let Term::Noun(Noun::Place(place)) = noun.term else {
         return None;
     };
-    let known = gazetteer.longest(tokens, at);
     let names = match known.map(|found| found.term) {
         None => !single || !tokens[at].text.bytes().all(|byte| byte.is_ascii_digit()),
         Some(Term::Environment(_)) => place != Place::Region,

@@ -5,7 +5,7 @@ use crate::builtin::token::{Token, TokenKind};
 use crate::builtin::unit::{self, Unit};
 
 /// A number at a place in the text.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct NumberRead<'tokens> {
     /// Its value.
     pub(crate) value: Decimal,
@@ -31,9 +31,10 @@ const MAGNITUDES: [(&str, i32); 13] = [
 ];
 
 fn unit(word: &str) -> Option<u64> {
+    let first = word.bytes().next()?;
     UNITS
         .iter()
-        .find(|(known, _)| *known == word)
+        .find(|(known, _)| known.as_bytes()[0] == first && *known == word)
         .map(|(_, value)| *value)
 }
 
@@ -42,9 +43,10 @@ pub(crate) fn magnitude(token: &str) -> Option<i32> {
     if token == "M" {
         return Some(6);
     }
+    let first = token.bytes().next()?.to_ascii_lowercase();
     MAGNITUDES
         .iter()
-        .find(|(known, _)| known.eq_ignore_ascii_case(token))
+        .find(|(known, _)| known.as_bytes()[0] == first && known.eq_ignore_ascii_case(token))
         .map(|(_, power)| *power)
 }
 

@@ -22,6 +22,9 @@ const ACTIONS: &[&str] = &[
 /// "scale them to 4": the functions of the statements before.
 pub(super) fn pronoun(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let stands_for = parser.is_stop(at) && PRONOUNS.contains(&parser.word(at));
+    if !stands_for || parser.present.is_empty() || !parser.draft.functions.is_empty() {
+        return None;
+    }
     let behind = (0..at).any(|index| parser.background[index] && parser.named(index).is_some());
     // "both UPF and SMF have 4 replicas and shall get 10 each"
     let both = parser.word(at) == "both"
@@ -30,11 +33,7 @@ pub(super) fn pronoun(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             .0
             .iter()
             .any(|function| parser.present.contains(function));
-    if !stands_for
-        || !(behind || both)
-        || parser.present.is_empty()
-        || !parser.draft.functions.is_empty()
-    {
+    if !(behind || both) {
         return None;
     }
     // "what it lacks is a UDR", "it is the turn of the UDM"

@@ -128,6 +128,8 @@ pub(crate) struct Parser<'text> {
     /// Every lexeme in lower case.
     lowered: &'text [Cow<'text, str>],
     pub(crate) lexemes: Vec<Lexeme>,
+    /// With which lexemes a line begins.
+    line_starts: Vec<bool>,
     /// Which lexemes a rule has taken.
     pub(crate) taken: Vec<bool>,
     /// Which taken lexemes are background and count for nothing.
@@ -200,6 +202,7 @@ impl<'text> Parser<'text> {
             text,
             tokens,
             lowered,
+            line_starts: segment::line_starts(text, tokens, &lexemes),
             lexemes,
             taken: vec![false; count],
             background: vec![false; count],

@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::Parser;
-use crate::builtin::lexeme::Kind;
+use crate::builtin::lexeme::{Kind, Lexeme};
 use crate::builtin::term::{Link, Term, Verb};
+use crate::builtin::token::Token;
 
 /// The clauses of the text, and whether each begins a sentence.
 pub(super) fn segments(parser: &Parser<'_>) -> Vec<(Range<usize>, bool)> {
@@ -122,18 +123,27 @@ impl Parser<'_> {
             && (self.symbol(end) == Some(',') || self.link(end).is_some_and(Link::joins))
     }
 
-    /// Whether the lexeme at `at` is the first of a line.
+    /// Whether the lexeme at `at` is the first of a line, other than the first one.
     pub(super) fn begins_line(&self, at: usize) -> bool {
-        let offsets = || {
-            let before = self.lexemes.get(at.checked_sub(1)?)?;
-            let here = self.lexemes.get(at)?;
-            Some((
-                self.tokens.get(before.next - 1)?.end,
-                self.tokens.get(here.first)?.start,
-            ))
-        };
-        offsets()
-            .and_then(|(end, start)| self.text.get(end..start))
-            .is_some_and(|between| between.bytes().any(|byte| byte == b'\n'))
+        self.line_starts.get(at).copied().unwrap_or_default()
     }
+}
+
+/// For every lexeme, whether a line begins with it. Empty for a text of one line.
+pub(super) fn line_starts(text: &str, tokens: &[Token<'_>], lexemes: &[Lexeme]) -> Vec<bool> {
+    let Some(first) = text.find('\n') else {
+        return Vec::new();
+    };
+    let mut end = first;
+    let begins = |lexeme: &Lexeme| {
+        let between = end..tokens[lexeme.first].start;
+        end = tokens[lexeme.next - 1].end;
+        text.get(between)
+            .is_some_and(|between| between.contains('\n'))
+    };
+    let mut starts: Vec<bool> = lexemes.iter().map(begins).collect();
+    if let Some(first) = starts.first_mut() {
+        *first = false;
+    }
+    starts
 }
