@@ -20,6 +20,7 @@ mod cues;
 mod difference;
 mod exclusion;
 mod function;
+mod group;
 mod heading;
 mod leftover;
 mod multiply;
