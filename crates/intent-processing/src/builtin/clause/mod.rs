@@ -50,6 +50,7 @@ mod throughput;
 mod told;
 mod towards;
 mod traits;
+mod unknown;
 mod verb;
 mod version;
 mod wished;
