@@ -11,105 +11,121 @@ pub(crate) struct Resolved {
     pub(crate) assumed: bool,
 }
 
-/// What one verb asks for, and whether it gives way to a stronger one.
-fn action_of(used: &VerbUse, draft: &Draft) -> (Action, bool) {
-    let goal_or_setting = if draft.objectives.is_empty() {
+/// Whether what a verb asks for gives way to what a stronger one asks for.
+fn gives_way(used: &VerbUse) -> bool {
+    match used.verb {
+        Verb::Need => used.scaled != Scaled::Relatively,
+        verb => verb == Verb::Ensure,
+    }
+}
+
+/// What one verb asks for.
+fn action_of(used: &VerbUse, draft: &Draft) -> Action {
+    let scaled = used.scaled != Scaled::No;
+    let of_functions = used.named_first || !used.other_object;
+    match used.verb {
+        Verb::Deploy | Verb::Need if used.scaled == Scaled::Relatively => Action::Scale,
+        Verb::Deploy => deploying(used, draft),
+        Verb::Need => needing(draft),
+        Verb::Scale | Verb::Autoscale => Action::Scale,
+        Verb::Grow
+        | Verb::Shrink
+        | Verb::Add
+        | Verb::Remove
+        | Verb::Set
+        | Verb::Maintain
+        | Verb::Ensure
+            if scaled =>
+        {
+            Action::Scale
+        }
+        Verb::Grow | Verb::Shrink if !used.other_object => Action::Scale,
+        Verb::Grow | Verb::Shrink => goal_or_setting(draft),
+        Verb::Set => setting(used, draft),
+        // "we are two UPFs short; add them"
+        Verb::Add if all_grow(draft) => Action::Scale,
+        Verb::Add if of_functions => Action::Deploy,
+        Verb::Remove if of_functions => Action::Remove,
+        Verb::Optimize => Action::Optimize,
+        Verb::Maintain => maintaining(used, draft),
+        // "apply v3.4.1"
+        Verb::Configure
+            if used.begins_with(&["appl"]) && has_version(draft) && draft.objectives.is_empty() =>
+        {
+            Action::Maintain
+        }
+        Verb::Ensure | Verb::Add | Verb::Remove | Verb::Configure | Verb::Deny => Action::Configure,
+    }
+}
+
+fn goal_or_setting(draft: &Draft) -> Action {
+    if draft.objectives.is_empty() {
         Action::Configure
     } else {
         Action::Optimize
-    };
-    let strong = |action| (action, false);
-    let scaled = used.scaled != Scaled::No;
-    match used.verb {
-        Verb::Deploy | Verb::Need if used.scaled == Scaled::Relatively => strong(Action::Scale),
-        // "install release v2.7.6 on the SEPP"
-        Verb::Deploy
-            if used.other_object
-                && !used.named_first
-                && used.scaled == Scaled::No
-                && has_version(draft) =>
-        {
-            strong(Action::Maintain)
-        }
-        // "put UPF and SMF on the same node"
-        Verb::Deploy
-            if matches!(
-                used.words.to_lowercase().as_str(),
-                "put" | "place" | "be placed"
-            ) && only_placed(draft) =>
-        {
-            strong(Action::Configure)
-        }
-        Verb::Deploy => strong(Action::Deploy),
-        // "we don't want the AMF and the AUSF on the same host"
-        Verb::Need if only_placed(draft) => (Action::Configure, true),
-        // "I'd like the SMF to be more reliable"
-        Verb::Need if draft.compares && !draft.functions.is_empty() => (Action::Optimize, true),
-        Verb::Need => (Action::Deploy, true),
-        Verb::Scale | Verb::Autoscale => strong(Action::Scale),
-        Verb::Grow | Verb::Shrink if scaled || !used.other_object => strong(Action::Scale),
-        Verb::Add | Verb::Remove | Verb::Set | Verb::Maintain if scaled => strong(Action::Scale),
-        // "it takes 8 UPFs, there are 5; please adjust"
-        Verb::Set
-            if !used.other_object
-                && draft.objectives.is_empty()
-                && !has_version(draft)
-                && draft
-                    .functions
-                    .iter()
-                    .any(|mention| mention.request.replicas.is_some()) =>
-        {
-            strong(Action::Scale)
-        }
-        // "apply v3.4.1"
-        Verb::Configure
-            if used.words.to_lowercase().starts_with("appl")
-                && has_version(draft)
-                && draft.objectives.is_empty() =>
-        {
-            strong(Action::Maintain)
-        }
-        // "change the AMF to version v3.0.1"
-        Verb::Set if has_version(draft) && draft.objectives.is_empty() => strong(Action::Maintain),
-        Verb::Grow | Verb::Shrink | Verb::Set => strong(goal_or_setting),
-        // "we are two UPFs short; add them"
-        Verb::Add
-            if !draft.functions.is_empty()
-                && draft
-                    .functions
-                    .iter()
-                    .all(|mention| mention.request.scale_by.is_some()) =>
-        {
-            strong(Action::Scale)
-        }
-        Verb::Add if used.named_first || !used.other_object => strong(Action::Deploy),
-        Verb::Remove if used.named_first || !used.other_object => strong(Action::Remove),
-        Verb::Optimize => strong(Action::Optimize),
-        Verb::Maintain
-            if ["updat", "bump"]
-                .iter()
-                .any(|stem| used.words.to_lowercase().starts_with(stem))
-                && used.other_object
-                && !has_version(draft) =>
-        {
-            strong(Action::Configure)
-        }
-        Verb::Maintain => strong(Action::Maintain),
-        Verb::Ensure if scaled => (Action::Scale, true),
-        Verb::Ensure => (Action::Configure, true),
-        Verb::Add | Verb::Remove | Verb::Configure | Verb::Deny => strong(Action::Configure),
     }
+}
+
+fn deploying(used: &VerbUse, draft: &Draft) -> Action {
+    let of_other = used.other_object && !used.named_first && used.scaled == Scaled::No;
+    if of_other && has_version(draft) {
+        // "install release v2.7.6 on the SEPP"
+        Action::Maintain
+    } else if used.is_any(&["put", "place", "be placed"]) && only_placed(draft) {
+        // "put UPF and SMF on the same node"
+        Action::Configure
+    } else {
+        Action::Deploy
+    }
+}
+
+fn needing(draft: &Draft) -> Action {
+    if only_placed(draft) {
+        // "we don't want the AMF and the AUSF on the same host"
+        Action::Configure
+    } else if draft.compares && !draft.functions.is_empty() {
+        // "I'd like the SMF to be more reliable"
+        Action::Optimize
+    } else {
+        Action::Deploy
+    }
+}
+
+fn setting(used: &VerbUse, draft: &Draft) -> Action {
+    if !draft.objectives.is_empty() {
+        Action::Optimize
+    } else if has_version(draft) {
+        // "change the AMF to version v3.0.1"
+        Action::Maintain
+    } else if !used.other_object && draft.counts_replicas() {
+        // "it takes 8 UPFs, there are 5; please adjust"
+        Action::Scale
+    } else {
+        Action::Configure
+    }
+}
+
+fn maintaining(used: &VerbUse, draft: &Draft) -> Action {
+    if used.other_object && used.begins_with(&["updat", "bump"]) && !has_version(draft) {
+        Action::Configure
+    } else {
+        Action::Maintain
+    }
+}
+
+/// Whether of every function a number of replicas more or less is asked.
+fn all_grow(draft: &Draft) -> bool {
+    let mut functions = draft.functions.iter();
+    !draft.functions.is_empty() && functions.all(|mention| mention.request.scale_by.is_some())
 }
 
 /// Whether functions are only said to be together or apart.
 fn only_placed(draft: &Draft) -> bool {
-    let counted = draft
-        .functions
-        .iter()
-        .any(|mention| mention.request.replicas.is_some() || mention.from_set);
+    let from_set = draft.functions.iter().any(|mention| mention.from_set);
     !draft.policies.affinity.is_empty()
         && draft.functions.len() > 1
-        && !counted
+        && !from_set
+        && !draft.counts_replicas()
         && draft.slice_words.is_none()
         && draft.placement == nephoran_api::PlacementRequest::default()
         && draft.capacity == nephoran_api::CapacityRequest::default()
@@ -126,21 +142,13 @@ pub(crate) fn has_version(draft: &Draft) -> bool {
 /// The one action of a text. Settings and goals go along with a deployment, a scaling or a maintenance;
 /// actions that cannot be one change become a question.
 pub(crate) fn resolve(draft: &mut Draft, hints: &IntentHints) -> Resolved {
-    let said: Vec<(Action, bool)> = draft
+    let has_strong = !draft.verbs.iter().all(gives_way);
+    let said: Vec<Action> = draft
         .verbs
         .iter()
+        .filter(|used| !(has_strong && gives_way(used)))
         .map(|used| action_of(used, draft))
         .collect();
-    let strong: Vec<Action> = said
-        .iter()
-        .filter(|(_, weak)| !weak)
-        .map(|(action, _)| *action)
-        .collect();
-    let said: Vec<Action> = if strong.is_empty() {
-        said.into_iter().map(|(action, _)| action).collect()
-    } else {
-        strong
-    };
     let Some(first) = said.first().copied() else {
         return unsaid(draft, hints);
     };

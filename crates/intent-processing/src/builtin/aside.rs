@@ -4,6 +4,7 @@
 //! Works on lexemes before any rule reads them. A value is only left out when another of its kind stands beside it.
 
 use crate::builtin::lexeme::{Kind, Lexeme};
+use crate::builtin::shorthand::{is_symbol, kind, silence, word};
 use crate::builtin::term::{Link, Noun, Term, Verb};
 use crate::builtin::token::Token;
 
@@ -14,6 +15,12 @@ const REACH: usize = 9;
 #[rustfmt::skip]
 const PRESENT: &[&str] = &[
     "was", "were", "previously", "formerly", "before", "earlier", "currently", "now", "today", "presently", "at present", "at the moment", "so far", "already", "yesterday", "up from", "down from",
+];
+
+/// When a value was as it is said to be.
+#[rustfmt::skip]
+const TIMES: &[&str] = &[
+    "a m", "p m", "yesterday", "last week", "last month", "last night", "last year",
 ];
 
 /// Words behind a value that was found.
@@ -31,27 +38,26 @@ pub(crate) fn apply(tokens: &[Token<'_>], lexemes: &mut [Lexeme]) {
     }
 }
 
-fn words<'text>(tokens: &'text [Token<'_>], lexemes: &[Lexeme], at: usize) -> String {
-    let Some(lexeme) = lexemes.get(at) else {
-        return String::new();
-    };
-    let words: Vec<&'text str> = tokens[lexeme.first..lexeme.next]
+/// The words of a lexeme, in lower case.
+fn words<'text>(
+    tokens: &'text [Token<'_>],
+    lexemes: &[Lexeme],
+    at: usize,
+) -> impl DoubleEndedIterator<Item = &'text str> + Clone {
+    let lexeme = lexemes.get(at);
+    let words = lexeme.and_then(|lexeme| tokens.get(lexeme.first..lexeme.next));
+    words
+        .unwrap_or_default()
         .iter()
         .map(|token| token.norm.as_ref())
-        .collect();
-    words.join(" ")
 }
 
-fn silence(lexemes: &mut [Lexeme]) {
-    for lexeme in lexemes {
-        lexeme.kind = Kind::Term(Term::Stop);
-    }
-}
-
-fn is_symbol(lexemes: &[Lexeme], at: usize, wanted: char) -> bool {
-    lexemes
-        .get(at)
-        .is_some_and(|lexeme| lexeme.kind == Kind::Symbol(wanted))
+/// Whether a lexeme is one of these phrases.
+fn is_any(tokens: &[Token<'_>], lexemes: &[Lexeme], at: usize, phrases: &[&str]) -> bool {
+    let words = words(tokens, lexemes, at);
+    phrases
+        .iter()
+        .any(|phrase| phrase.split(' ').eq(words.clone()))
 }
 
 fn is_value(kind: &Kind) -> bool {
@@ -99,18 +105,16 @@ fn parenthesis(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         return;
     }
     // "(20 % at 4 a.m., 85 % at 8 p.m.)"
-    let timed = inside.clone().any(|index| {
-        matches!(
-            words(tokens, lexemes, index).as_str(),
-            "a m" | "p m" | "yesterday" | "last week" | "last month" | "last night" | "last year"
-        )
-    });
-    let reports = timed
-        || PRESENT.contains(&words(tokens, lexemes, at + 1).as_str())
-        || MEASURED.contains(&words(tokens, lexemes, end - 1).as_str());
-    let compares = inside
+    let timed = inside
         .clone()
-        .any(|index| words(tokens, lexemes, index).ends_with("than"));
+        .any(|index| is_any(tokens, lexemes, index, TIMES));
+    let reports = timed
+        || is_any(tokens, lexemes, at + 1, PRESENT)
+        || is_any(tokens, lexemes, end - 1, MEASURED);
+    let compares = inside.clone().any(|index| {
+        let last = words(tokens, lexemes, index).next_back();
+        last.is_some_and(|last| last.ends_with("than"))
+    });
     let only_values = inside.clone().all(|index| {
         let kind = &lexemes[index].kind;
         is_value(kind)
@@ -135,17 +139,13 @@ fn present_beside_wanted(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize
         Kind::Number(_) => lexemes[at].kind.clone(),
         _ => return,
     };
-    let said_of = |index: usize| PRESENT.contains(&words(tokens, lexemes, index).as_str());
     // "three replicas today"
-    let noun = usize::from(
-        lexemes.get(at + 1).map(|lexeme| &lexeme.kind)
-            == Some(&Kind::Term(Term::Noun(Noun::Replica))),
-    );
+    let noun = usize::from(kind(lexemes, at + 1) == Some(&Kind::Term(Term::Noun(Noun::Replica))));
     let closes = matches!(
-        lexemes.get(at + 2 + noun).map(|lexeme| &lexeme.kind),
+        kind(lexemes, at + 2 + noun),
         Some(Kind::Symbol(',' | ';' | '/' | '|' | '-' | '–' | '—'))
     );
-    if !said_of(at + 1 + noun) || !closes {
+    if !closes || !is_any(tokens, lexemes, at + 1 + noun, PRESENT) {
         return;
     }
     let other = (at + 3 + noun..(at + REACH).min(lexemes.len()))
@@ -162,10 +162,7 @@ fn not_verb_but(lexemes: &mut [Lexeme], at: usize) -> bool {
     let carries_nothing =
         |lexeme: &&Lexeme| matches!(lexeme.kind, Kind::Term(Term::Stop | Term::Link(Link::To)));
     let verb = at + 1 + lexemes[at + 1..].iter().take_while(carries_nothing).count();
-    if !matches!(
-        lexemes.get(verb).map(|lexeme| &lexeme.kind),
-        Some(Kind::Term(Term::Verb(_)))
-    ) {
+    if !matches!(kind(lexemes, verb), Some(Kind::Term(Term::Verb(_)))) {
         return false;
     }
     let Some(refused) =
@@ -208,7 +205,7 @@ fn there_and_wanted(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         "run",
         "runs",
     ];
-    let is = |index: usize, list: &[&str]| list.contains(&words(tokens, lexemes, index).as_str());
+    let is = |index: usize, list: &[&str]| is_any(tokens, lexemes, index, list);
     let number = |index: usize| matches!(lexemes[index].kind, Kind::Number(_));
     if at < 4 || !number(at) {
         return;
@@ -232,7 +229,7 @@ fn there_and_wanted(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     let stated = there.is_some_and(|there| {
         there > 0
             && is(there - 1, STATES)
-            && !(there > 1 && is(there - 2, MODALS) && !is(there - 3, &["used"]))
+            && !(there > 1 && is(there - 2, MODALS) && !(there > 2 && is(there - 3, &["used"])))
     });
     if let Some(there) = there.filter(|_| stated) {
         lexemes[there].kind = Kind::Term(Term::Stop);
@@ -244,71 +241,70 @@ fn there_and_wanted(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
 /// "keep two UPF pods from landing on the same node", "avoid that AMF pods share a node": what is prevented is to be together,
 /// so apart is meant.
 fn kept_from(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
-    const PREVENTS: &[&str] = &[
-        "prevent",
-        "prevents",
-        "prevented",
-        "preventing",
-        "avoiding",
-        "avoid",
-        "avoids",
-        "avoided",
-        "hinder",
-        "preclude",
-        "rule out",
-    ];
-    const KEEPS: &[&str] = &["keep", "kept", "stop", "stopped", "hold"];
     if lexemes[at].kind != Kind::Term(Term::Together) {
         return;
     }
-    let clause = (0..at)
-        .rev()
-        .take(REACH + 2)
-        .take_while(|index| !is_symbol(lexemes, *index, '.') && !is_symbol(lexemes, *index, ';'))
-        .last()
-        .unwrap_or(at);
-    let said = |index: usize, list: &[&str]| {
-        words(tokens, lexemes, index)
-            .split(' ')
-            .any(|word| list.contains(&word))
-    };
-    let from = (clause..at).rev().find(|index| {
-        lexemes[*index].kind == Kind::Term(Term::Link(Link::From))
-            || words(tokens, lexemes, *index).starts_with("from ")
-    });
-    let kept = from.and_then(|from| (clause..from).rev().find(|index| said(*index, KEEPS)));
-    // "keep them off the same node"
-    let off = at
-        .checked_sub(1)
-        .filter(|off| words(tokens, lexemes, *off) == "off");
-    let prevents = (clause..at).rev().find(|index| said(*index, PREVENTS));
-    // "shall no longer share nodes"
-    let no_longer = (clause..at).rev().find(|index| {
-        matches!(
-            words(tokens, lexemes, *index).as_str(),
-            "no longer" | "no more"
-        )
-    });
-    let Some(prevented) = prevents.or(kept).or(off).or(no_longer) else {
+    let Some(prevented) = prevented(tokens, lexemes, at) else {
         return;
     };
     lexemes[at].kind = Kind::Term(Term::Apart);
-    for index in clause..at {
+    // "deploy 3 AMFs; avoid that they share a node": the first verb and its number stay.
+    for index in prevented..at {
         let carries_nothing = matches!(
             lexemes[index].kind,
             Kind::Number(_) | Kind::Term(Term::Link(Link::From) | Term::Verb(Verb::Deploy))
-        ) || PREVENTS.contains(&words(tokens, lexemes, index).as_str());
-        // "deploy 3 AMFs; avoid that they share a node": the first verb and its number stay.
-        if carries_nothing && index >= prevented {
+        ) || is_any(tokens, lexemes, index, PREVENTS);
+        if carries_nothing {
             lexemes[index].kind = Kind::Term(Term::Stop);
         }
     }
 }
 
+#[rustfmt::skip]
+const PREVENTS: &[&str] = &[
+    "prevent", "prevents", "prevented", "preventing", "avoiding", "avoid", "avoids", "avoided", "hinder", "preclude", "rule out",
+];
+
+const KEEPS: &[&str] = &["keep", "kept", "stop", "stopped", "hold"];
+
+/// The word in front of `at` in its clause that prevents what stands there.
+fn prevented(tokens: &[Token<'_>], lexemes: &[Lexeme], at: usize) -> Option<usize> {
+    let clause = (0..at)
+        .rev()
+        .take(REACH + 2)
+        .take_while(|index| !is_symbol(lexemes, *index, '.') && !is_symbol(lexemes, *index, ';'))
+        .last()?;
+    let said = |index: usize, list: &[&str]| {
+        words(tokens, lexemes, index).any(|word| list.contains(&word))
+    };
+    let prevents = (clause..at).rev().find(|index| said(*index, PREVENTS));
+    if prevents.is_some() {
+        return prevents;
+    }
+    let from = (clause..at).rev().find(|index| {
+        lexemes[*index].kind == Kind::Term(Term::Link(Link::From))
+            || (lexemes[*index].next > lexemes[*index].first + 1
+                && word(tokens, lexemes, *index) == "from")
+    });
+    let kept = from.and_then(|from| (clause..from).rev().find(|index| said(*index, KEEPS)));
+    // "keep them off the same node"
+    let off = || {
+        at.checked_sub(1)
+            .filter(|off| is_any(tokens, lexemes, *off, &["off"]))
+    };
+    // "shall no longer share nodes"
+    let no_longer = || {
+        (clause..at)
+            .rev()
+            .find(|index| is_any(tokens, lexemes, *index, &["no longer", "no more"]))
+    };
+    kept.or_else(off).or_else(no_longer)
+}
+
 /// "right now there are three AMF pods. Make that six": an order, and no correction of one.
 fn make_that(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     let makes = lexemes[at].kind == Kind::Term(Term::Link(Link::Correction))
-        && words(tokens, lexemes, at) == "make that";
+        && is_any(tokens, lexemes, at, &["make that"]);
     let begins = at
         .checked_sub(1)
         .is_some_and(|before| is_symbol(lexemes, before, '.'));
@@ -319,9 +315,13 @@ fn make_that(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         .iter()
         .all(|lexeme| !matches!(lexeme.kind, Kind::Term(Term::Verb(_) | Term::Multiply(_))));
     let now = (0..at).any(|index| {
-        let word = words(tokens, lexemes, index);
-        PRESENT.contains(&word.as_str())
-            || matches!(word.as_str(), "right now" | "there" | "runs" | "has")
+        is_any(tokens, lexemes, index, PRESENT)
+            || is_any(
+                tokens,
+                lexemes,
+                index,
+                &["right now", "there", "runs", "has"],
+            )
     });
     if told && now {
         lexemes[at].kind = Kind::Term(Term::Verb(Verb::Set));

@@ -4,6 +4,7 @@
 
 use crate::builtin::decimal::Decimal;
 use crate::builtin::lexeme::{Kind, Lexeme};
+use crate::builtin::shorthand::{kind, silence};
 use crate::builtin::term::{Link, Noun, Term, Verb};
 
 /// Most lexemes between a value and its correction.
@@ -33,7 +34,7 @@ fn link(lexemes: &[Lexeme], at: usize) -> Option<Link> {
 
 fn is_pause(lexemes: &[Lexeme], at: usize) -> bool {
     matches!(
-        lexemes.get(at).map(|lexeme| &lexeme.kind),
+        kind(lexemes, at),
         Some(Kind::Symbol(
             ',' | ';' | '-' | '–' | '—' | '.' | '…' | '(' | ':'
         ))
@@ -41,16 +42,7 @@ fn is_pause(lexemes: &[Lexeme], at: usize) -> bool {
 }
 
 fn is_stop(lexemes: &[Lexeme], at: usize) -> bool {
-    matches!(
-        lexemes.get(at).map(|lexeme| &lexeme.kind),
-        Some(Kind::Term(Term::Stop))
-    )
-}
-
-fn silence(lexemes: &mut [Lexeme]) {
-    for lexeme in lexemes {
-        lexeme.kind = Kind::Term(Term::Stop);
-    }
+    matches!(kind(lexemes, at), Some(Kind::Term(Term::Stop)))
 }
 
 /// The value after a correction: "no, [make it] 5", "sorry, [to the] SMF".
@@ -63,18 +55,13 @@ fn corrected(lexemes: &[Lexeme], at: usize) -> usize {
                 Some(Link::Correction | Link::No | Link::To | Link::In)
             )
             || matches!(
-                lexemes.get(index).map(|lexeme| &lexeme.kind),
+                kind(lexemes, index),
                 Some(Kind::Term(Term::Verb(Verb::Set)))
             )
     };
     // "correction 10:14: make it 5"
-    let number = |index: usize| {
-        matches!(
-            lexemes.get(index).map(|lexeme| &lexeme.kind),
-            Some(Kind::Number(_))
-        )
-    };
-    let colon = lexemes.get(at + 2).map(|lexeme| &lexeme.kind) == Some(&Kind::Symbol(':'));
+    let number = |index: usize| matches!(kind(lexemes, index), Some(Kind::Number(_)));
+    let colon = kind(lexemes, at + 2) == Some(&Kind::Symbol(':'));
     let clock = colon && number(at + 1) && number(at + 3);
     let start = told_before_colon(lexemes, at).unwrap_or(at + 1 + if clock { 3 } else { 0 });
     start
@@ -142,10 +129,7 @@ fn withdraw(lexemes: &mut [Lexeme], at: usize) {
 }
 
 fn is_dash(lexemes: &[Lexeme], at: usize) -> bool {
-    matches!(
-        lexemes.get(at).map(|lexeme| &lexeme.kind),
-        Some(Kind::Symbol('-' | '–' | '—'))
-    )
+    matches!(kind(lexemes, at), Some(Kind::Symbol('-' | '–' | '—')))
 }
 
 fn correctable(before: &Kind, after: &Kind) -> bool {
@@ -178,7 +162,7 @@ fn refused(lexemes: &[Lexeme], at: usize) -> usize {
     }
     // "5QI 8 in place of 5QI 9"
     let named = matches!(
-        lexemes.get(refused).map(|lexeme| &lexeme.kind),
+        kind(lexemes, refused),
         Some(Kind::Term(Term::Noun(
             Noun::FiveQi | Noun::Sst | Noun::Version
         )))
@@ -191,7 +175,7 @@ fn refused(lexemes: &[Lexeme], at: usize) -> usize {
 
 fn is_value(lexemes: &[Lexeme], at: usize) -> bool {
     matches!(
-        lexemes.get(at).map(|lexeme| &lexeme.kind),
+        kind(lexemes, at),
         Some(
             Kind::Number(_)
                 | Kind::Quantity(..)
@@ -236,12 +220,7 @@ fn no_two(lexemes: &mut [Lexeme], at: usize) -> bool {
 /// "no deletion of the O-DU, please; it shall be restarted": a deed that is refused in front of the one that is ordered. With
 /// a function of its own behind it, neither is what is spared meant.
 fn no_deed(lexemes: &mut [Lexeme], at: usize) -> bool {
-    let is_verb = |index: usize| {
-        matches!(
-            lexemes.get(index).map(|lexeme| &lexeme.kind),
-            Some(Kind::Term(Term::Verb(_)))
-        )
-    };
+    let is_verb = |index: usize| matches!(kind(lexemes, index), Some(Kind::Term(Term::Verb(_))));
     let begins = at == 0 || is_pause(lexemes, at - 1);
     if !(begins && is_verb(at + 1)) {
         return false;
@@ -269,7 +248,7 @@ fn within(lexemes: &[Lexeme], at: usize) -> impl Iterator<Item = usize> + '_ {
 
 fn is_function(lexemes: &[Lexeme], at: usize) -> bool {
     matches!(
-        lexemes.get(at).map(|lexeme| &lexeme.kind),
+        kind(lexemes, at),
         Some(Kind::Term(Term::Function(_)) | Kind::Instance(..))
     )
 }
@@ -308,7 +287,7 @@ fn other_function(lexemes: &mut [Lexeme], at: usize) -> bool {
 fn other_verb(lexemes: &mut [Lexeme], at: usize) -> bool {
     let is_verb = |index: usize| {
         matches!(
-            lexemes.get(index).map(|lexeme| &lexeme.kind),
+            kind(lexemes, index),
             Some(Kind::Term(Term::Verb(_) | Term::Multiply(_)))
         )
     };

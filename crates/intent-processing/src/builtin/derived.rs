@@ -4,7 +4,7 @@
 //! Works on lexemes before any rule reads them.
 
 use crate::builtin::lexeme::{Kind, Lexeme};
-use crate::builtin::shorthand::{silence, symbol, term, word};
+use crate::builtin::shorthand::{kind, silence, symbol, term, word};
 use crate::builtin::term::{Link, Noun, Term};
 use crate::builtin::token::Token;
 
@@ -49,7 +49,7 @@ struct Restated {
 
 fn is_value(lexemes: &[Lexeme], at: usize) -> bool {
     matches!(
-        lexemes.get(at).map(|lexeme| &lexeme.kind),
+        kind(lexemes, at),
         Some(Kind::Number(_) | Kind::Quantity(..))
     )
 }
@@ -126,15 +126,12 @@ fn by_and_to(lexemes: &mut [Lexeme], at: usize) {
         Some(Term::Link(Link::To | Link::DownTo | Link::UpTo))
     );
     let closes = matches!(
-        lexemes.get(to + 2).map(|lexeme| &lexeme.kind),
+        kind(lexemes, to + 2),
         None | Some(
             Kind::Symbol(_) | Kind::Term(Term::Noun(Noun::Replica) | Term::Link(_) | Term::Stop)
         )
     );
-    let counts = matches!(
-        lexemes.get(to + 1).map(|lexeme| &lexeme.kind),
-        Some(Kind::Number(_))
-    );
+    let counts = matches!(kind(lexemes, to + 1), Some(Kind::Number(_)));
     if aims && counts && closes {
         silence(&mut lexemes[at..to]);
     }
@@ -228,7 +225,7 @@ fn value_behind(
     )
     .then_some(value);
     value += usize::from(to.is_some());
-    let closes = match lexemes.get(value + 1).map(|lexeme| &lexeme.kind) {
+    let closes = match kind(lexemes, value + 1) {
         None => true,
         Some(Kind::Symbol(symbol)) => {
             matches!(symbol, ',' | '.' | ';' | ':' | ')' | '!' | '–' | '—')

@@ -69,6 +69,22 @@ impl VerbUse {
             named_first: false,
         }
     }
+
+    /// Whether the verb is written as one of these words.
+    pub(crate) fn is_any(&self, words: &[&str]) -> bool {
+        words
+            .iter()
+            .any(|word| self.words.eq_ignore_ascii_case(word))
+    }
+
+    /// Whether the words of the verb begin with one of these stems.
+    pub(crate) fn begins_with(&self, stems: &[&str]) -> bool {
+        let begins = |stem: &&str| {
+            let head = self.words.get(..stem.len());
+            head.is_some_and(|head| head.eq_ignore_ascii_case(stem))
+        };
+        stems.iter().any(begins)
+    }
 }
 
 /// A network function the text names.
@@ -128,6 +144,12 @@ impl Draft {
         if !self.assumptions.contains(&sentence) {
             self.assumptions.push(sentence);
         }
+    }
+
+    /// Whether a number of replicas is asked of any function.
+    pub(crate) fn counts_replicas(&self) -> bool {
+        let counted = |mention: &Mention| mention.request.replicas.is_some();
+        self.functions.iter().any(counted)
     }
 
     /// Asks a question that work must wait for.

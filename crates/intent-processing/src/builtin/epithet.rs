@@ -4,7 +4,7 @@
 //! Part of the [`shorthand`](super::shorthand): works on lexemes before any rule reads them.
 
 use crate::builtin::lexeme::{Kind, Lexeme};
-use crate::builtin::shorthand::{number, silence, symbol};
+use crate::builtin::shorthand::{kind, number, silence, symbol, word};
 use crate::builtin::term::{Link, Noun, Term, Verb};
 use crate::builtin::token::Token;
 
@@ -41,7 +41,7 @@ fn plane_of(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
             .iter()
             .take_while(|lexeme| lexeme.kind == Kind::Term(Term::Stop))
             .count();
-    let Some(Kind::Term(Term::Set(named))) = lexemes.get(set).map(|lexeme| &lexeme.kind) else {
+    let Some(Kind::Term(Term::Set(named))) = kind(lexemes, set) else {
         return;
     };
     if let ([first, second], true) = (named.members(), of) {
@@ -56,24 +56,20 @@ fn order_number(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         "per", "by", "under", "to", "with", "our", "your", "the", "purchase", "work", "this",
         "from",
     ];
-    let word = |index: usize| {
-        lexemes
-            .get(index)
-            .map_or("", |lexeme| tokens[lexeme.first].norm.as_ref())
-    };
+    let word = |index: usize| word(tokens, lexemes, index);
     if word(at) != "order" {
         return;
     }
     let introduced = at
         .checked_sub(1)
         .is_some_and(|before| BEFORE.contains(&word(before)));
-    let numbered = match lexemes.get(at + 1).map(|lexeme| &lexeme.kind) {
+    let numbered = match kind(lexemes, at + 1) {
         Some(Kind::Range(..)) => true,
         Some(Kind::Number(_)) => introduced,
         _ => false,
     };
     let counts = matches!(
-        lexemes.get(at + 2).map(|lexeme| &lexeme.kind),
+        kind(lexemes, at + 2),
         Some(
             Kind::Term(Term::Function(_) | Term::Set(_) | Term::Core | Term::Noun(_))
                 | Kind::Instance(..)
@@ -201,17 +197,13 @@ fn people_of(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
 
 /// "the newer one", "the better one of our offers": what was named before, and no number.
 fn pronoun(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
-    let word = |index: usize| {
-        lexemes
-            .get(index)
-            .map_or("", |lexeme| tokens[lexeme.first].norm.as_ref())
-    };
+    let word = |index: usize| word(tokens, lexemes, index);
     let Some(adjective) = at.checked_sub(1) else {
         return;
     };
     // "for these two", "scale the two to that"
     let closes = matches!(
-        lexemes.get(at + 1).map(|lexeme| &lexeme.kind),
+        kind(lexemes, at + 1),
         None | Some(Kind::Symbol('.' | ',' | ';' | '!' | ':'))
     );
     let meant = matches!(word(adjective), "these" | "those")
@@ -241,7 +233,7 @@ fn pronoun(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
             | Kind::Term(Term::Stop | Term::Goal(_) | Term::Verb(Verb::Shrink) | Term::Link(_))
     );
     let counts = matches!(
-        lexemes.get(at + 1).map(|lexeme| &lexeme.kind),
+        kind(lexemes, at + 1),
         Some(Kind::Term(
             Term::Link(Link::To | Link::UpTo | Link::More) | Term::Noun(_) | Term::Function(_)
         ))

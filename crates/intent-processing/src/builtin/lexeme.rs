@@ -10,7 +10,7 @@ use crate::builtin::decimal::Decimal;
 use crate::builtin::derived;
 use crate::builtin::gazetteer::Gazetteer;
 use crate::builtin::naming;
-use crate::builtin::number::{self, NumberRead};
+use crate::builtin::number::{self, NumberRead, word};
 use crate::builtin::parallel;
 use crate::builtin::shorthand;
 use crate::builtin::standing;
@@ -169,7 +169,7 @@ fn lexeme_at(tokens: &[Token<'_>], gazetteer: &Gazetteer, at: usize) -> (Kind, u
 
 /// "w/ 2 replicas", "w/o NSSF", "i.e.", "e.g.".
 fn abbreviation(tokens: &[Token<'_>], at: usize) -> Option<(Kind, usize)> {
-    let norm = |index: usize| tokens.get(index).map_or("", |token| token.norm.as_ref());
+    let norm = |index: usize| word(tokens, index);
     let link = |link| Kind::Term(Term::Link(link));
     match (norm(at), norm(at + 1), norm(at + 2)) {
         ("w", "/", "o") => Some((link(Link::Without), at + 3)),
@@ -210,95 +210,87 @@ fn hyphenated(tokens: &[Token<'_>], at: usize, term: Term) -> (Kind, usize) {
     }
 }
 
+/// "v4.2.2", "x3", "10Gbps", "2..6", "three times", "3": what begins with a number, or is one.
 fn numeric(tokens: &[Token<'_>], at: usize, read: Option<NumberRead<'_>>) -> Option<(Kind, usize)> {
-    let token = &tokens[at];
     if let Some(version) = version(tokens, at) {
         return Some((Kind::Version(version), chunk_end(tokens, at)));
     }
-    if let Some(times) = token.norm.strip_prefix('x').and_then(Decimal::parse) {
+    if let Some(times) = tokens[at].norm.strip_prefix('x').and_then(Decimal::parse) {
         return Some((Kind::Times(times), at + 1));
     }
     let read = read?;
     if matches!(read.suffix, "x" | "X" | "×") {
-        let tenths = read
-            .value
-            .shifted(1)
-            .to_u64()
-            .and_then(|tenths| u32::try_from(tenths).ok());
-        if let Some(tenths) = tenths.filter(|_| compares(tokens, read.next)) {
-            let many = usize::from(tokens[read.next].norm == "as") * 2;
-            return Some((Kind::Term(Term::Multiply(tenths)), read.next + many));
-        }
-        return Some((Kind::Times(read.value), read.next));
+        return Some(times(tokens, read.value, read.next));
     }
-    if let Some((unit, next)) = unit::read(tokens, read.suffix, read.next) {
-        let (value, unit) = match unit {
-            Unit::Time(power) => (read.value.shifted(power), Unit::Time(0)),
-            Unit::BitRate(power) => (read.value.shifted(power), Unit::BitRate(0)),
-            other => (read.value, other),
-        };
-        return Some((Kind::Quantity(value, unit), next));
+    let measured = quantity(tokens, &read)
+        .or_else(|| per_mille(tokens, &read))
+        .or_else(|| giga_with_direction(tokens, &read));
+    if measured.is_some() || !read.suffix.is_empty() {
+        return measured;
     }
-    if let Some(end) = per_mille(tokens, &read) {
-        return Some((Kind::Quantity(read.value.shifted(-1), Unit::Percent), end));
-    }
-    if let Some(rate) = giga_with_direction(tokens, &read) {
-        return Some(rate);
-    }
-    if !read.suffix.is_empty() {
-        return None;
-    }
-    if let Some(rate) = rate_before_slash(tokens, &read) {
-        return Some(rate);
-    }
-    if let Some(nines) = nines(tokens, &read) {
-        return Some((Kind::Term(Term::Nines(nines)), read.next + 1));
-    }
-    if let Some(share) = one_in(tokens, &read) {
-        return Some(share);
-    }
-    if let Some(range) = dotted_range(tokens, &read) {
-        return Some(range);
-    }
-    let joined = tokens
+    rate_before_slash(tokens, &read)
+        .or_else(|| nines(tokens, &read))
+        .or_else(|| one_in(tokens, &read))
+        .or_else(|| dotted_range(tokens, &read))
+        .or_else(|| joined_range(tokens, &read))
+        .or_else(|| starred(tokens, &read))
+        .or(Some((Kind::Number(read.value), read.next)))
+}
+
+/// "10Gbps", "5 ms", "99.9 %": times in milliseconds and rates in bits per second.
+fn quantity(tokens: &[Token<'_>], read: &NumberRead<'_>) -> Option<(Kind, usize)> {
+    let (unit, next) = unit::read(tokens, read.suffix, read.next)?;
+    let (value, unit) = match unit {
+        Unit::Time(power) => (read.value.shifted(power), Unit::Time(0)),
+        Unit::BitRate(power) => (read.value.shifted(power), Unit::BitRate(0)),
+        other => (read.value, other),
+    };
+    Some((Kind::Quantity(value, unit), next))
+}
+
+/// "2-10".
+fn joined_range(tokens: &[Token<'_>], read: &NumberRead<'_>) -> Option<(Kind, usize)> {
+    tokens
         .get(read.next)
-        .is_some_and(|token| token.joined == Some('-'));
-    if let Some(upper) =
-        number::read(tokens, read.next).filter(|upper| joined && upper.suffix.is_empty())
-    {
-        return Some((Kind::Range(read.value, upper.value), upper.next));
-    }
-    // "3×", "three times"
-    let starred = tokens
+        .filter(|token| token.joined == Some('-'))?;
+    let upper = number::read(tokens, read.next).filter(|upper| upper.suffix.is_empty())?;
+    Some((Kind::Range(read.value, upper.value), upper.next))
+}
+
+/// "3×", "three times", "2 x 10^-5".
+fn starred(tokens: &[Token<'_>], read: &NumberRead<'_>) -> Option<(Kind, usize)> {
+    tokens
         .get(read.next)
-        .is_some_and(|token| token.is_symbol('×') || matches!(token.norm.as_ref(), "times" | "x"));
-    // "2 x 10^-5"
-    let scale = number::read(tokens, read.next + 1)
-        .filter(|scale| starred && scale.next > read.next + 3 && scale.suffix.is_empty());
+        .filter(|token| token.is_symbol('×') || matches!(token.norm.as_ref(), "times" | "x"))?;
+    let behind = read.next + 1;
+    let scale = number::read(tokens, behind)
+        .filter(|scale| scale.next > behind + 2 && scale.suffix.is_empty());
     if let Some(scale) = scale
         && let Some(power) = scale.value.power_of_ten()
     {
         return Some((Kind::Number(read.value.shifted(power)), scale.next));
     }
-    let tenths = read
-        .value
+    Some(times(tokens, read.value, behind))
+}
+
+/// A factor whose words end at `at`: "4x its present number" and "four times as many" multiply, and "AMF 4x" counts.
+fn times(tokens: &[Token<'_>], factor: Decimal, at: usize) -> (Kind, usize) {
+    let tenths = factor
         .shifted(1)
         .to_u64()
         .and_then(|tenths| u32::try_from(tenths).ok());
-    if let Some(tenths) = tenths.filter(|_| starred && compares(tokens, read.next + 1)) {
-        let many = usize::from(tokens[read.next + 1].norm == "as") * 2;
-        return Some((Kind::Term(Term::Multiply(tenths)), read.next + 1 + many));
+    match tenths.filter(|_| compares(tokens, at)) {
+        Some(tenths) => {
+            let many = usize::from(word(tokens, at) == "as") * 2;
+            (Kind::Term(Term::Multiply(tenths)), at + many)
+        }
+        None => (Kind::Times(factor), at),
     }
-    Some(if starred {
-        (Kind::Times(read.value), read.next + 1)
-    } else {
-        (Kind::Number(read.value), read.next)
-    })
 }
 
 /// Whether what is there is compared at `at`: "4x its present number", "four times as many".
 fn compares(tokens: &[Token<'_>], at: usize) -> bool {
-    let norm = |index: usize| tokens.get(index).map_or("", |token| token.norm.as_ref());
+    let norm = |index: usize| word(tokens, index);
     let now = |index: usize| {
         matches!(
             norm(index),
@@ -310,14 +302,16 @@ fn compares(tokens: &[Token<'_>], at: usize) -> bool {
         || now(at)
 }
 
-/// The token behind "‰" or "per mille".
-fn per_mille(tokens: &[Token<'_>], read: &NumberRead<'_>) -> Option<usize> {
+/// "2 ‰", "2 per mille".
+fn per_mille(tokens: &[Token<'_>], read: &NumberRead<'_>) -> Option<(Kind, usize)> {
     let token = tokens.get(read.next).filter(|_| read.suffix.is_empty())?;
-    if token.is_symbol('‰') || token.norm == "permille" {
-        return Some(read.next + 1);
-    }
-    let mille = tokens.get(read.next + 1)?.norm == "mille";
-    (token.norm == "per" && mille).then_some(read.next + 2)
+    let end = match token.norm.as_ref() {
+        "permille" => read.next + 1,
+        "per" if word(tokens, read.next + 1) == "mille" => read.next + 2,
+        _ if token.is_symbol('‰') => read.next + 1,
+        _ => return None,
+    };
+    Some((Kind::Quantity(read.value.shifted(-1), Unit::Percent), end))
 }
 
 /// "DL=10G", "UL: 2G": a rate behind its direction.
@@ -325,16 +319,17 @@ fn giga_assigned(tokens: &[Token<'_>], at: usize, read: &NumberRead<'_>) -> Opti
     let label = at.checked_sub(2)?;
     let sign = &tokens[at - 1];
     let assigned = is_direction(tokens, label) && (sign.is_symbol('=') || sign.is_symbol(':'));
-    (assigned && matches!(read.suffix, "G" | "g")).then(|| {
-        let rate = Kind::Quantity(read.value.shifted(9), Unit::BitRate(0));
-        (rate, read.next)
-    })
+    giga(read).filter(|_| assigned)
 }
 
 /// "40G down": what is counted in giga and has a direction is a rate.
 fn giga_with_direction(tokens: &[Token<'_>], read: &NumberRead<'_>) -> Option<(Kind, usize)> {
-    let directed = is_direction(tokens, read.next);
-    (directed && matches!(read.suffix, "G" | "g")).then(|| {
+    giga(read).filter(|_| is_direction(tokens, read.next))
+}
+
+/// What is counted in giga, as a rate.
+fn giga(read: &NumberRead<'_>) -> Option<(Kind, usize)> {
+    matches!(read.suffix, "G" | "g").then(|| {
         let rate = Kind::Quantity(read.value.shifted(9), Unit::BitRate(0));
         (rate, read.next)
     })
@@ -342,12 +337,10 @@ fn giga_with_direction(tokens: &[Token<'_>], read: &NumberRead<'_>) -> Option<(K
 
 /// Whether a word of a direction stands at `at`.
 fn is_direction(tokens: &[Token<'_>], at: usize) -> bool {
-    tokens.get(at).is_some_and(|token| {
-        matches!(
-            token.norm.as_ref(),
-            "down" | "up" | "dl" | "ul" | "downlink" | "uplink" | "downstream" | "upstream"
-        )
-    })
+    matches!(
+        word(tokens, at),
+        "down" | "up" | "dl" | "ul" | "downlink" | "uplink" | "downstream" | "upstream"
+    )
 }
 
 /// "250/25 Mbps": the unit behind the second number is the unit of both.
@@ -383,10 +376,10 @@ fn version(tokens: &[Token<'_>], at: usize) -> Option<String> {
 }
 
 /// "5 nines".
-fn nines(tokens: &[Token<'_>], read: &NumberRead<'_>) -> Option<u8> {
-    let named = matches!(tokens.get(read.next)?.norm.as_ref(), "nines" | "9s");
+fn nines(tokens: &[Token<'_>], read: &NumberRead<'_>) -> Option<(Kind, usize)> {
+    let named = matches!(word(tokens, read.next), "nines" | "9s");
     let nines = u8::try_from(read.value.to_u64()?).ok()?;
-    (named && (2..=9).contains(&nines)).then_some(nines)
+    (named && (2..=9).contains(&nines)).then(|| (Kind::Term(Term::Nines(nines)), read.next + 1))
 }
 
 /// "one in a million", "1 in 10,000".

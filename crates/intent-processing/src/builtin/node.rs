@@ -4,7 +4,7 @@
 
 use crate::builtin::decimal::Decimal;
 use crate::builtin::lexeme::{Kind, Lexeme};
-use crate::builtin::shorthand::{number, silence};
+use crate::builtin::shorthand::{kind, number, silence, term, word};
 use crate::builtin::term::{Link, Noun, Term};
 use crate::builtin::token::Token;
 
@@ -20,23 +20,18 @@ pub(crate) fn read(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
 
 /// "on three different nodes": how many follows from the replicas.
 fn many_nodes(lexemes: &mut [Lexeme], at: usize) {
-    let apart = lexemes.get(at + 1).map(|lexeme| &lexeme.kind) == Some(&Kind::Term(Term::Apart));
-    if apart && number(lexemes, at).is_some() {
+    if term(lexemes, at + 1) == Some(Term::Apart) && number(lexemes, at).is_some() {
         silence(&mut lexemes[at..=at]);
     }
 }
 
 /// "one node [per replica]", which is a phrase of its own, "[per AMF]".
 fn per_copy(tokens: &[Token<'_>], lexemes: &[Lexeme], at: usize) -> bool {
-    let kind = |index: usize| lexemes.get(index).map(|lexeme| &lexeme.kind);
-    let word = lexemes
-        .get(at)
-        .map_or("", |lexeme| tokens[lexeme.first].norm.as_ref());
-    matches!(word, "per" | "each" | "every")
-        && (kind(at) == Some(&Kind::Term(Term::Stop))
+    matches!(word(tokens, lexemes, at), "per" | "each" | "every")
+        && (term(lexemes, at) == Some(Term::Stop)
             || matches!(
-                kind(at + 1),
-                Some(Kind::Term(Term::Noun(Noun::Replica) | Term::Function(_)))
+                term(lexemes, at + 1),
+                Some(Term::Noun(Noun::Replica) | Term::Function(_))
             ))
 }
 
@@ -44,7 +39,7 @@ fn per_copy(tokens: &[Token<'_>], lexemes: &[Lexeme], at: usize) -> bool {
 /// stands on it.
 fn node_first(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     let single = lexemes[at].kind == Kind::Term(Term::Together)
-        && matches!(tokens[lexemes[at].first].norm.as_ref(), "one" | "a");
+        && matches!(word(tokens, lexemes, at), "one" | "a");
     if !(single || lexemes[at].kind == Kind::Term(Term::PerNode)) {
         return;
     }
@@ -53,56 +48,50 @@ fn node_first(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         silence(&mut lexemes[at + 1..at + 2]);
         return;
     }
-    let kind = |index: usize| lexemes.get(index).map(|lexeme| &lexeme.kind);
-    let bound = |index: usize| {
+    let is_bound = |index: usize| {
         matches!(
-            kind(index),
-            Some(Kind::Term(Term::Link(
-                Link::AtMost | Link::Maximum | Link::Only
-            )))
+            term(lexemes, index),
+            Some(Term::Link(Link::AtMost | Link::Maximum | Link::Only))
         )
     };
-    let pause = matches!(kind(at + 1), Some(Kind::Symbol(',' | ':' | '-' | '=')));
-    let said = lexemes[at + 1..]
+    let paused = |lexeme: &&Lexeme| {
+        matches!(
+            lexeme.kind,
+            Kind::Term(Term::Stop) | Kind::Symbol(',' | ':' | '-' | '=')
+        )
+    };
+    let behind = lexemes[at + 1..].iter().take(REACH);
+    let said = behind.take_while(paused).count();
+    let count = at + 1 + said + usize::from(is_bound(at + 1 + said));
+    let copies = lexemes
         .iter()
-        .take(REACH)
-        .take_while(|lexeme| {
-            matches!(
-                lexeme.kind,
-                Kind::Term(Term::Stop) | Kind::Symbol(',' | ':' | '-' | '=')
-            )
-        })
+        .skip(count + 1)
+        .take_while(|lexeme| is_copy(lexeme))
         .count();
-    let count = at + 1 + said + usize::from(bound(at + 1 + said));
-    let one = number(lexemes, count) == Some(Decimal::new(1, 0));
-    let counted = matches!(
-        kind(count + 1),
-        Some(Kind::Term(Term::Function(_) | Term::Noun(Noun::Replica)) | Kind::Instance(..))
-    );
-    let mut end = count + 1;
-    while matches!(
-        lexemes.get(end).map(|lexeme| &lexeme.kind),
-        Some(Kind::Term(Term::Function(_) | Term::Noun(Noun::Replica)) | Kind::Instance(..))
-    ) {
-        end += 1;
-    }
-    let bounded = bound(end) || bound(count - 1);
-    let ends = matches!(
-        lexemes
-            .get(end + usize::from(bound(end)))
-            .map(|lexeme| &lexeme.kind),
+    let end = count + 1 + copies;
+    let tail = usize::from(is_bound(end));
+    let bounded = tail > 0 || is_bound(count - 1);
+    let closes = matches!(
+        kind(lexemes, end + tail),
         None | Some(
             Kind::Symbol('.' | ',' | ';' | '!' | ')')
                 | Kind::Term(Term::Link(Link::And) | Term::Stop)
         )
     );
-    if !one || !ends || !(pause || said > 0 || bounded) || !(counted || bounded) {
-        return;
+    let one = number(lexemes, count) == Some(Decimal::new(1, 0));
+    if one && closes && (said > 0 || bounded) && (copies > 0 || bounded) {
+        silence(&mut lexemes[at + 1..=count]);
+        silence(&mut lexemes[end..end + tail]);
+        lexemes[at].kind = Kind::Term(Term::Apart);
     }
-    let tail = usize::from(bound(end));
-    silence(&mut lexemes[at + 1..=count]);
-    silence(&mut lexemes[end..end + tail]);
-    lexemes[at].kind = Kind::Term(Term::Apart);
+}
+
+/// Whether a lexeme names what may stand on a node.
+fn is_copy(lexeme: &Lexeme) -> bool {
+    matches!(
+        lexeme.kind,
+        Kind::Term(Term::Function(_) | Term::Noun(Noun::Replica)) | Kind::Instance(..)
+    )
 }
 
 /// "at most one replica per node" keeps replicas apart and is no bound on their number.
@@ -110,16 +99,10 @@ fn one_per_node(lexemes: &mut [Lexeme], at: usize) {
     if lexemes[at].kind != Kind::Term(Term::PerNode) {
         return;
     }
-    let described = |kind: &Kind| {
-        matches!(
-            kind,
-            Kind::Term(Term::Stop | Term::Function(_) | Term::Noun(Noun::Replica))
-                | Kind::Instance(..)
-        )
-    };
+    let described = |lexeme: &Lexeme| lexeme.kind == Kind::Term(Term::Stop) || is_copy(lexeme);
     let Some(count) = (at.saturating_sub(REACH)..at)
         .rev()
-        .find(|index| !described(&lexemes[*index].kind))
+        .find(|index| !described(&lexemes[*index]))
         .filter(|index| number(lexemes, *index) == Some(Decimal::new(1, 0)))
     else {
         return;

@@ -1,5 +1,7 @@
 //! Reads numbers in digits and in words.
 
+use std::borrow::Cow;
+
 use crate::builtin::decimal::Decimal;
 use crate::builtin::token::{Token, TokenKind};
 use crate::builtin::unit::{self, Unit};
@@ -13,6 +15,22 @@ pub(crate) struct NumberRead<'tokens> {
     pub(crate) next: usize,
     /// What is glued to its last digit: `Gbps` in `10Gbps`; empty otherwise.
     pub(crate) suffix: &'tokens str,
+}
+
+impl NumberRead<'_> {
+    /// A number with nothing glued to it.
+    const fn plain(value: Decimal, next: usize) -> Self {
+        Self {
+            value,
+            next,
+            suffix: "",
+        }
+    }
+}
+
+/// The word at `at` in lower case, and nothing behind the end.
+pub(crate) fn word<'tokens>(tokens: &'tokens [Token<'_>], at: usize) -> &'tokens str {
+    tokens.get(at).map_or("", |token| token.norm.as_ref())
 }
 
 #[rustfmt::skip]
@@ -70,71 +88,51 @@ fn in_digits<'tokens>(tokens: &'tokens [Token<'_>], at: usize) -> Option<NumberR
         .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',' | '\'' | '’')))
         .unwrap_or(text.len());
     let (digits, suffix) = text.split_at(end);
+    let next = at + 1;
     // "2½"
-    if let Some(part) = suffix.chars().next().and_then(fraction) {
-        let written = suffix.chars().next().map_or(0, char::len_utf8);
+    let mut behind = suffix.chars();
+    if let Some(part) = behind.next().and_then(fraction) {
         return Some(NumberRead {
             value: Decimal::parse(&format!("{digits}.{part}"))?,
-            next: at + 1,
-            suffix: &suffix[written..],
+            next,
+            suffix: behind.as_str(),
         });
     }
     if let Some(value) = decimal_comma(tokens, at, digits, suffix) {
         return Some(NumberRead {
             value,
-            next: at + 1,
+            next,
             suffix,
         });
     }
     let value = Decimal::parse(&without_thousands_commas(digits)?)?;
-    let plain = NumberRead {
-        value,
-        next: at + 1,
-        suffix,
-    };
     if let Some((exponent, next)) = exponent(tokens, at, suffix) {
-        let base = if suffix.is_empty() {
-            Decimal::new(1, 0)
-        } else {
-            value
+        let base = match suffix {
+            "" => Decimal::new(1, 0),
+            _ => value,
         };
         let ten = !suffix.is_empty() || value == Decimal::new(10, 0);
-        return ten.then(|| NumberRead {
-            value: base.shifted(exponent),
-            next,
-            suffix: "",
-        });
+        return ten.then(|| NumberRead::plain(base.shifted(exponent), next));
     }
     if let Some(power) = magnitude(suffix) {
+        return Some(NumberRead::plain(value.shifted(power), next));
+    }
+    if !suffix.is_empty() {
         return Some(NumberRead {
-            value: value.shifted(power),
-            next: at + 1,
-            suffix: "",
+            value,
+            next,
+            suffix,
         });
     }
-    if let Some(grouped) = grouped(tokens, at).filter(|_| suffix.is_empty()) {
-        return Some(grouped);
-    }
-    // "2 and a half million"
-    if let Some(mixed) = value
-        .to_u64()
-        .filter(|_| suffix.is_empty())
-        .and_then(|whole| with_part(tokens, whole, at + 1))
-    {
-        return Some(mixed);
-    }
-    let power = tokens
-        .get(at + 1)
-        .filter(|_| suffix.is_empty())
-        .and_then(|token| magnitude(token.text));
-    Some(match power {
-        Some(power) => NumberRead {
-            value: value.shifted(power),
-            next: at + 2,
-            suffix: "",
-        },
-        None => plain,
-    })
+    grouped(tokens, at)
+        // "2 and a half million"
+        .or_else(|| with_part(tokens, value.to_u64()?, next))
+        // "2 million"
+        .or_else(|| {
+            let power = magnitude(tokens.get(next)?.text)?;
+            Some(NumberRead::plain(value.shifted(power), next + 1))
+        })
+        .or(Some(NumberRead::plain(value, next)))
 }
 
 /// The decimals of a fraction in one character.
@@ -164,11 +162,7 @@ fn grouped<'tokens>(tokens: &'tokens [Token<'_>], at: usize) -> Option<NumberRea
     if next == at + 1 || !plain.ends_with("00") {
         return None;
     }
-    Some(NumberRead {
-        value: Decimal::parse(&plain)?,
-        next,
-        suffix: "",
-    })
+    Some(NumberRead::plain(Decimal::parse(&plain)?, next))
 }
 
 /// Whether a number is written in groups of three digits with points between them: "1.200.000", and with `least` 1 also
@@ -186,25 +180,27 @@ pub(crate) fn is_grouped_by_points(digits: &str, least: usize) -> bool {
 }
 
 /// "1,000" and "1'000" are a thousand; "1,5" could be one and a half or two numbers, so it is not a number.
-fn without_thousands_commas(digits: &str) -> Option<String> {
+fn without_thousands_commas(digits: &str) -> Option<Cow<'_, str>> {
     if is_grouped_by_points(digits, 2) {
-        return Some(digits.replace('.', ""));
+        return Some(digits.replace('.', "").into());
     }
     let mut groups = digits.split([',', '\'', '’']);
     let first = groups.next()?;
-    let mut plain = first.to_owned();
-    let mut later = groups.peekable();
-    if later.peek().is_some() && first.len() > 3 {
+    if first.len() == digits.len() {
+        return Some(digits.into());
+    }
+    if first.len() > 3 {
         return None;
     }
-    for group in later {
+    let mut plain = first.to_owned();
+    for group in groups {
         let whole = group.split('.').next().unwrap_or_default();
         if whole.len() != 3 {
             return None;
         }
         plain.push_str(group);
     }
-    Some(plain)
+    Some(plain.into())
 }
 
 /// "99,95 %", "2,5 ms": a comma in front of decimals, which only a unit behind them tells from a list. Three decimals are
@@ -263,16 +259,12 @@ fn exponent(tokens: &[Token<'_>], at: usize, suffix: &str) -> Option<(i32, usize
 }
 
 fn in_words<'tokens>(tokens: &'tokens [Token<'_>], at: usize) -> Option<NumberRead<'tokens>> {
-    let word = |index: usize| tokens.get(index).map_or("", |token| token.norm.as_ref());
+    let word = |index: usize| word(tokens, index);
     if matches!(word(at), "a" | "an") {
         return indefinite(tokens, at).or_else(|| counted_in_words(tokens, at));
     }
     if let (Some(value), "of") = (pair(word(at)), word(at + 1)) {
-        return Some(NumberRead {
-            value,
-            next: at + 2,
-            suffix: "",
-        });
+        return Some(NumberRead::plain(value, at + 2));
     }
     if (word(at), word(at + 1)) == ("half", "dozen") {
         return Some(half("dozen", at + 1));
@@ -288,7 +280,26 @@ fn counted_in_words<'tokens>(
     tokens: &'tokens [Token<'_>],
     at: usize,
 ) -> Option<NumberRead<'tokens>> {
-    let word = |index: usize| tokens.get(index).map_or("", |token| token.norm.as_ref());
+    let word = |index: usize| word(tokens, index);
+    let (value, mut next) = whole(tokens, at)?;
+    // "the single one"
+    next += usize::from(next == at + 1 && (word(at), word(next)) == ("single", "one"));
+    let continued = quarters_of(tokens, value, next)
+        .or_else(|| with_part(tokens, value, next))
+        .or_else(|| pointed(tokens, value, next));
+    if continued.is_some() {
+        return continued;
+    }
+    // "a hundred of them"
+    let indefinite = matches!(word(at), "a" | "an") && word(next) == "of";
+    next +=
+        usize::from(indefinite && !matches!(word(next + 1), "them" | "those" | "these" | "our"));
+    Some(NumberRead::plain(Decimal::new(value, 0), next))
+}
+
+/// The whole number that the words from `at` on add up to, and the token after them.
+fn whole(tokens: &[Token<'_>], at: usize) -> Option<(u64, usize)> {
+    let word = |index: usize| word(tokens, index);
     let (mut total, mut current, mut next) = (0_u64, None::<u64>, at);
     if matches!(word(at), "a" | "an") && magnitude(word(at + 1)).is_some() && word(at + 1).len() > 2
     {
@@ -299,15 +310,7 @@ fn counted_in_words<'tokens>(
         if let (Some(before @ 1..100), "dozen") = (current, word(next)) {
             current = Some(before * 12);
         } else if let Some(value) = unit(word(next)) {
-            let fits = match current {
-                None => true,
-                Some(before) => {
-                    value > 0
-                        && (before % 100 == 0
-                            || (before % 10 == 0 && before % 100 >= 20 && value < 10))
-                }
-            };
-            if !fits {
+            if !current.is_none_or(|before| continues(before, value)) {
                 break;
             }
             current = Some(current.unwrap_or(0).checked_add(value)?);
@@ -330,27 +333,13 @@ fn counted_in_words<'tokens>(
         }
         next += 1;
     }
-    let value = total.checked_add(current?)?;
-    // "the single one"
-    next += usize::from(next == at + 1 && (word(at), word(next)) == ("single", "one"));
-    if let Some(parts) = quarters_of(tokens, value, next) {
-        return Some(parts);
-    }
-    if let Some(mixed) = with_part(tokens, value, next) {
-        return Some(mixed);
-    }
-    if let Some(pointed) = pointed(tokens, value, next) {
-        return Some(pointed);
-    }
-    // "a hundred of them"
-    let indefinite = matches!(word(at), "a" | "an") && word(next) == "of";
-    next +=
-        usize::from(indefinite && !matches!(word(next + 1), "them" | "those" | "these" | "our"));
-    Some(NumberRead {
-        value: Decimal::new(value, 0),
-        next,
-        suffix: "",
-    })
+    Some((total.checked_add(current?)?, next))
+}
+
+/// Whether a value is said behind another as part of the same number: "twenty five", "hundred twelve".
+const fn continues(before: u64, value: u64) -> bool {
+    let tens = before.is_multiple_of(10) && before % 100 >= 20;
+    value > 0 && (before.is_multiple_of(100) || (tens && value < 10))
 }
 
 /// "three quarters of a million": as many quarters as the number before them, whose noun stands at `next`.
@@ -359,7 +348,7 @@ fn quarters_of<'tokens>(
     count: u64,
     next: usize,
 ) -> Option<NumberRead<'tokens>> {
-    let word = |index: usize| tokens.get(index).map_or("", |token| token.norm.as_ref());
+    let word = |index: usize| word(tokens, index);
     if !matches!(word(next), "quarter" | "quarters") || count > 3 {
         return None;
     }
@@ -367,18 +356,13 @@ fn quarters_of<'tokens>(
     let article = usize::from(matches!(word(next + 1 + of), "a" | "one"));
     let whole = next + 1 + of + article;
     if article == 1 && measures_time(tokens, whole) {
-        return Some(NumberRead {
-            value: Decimal::new(25 * count, -2),
-            next: whole,
-            suffix: "",
-        });
+        return Some(NumberRead::plain(Decimal::new(25 * count, -2), whole));
     }
     let power = magnitude(word(whole))?;
-    Some(NumberRead {
-        value: Decimal::new(25 * count, power - 2),
-        next: whole + 1,
-        suffix: "",
-    })
+    Some(NumberRead::plain(
+        Decimal::new(25 * count, power - 2),
+        whole + 1,
+    ))
 }
 
 /// "a quarter of a millisecond": whether a unit of time stands at `at`.
@@ -392,7 +376,7 @@ fn with_part<'tokens>(
     whole: u64,
     next: usize,
 ) -> Option<NumberRead<'tokens>> {
-    let word = |index: usize| tokens.get(index).map_or("", |token| token.norm.as_ref());
+    let word = |index: usize| word(tokens, index);
     let (hundredths, part) = match (word(next + 1), word(next + 2)) {
         ("a", "half") => (50, next + 2),
         ("a", "quarter") => (25, next + 2),
@@ -415,11 +399,10 @@ fn with_part<'tokens>(
         _ => Decimal::new(whole.checked_mul(100)?.checked_add(hundredths)?, -2)
             .shifted(power.unwrap_or(0)),
     };
-    Some(NumberRead {
+    Some(NumberRead::plain(
         value,
-        next: part + 1 + usize::from(power.is_some()),
-        suffix: "",
-    })
+        part + 1 + usize::from(power.is_some()),
+    ))
 }
 
 /// "one point five million", "zero point two five": the digits behind the point, which stands at `next`.
@@ -428,7 +411,7 @@ fn pointed<'tokens>(
     whole: u64,
     next: usize,
 ) -> Option<NumberRead<'tokens>> {
-    let word = |index: usize| tokens.get(index).map_or("", |token| token.norm.as_ref());
+    let word = |index: usize| word(tokens, index);
     if word(next) != "point" {
         return None;
     }
@@ -441,11 +424,10 @@ fn pointed<'tokens>(
         return None;
     }
     let power = magnitude(word(end));
-    Some(NumberRead {
-        value: Decimal::new(value, power.unwrap_or(0) - places),
-        next: end + usize::from(power.is_some()),
-        suffix: "",
-    })
+    Some(NumberRead::plain(
+        Decimal::new(value, power.unwrap_or(0) - places),
+        end + usize::from(power.is_some()),
+    ))
 }
 
 /// Nouns that are a number in front of "of".
@@ -464,34 +446,22 @@ fn half<'tokens>(of: &str, next: usize) -> NumberRead<'tokens> {
         "dozen" => (Decimal::new(6, 0), 1),
         _ => (Decimal::new(5, -1), 0),
     };
-    NumberRead {
-        value,
-        next: next + taken,
-        suffix: "",
-    }
+    NumberRead::plain(value, next + taken)
 }
 
 /// "a pair of", "a couple of", "a dozen", "a quarter of a million".
 fn indefinite<'tokens>(tokens: &'tokens [Token<'_>], at: usize) -> Option<NumberRead<'tokens>> {
-    let word = |index: usize| tokens.get(index).map_or("", |token| token.norm.as_ref());
+    let word = |index: usize| word(tokens, index);
     let noun = word(at + 1);
     let value = match noun {
         "pair" | "couple" | "trio" => pair(noun)?,
         "quarter" => {
             let of = usize::from(word(at + 2) == "of") + usize::from(word(at + 3) == "a");
             if of == 2 && measures_time(tokens, at + 4) {
-                return Some(NumberRead {
-                    value: Decimal::new(25, -2),
-                    next: at + 4,
-                    suffix: "",
-                });
+                return Some(NumberRead::plain(Decimal::new(25, -2), at + 4));
             }
             let power = magnitude(word(at + 2 + of))?;
-            return Some(NumberRead {
-                value: Decimal::new(25, power - 2),
-                next: at + 3 + of,
-                suffix: "",
-            });
+            return Some(NumberRead::plain(Decimal::new(25, power - 2), at + 3 + of));
         }
         "single" => Decimal::new(1, 0),
         "dozen" => Decimal::new(12, 0),
@@ -500,9 +470,5 @@ fn indefinite<'tokens>(tokens: &'tokens [Token<'_>], at: usize) -> Option<Number
     let of = word(at + 2) == "of" && noun != "single";
     // "a single one"
     let one = noun == "single" && word(at + 2) == "one";
-    Some(NumberRead {
-        value,
-        next: at + 2 + usize::from(of || one),
-        suffix: "",
-    })
+    Some(NumberRead::plain(value, at + 2 + usize::from(of || one)))
 }

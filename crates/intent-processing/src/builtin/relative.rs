@@ -4,9 +4,10 @@
 //! Part of the [`wording`](super::wording): works on lexemes before any rule reads them.
 
 use crate::builtin::lexeme::{Kind, Lexeme};
+use crate::builtin::shorthand::{kind, silence, word};
 use crate::builtin::term::{Link, Noun, Term, Verb};
 use crate::builtin::token::Token;
-use crate::builtin::wording::{is_number, silence, text};
+use crate::builtin::wording::is_number;
 
 /// Most lexemes between words that belong together.
 const REACH: usize = 8;
@@ -28,7 +29,7 @@ pub(crate) fn read(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
 
 /// "I want the SCP gone": what somebody wants is that it is removed.
 fn wanted_gone(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
-    if text(tokens, lexemes, at) != "gone" || lexemes[at].next != lexemes[at].first + 1 {
+    if word(tokens, lexemes, at) != "gone" || lexemes[at].next != lexemes[at].first + 1 {
         return;
     }
     let named = at.checked_sub(1).is_some_and(|before| {
@@ -57,10 +58,10 @@ fn rest_denied(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
             ))
         )
     };
-    let rest = text(tokens, lexemes, at + 1) == "everything"
-        || text(tokens, lexemes, at + 1) == "anything"
-        || (text(tokens, lexemes, at + 1) == "the" && text(tokens, lexemes, at + 2) == "rest")
-        || (text(tokens, lexemes, at + 1) == "all" && text(tokens, lexemes, at + 2) == "other");
+    let rest = word(tokens, lexemes, at + 1) == "everything"
+        || word(tokens, lexemes, at + 1) == "anything"
+        || (word(tokens, lexemes, at + 1) == "the" && word(tokens, lexemes, at + 2) == "rest")
+        || (word(tokens, lexemes, at + 1) == "all" && word(tokens, lexemes, at + 2) == "other");
     if lexemes[at].kind == Kind::Term(Term::Verb(Verb::Deny))
         && rest
         && lexemes[..at].iter().any(permits)
@@ -81,7 +82,7 @@ fn for_each_there(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
             lexemes[at].kind,
             Kind::Term(Term::Link(Link::Each | Link::Per))
         );
-    if !opens || !matches!(text(tokens, lexemes, at), "for" | "per" | "each" | "every") {
+    if !opens || !matches!(word(tokens, lexemes, at), "for" | "per" | "each" | "every") {
         return;
     }
     let reach = (at + 2 * REACH).min(lexemes.len());
@@ -96,7 +97,7 @@ fn for_each_there(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     else {
         return;
     };
-    let there = (at + 1..number).any(|index| THERE.contains(&text(tokens, lexemes, index)));
+    let there = (at + 1..number).any(|index| THERE.contains(&word(tokens, lexemes, index)));
     let tenths = match lexemes[number].kind {
         Kind::Number(value) => value
             .shifted(1)
@@ -105,7 +106,7 @@ fn for_each_there(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         _ => None,
     };
     let counts_other = matches!(
-        lexemes.get(number + 1).map(|lexeme| &lexeme.kind),
+        kind(lexemes, number + 1),
         Some(Kind::Term(
             Term::Function(_) | Term::Metric(_) | Term::Core | Term::Noun(_)
         ))
@@ -128,10 +129,10 @@ fn for_each_there(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
 fn every_second(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     let last = lexemes[at].next - 1;
     let second = lexemes[at].kind == Kind::Term(Term::Link(Link::Vague))
-        && text(tokens, lexemes, at) == "every"
+        && word(tokens, lexemes, at) == "every"
         && matches!(tokens[last].norm.as_ref(), "second" | "other");
     let keeps = (at.saturating_sub(3)..at)
-        .find(|index| matches!(text(tokens, lexemes, *index), "keep" | "leave" | "retain"));
+        .find(|index| matches!(word(tokens, lexemes, *index), "keep" | "leave" | "retain"));
     if let Some(keeps) = keeps.filter(|_| second) {
         silence(&mut lexemes[keeps..at]);
         lexemes[at].kind = Kind::Term(Term::Multiply(5));
@@ -141,7 +142,7 @@ fn every_second(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
 /// "never let it go under 2 or over 12", "never has fewer than 3": what must not happen below or above a number bounds it.
 fn never_under(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     let never = lexemes[at].kind == Kind::Term(Term::Link(Link::Not))
-        || matches!(text(tokens, lexemes, at), "never" | "neither");
+        || matches!(word(tokens, lexemes, at), "never" | "neither");
     if !never {
         return;
     }
@@ -183,7 +184,7 @@ fn never_under(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
 /// What "under" or "over" at `at` bounds when it must never happen.
 fn bound_of(tokens: &[Token<'_>], lexemes: &[Lexeme], at: usize) -> Option<Link> {
     let over = matches!(
-        text(tokens, lexemes, at),
+        word(tokens, lexemes, at),
         "above" | "more" | "greater" | "higher" | "exceeding" | "over"
     );
     let bound = match lexemes[at].kind {
@@ -192,7 +193,7 @@ fn bound_of(tokens: &[Token<'_>], lexemes: &[Lexeme], at: usize) -> Option<Link>
         _ => return None,
     };
     let valued = matches!(
-        lexemes.get(at + 1).map(|lexeme| &lexeme.kind),
+        kind(lexemes, at + 1),
         Some(Kind::Number(_) | Kind::Quantity(..))
     );
     valued.then_some(bound)
@@ -202,14 +203,11 @@ fn bound_of(tokens: &[Token<'_>], lexemes: &[Lexeme], at: usize) -> Option<Link>
 fn other_bound(tokens: &[Token<'_>], lexemes: &mut [Lexeme], first: usize) {
     let joint = first
         + 2
-        + usize::from(
-            lexemes.get(first + 2).map(|lexeme| &lexeme.kind)
-                == Some(&Kind::Term(Term::Noun(Noun::Replica))),
-        );
+        + usize::from(kind(lexemes, first + 2) == Some(&Kind::Term(Term::Noun(Noun::Replica))));
     let joined = matches!(
-        lexemes.get(joint).map(|lexeme| &lexeme.kind),
+        kind(lexemes, joint),
         Some(Kind::Term(Term::Link(Link::Or | Link::And)))
-    ) || text(tokens, lexemes, joint) == "nor";
+    ) || word(tokens, lexemes, joint) == "nor";
     if joined
         && joint + 1 < lexemes.len()
         && let Some(link) = bound_of(tokens, lexemes, joint + 1)
@@ -222,7 +220,7 @@ fn other_bound(tokens: &[Token<'_>], lexemes: &mut [Lexeme], first: usize) {
 /// "risk low, rollback within 10 minutes": how to go back if it fails, which is not asked for.
 fn way_back(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     let noun = matches!(
-        text(tokens, lexemes, at),
+        word(tokens, lexemes, at),
         "rollback" | "backout" | "fallback" | "revert"
     ) && lexemes[at].next == lexemes[at].first + 1;
     if !noun {
@@ -235,7 +233,7 @@ fn way_back(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         )
     });
     let how = matches!(
-        text(tokens, lexemes, at + 1),
+        word(tokens, lexemes, at + 1),
         "within"
             | "in"
             | "possible"
@@ -273,13 +271,11 @@ fn way_back(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
 
 /// "let us install one with three replicas": a pronoun, and no number.
 fn one_with(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
-    let one = text(tokens, lexemes, at) == "one"
+    let one = word(tokens, lexemes, at) == "one"
         && is_number(lexemes, at)
-        && lexemes.get(at + 1).map(|lexeme| &lexeme.kind)
-            == Some(&Kind::Term(Term::Link(Link::With)));
+        && kind(lexemes, at + 1) == Some(&Kind::Term(Term::Link(Link::With)));
     let counted = is_number(lexemes, at + 2)
-        && lexemes.get(at + 3).map(|lexeme| &lexeme.kind)
-            == Some(&Kind::Term(Term::Noun(Noun::Replica)));
+        && kind(lexemes, at + 3) == Some(&Kind::Term(Term::Noun(Noun::Replica)));
     if one && counted {
         silence(&mut lexemes[at..=at]);
     }
@@ -288,19 +284,19 @@ fn one_with(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
 /// "release two of the pods": takes them away.
 fn released(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     let counted = is_number(lexemes, at + 1)
-        && (text(tokens, lexemes, at + 2) == "of"
+        && (word(tokens, lexemes, at + 2) == "of"
             || matches!(
-                lexemes.get(at + 2).map(|lexeme| &lexeme.kind),
+                kind(lexemes, at + 2),
                 Some(Kind::Term(Term::Noun(Noun::Replica) | Term::Function(_)))
             ));
-    if text(tokens, lexemes, at) == "release" && counted {
+    if word(tokens, lexemes, at) == "release" && counted {
         lexemes[at].kind = Kind::Term(Term::Verb(Verb::Remove));
     }
 }
 
 /// "from 2 into 6", "from 2 instances until 6": the number to go to.
 fn changed_into(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
-    if !matches!(text(tokens, lexemes, at), "into" | "until" | "till")
+    if !matches!(word(tokens, lexemes, at), "into" | "until" | "till")
         || !is_number(lexemes, at + 1)
     {
         return;
@@ -319,18 +315,14 @@ fn on_top_of(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         return;
     }
     let counted = |index: usize| {
-        index
-            + usize::from(
-                lexemes.get(index).map(|lexeme| &lexeme.kind)
-                    == Some(&Kind::Term(Term::Noun(Noun::Replica))),
-            )
+        index + usize::from(kind(lexemes, index) == Some(&Kind::Term(Term::Noun(Noun::Replica))))
     };
     let phrase = counted(at + 1);
     let last = lexemes
         .get(phrase)
         .map_or("", |lexeme| tokens[lexeme.next - 1].norm.as_ref());
     let adds = matches!(
-        (text(tokens, lexemes, phrase), last),
+        (word(tokens, lexemes, phrase), last),
         ("in", "addition") | ("on", "top") | ("besides" | "beyond", _)
     );
     if !adds {
@@ -348,7 +340,7 @@ fn on_top_of(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
 fn beside_existing(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     let beside = lexemes[at].kind == Kind::Term(Term::Together)
         || matches!(
-            text(tokens, lexemes, at),
+            word(tokens, lexemes, at),
             "beside" | "besides" | "alongside"
         );
     if !beside {
@@ -356,16 +348,16 @@ fn beside_existing(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     }
     let there = (at + 1..at + 4).any(|index| {
         matches!(
-            text(tokens, lexemes, index),
+            word(tokens, lexemes, index),
             "existing" | "current" | "present" | "old"
         )
     });
     let counted = (at + 1..(at + 5).min(lexemes.len())).find(|index| {
-        is_number(lexemes, *index) || matches!(text(tokens, lexemes, *index), "ones" | "one")
+        is_number(lexemes, *index) || matches!(word(tokens, lexemes, *index), "ones" | "one")
     });
     if let Some(counted) = counted.filter(|_| there) {
         let named = matches!(
-            lexemes.get(counted + 1).map(|lexeme| &lexeme.kind),
+            kind(lexemes, counted + 1),
             Some(Kind::Term(Term::Function(_)))
         );
         if !named {

@@ -42,6 +42,11 @@ pub(crate) fn word<'text>(tokens: &'text [Token<'_>], lexemes: &[Lexeme], at: us
         .map_or("", |lexeme| tokens[lexeme.first].norm.as_ref())
 }
 
+/// What the lexeme at `at` is.
+pub(crate) fn kind(lexemes: &[Lexeme], at: usize) -> Option<&Kind> {
+    lexemes.get(at).map(|lexeme| &lexeme.kind)
+}
+
 pub(crate) fn term(lexemes: &[Lexeme], at: usize) -> Option<Term> {
     match lexemes.get(at)?.kind {
         Kind::Term(term) => Some(term),
@@ -63,6 +68,11 @@ pub(crate) fn symbol(lexemes: &[Lexeme], at: usize) -> Option<char> {
     }
 }
 
+pub(crate) fn is_symbol(lexemes: &[Lexeme], at: usize, wanted: char) -> bool {
+    symbol(lexemes, at) == Some(wanted)
+}
+
+/// Makes lexemes words that carry nothing.
 pub(crate) fn silence(lexemes: &mut [Lexeme]) {
     for lexeme in lexemes {
         lexeme.kind = Kind::Term(Term::Stop);
@@ -88,7 +98,7 @@ fn count_of(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         .take_while(|index| matches!(symbol(lexemes, *index), Some(':' | '=')))
         .count();
     let value = at + 1 + separators;
-    let counted = match lexemes.get(value + 1).map(|lexeme| &lexeme.kind) {
+    let counted = match kind(lexemes, value + 1) {
         // "instead of a fixed number: four to ten pods"
         Some(Kind::Term(Term::Link(Link::To))) if number(lexemes, value + 2).is_some() => false,
         Some(Kind::Term(term)) => matches!(term, Term::Link(_) | Term::Stop | Term::Verb(_)),
@@ -142,8 +152,7 @@ fn said_twice(lexemes: &mut [Lexeme], at: usize) {
 /// "2 ≤ replicas ≤ 10": a range around what is counted.
 fn enclosed_by_bounds(lexemes: &mut [Lexeme], at: usize) {
     let less = |index: usize| matches!(symbol(lexemes, index), Some('≤' | '<'));
-    let replica = lexemes.get(at + 2).map(|lexeme| &lexeme.kind)
-        == Some(&Kind::Term(Term::Noun(Noun::Replica)));
+    let replica = kind(lexemes, at + 2) == Some(&Kind::Term(Term::Noun(Noun::Replica)));
     if number(lexemes, at).is_some()
         && less(at + 1)
         && replica
@@ -162,10 +171,7 @@ fn arrow(lexemes: &mut [Lexeme], at: usize) {
         (Some('-' | '='), Some('>')) => at + 2,
         _ => return,
     };
-    let version = matches!(
-        lexemes.get(next).map(|lexeme| &lexeme.kind),
-        Some(Kind::Version(_))
-    );
+    let version = matches!(kind(lexemes, next), Some(Kind::Version(_)));
     if number(lexemes, next).is_none() && !version {
         return;
     }
@@ -208,7 +214,7 @@ fn labelled(lexemes: &mut [Lexeme], at: usize) {
     if aims
         && symbol(lexemes, at + 1) == Some(':')
         && matches!(
-            lexemes.get(at + 2).map(|lexeme| &lexeme.kind),
+            kind(lexemes, at + 2),
             Some(Kind::Term(Term::Metric(_) | Term::Goal(_)))
         )
     {
@@ -226,72 +232,58 @@ fn labelled(lexemes: &mut [Lexeme], at: usize) {
     }
 }
 
+#[rustfmt::skip]
+const OLD: &[&str] = &[
+    "old", "current", "currently", "present", "previous", "actual", "now", "today", "existing", "before",
+];
+
+#[rustfmt::skip]
+const NEW: &[&str] = &[
+    "new", "target", "desired", "wanted", "future", "required", "requested", "proposed", "planned", "nominal", "after",
+];
+
 /// "old value: 3 / new value: 5": the number that is there, and the one that is wanted.
 fn old_and_new(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
-    const OLD: &[&str] = &[
-        "old",
-        "current",
-        "currently",
-        "present",
-        "previous",
-        "actual",
-        "now",
-        "today",
-        "existing",
-        "before",
-    ];
-    const NEW: &[&str] = &[
-        "new",
-        "target",
-        "desired",
-        "wanted",
-        "future",
-        "required",
-        "requested",
-        "proposed",
-        "planned",
-        "nominal",
-        "after",
-    ];
     const NOUNS: &[&str] = &["value", "number", "count", "size", "replicas", "state"];
-    let word = |index: usize| {
-        lexemes
-            .get(index)
-            .map_or("", |lexeme| tokens[lexeme.first].norm.as_ref())
-    };
-    let noun = usize::from(NOUNS.contains(&word(at + 1)));
-    let colon = at + 1 + noun;
-    // "old 4, new 10"
-    let bare = |index: usize, list: &[&str]| {
-        list.contains(&word(index)) && number(lexemes, index + 1).is_some()
-    };
-    let adverb = matches!(word(at), "currently" | "now" | "today");
-    let other = (bare(at, OLD) && !adverb)
-        .then(|| (at + 2..(at + REACH).min(lexemes.len())).find(|index| bare(*index, NEW)));
-    if let Some(new) = other.flatten() {
-        silence(&mut lexemes[at..at + 2]);
-        lexemes[at].kind = Kind::Term(Term::Link(Link::InsteadOf));
-        lexemes[new].kind = Kind::Term(Term::Link(Link::DownTo));
+    let label = word(tokens, lexemes, at);
+    let old = OLD.contains(&label);
+    if old && old_beside_new(tokens, lexemes, at) {
         return;
     }
+    let word = |index: usize| word(tokens, lexemes, index);
+    let noun = usize::from(NOUNS.contains(&word(at + 1)));
+    let colon = at + 1 + noun;
     if !matches!(symbol(lexemes, colon), Some(':' | '=')) || number(lexemes, colon + 1).is_none() {
         return;
     }
-    let (old, new) = (
-        OLD.contains(&word(at)),
-        NEW.contains(&word(at)) && (noun > 0 || word(at) == "after"),
-    );
     if old {
         let wanted = (colon + 2..(colon + 2 + REACH).min(lexemes.len()))
-            .any(|index| NEW.contains(&word(index)) || word(index) == "target");
+            .any(|index| NEW.contains(&word(index)));
         if wanted {
             silence(&mut lexemes[at..colon + 2]);
             lexemes[colon].kind = Kind::Term(Term::Link(Link::InsteadOf));
         }
-    } else if new {
+    } else if NEW.contains(&label) && (noun > 0 || label == "after") {
         silence(&mut lexemes[at..=colon]);
         lexemes[colon].kind = Kind::Term(Term::Link(Link::To));
     }
+}
+
+/// "old 4, new 10": reads both when the old number at `at` has a new one beside it.
+fn old_beside_new(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) -> bool {
+    let adverb = matches!(word(tokens, lexemes, at), "currently" | "now" | "today");
+    if adverb || number(lexemes, at + 1).is_none() {
+        return false;
+    }
+    let new = (at + 2..(at + REACH).min(lexemes.len())).find(|index| {
+        NEW.contains(&word(tokens, lexemes, *index)) && number(lexemes, index + 1).is_some()
+    });
+    if let Some(new) = new {
+        silence(&mut lexemes[at..at + 2]);
+        lexemes[at].kind = Kind::Term(Term::Link(Link::InsteadOf));
+        lexemes[new].kind = Kind::Term(Term::Link(Link::DownTo));
+    }
+    new.is_some()
 }
 
 /// "2 of the 6 replicas": the second number is what is there.
@@ -301,7 +293,7 @@ fn part_of(lexemes: &mut [Lexeme], at: usize) {
         .count();
     let whole = at + 1 + stops;
     let counted = matches!(
-        lexemes.get(whole + 1).map(|lexeme| &lexeme.kind),
+        kind(lexemes, whole + 1),
         Some(Kind::Term(Term::Function(_) | Term::Noun(Noun::Replica)))
     );
     if stops > 0 && number(lexemes, at).is_some() && number(lexemes, whole).is_some() && counted {
@@ -312,11 +304,7 @@ fn part_of(lexemes: &mut [Lexeme], at: usize) {
 /// "of the six replicas of the PCF only four should remain": the first number is what is there.
 fn left_of(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     const FAR: usize = 10;
-    let word = |index: usize| {
-        lexemes
-            .get(index)
-            .map_or("", |lexeme| tokens[lexeme.first].norm.as_ref())
-    };
+    let word = |index: usize| word(tokens, lexemes, index);
     let whole = at
         + 1
         + usize::from(matches!(
@@ -358,7 +346,7 @@ fn plus(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         .checked_sub(1)
         .is_none_or(|before| symbol(lexemes, before) == Some(':'));
     let counted = matches!(
-        lexemes.get(at + 2).map(|lexeme| &lexeme.kind),
+        kind(lexemes, at + 2),
         Some(Kind::Term(Term::Function(_) | Term::Noun(Noun::Replica)) | Kind::Instance(..))
     );
     if sign && first && counted {
@@ -368,7 +356,7 @@ fn plus(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     let Some(before) = at.checked_sub(1).map(|before| &lexemes[before].kind) else {
         return;
     };
-    let ends = match lexemes.get(at + 2).map(|lexeme| &lexeme.kind) {
+    let ends = match kind(lexemes, at + 2) {
         None | Some(Kind::Symbol(',' | ';' | '.' | ')' | '(' | '|') | Kind::Place(..)) => true,
         Some(Kind::Term(Term::Link(link))) => link.joins() || matches!(link, Link::In | Link::For),
         Some(Kind::Term(Term::Stop)) => sign,
@@ -449,11 +437,7 @@ fn ratio_explained(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         lexemes[at].kind,
         Kind::Times(_) | Kind::Term(Term::Multiply(_))
     );
-    let word = |index: usize| {
-        lexemes
-            .get(index)
-            .map_or("", |lexeme| tokens[lexeme.first].norm.as_ref())
-    };
+    let word = |index: usize| word(tokens, lexemes, index);
     let of_that = matches!(word(at + 1), "that" | "this" | "as" | "it");
     if !ratio || !(of_that || matches!(symbol(lexemes, at + 1), Some(',' | '('))) {
         return;
@@ -488,7 +472,7 @@ fn ratio_explained(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
 
 /// "from 20 ms to 10 ms": the first amount is what is there.
 fn quantity_before(lexemes: &mut [Lexeme], at: usize) {
-    let unit = |index: usize| match lexemes.get(index).map(|lexeme| &lexeme.kind) {
+    let unit = |index: usize| match kind(lexemes, index) {
         Some(Kind::Quantity(_, Unit::Bytes(_))) => Some(Unit::Bytes("")),
         Some(Kind::Quantity(_, unit)) => Some(*unit),
         Some(Kind::Term(Term::Nines(_))) => Some(Unit::Percent),
@@ -496,11 +480,11 @@ fn quantity_before(lexemes: &mut [Lexeme], at: usize) {
     };
     let from = lexemes[at].kind == Kind::Term(Term::Link(Link::From));
     let to = matches!(
-        lexemes.get(at + 2).map(|lexeme| &lexeme.kind),
+        kind(lexemes, at + 2),
         Some(Kind::Term(Term::Link(Link::To | Link::DownTo | Link::UpTo)))
     );
     let bounded = usize::from(matches!(
-        lexemes.get(at + 3).map(|lexeme| &lexeme.kind),
+        kind(lexemes, at + 3),
         Some(Kind::Term(Term::Link(
             Link::Below | Link::AtMost | Link::AtLeast
         )))
@@ -544,11 +528,7 @@ const LABELS: &[&str] = &[
 
 /// "targetName: replicas; targetCondition: `IS_EQUAL_TO`; targetValueRange: 3": the target of an expectation is its attribute and its value.
 fn expectation(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
-    let word = |index: usize| {
-        lexemes
-            .get(index)
-            .map_or("", |lexeme: &Lexeme| tokens[lexeme.first].norm.as_ref())
-    };
+    let word = |index: usize| word(tokens, lexemes, index);
     let labels = lexemes[at].kind == Kind::Unknown && LABELS.contains(&word(at));
     if labels && symbol(lexemes, at + 1) == Some(':') {
         silence(&mut lexemes[at..=at]);

@@ -4,7 +4,7 @@
 //! Works on lexemes before any rule reads them. A value is left out only where one that is aimed at stands beside it.
 
 use crate::builtin::lexeme::{Kind, Lexeme};
-use crate::builtin::shorthand::{number, silence, symbol};
+use crate::builtin::shorthand::{kind, number, silence, symbol, word};
 use crate::builtin::term::{Link, Noun, Term};
 use crate::builtin::token::Token;
 
@@ -38,25 +38,19 @@ pub(crate) fn apply(tokens: &[Token<'_>], lexemes: &mut [Lexeme]) {
     }
 }
 
-fn word<'text>(tokens: &'text [Token<'_>], lexemes: &[Lexeme], at: usize) -> &'text str {
-    lexemes
-        .get(at)
-        .map_or("", |lexeme| tokens[lexeme.first].norm.as_ref())
-}
-
 fn is_link(lexemes: &[Lexeme], at: usize, wanted: &[Link]) -> bool {
-    matches!(lexemes.get(at).map(|lexeme| &lexeme.kind), Some(Kind::Term(Term::Link(link))) if wanted.contains(link))
+    matches!(kind(lexemes, at), Some(Kind::Term(Term::Link(link))) if wanted.contains(link))
 }
 
 fn is_replica(lexemes: &[Lexeme], at: usize) -> bool {
-    lexemes.get(at).map(|lexeme| &lexeme.kind) == Some(&Kind::Term(Term::Noun(Noun::Replica)))
+    kind(lexemes, at) == Some(&Kind::Term(Term::Noun(Noun::Replica)))
 }
 
 /// Whether "to" and a number of replicas stand behind `at`, up to the end of the sentence behind it.
 fn aims_behind(lexemes: &[Lexeme], at: usize) -> bool {
     (at + 1..lexemes.len()).any(|index| {
         let closes = matches!(
-            lexemes.get(index + 2).map(|lexeme| &lexeme.kind),
+            kind(lexemes, index + 2),
             None | Some(
                 Kind::Symbol(_)
                     | Kind::Term(Term::Stop | Term::Link(_) | Term::Noun(Noun::Replica))
@@ -75,10 +69,7 @@ fn now(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
             && (*before == 0 || !is_link(lexemes, before - 1, &[Link::From, Link::To]))
     });
     let mut behind = at + 1;
-    if matches!(
-        lexemes.get(behind).map(|lexeme| &lexeme.kind),
-        Some(Kind::Term(Term::Function(_)))
-    ) {
+    if matches!(kind(lexemes, behind), Some(Kind::Term(Term::Function(_)))) {
         behind += 1;
     }
     let counted = is_replica(lexemes, behind);
@@ -138,7 +129,7 @@ fn from_several(lexemes: &mut [Lexeme], at: usize) {
 /// "to 5QI 6 from 5QI 9": the 5QI that is there, behind the one that is wanted.
 fn from_same(lexemes: &mut [Lexeme], at: usize) {
     let five_qi = |index: usize| {
-        lexemes.get(index).map(|lexeme| &lexeme.kind) == Some(&Kind::Term(Term::Noun(Noun::FiveQi)))
+        kind(lexemes, index) == Some(&Kind::Term(Term::Noun(Noun::FiveQi)))
             && number(lexemes, index + 1).is_some()
     };
     let wanted = (at.saturating_sub(REACH)..at)
@@ -170,12 +161,11 @@ fn label<'list>(
 
 /// "current: v2.7.3, target: v2.8.0", "as is: 3 | replicas to be: 7".
 fn labelled(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
-    let value =
-        |lexemes: &[Lexeme], index: usize| match lexemes.get(index).map(|lexeme| &lexeme.kind) {
-            Some(Kind::Version(_)) => Some(true),
-            Some(Kind::Number(_)) => Some(false),
-            _ => None,
-        };
+    let value = |lexemes: &[Lexeme], index: usize| match kind(lexemes, index) {
+        Some(Kind::Version(_)) => Some(true),
+        Some(Kind::Number(_)) => Some(false),
+        _ => None,
+    };
     let Some(version) = value(lexemes, at + 1) else {
         return;
     };

@@ -5,7 +5,7 @@
 
 use crate::builtin::decimal::Decimal;
 use crate::builtin::lexeme::{Kind, Lexeme};
-use crate::builtin::shorthand::{number, silence, symbol, term, word};
+use crate::builtin::shorthand::{kind, number, silence, symbol, term, word};
 use crate::builtin::term::{Link, Noun, Term};
 use crate::builtin::token::Token;
 use crate::builtin::unit::Unit;
@@ -41,7 +41,7 @@ fn is_replica(lexemes: &[Lexeme], at: usize) -> bool {
 /// Whether a clause ends at `at`.
 fn ends(lexemes: &[Lexeme], at: usize) -> bool {
     matches!(
-        lexemes.get(at).map(|lexeme| &lexeme.kind),
+        kind(lexemes, at),
         None | Some(Kind::Symbol(
             '.' | ',' | ';' | ':' | '!' | ')' | '|' | '-' | '–'
         ))
@@ -120,7 +120,7 @@ fn these_two(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         .count();
     let named = number(lexemes, at).and_then(Decimal::to_u64) == u64::try_from(functions).ok();
     let counts = matches!(
-        lexemes.get(at + 1).map(|lexeme| &lexeme.kind),
+        kind(lexemes, at + 1),
         Some(
             Kind::Term(Term::Noun(_) | Term::Function(_) | Term::Core | Term::Set(_))
                 | Kind::Number(_)
@@ -140,12 +140,8 @@ fn fraction_of(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     if !PARTS.contains(&word(tokens, lexemes, at + 1)) {
         return;
     }
-    let share = |index: usize| {
-        matches!(
-            lexemes.get(index).map(|lexeme| &lexeme.kind),
-            Some(Kind::Quantity(_, Unit::Percent))
-        )
-    };
+    let share =
+        |index: usize| matches!(kind(lexemes, index), Some(Kind::Quantity(_, Unit::Percent)));
     let open = (at + 2..(at + REACH).min(lexemes.len()))
         .take_while(|index| !matches!(symbol(lexemes, *index), Some('.' | ';')))
         .find(|index| symbol(lexemes, *index) == Some('('));
@@ -204,7 +200,7 @@ fn numbered(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         .text
         .starts_with(|first: char| first.is_ascii_digit());
     let counts = matches!(
-        lexemes.get(at + 1).map(|lexeme| &lexeme.kind),
+        kind(lexemes, at + 1),
         Some(Kind::Term(
             Term::Noun(_) | Term::Function(_) | Term::Core | Term::Set(_)
         ))
@@ -214,7 +210,7 @@ fn numbered(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         && before > 0
         && lexemes[before - 1].kind == Kind::Unknown
         && matches!(
-            lexemes.get(at + 1).map(|lexeme| &lexeme.kind),
+            kind(lexemes, at + 1),
             Some(Kind::Unknown | Kind::Term(Term::Stop))
         );
     if run && digits {

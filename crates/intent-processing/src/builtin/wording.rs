@@ -5,6 +5,7 @@
 use crate::builtin::decimal::Decimal;
 use crate::builtin::lexeme::{Kind, Lexeme};
 use crate::builtin::relative;
+use crate::builtin::shorthand::{is_symbol, kind, silence, word};
 use crate::builtin::term::{Link, Noun, Term, Verb};
 use crate::builtin::token::Token;
 
@@ -34,27 +35,8 @@ pub(crate) fn apply(tokens: &[Token<'_>], lexemes: &mut [Lexeme]) {
     }
 }
 
-pub(crate) fn text<'text>(tokens: &'text [Token<'_>], lexemes: &[Lexeme], at: usize) -> &'text str {
-    lexemes
-        .get(at)
-        .map_or("", |lexeme| tokens[lexeme.first].norm.as_ref())
-}
-
 pub(crate) fn is_number(lexemes: &[Lexeme], at: usize) -> bool {
-    matches!(
-        lexemes.get(at).map(|lexeme| &lexeme.kind),
-        Some(Kind::Number(_))
-    )
-}
-
-fn is_symbol(lexemes: &[Lexeme], at: usize, wanted: char) -> bool {
-    lexemes.get(at).map(|lexeme| &lexeme.kind) == Some(&Kind::Symbol(wanted))
-}
-
-pub(crate) fn silence(lexemes: &mut [Lexeme]) {
-    for lexeme in lexemes {
-        lexeme.kind = Kind::Term(Term::Stop);
-    }
+    matches!(kind(lexemes, at), Some(Kind::Number(_)))
 }
 
 /// "no. 5518", "req. 2207", "4 a.m., 8 p.m.": a point that ends no sentence.
@@ -98,7 +80,7 @@ fn grouped_by_points(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     }
     let counts = |index: usize| {
         matches!(
-            lexemes.get(index).map(|lexeme| &lexeme.kind),
+            kind(lexemes, index),
             Some(Kind::Term(Term::Noun(
                 Noun::Subscribers | Noun::Sessions | Noun::Devices | Noun::Registrations
             )))
@@ -122,7 +104,7 @@ fn in_hexadecimal(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     if lexemes[at].kind != Kind::Term(Term::Noun(Noun::Sd)) {
         return;
     }
-    let hexadecimal = |index: usize| matches!(text(tokens, lexemes, index), "hex" | "hexadecimal");
+    let hexadecimal = |index: usize| matches!(word(tokens, lexemes, index), "hex" | "hexadecimal");
     let comma = usize::from(is_symbol(lexemes, at + 1, ','));
     let opened = at + 1 + comma;
     if is_symbol(lexemes, opened, '(')
@@ -130,7 +112,7 @@ fn in_hexadecimal(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         && is_symbol(lexemes, opened + 2, ')')
     {
         silence(&mut lexemes[opened - comma..opened + 3]);
-    } else if text(tokens, lexemes, opened) == "in" && hexadecimal(opened + 1) {
+    } else if word(tokens, lexemes, opened) == "in" && hexadecimal(opened + 1) {
         let closed = usize::from(comma == 1 && is_symbol(lexemes, opened + 2, ','));
         silence(&mut lexemes[opened - comma..opened + 2 + closed]);
     }
@@ -146,7 +128,7 @@ fn answered(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         matches!(next.kind, Kind::Symbol('|' | ',' | ';' | '.' | '/' | '-'))
             || tokens[next.first].start > tokens[lexemes[at + 2].next - 1].end + 1
     });
-    match text(tokens, lexemes, at + 2) {
+    match word(tokens, lexemes, at + 2) {
         "yes" | "true" | "x" if ends => silence(&mut lexemes[at + 1..at + 3]),
         "no" | "none" | "false" if ends => silence(&mut lexemes[at..at + 3]),
         _ => {}
@@ -173,7 +155,7 @@ fn labelled_apart(lexemes: &mut [Lexeme], at: usize) {
         .count();
     let value = at + 2 + stops;
     let ends = matches!(
-        lexemes.get(value + 1).map(|lexeme| &lexeme.kind),
+        kind(lexemes, value + 1),
         None | Some(Kind::Symbol(',' | '.' | ';' | ')'))
     );
     if stops > 0 && ends && is_number(lexemes, value) {
@@ -191,7 +173,7 @@ fn numbered_label(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         "kpi",
         "option",
     ];
-    if LABELS.contains(&text(tokens, lexemes, at))
+    if LABELS.contains(&word(tokens, lexemes, at))
         && is_number(lexemes, at + 1)
         && is_symbol(lexemes, at + 2, ':')
         && !is_number(lexemes, at + 3)
@@ -202,8 +184,8 @@ fn numbered_label(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
 
 /// "reduce it to 8. Erratum: the 8 should read 5": the number that was meant.
 fn misread(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
-    let modal = matches!(text(tokens, lexemes, at + 1), "should" | "must" | "shall");
-    if !(is_number(lexemes, at) && modal && text(tokens, lexemes, at + 2) == "read") {
+    let modal = matches!(word(tokens, lexemes, at + 1), "should" | "must" | "shall");
+    if !(is_number(lexemes, at) && modal && word(tokens, lexemes, at + 2) == "read") {
         return;
     }
     let Some(meant) = lexemes
@@ -222,12 +204,11 @@ fn misread(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
 
 /// "… to 4 replicas. That was a typo, it is to be 6 replicas": the number that was meant, where both count replicas.
 fn mistyped(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
-    let typo = text(tokens, lexemes, at) == "typo"
-        && (at.saturating_sub(3)..at).any(|index| text(tokens, lexemes, index) == "was");
+    let typo = word(tokens, lexemes, at) == "typo"
+        && (at.saturating_sub(3)..at).any(|index| word(tokens, lexemes, index) == "was");
     let counts = |index: usize| {
         is_number(lexemes, index)
-            && lexemes.get(index + 1).map(|lexeme| &lexeme.kind)
-                == Some(&Kind::Term(Term::Noun(Noun::Replica)))
+            && kind(lexemes, index + 1) == Some(&Kind::Term(Term::Noun(Noun::Replica)))
     };
     if !typo {
         return;
@@ -242,10 +223,10 @@ fn mistyped(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
 
 /// "scale so that we have six", "until there are five": the number to go to.
 fn until_there_are(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
-    let aim = match text(tokens, lexemes, at) {
+    let aim = match word(tokens, lexemes, at) {
         "so" => {
             at + usize::from(
-                text(tokens, lexemes, at + 1) == "that"
+                word(tokens, lexemes, at + 1) == "that"
                     && lexemes[at].next == lexemes[at].first + 1,
             )
         }
@@ -253,15 +234,15 @@ fn until_there_are(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         _ => return,
     };
     let who = matches!(
-        text(tokens, lexemes, aim + 1),
+        word(tokens, lexemes, aim + 1),
         "we" | "there" | "it" | "they" | "you"
     );
     let have = matches!(
-        text(tokens, lexemes, aim + 2),
+        word(tokens, lexemes, aim + 2),
         "have" | "has" | "are" | "get" | "run" | "runs"
     );
     let counts = is_number(lexemes, aim + 3)
-        && match lexemes.get(aim + 4).map(|lexeme| &lexeme.kind) {
+        && match kind(lexemes, aim + 4) {
             None | Some(Kind::Symbol('.' | ',' | ';' | '!' | '?' | ')')) => true,
             Some(Kind::Term(term)) => matches!(
                 term,
@@ -277,17 +258,14 @@ fn until_there_are(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
 
 /// "two NRFs and the same number of SCPs": the number said before.
 fn same_number(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
-    let same = text(tokens, lexemes, at) == "same" && text(tokens, lexemes, at + 1) == "number";
-    let as_many = text(tokens, lexemes, at) == "as"
+    let same = word(tokens, lexemes, at) == "same" && word(tokens, lexemes, at + 1) == "number";
+    let as_many = word(tokens, lexemes, at) == "as"
         && tokens
             .get(lexemes[at].next - 1)
             .is_some_and(|token| token.norm == "many")
         && lexemes[at].kind != Kind::Term(Term::Link(Link::UpTo));
     let counted = at + 1 + usize::from(same);
-    let function = matches!(
-        lexemes.get(counted).map(|lexeme| &lexeme.kind),
-        Some(Kind::Term(Term::Function(_)))
-    );
+    let function = matches!(kind(lexemes, counted), Some(Kind::Term(Term::Function(_))));
     if !((same || as_many) && function) {
         return;
     }
@@ -297,7 +275,7 @@ fn same_number(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         .find(|index| {
             is_number(lexemes, *index)
                 && matches!(
-                    lexemes.get(index + 1).map(|lexeme| &lexeme.kind),
+                    kind(lexemes, index + 1),
                     Some(Kind::Term(Term::Function(_)))
                 )
         });
@@ -315,18 +293,18 @@ fn half(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         Kind::Term(Term::Link(Link::To | Link::DownTo))
     );
     let vague = matches!(
-        lexemes.get(at + 1).map(|lexeme| &lexeme.kind),
+        kind(lexemes, at + 1),
         Some(Kind::Unknown | Kind::Term(Term::Stop | Term::Link(Link::Vague)))
     );
-    if !to || !vague || text(tokens, lexemes, at + 1) != "half" {
+    if !to || !vague || word(tokens, lexemes, at + 1) != "half" {
         return;
     }
     let of_copies = matches!(
-        lexemes.get(at + 2).map(|lexeme| &lexeme.kind),
+        kind(lexemes, at + 2),
         Some(Kind::Term(Term::Noun(Noun::Replica)))
     );
     let ends = matches!(
-        lexemes.get(at + 2).map(|lexeme| &lexeme.kind),
+        kind(lexemes, at + 2),
         None | Some(Kind::Symbol(_) | Kind::Place(..))
     );
     if of_copies || ends {
@@ -345,11 +323,11 @@ fn between_numbers(lexemes: &mut [Lexeme], at: usize) {
         Kind::Term(Term::Verb(Verb::Grow | Verb::Shrink | Verb::Scale))
     );
     let to = matches!(
-        lexemes.get(at + 2).map(|lexeme| &lexeme.kind),
+        kind(lexemes, at + 2),
         Some(Kind::Term(Term::Link(Link::To | Link::DownTo | Link::UpTo)))
     );
     let ends = matches!(
-        lexemes.get(at + 4).map(|lexeme| &lexeme.kind),
+        kind(lexemes, at + 4),
         None | Some(Kind::Symbol('.' | ',' | ';' | '!') | Kind::Term(Term::Noun(Noun::Replica)))
     );
     if changes && to && ends && is_number(lexemes, at + 1) && is_number(lexemes, at + 3) {
@@ -359,12 +337,12 @@ fn between_numbers(lexemes: &mut [Lexeme], at: usize) {
 
 /// "one of the lowest in the group": no number.
 fn superlative(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
-    let described = text(tokens, lexemes, at + 3);
+    let described = word(tokens, lexemes, at + 3);
     let superlative = described.ends_with("est") || matches!(described, "most" | "least" | "few");
-    if text(tokens, lexemes, at) == "one"
+    if word(tokens, lexemes, at) == "one"
         && is_number(lexemes, at)
-        && text(tokens, lexemes, at + 1) == "of"
-        && matches!(text(tokens, lexemes, at + 2), "the" | "our")
+        && word(tokens, lexemes, at + 1) == "of"
+        && matches!(word(tokens, lexemes, at + 2), "the" | "our")
         && superlative
     {
         silence(&mut lexemes[at..=at]);
@@ -375,7 +353,7 @@ fn superlative(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
 fn no_more(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     let refuses = lexemes[at].kind == Kind::Term(Term::Link(Link::No))
         && matches!(
-            text(tokens, lexemes, at + 1),
+            word(tokens, lexemes, at + 1),
             "more" | "fewer" | "less" | "higher" | "lower"
         );
     let pause = at.checked_sub(1).is_some_and(|before| {
@@ -385,7 +363,7 @@ fn no_more(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         )
     });
     let ends = matches!(
-        lexemes.get(at + 2).map(|lexeme| &lexeme.kind),
+        kind(lexemes, at + 2),
         None | Some(Kind::Symbol('.' | ',' | ';' | '!' | ')'))
     );
     if refuses && pause && ends {
@@ -395,14 +373,14 @@ fn no_more(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
 
 /// "six replicas being the most, two the least": the bounds of a number.
 fn the_most(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
-    let bound = match text(tokens, lexemes, at) {
+    let bound = match word(tokens, lexemes, at) {
         "most" => Link::AtMost,
         "least" => Link::AtLeast,
         _ => return,
     };
     let Some(article) = at
         .checked_sub(1)
-        .filter(|article| text(tokens, lexemes, *article) == "the")
+        .filter(|article| word(tokens, lexemes, *article) == "the")
     else {
         return;
     };
@@ -411,14 +389,14 @@ fn the_most(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     };
     let counted = before
         - usize::from(
-            before > 0 && matches!(text(tokens, lexemes, before), "being" | "is" | "are"),
+            before > 0 && matches!(word(tokens, lexemes, before), "being" | "is" | "are"),
         );
     let number = is_number(lexemes, counted)
         || (counted > 0
             && is_number(lexemes, counted - 1)
             && lexemes[counted].kind == Kind::Term(Term::Noun(Noun::Replica)));
     let ends = matches!(
-        lexemes.get(at + 1).map(|lexeme| &lexeme.kind),
+        kind(lexemes, at + 1),
         None | Some(Kind::Symbol(_) | Kind::Term(Term::Link(_) | Term::Stop))
     );
     if number && ends {

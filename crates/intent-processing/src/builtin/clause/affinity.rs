@@ -26,30 +26,27 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         && !parser.group.is_empty()
         && parser.named(parser.skip_stops(at + 1)).is_none();
     if taken_away {
-        let words = parser.words(at..at + 1);
-        parser.draft.verbs.push(VerbUse::new(Verb::Remove, &words));
+        let words = parser.slice(at..at + 1);
+        parser.draft.verbs.push(VerbUse::new(Verb::Remove, words));
     }
     if away && parser.verb() == Some(Verb::Remove) {
         parser.take(at..at + 1, "from");
         return Some(at + 1);
     }
     let functions = concerned(parser, at);
-    let words = parser.words(at..at + 1);
+    let words = parser.slice(at..at + 1);
     parser.take(at..at + 1, format!("{kind:?}").to_lowercase());
     parser.verb_has_other_object();
-    if parser.draft.verbs.is_empty() {
-        parser.imply_verb(Verb::Configure, &words);
-    }
+    parser.imply_first(Verb::Configure, at..at + 1);
     let from_set = parser
         .group
         .iter()
         .all(|index| parser.draft.functions[*index].from_set);
-    let nearby = ADDS.contains(&words.to_lowercase().as_str());
+    let nearby = ADDS.contains(&parser.lower(at));
     if functions.is_empty() || (nearby && functions.len() < 2) {
-        parser.draft.ask(
-            &words,
-            format!("which functions does \"{words}\" speak of?"),
-        );
+        parser
+            .draft
+            .ask(words, format!("which functions does \"{words}\" speak of?"));
     } else if kind == AffinityKind::Apart && from_set {
         for function in functions {
             add(parser, kind, vec![function]);

@@ -61,8 +61,8 @@ pub(super) fn pronoun(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         && matches!(parser.word(at), "it" | "this")
         && speaks_of_one_copy(parser, at)
     {
-        let words = parser.words(at..at + 1);
-        parser.change_group(Change::By(-1), &words);
+        let words = parser.slice(at..at + 1);
+        parser.change_group(Change::By(-1), words);
     }
     Some(at + 1)
 }
@@ -98,7 +98,7 @@ pub(super) fn same(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if parser.term(at)? != Term::Same && !compared {
         return None;
     }
-    let words = parser.words(at..at + 1);
+    let words = parser.slice(at..at + 1);
     let said = parser.lower(at);
     let behind = behind(parser, at);
     let end = if parser.link(at + 1) == Some(Link::More) {
@@ -111,7 +111,7 @@ pub(super) fn same(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let applies = (parser.named(behind).is_some() || stands_behind) && !compared;
     let change = number_said(parser).filter(|_| applies);
     if let Some(change) = change {
-        same_number(parser, change, stands_behind, &words);
+        same_number(parser, change, stands_behind, words);
     } else if let Some(version) = version_said(parser).filter(|_| applies) {
         same_version(parser, &version, stands_behind);
     } else if applies && ACTIONS.contains(&said) && left_out_likewise(parser, at) {
@@ -124,7 +124,7 @@ pub(super) fn same(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         ));
     } else {
         parser.draft.ask(
-            &words,
+            words,
             format!("\"{words}\" as what? An intent stands alone: say what should happen to which function"),
         );
     }
@@ -275,9 +275,9 @@ pub(super) fn hedge(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         && (at.saturating_sub(12)..at)
             .any(|index| matches!(parser.word(index), "if" | "once" | "should"));
     if conditional {
-        let words = parser.words(at..at + 2);
+        let words = parser.slice(at..at + 2);
         parser.draft.ask(
-            &words,
+            words,
             format!("\"{words}\" depends on something: is it wanted now?"),
         );
         return Some(at + 1);
@@ -285,18 +285,16 @@ pub(super) fn hedge(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if parser.term(at)? != Term::Hedge {
         return None;
     }
-    let words = parser.words(at..at + 1);
+    let words = parser.slice(at..at + 1);
     let clause = parser.clause_around(at);
     parser.take(at..at + 1, "in doubt");
     let certain = matches!(
-        words.to_lowercase().as_str(),
+        parser.lower(at),
         "maybe" | "perhaps" | "possibly" | "probably" | "eventually" | "at some point"
     );
     // "we will need three AMFs at some point in autumn"
-    let later = matches!(
-        words.to_lowercase().as_str(),
-        "eventually" | "at some point"
-    ) && clause.start == at
+    let later = matches!(parser.lower(at), "eventually" | "at some point")
+        && clause.start == at
         && !parser.draft.functions.is_empty();
     let asks = !certain
         || later
@@ -315,7 +313,7 @@ pub(super) fn hedge(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         || matches!(parser.term(clause.end), Some(Term::Verb(_)));
     if asks {
         parser.draft.ask(
-            &words,
+            words,
             format!("\"{words}\" leaves open whether this is wanted: is it?"),
         );
     }
@@ -335,14 +333,7 @@ fn of_two_spoken_of(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let functions = parser.named_functions(found);
     parser.take(at..at + 1, "function named before");
     // "give the latter 4": it is there.
-    if let Some(used) = parser
-        .draft
-        .verbs
-        .last_mut()
-        .filter(|used| used.verb == Verb::Need)
-    {
-        used.verb = Verb::Set;
-    }
+    parser.need_is_of_known();
     parser.name_functions(&functions, false, None);
     Some(at + 1)
 }

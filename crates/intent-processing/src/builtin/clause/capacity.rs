@@ -26,14 +26,14 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         Some(end) => (true, end),
         None => (labelled || announces_density(parser, at), end),
     };
-    let words = parser.words(at..end);
+    let words = parser.slice(at..end);
     let whole = in_thousands(parser, at..end).or_else(|| value.to_u64());
     if parser.link(end) == Some(Link::Per)
         || (density && noun != Noun::Devices && noun != Noun::Subscribers)
     {
         parser.take(at..end + usize::from(!density), "capacity");
         parser.draft.ask(
-            &words,
+            words,
             format!("\"{words}\" is counted per something: how many are there at the same time?"),
         );
         return Some(end + usize::from(!density));
@@ -41,7 +41,7 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let Some(whole) = whole else {
         parser.take(at..end, "capacity");
         parser.draft.ask(
-            &words,
+            words,
             format!("\"{words}\" is not a whole number: how many are meant?"),
         );
         return Some(end);
@@ -55,7 +55,7 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         parser.take(noun..noun + 1, "capacity");
     }
     parser.take(at..end, format!("{name} {whole}"));
-    parser.draft.set(field, whole, name, &words);
+    parser.draft.set(field, whole, name, words);
     parser.verb_has_other_object();
     Some(end)
 }
@@ -123,7 +123,7 @@ pub(super) fn rate(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     };
     let per_second = per_second(parser, end);
     let end = per_second.unwrap_or(end);
-    let words = parser.words(at..end);
+    let words = parser.slice(at..end);
     let rate = value.to_u64().filter(|_| per_second.is_some());
     if let Some(rate) = rate {
         parser.take(at..end, format!("registrations per second {rate}"));
@@ -131,12 +131,12 @@ pub(super) fn rate(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             |draft| &mut draft.capacity.registrations_per_second,
             rate,
             "number of registrations per second",
-            &words,
+            words,
         );
     } else {
         parser.take(at..end, "registrations");
         parser.draft.ask(
-            &words,
+            words,
             format!(
                 "how many whole registrations per second does \"{words}\" mean at the busy hour?"
             ),

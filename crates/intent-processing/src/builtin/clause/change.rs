@@ -39,9 +39,9 @@ impl Parser<'_> {
             .filter(|value| *value <= MOST_REPLICAS)
             .and_then(|value| u32::try_from(value).ok());
         if replicas.is_none() {
-            let words = self.words(at..at + 1);
+            let words = self.slice(at..at + 1);
             self.taken[at] = true;
-            self.draft.ask(&words, format!("\"{words}\" is not a whole number of replicas from 0 to {MOST_REPLICAS}: how many are meant?"));
+            self.draft.ask(words, format!("\"{words}\" is not a whole number of replicas from 0 to {MOST_REPLICAS}: how many are meant?"));
         }
         replicas
     }
@@ -71,12 +71,20 @@ impl Parser<'_> {
                 Change::Exactly(replicas)
             }
             (None, Some(Verb::Grow | Verb::Shrink)) => {
-                let words = self.words(at..at + 1);
-                self.draft.ask(&words, format!("is \"{words}\" the new number of replicas or the difference? Write \"to {words}\" or \"by {words}\""));
+                let words = self.slice(at..at + 1);
+                self.draft.ask(words, format!("is \"{words}\" the new number of replicas or the difference? Write \"to {words}\" or \"by {words}\""));
                 Change::Exactly(replicas)
             }
             _ => Change::Exactly(replicas),
         })
+    }
+
+    /// Names the functions at `at` and gives the change to them alone.
+    pub(super) fn change_named(&mut self, change: Change, at: usize) -> Option<usize> {
+        self.await_function(change, "");
+        let end = super::function::mention(self, at)?;
+        self.pending = None;
+        Some(end)
     }
 
     /// Whether the replicas counted at `at` are all there shall be: "and shall then consist of nine replicas".

@@ -36,50 +36,38 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 fn counted(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if counts_own(parser, at) {
         let change = parser.change(at, None)?;
-        let words = parser.words(at..at + 1);
+        let words = parser.slice(at..at + 1);
         parser.take(at..at + 1, meaning(change));
-        parser.change_group(change, &words);
+        parser.change_group(change, words);
         return Some(at + 1);
     }
     let minus = minus(parser, at);
-    let (mut comparison, each_of, next) = compared(parser, at);
-    if minus {
-        comparison = Some(Link::Fewer);
-    }
+    let (comparison, each_of, next) = compared(parser, at);
     if let Some(end) = of_each(parser, at)
         .or_else(|| of_ordinal(parser, at))
         .or_else(|| listed_in_turn(parser, at))
+        .or_else(|| of_further(parser, at))
     {
         return Some(end);
     }
-    if let Some(end) = of_further(parser, at) {
-        return Some(end);
+    let comparison = if minus { Some(Link::Fewer) } else { comparison };
+    let comparison = lacking(parser, at, next).or(comparison);
+    let named = parser.named(next).is_some();
+    let replicas = parser.noun(next) == Some(Noun::Replica);
+    // "two extra UPF replicas are needed"
+    if comparison.is_some() && (named || replicas) {
+        parser.imply_first(Verb::Scale, at..next + 1);
     }
-    comparison = lacking(parser, at, next).or(comparison);
-    let counts = parser.named(next).is_some() || parser.noun(next) == Some(Noun::Replica);
-    // "one SMF less"
-    if parser.named(next).is_some() && closes(parser, next + 2) {
-        let behind = parser
-            .link(next + 1)
-            .filter(|link| matches!(link, Link::More | Link::Fewer));
-        comparison = comparison.or(behind);
-    }
-    if counts && comparison.is_some() && parser.draft.verbs.is_empty() {
-        // "two extra UPF replicas are needed"
-        let words = parser.words(at..next + 1);
-        parser.imply_verb(Verb::Scale, &words);
-    }
-    if each_of && parser.named(next).is_some() {
+    if each_of && named {
         let change = parser.change(at, comparison)?;
         parser.take(at..next, meaning(change));
         parser.await_function(change, "");
         return Some(next);
     }
-    if parser.named(next).is_some() {
-        let replica = parser.noun(next + 1) == Some(Noun::Replica);
-        return counted_functions(parser, at, next, comparison, replica);
+    if named {
+        return counted_functions(parser, at, next, comparison);
     }
-    if parser.noun(next) == Some(Noun::Replica) {
+    if replicas {
         return counted_replicas(parser, at, next, comparison);
     }
     // "two more cores" are no replicas.
@@ -90,16 +78,10 @@ fn counted(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if resource && comparison.is_some() {
         return None;
     }
-    if let Some(end) = more_for(parser, at, comparison, next) {
-        return Some(end);
-    }
-    if let Some(end) = of_them(parser, at, comparison) {
-        return Some(end);
-    }
-    if !minus && let Some(end) = so_many_more(parser, at, comparison, next) {
-        return Some(end);
-    }
-    bare_count(parser, at, comparison)
+    more_for(parser, at, comparison, next)
+        .or_else(|| of_them(parser, at, comparison))
+        .or_else(|| so_many_more(parser, at, comparison.filter(|_| !minus), next))
+        .or_else(|| bare_count(parser, at, comparison))
 }
 
 /// "we are two UPF instances short", "short of two UPFs", "four UPFs more": the comparison that stands around what is
@@ -217,12 +199,10 @@ fn more_for(
         return None;
     }
     let change = parser.change(at, comparison)?;
-    let words = parser.words(at..next);
-    if parser.draft.verbs.is_empty() {
-        parser.imply_verb(Verb::Scale, &words);
-    }
+    let words = parser.slice(at..next);
+    parser.imply_first(Verb::Scale, at..next);
     parser.take(at..next, meaning(change));
-    parser.await_function(change, &words);
+    parser.await_function(change, words);
     Some(next)
 }
 
@@ -234,9 +214,9 @@ fn of_them(parser: &mut Parser<'_>, at: usize, comparison: Option<Link>) -> Opti
         return None;
     }
     let change = parser.change(at, comparison)?;
-    let words = parser.words(at..at + 3);
+    let words = parser.slice(at..at + 3);
     parser.take(at..at + 3, meaning(change));
-    parser.change_group(change, &words);
+    parser.change_group(change, words);
     Some(at + 3)
 }
 
@@ -255,10 +235,10 @@ fn so_many_more(
         return None;
     }
     let change = parser.change(at, comparison)?;
-    let words = parser.words(at..next);
-    parser.imply_verb(Verb::Scale, &words);
+    let words = parser.slice(at..next);
+    parser.imply_verb(Verb::Scale, words);
     parser.take(at..next, meaning(change));
-    parser.await_function(change, &words);
+    parser.await_function(change, words);
     Some(next)
 }
 
@@ -267,20 +247,16 @@ fn of_further(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let joined = parser.before(at).is_some_and(|before| {
         parser.link(before) == Some(Link::And) || parser.symbol(before) == Some(',')
     });
-    let counted = parser
-        .draft
-        .functions
-        .iter()
-        .any(|mention| mention.request.replicas.is_some());
+    let counted = parser.draft.counts_replicas();
     let leads = parser.link(at + 1) == Some(Link::For) && parser.word(at + 1) == "for";
     let (functions, _) = parser.function_list(at + 2);
     if !(joined && counted && leads) || functions.is_empty() {
         return None;
     }
     let change = parser.change(at, None)?;
-    let words = parser.words(at..at + 2);
+    let words = parser.slice(at..at + 2);
     parser.take(at..at + 2, meaning(change));
-    parser.await_function(change, &words);
+    parser.await_function(change, words);
     Some(at + 2)
 }
 
@@ -310,13 +286,12 @@ fn counted_replicas(
             .iter()
             .all(|used| used.verb == Verb::Need)
     {
-        let words = parser.words(at..noun + 2);
-        parser.imply_verb(Verb::Scale, &words);
+        let words = parser.slice(at..noun + 2);
+        parser.imply_verb(Verb::Scale, words);
     }
     let comparison = comparison.or(behind).or(on_top.then_some(Link::More));
-    if behind.is_some() && parser.draft.verbs.is_empty() {
-        let words = parser.words(at..noun + 2);
-        parser.imply_verb(Verb::Scale, &words);
+    if behind.is_some() {
+        parser.imply_first(Verb::Scale, at..noun + 2);
     }
     // "the UPF saw 90 % CPU. It needs 8 replicas": who is only spoken of is there.
     let there = parser.group.is_empty() && !parser.present.is_empty();
@@ -331,7 +306,7 @@ fn counted_replicas(
     }
     let change = parser.change(at, comparison)?;
     let next = noun + 1 + usize::from(behind.is_some());
-    let words = parser.words(at..next);
+    let words = parser.slice(at..next);
     let of = matches!(
         parser.lower(next),
         "of" | "for" | "to" | "off" | "from" | "for each of" | "each of"
@@ -343,9 +318,9 @@ fn counted_replicas(
         && parser.named(next).is_some();
     let of = of || compound;
     if of && !functions.is_empty() {
-        parser.await_function(change, &words);
+        parser.await_function(change, words);
     } else {
-        parser.change_group(change, &words);
+        parser.change_group(change, words);
         if parser.link(next) == Some(Link::Each) {
             parser.take(next..next + 1, "each");
         }
@@ -355,70 +330,77 @@ fn counted_replicas(
 
 /// "AMF x3", "AMF: 3", "AMF (3)", "2 more" behind a function.
 fn bare_count(parser: &mut Parser<'_>, at: usize, comparison: Option<Link>) -> Option<usize> {
-    let opened = |index: usize| {
-        matches!(parser.symbol(index), Some(':' | '=' | '(' | '[' | '|'))
-            || parser.word(index) == "also"
-    };
-    let before = at
-        .checked_sub(1)
-        .filter(|index| opened(*index))
-        .unwrap_or(at)
-        .checked_sub(1)?;
-    let before = if parser.symbol(before + 1) == Some(':') {
-        before_circumstances(parser, before)
+    let before = before_opening(parser, at)?;
+    let behind_function = comparison.is_some() || is_counted(parser, before);
+    let has_group = !parser.group.is_empty();
+    let known = said_of_known(parser, at) || (has_group && is_celled(parser, at));
+    if wished::counts_amount(parser, at)
+        || !(known || (behind_function && has_group))
+        || !is_finished(parser, at)
+    {
+        return None;
+    }
+    let wished = wished::is_wished(parser, at);
+    // "the SMF has 2 replicas; it should have 4"
+    if wished && !has_group {
+        parser.imply_first(Verb::Set, at..at + 1);
+    }
+    // "it needs 7": what is named already is there already.
+    if known {
+        parser.need_is_of_known();
+    }
+    wished::take_consists(parser, at);
+    let change = if wished && comparison.is_none() {
+        Change::Exactly(parser.replicas(at)?)
     } else {
-        before
+        parser.change(at, comparison)?
     };
-    let behind_function = parser.named(before).is_some()
-        // "UPF with four"
-        || (parser.word(before) == "with" && before > 0 && parser.named(before - 1).is_some())
+    let words = parser.slice(at..at + 1);
+    parser.take(at..at + 1, meaning(change));
+    parser.change_group(change, words);
+    Some(at + 1)
+}
+
+/// What stands in front of a bare number at `at` and of the symbol that opens it.
+fn before_opening(parser: &Parser<'_>, at: usize) -> Option<usize> {
+    let opening = at.checked_sub(1).filter(|index| {
+        matches!(parser.symbol(*index), Some(':' | '=' | '(' | '[' | '|'))
+            || parser.word(*index) == "also"
+    });
+    let before = opening.unwrap_or(at).checked_sub(1)?;
+    Some(match parser.symbol(before + 1) {
+        Some(':') => before_circumstances(parser, before),
+        _ => before,
+    })
+}
+
+/// Whether a bare number behind `before` counts what is there: "UPF", "UPF with", "the others", "replicas".
+fn is_counted(parser: &Parser<'_>, before: usize) -> bool {
+    let function = match parser.word(before) {
+        "with" => before.saturating_sub(1),
+        _ => before,
+    };
+    parser.named(function).is_some()
         || matches!(
             parser.word(before),
             "others" | "rest" | "latter" | "former" | "last"
         )
         || parser.noun(before) == Some(Noun::Replica)
-        || comparison.is_some();
-    if wished::counts_amount(parser, at) {
-        return None;
-    }
-    // "amf | scale | 7"
-    let celled = at >= 2
+}
+
+/// "amf | scale | 7": whether the number at `at` stands in a cell behind that of a verb.
+fn is_celled(parser: &Parser<'_>, at: usize) -> bool {
+    at >= 2
         && parser.symbol(at - 1) == Some('|')
-        && matches!(parser.term(at - 2), Some(Term::Verb(_)));
-    let said_of_known = said_of_known(parser, at) || (celled && !parser.group.is_empty());
-    // "UPF x2 DL 10 Gbps"
-    let times = matches!(parser.kind(at), Some(Kind::Times(_)));
-    let closed = times
+        && matches!(parser.term(at - 2), Some(Term::Verb(_)))
+}
+
+/// Whether nothing is counted by the number at `at` behind it: "UPF x2 DL 10 Gbps", "nine is the new target".
+fn is_finished(parser: &Parser<'_>, at: usize) -> bool {
+    matches!(parser.kind(at), Some(Kind::Times(_)))
         || closes(parser, at + 1)
         || parser.begins_line(at + 1)
-        || wished::is_subject_of_wish(parser, at);
-    if !closed || !(said_of_known || (behind_function && !parser.group.is_empty())) {
-        return None;
-    }
-    // "the SMF has 2 replicas; it should have 4"
-    if parser.draft.verbs.is_empty() && parser.group.is_empty() && wished::is_wished(parser, at) {
-        let words = parser.words(at..at + 1);
-        parser.imply_verb(Verb::Set, &words);
-    }
-    // "it needs 7": what is named already is there already.
-    if let Some(used) = parser
-        .draft
-        .verbs
-        .last_mut()
-        .filter(|used| said_of_known && used.verb == Verb::Need)
-    {
-        used.verb = Verb::Set;
-    }
-    wished::take_consists(parser, at);
-    let change = if comparison.is_none() && wished::is_wished(parser, at) {
-        Change::Exactly(parser.replicas(at)?)
-    } else {
-        parser.change(at, comparison)?
-    };
-    let words = parser.words(at..at + 1);
-    parser.take(at..at + 1, meaning(change));
-    parser.change_group(change, &words);
-    Some(at + 1)
+        || wished::is_subject_of_wish(parser, at)
 }
 
 /// "PCF replicas on cluster a-1: 5", "UPFs for the stadium: four": what the words in front of the colon are about.
@@ -480,13 +462,14 @@ pub(super) fn said_of_known(parser: &Parser<'_>, at: usize) -> bool {
         )
 }
 
+/// "3 AMF replicas", "three UPFs", "add two SMFs".
 fn counted_functions(
     parser: &mut Parser<'_>,
     at: usize,
     next: usize,
     comparison: Option<Link>,
-    replica: bool,
 ) -> Option<usize> {
+    let replica = parser.noun(next + 1) == Some(Noun::Replica);
     let change = parser.change(at, comparison)?;
     // "deploy two AMFs; zero BSF"
     let none = change == Change::Exactly(0)
@@ -500,15 +483,13 @@ fn counted_functions(
         return Some(end);
     }
     if parser.verb() == Some(Verb::Add) && comparison.is_none() && !replica {
-        let words = parser.words(at..next + 1);
+        let words = parser.slice(at..next + 1);
         parser.draft.assume(format!(
             "\"add {words}\" is read as that many replicas more"
         ));
     }
     parser.take(at..at + 1, meaning(change));
-    parser.await_function(change, "");
-    let end = super::function::mention(parser, next)?;
-    parser.pending = None;
+    let end = parser.change_named(change, next)?;
     parser.shared = Some(change);
     if replica {
         parser.take(next + 1..next + 2, "replicas");

@@ -4,7 +4,7 @@ use super::Parser;
 use super::change::{meaning, share, signed};
 use super::count::{closes, said_of_known, skip_introduction};
 use crate::builtin::decimal::Decimal;
-use crate::builtin::draft::{Change, Scaled};
+use crate::builtin::draft::{Change, Scaled, VerbUse};
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Term, Verb};
 use crate::builtin::unit::Unit;
@@ -31,16 +31,14 @@ pub(super) fn share_more(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let change = Change::Times(share(percent, fewer));
-    let words = parser.words(at..comparison + 1);
-    if parser.draft.verbs.is_empty() {
-        parser.imply_verb(Verb::Scale, &words);
-    }
+    let words = parser.slice(at..comparison + 1);
+    parser.imply_first(Verb::Scale, at..comparison + 1);
     parser.take(at..comparison + 1, meaning(change));
     let listed = skip_introduction(parser, next + 1);
     if named || parser.named(listed).is_some() {
-        parser.await_function(change, &words);
+        parser.await_function(change, words);
     } else {
-        parser.change_group(change, &words);
+        parser.change_group(change, words);
     }
     Some(comparison + 1)
 }
@@ -50,18 +48,18 @@ pub(super) fn one_more(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let next = parser.skip_stops(at + 1);
     // "get more out of the UPF"
     if (at + 1..next).any(|index| parser.word(index) == "out") {
-        let words = parser.words(at..next);
+        let words = parser.slice(at..next);
         parser.take(at..at + 1, "an amount");
         let question = format!("\"{words}\" of what? Write a goal or a number of replicas");
-        parser.draft.ask(&words, question);
+        parser.draft.ask(words, question);
         return Some(at + 1);
     }
     let one = matches!(parser.word(next), "replica" | "instance" | "pod" | "copy");
     if closes(parser, at + 1) && said_of_known(parser, at) {
         let change = Change::By(signed(1, parser.shrinks(at)));
-        let words = parser.words(at..at + 1);
+        let words = parser.slice(at..at + 1);
         parser.take(at..at + 1, meaning(change));
-        parser.change_group(change, &words);
+        parser.change_group(change, words);
         return Some(at + 1);
     }
     if let Some(end) = another(parser, at, next) {
@@ -73,11 +71,11 @@ pub(super) fn one_more(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             .before(at)
             .is_none_or(|before| !matches!(parser.kind(before), Some(Kind::Number(_))))
     {
-        let words = parser.words(at..next + 1);
+        let words = parser.slice(at..next + 1);
         parser.take(at..next + 1, "an amount");
         parser
             .draft
-            .ask(&words, format!("how many is \"{words}\"? Write a number"));
+            .ask(words, format!("how many is \"{words}\"? Write a number"));
         return Some(next + 1);
     }
     if !one {
@@ -85,14 +83,14 @@ pub(super) fn one_more(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     }
     let fewer = matches!(parser.verb(), Some(Verb::Shrink | Verb::Remove));
     let change = Change::By(signed(1, fewer));
-    let words = parser.words(at..next + 1);
+    let words = parser.slice(at..next + 1);
     parser.take(at..next + 1, meaning(change));
     let behind = skip_introduction(parser, next + 1);
     let of = matches!(parser.word(next + 1), "of" | "for" | "to");
     if of && parser.named(behind).is_some() {
-        parser.await_function(change, &words);
+        parser.await_function(change, words);
     } else {
-        parser.change_group(change, &words);
+        parser.change_group(change, words);
     }
     Some(next + 1)
 }
@@ -106,7 +104,7 @@ fn another(parser: &mut Parser<'_>, at: usize, function: usize) -> Option<usize>
     if !adds || parser.named(function).is_none() {
         return None;
     }
-    let words = parser.words(at..function + 1);
+    let words = parser.slice(at..function + 1);
     let counted = parser
         .before(at)
         .is_some_and(|before| matches!(parser.kind(before), Some(Kind::Number(_))));
@@ -117,97 +115,96 @@ fn another(parser: &mut Parser<'_>, at: usize, function: usize) -> Option<usize>
         parser.take(at..at + 1, "an amount");
         parser
             .draft
-            .ask(&words, format!("how many is \"{words}\"? Write a number"));
+            .ask(words, format!("how many is \"{words}\"? Write a number"));
         return Some(at + 1);
     }
     if several || parser.noun(function + 1) == Some(Noun::Replica) {
         return None;
     }
-    if parser.verb().is_none() {
-        parser.imply_verb(Verb::Scale, &words);
-    }
+    parser.imply_first(Verb::Scale, at..function + 1);
     let change = Change::By(1);
     parser.take(at..at + 1, meaning(change));
-    parser.await_function(change, "");
-    let end = super::function::mention(parser, function)?;
-    parser.pending = None;
-    Some(end)
+    parser.change_named(change, function)
 }
 
 /// "by 2", "by two replicas", "by a factor of 3", "by 50%".
 pub(super) fn by(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    let mut next = parser.skip_stops(at + 1);
-    let named_factor = parser.noun(next) == Some(Noun::Factor);
-    if named_factor {
-        next = parser.skip_stops(next + 1);
-    }
-    // "upgraded by one major release"
-    let steps = (next + 1..next + 3).find(|index| parser.noun(*index) == Some(Noun::Version));
-    if let Some(steps) = steps.filter(|_| matches!(parser.kind(next), Some(Kind::Number(_)))) {
-        parser.take(at..steps + 1, "how far");
-        parser.background[at..=steps].fill(true);
-        return Some(steps + 1);
+    let first = parser.skip_stops(at + 1);
+    let of_factor = parser.noun(first) == Some(Noun::Factor);
+    let next = if of_factor {
+        parser.skip_stops(first + 1)
+    } else {
+        first
+    };
+    if let Some(end) = by_releases(parser, at, next)
+        .or_else(|| by_parts(parser, at, next))
+        .or_else(|| by_unclear_parts(parser, at, next))
+        // "by three and two replicas respectively"
+        .or_else(|| super::several::in_turn(parser, next))
+    {
+        return Some(end);
     }
     // "multiply the pods by 1.5"
-    let factor = named_factor
-        || parser
-            .draft
-            .verbs
-            .last()
-            .is_some_and(|used| used.words.to_lowercase().starts_with("multipl"));
+    let multiplies = |used: &VerbUse| used.begins_with(&["multipl"]);
+    let factor = of_factor || parser.draft.verbs.last().is_some_and(multiplies);
     let shrinks = parser.shrinks(at);
-    if let Some(end) = by_parts(parser, at, next) {
-        return Some(end);
-    }
-    if FRACTIONS.contains(&parser.word(next + 1)) {
-        let words = parser.words(at..next + 2);
-        parser.take(at..next + 2, "a difference");
-        parser.draft.ask(
-            &words,
-            format!("how many replicas is \"{words}\"? Write a number or a percentage"),
-        );
-        return Some(next + 2);
-    }
-    // "by three and two replicas respectively"
-    if let Some(end) = super::several::in_turn(parser, next) {
-        return Some(end);
-    }
-    let change = match parser.kind(next)? {
+    let change = match *parser.kind(next)? {
         Kind::Times(value) => Change::Times(value.to_f64()),
         Kind::Number(value) if factor => Change::Times(value.to_f64()),
         Kind::Number(_) => Change::By(signed(parser.replicas(next)?, shrinks)),
-        Kind::Quantity(percent, Unit::Percent) => Change::Times(share(*percent, shrinks)),
+        Kind::Quantity(percent, Unit::Percent) => Change::Times(share(percent, shrinks)),
         _ => return None,
     };
-    let mut end = next + 1;
-    while parser.is_stop(end) || parser.link(end) == Some(Link::More) {
-        end += 1;
-    }
-    let end = if parser.noun(end) == Some(Noun::Replica) {
-        end + 1
+    let passed = |index: &usize| parser.is_stop(*index) || parser.link(*index) == Some(Link::More);
+    let noun = next + 1 + (next + 1..parser.lexemes.len()).take_while(passed).count();
+    let end = if parser.noun(noun) == Some(Noun::Replica) {
+        noun + 1
     } else {
         next + 1
     };
-    let words = parser.words(at..end);
+    let words = parser.slice(at..end);
     if foretells(parser, at) {
         parser.take(at..end, "a forecast");
         parser.draft.assume(format!(
             "\"{words}\" is read as said of users, and changes nothing"
         ));
         parser.draft.verbs.pop();
-        return Some(end);
-    }
-    if changes_other(parser, at) {
+    } else if changes_other(parser, at) {
         parser.take(at..end, "a difference");
         parser.draft.ask(
-            &words,
+            words,
             format!("\"{words}\" is not said of replicas: to which value should it go?"),
         );
-        return Some(end);
+    } else {
+        parser.take(at..end, meaning(change));
+        parser.change_group(change, words);
     }
-    parser.take(at..end, meaning(change));
-    parser.change_group(change, &words);
     Some(end)
+}
+
+/// "upgraded by one major release".
+fn by_releases(parser: &mut Parser<'_>, at: usize, next: usize) -> Option<usize> {
+    let releases = (next + 1..next + 3).find(|index| parser.noun(*index) == Some(Noun::Version))?;
+    if !matches!(parser.kind(next), Some(Kind::Number(_))) {
+        return None;
+    }
+    parser.take(at..releases + 1, "how far");
+    parser.background[at..=releases].fill(true);
+    Some(releases + 1)
+}
+
+/// "by one third": a part that is no number here.
+fn by_unclear_parts(parser: &mut Parser<'_>, at: usize, next: usize) -> Option<usize> {
+    if !FRACTIONS.contains(&parser.word(next + 1)) {
+        return None;
+    }
+    let words = parser.slice(at..next + 2);
+    parser.take(at..next + 2, "a difference");
+    parser.draft.ask(
+        words,
+        format!("how many replicas is \"{words}\"? Write a number or a percentage"),
+    );
+    Some(next + 2)
 }
 
 /// "by three quarters of its replicas", "by a quarter": parts that are an exact number of per cent.
@@ -237,9 +234,9 @@ fn by_parts(parser: &mut Parser<'_>, at: usize, next: usize) -> Option<usize> {
         return None;
     }
     let change = Change::Times(share(Decimal::new(percent, 0), parser.shrinks(at)));
-    let words = parser.words(at..end);
+    let words = parser.slice(at..end);
     parser.take(at..end, meaning(change));
-    parser.change_group(change, &words);
+    parser.change_group(change, words);
     Some(end)
 }
 
@@ -354,7 +351,7 @@ pub(super) fn from(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if !matches!(parser.link(end), Some(Link::To | Link::DownTo | Link::UpTo)) && !behind {
         return None;
     }
-    let words = parser.words(at..end);
+    let words = parser.slice(at..end);
     if behind {
         parser.take(at..end, "present number");
         return Some(end);
@@ -371,10 +368,10 @@ pub(super) fn from(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         Some(used)
             if used.verb == Verb::Remove && used.named_first && used.scaled == Scaled::No =>
         {
-            parser.imply_verb(Verb::Scale, &words);
+            parser.imply_verb(Verb::Scale, words);
         }
         Some(used) => used.scaled = Scaled::Relatively,
-        None => parser.imply_verb(Verb::Scale, &words),
+        None => parser.imply_verb(Verb::Scale, words),
     }
     parser.draft.assume(format!(
         "\"{words}\" is read as what is running now and is not checked"

@@ -1,6 +1,9 @@
 //! Functions that are left out, choices that nothing decides, and verbs that must not happen.
 
-use super::Parser;
+use std::ops::Range;
+
+use super::function::Named;
+use super::{Parser, Rule};
 use crate::builtin::draft::Mention;
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Term, Verb};
@@ -31,10 +34,10 @@ pub(super) fn alternative(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if !(functions || numbers || places || versions) {
         return None;
     }
-    let words = parser.words(before..next + 1);
+    let words = parser.slice(before..next + 1);
     parser.take(at..at + 1, "a choice");
     parser.draft.ask(
-        &words,
+        words,
         format!("\"{words}\" leaves a choice: which one is meant?"),
     );
     Some(at + 1)
@@ -49,114 +52,132 @@ fn either(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         .find(|index| matches!(parser.symbol(*index), Some('.' | ';' | '!' | '?')))
         .unwrap_or(parser.lexemes.len());
     let open = (at + 1..end).find(|index| parser.link(*index) == Some(Link::Or))?;
-    let words = parser.words(at..end);
+    let words = parser.slice(at..end);
     parser.take(at..at + 1, "a choice");
     parser.taken[open] = true;
     parser.draft.ask(
-        &words,
+        words,
         format!("\"{words}\" leaves a choice: which one is meant?"),
     );
     Some(at + 1)
 }
 
+/// Ways to leave out functions that show by more than the word that refuses.
+const AROUND: [Rule; 4] = [
+    numbered_none,
+    leaves_out,
+    without_doing,
+    refuses_beside_order,
+];
+
+/// What may stand behind a word that refuses; the more words a shape needs to see, the earlier it stands.
+const BEHIND: [Rule; 6] = [
+    refused_by_label,
+    named_behind,
+    without_autoscaling,
+    not_to_be_done,
+    not_needed,
+    must_not_happen,
+];
+
 /// "without NSSF", "no UPF", "but do not deploy the AUSF": functions named from here on are left out.
 pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    if let Some(end) = numbered_none(parser, at)
-        .or_else(|| leaves_out(parser, at))
-        .or_else(|| without_doing(parser, at))
-        .or_else(|| refuses_beside_order(parser, at))
-    {
+    if let Some(end) = AROUND.iter().find_map(|shape| shape(parser, at)) {
         return Some(end);
     }
-    let link = parser.link(at)?;
-    let next = parser.skip_stops(at + 1);
-    if let Some(end) = refused_by_label(parser, at) {
-        return Some(end);
-    }
-    match link {
-        // "the 5G core but the NSSF"
-        Link::But
-            if parser.named(next).is_some()
-                && (everything_before(parser, at)
-                    || parser.before(at).is_some_and(|before| {
-                        parser.named(before).is_some_and(|named| named.is_set())
-                    })) =>
-        {
-            parser.take(at..at + 1, "left out");
-            parser.excluding = true;
-            Some(at + 1)
-        }
-        Link::Without | Link::No | Link::Not if parser.named(next).is_some() => {
-            take_back(parser, at);
-            parser.take(at..at + 1, "left out");
-            parser.excluding = true;
-            Some(at + 1)
-        }
-        Link::Without | Link::No if parser.term(next) == Some(Term::Verb(Verb::Autoscale)) => {
-            without_autoscaling(parser, at, next);
-            Some(next + 1)
-        }
-        Link::Not
-            if matches!(
-                parser.term(next),
-                Some(Term::Verb(
-                    Verb::Deploy | Verb::Need | Verb::Add | Verb::Ensure | Verb::Configure
-                ))
-            ) && parser.named(parser.skip_stops(next + 1)).is_some() =>
-        {
-            parser.take(at..next + 1, "left out");
-            parser.excluding = true;
-            Some(next + 1)
-        }
-        // "container tracking does not need low latency"
-        Link::Not
-            if parser.term(next) == Some(Term::Verb(Verb::Need))
-                && matches!(
-                    parser.term(parser.skip_stops(next + 1)),
-                    Some(Term::Goal(_) | Term::Metric(_) | Term::Pattern(_) | Term::Slice(_))
-                ) =>
-        {
-            let object = parser.skip_stops(next + 1);
-            parser.take(at..object + 1, "not wanted");
-            Some(object + 1)
-        }
-        // "we don't need monitoring on the SMSF"
-        Link::Not
-            if matches!(parser.term(next), Some(Term::Verb(Verb::Need)))
-                && super::is_fitting(parser.term(parser.skip_stops(next + 1))) =>
-        {
-            let words = parser.words(at..next + 1);
-            parser.take(at..next + 1, "not wanted");
-            parser.imply_verb(Verb::Configure, &words);
-            parser.unhooking = true;
-            Some(next + 1)
-        }
-        // "do restart the AF, do not restart the NEF"
-        Link::Not
-            if matches!(parser.term(next), Some(Term::Verb(verb)) if parser.verb() == Some(verb))
-                && !parser.draft.functions.is_empty()
-                && parser.named(parser.skip_stops(next + 1)).is_some() =>
-        {
-            parser.take(at..next + 1, "left out");
-            parser.excluding = true;
-            Some(next + 1)
-        }
-        // "no deletion of the AMF, please"
-        Link::Not | Link::No
-            if matches!(parser.term(next), Some(Term::Verb(verb)) if link == Link::Not || is_deed(verb))
-                || (link == Link::Not && matches!(parser.term(next), Some(Term::Multiply(_)))) =>
-        {
-            parser.taken[at] = true;
-            parser.taken[next] = true;
-            let words = parser.words(at..next + 1);
-            parser.draft.ask(
-                &words,
-                format!("\"{words}\" says what must not happen; what should happen instead?"),
-            );
-            Some(next + 1)
-        }
+    match parser.link(at)? {
+        Link::But => all_but(parser, at),
+        Link::Without | Link::No | Link::Not => BEHIND.iter().find_map(|shape| shape(parser, at)),
         _ => None,
     }
+}
+
+/// Leaves out the functions that are named behind `range`.
+fn begin(parser: &mut Parser<'_>, range: Range<usize>) -> usize {
+    let end = range.end;
+    parser.take(range, "left out");
+    parser.excluding = true;
+    end
+}
+
+/// "the 5G core but the NSSF", "everything in the list but the BSF".
+fn all_but(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    parser.named(parser.skip_stops(at + 1))?;
+    let behind_set = || {
+        let named = parser.before(at).and_then(|before| parser.named(before));
+        named.is_some_and(Named::is_set)
+    };
+    (everything_before(parser, at) || behind_set()).then(|| begin(parser, at..at + 1))
+}
+
+/// "without NSSF", "no UPF".
+fn named_behind(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    parser.named(parser.skip_stops(at + 1))?;
+    take_back(parser, at);
+    Some(begin(parser, at..at + 1))
+}
+
+/// "do not deploy the AUSF", "do restart the AF, do not restart the NEF".
+fn not_to_be_done(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let deed = parser.skip_stops(at + 1);
+    let Some(Term::Verb(verb)) = parser.term(deed) else {
+        return None;
+    };
+    let orders = matches!(
+        verb,
+        Verb::Deploy | Verb::Need | Verb::Add | Verb::Ensure | Verb::Configure
+    );
+    let again = || parser.verb() == Some(verb) && !parser.draft.functions.is_empty();
+    let refused = parser.link(at) == Some(Link::Not)
+        && parser.named(parser.skip_stops(deed + 1)).is_some()
+        && (orders || again());
+    refused.then(|| begin(parser, at..deed + 1))
+}
+
+/// "container tracking does not need low latency", "we don't need monitoring on the SMSF".
+fn not_needed(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let need = parser.skip_stops(at + 1);
+    if parser.link(at) != Some(Link::Not) || parser.term(need) != Some(Term::Verb(Verb::Need)) {
+        return None;
+    }
+    let object = parser.skip_stops(need + 1);
+    let term = parser.term(object)?;
+    if super::is_fitting(Some(term)) {
+        let words = parser.slice(at..need + 1);
+        parser.take(at..need + 1, "not wanted");
+        parser.imply_verb(Verb::Configure, words);
+        parser.unhooking = true;
+        return Some(need + 1);
+    }
+    let described = matches!(
+        term,
+        Term::Goal(_) | Term::Metric(_) | Term::Pattern(_) | Term::Slice(_)
+    );
+    described.then(|| {
+        parser.take(at..object + 1, "not wanted");
+        object + 1
+    })
+}
+
+/// "no deletion of the AMF, please": a refusal that says nothing of what is wanted.
+fn must_not_happen(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let deed = parser.skip_stops(at + 1);
+    let refused = match (parser.link(at)?, parser.term(deed)?) {
+        (Link::Not, Term::Verb(_) | Term::Multiply(_)) => true,
+        (Link::No, Term::Verb(verb)) => is_deed(verb),
+        _ => false,
+    };
+    if !refused {
+        return None;
+    }
+    parser.taken[at] = true;
+    parser.taken[deed] = true;
+    let words = parser.slice(at..deed + 1);
+    parser.draft.ask(
+        words,
+        format!("\"{words}\" says what must not happen; what should happen instead?"),
+    );
+    Some(deed + 1)
 }
 
 /// "everything in the list but the BSF".
@@ -213,10 +234,9 @@ fn refused_by_label(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let begins = at == 0
         || parser.begins_line(at)
         || matches!(parser.symbol(at - 1), Some('|' | ';' | '-' | '*' | '•'));
-    let refuses = matches!(parser.link(at), Some(Link::Not | Link::No | Link::Without)) && begins;
     let colon = (at + 1..at + 5)
         .find(|index| parser.symbol(*index) == Some(':'))
-        .filter(|_| refuses)?;
+        .filter(|_| begins)?;
     let carries_nothing = |index: usize| {
         parser.is_stop(index)
             || parser.link(index) == Some(Link::To)
@@ -227,9 +247,7 @@ fn refused_by_label(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if !(ordered && named && (at + 1..colon).all(carries_nothing)) {
         return None;
     }
-    parser.take(at..colon, "left out");
-    parser.excluding = true;
-    Some(colon + 1)
+    Some(begin(parser, at..colon) + 1)
 }
 
 /// "…, no, forget the BSF" takes back what was asked before.
@@ -244,21 +262,22 @@ fn take_back(parser: &mut Parser<'_>, at: usize) {
     parser.group.clear();
 }
 
-/// "without autoscaling": the verb at `next` sets no bounds.
-fn without_autoscaling(parser: &mut Parser<'_>, at: usize, next: usize) {
-    let words = parser.words(at..next + 1);
-    parser.take(at..next + 1, "no autoscaling");
-    let counted = parser
-        .draft
-        .functions
-        .iter()
-        .any(|mention| mention.request.replicas.is_some());
-    if parser.draft.verbs.is_empty() && parser.heads_clause(at) && !counted {
-        parser.imply_verb(Verb::Configure, &words);
+/// "without autoscaling": no bounds are set.
+fn without_autoscaling(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let verb = parser.skip_stops(at + 1);
+    if parser.link(at) == Some(Link::Not) || parser.term(verb) != Some(Term::Verb(Verb::Autoscale))
+    {
+        return None;
+    }
+    let words = parser.slice(at..verb + 1);
+    parser.take(at..verb + 1, "no autoscaling");
+    if parser.heads_clause(at) && !parser.draft.counts_replicas() {
+        parser.imply_first(Verb::Configure, at..verb + 1);
     }
     parser
         .draft
         .assume(format!("\"{words}\": no bounds for autoscaling are set"));
+    Some(verb + 1)
 }
 
 /// "restart the UPF; it must not be deleted": what the order before does not do anyway.
@@ -267,7 +286,7 @@ fn refuses_beside_order(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if parser.link(at)? != Link::Not || !ordered_otherwise(parser, verb) {
         return None;
     }
-    let words = parser.words(at..verb + 1);
+    let words = parser.slice(at..verb + 1);
     parser.take(at..verb + 1, "what must not happen");
     parser.draft.assume(format!(
         "\"{words}\" is not done by what is asked for and changes nothing"
@@ -342,11 +361,6 @@ fn without_doing(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
                 )
         })
         .unwrap_or(parser.lexemes.len());
-    let words = parser.words(at..end);
-    parser.take(at..end, "how not");
-    parser.background[at..end].fill(true);
-    parser.draft.assume(format!(
-        "\"{words}\" says how it is not to be done and changes nothing"
-    ));
-    Some(end)
+    let why = "says how it is not to be done and changes nothing";
+    Some(parser.set_beside(at..end, "how not", why))
 }

@@ -1,95 +1,114 @@
 //! Network functions, lists of them, and functions that are left out.
 
-use nephoran_api::FunctionRequest;
+use std::ops::Range;
+
 use nephoran_telecom::NetworkFunctionType;
 
 use super::Parser;
 use super::set::{heads_a_text, listed_behind, only_describes};
-use crate::builtin::draft::{Change, Mention, Scaled};
+use crate::builtin::draft::Mention;
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{FunctionSet, Link, Noun, Term, Verb};
 
 /// What one lexeme names.
-pub(super) struct Named {
-    functions: Vec<NetworkFunctionType>,
-    set: Option<FunctionSet>,
-    instance: Option<String>,
+#[derive(Clone, Copy)]
+pub(super) enum Named {
+    One(NetworkFunctionType),
+    Set(FunctionSet),
 }
 
 impl Named {
     /// Whether a set of functions is named by one name.
-    pub(super) fn is_set(&self) -> bool {
-        self.set.is_some()
+    pub(super) const fn is_set(self) -> bool {
+        matches!(self, Self::Set(_))
+    }
+
+    /// The functions it stands for.
+    const fn functions(&self) -> &[NetworkFunctionType] {
+        match self {
+            Self::One(function) => std::slice::from_ref(function),
+            Self::Set(set) => set.members(),
+        }
     }
 }
 
 /// "AMF", "the SMF", "5G core", "upf-edge-1".
 pub(super) fn mention(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let named = parser.named(at)?;
-    let words = parser.words(at..at + 1);
-    let mut next = at + 1;
+    let words = parser.slice(at..at + 1);
     if parser.excluding {
-        parser.take(at..next, "function left out");
-        parser.exclude(&named.functions);
-        return Some(next);
+        return Some(leave_out(parser, at..at + 1, named));
     }
-    if let Some(set) = named.set.filter(|set| listed_behind(parser, at, *set)) {
-        parser.take(at..next, format!("functions of the {}", set.name()));
-        parser.define_set(set, &words);
-        return Some(next);
-    }
-    // "a 5G core; NSSF not needed"
-    if let Some(off) = left_out_behind(parser, at, &named.functions) {
-        parser.take(at..off + 1, "function left out");
-        parser.exclude(&named.functions);
-        return Some(off + 1);
-    }
-    if named
-        .set
-        .is_some_and(|set| only_describes(parser, at, set) || heads_a_text(parser, at))
+    if let Named::Set(set) = named
+        && listed_behind(parser, at, set)
     {
-        parser.take(at..next, "description");
+        parser.take(at..at + 1, meaning(named));
+        parser.define_set(set, words);
+        return Some(at + 1);
+    }
+    if let Some(off) = left_out_behind(parser, at, named.functions()) {
+        return Some(leave_out(parser, at..off + 1, named));
+    }
+    if let Named::Set(set) = named
+        && (only_describes(parser, at, set) || heads_a_text(parser, at))
+    {
+        parser.take(at..at + 1, "description");
         parser.draft.assume(format!(
             "\"{words}\" only describes the functions that are named"
         ));
-        return Some(next);
+        return Some(at + 1);
     }
-    let label = match parser.kind(next) {
-        Some(Kind::Label(label)) => Some(label.clone()),
-        _ => named.instance,
-    };
-    let label_is_free = label.is_none();
-    let meaning = match (named.set, named.functions.first()) {
-        (Some(set), _) => format!("functions of the {}", set.name()),
-        (None, Some(function)) => format!("function {function}"),
-        (None, None) => "function".to_owned(),
-    };
-    if label.is_some() && matches!(parser.kind(next), Some(Kind::Label(_))) {
-        next += 1;
-    }
-    let (label, next) = match instance_behind(parser, at, &named.functions) {
-        Some((label, behind)) if label_is_free => (Some(label), behind),
-        _ => (label, next),
-    };
-    parser.take(at..next, meaning);
-    parser.group_open &= !(named.set.is_none() && beside_set(parser, at));
-    parser.group_open &= !apart_from_list(parser, at);
-    // "AF and O-eNB: AF 2 replicas, O-eNB 1": who is named again is named by himself.
-    let again = parser.group.len() > 1
-        && label.is_none()
-        && named
-            .functions
-            .iter()
-            .all(|function| parser.named_last().contains(function));
-    parser.group_open &= !again;
-    if let Some(set) = named.set {
+    let (name, next) = name_of(parser, at, named);
+    parser.take(at..next, meaning(named));
+    parser.group_open &= !((!named.is_set() && beside_set(parser, at))
+        || apart_from_list(parser, at)
+        || (name.is_none() && is_named_again(parser, named)));
+    if let Named::Set(set) = named {
         let members: Vec<&str> = set.members().iter().map(|member| member.as_str()).collect();
         parser
             .draft
             .assume(format!("\"{words}\" is read as {}", members.join(", ")));
     }
-    parser.name_functions(&named.functions, named.set.is_some(), label.as_deref());
+    parser.name_functions(named.functions(), named.is_set(), name.as_deref());
     Some(next)
+}
+
+fn meaning(named: Named) -> String {
+    match named {
+        Named::Set(set) => format!("functions of the {}", set.name()),
+        Named::One(function) => format!("function {function}"),
+    }
+}
+
+/// Excludes what is named, and answers the lexeme behind the words that say so.
+fn leave_out(parser: &mut Parser<'_>, range: Range<usize>, named: Named) -> usize {
+    let end = range.end;
+    parser.take(range, "function left out");
+    parser.exclude(named.functions());
+    end
+}
+
+/// The name of what is named at `at`, and the lexeme behind both: "SCP named scp-east", "upf-edge-1", AMF "amf-7".
+fn name_of(parser: &Parser<'_>, at: usize, named: Named) -> (Option<String>, usize) {
+    match (parser.kind(at), parser.kind(at + 1)) {
+        (_, Some(Kind::Label(name))) => (Some(name.clone()), at + 2),
+        (Some(Kind::Instance(_, name)), _) => (Some(name.clone()), at + 1),
+        _ => match instance_behind(parser, at, named.functions()) {
+            Some((name, behind)) => (Some(name), behind),
+            None => (None, at + 1),
+        },
+    }
+}
+
+/// "AF and O-eNB: AF 2 replicas, O-eNB 1": who is named again is named by himself.
+fn is_named_again(parser: &Parser<'_>, named: Named) -> bool {
+    let known = |function: &NetworkFunctionType| {
+        parser
+            .group
+            .iter()
+            .any(|index| parser.draft.functions[*index].request.function_type == *function)
+    };
+    parser.group.len() > 1 && named.functions().iter().all(known)
 }
 
 /// "an SCP, to be named scp-east", "name: scp-east": the name of the one function named last.
@@ -228,24 +247,14 @@ fn apart_from_list(parser: &Parser<'_>, at: usize) -> bool {
 impl Parser<'_> {
     /// What the lexeme at `at` names, if it names functions.
     pub(super) fn named(&self, at: usize) -> Option<Named> {
-        let set = |set: FunctionSet| Named {
-            functions: set.members().to_vec(),
-            set: Some(set),
-            instance: None,
-        };
-        match self.kind(at)? {
-            Kind::Term(Term::Function(function)) => Some(Named {
-                functions: vec![*function],
-                set: None,
-                instance: None,
-            }),
-            Kind::Term(Term::Set(known)) => Some(set(*known)),
-            Kind::Term(Term::Core) if !self.is_processor_core(at) => Some(set(FunctionSet::Core)),
-            Kind::Instance(function, name) => Some(Named {
-                functions: vec![*function],
-                set: None,
-                instance: Some(name.clone()),
-            }),
+        match *self.kind(at)? {
+            Kind::Term(Term::Function(function)) | Kind::Instance(function, _) => {
+                Some(Named::One(function))
+            }
+            Kind::Term(Term::Set(set)) => Some(Named::Set(set)),
+            Kind::Term(Term::Core) if !self.is_processor_core(at) => {
+                Some(Named::Set(FunctionSet::Core))
+            }
             _ => None,
         }
     }
@@ -286,7 +295,7 @@ impl Parser<'_> {
     /// The functions that the lexeme at `at` names.
     pub(super) fn named_functions(&self, at: usize) -> Vec<NetworkFunctionType> {
         self.named(at)
-            .map(|named| named.functions)
+            .map(|named| named.functions().to_vec())
             .unwrap_or_default()
     }
 
@@ -320,7 +329,7 @@ impl Parser<'_> {
             let Some(named) = self.named(start) else {
                 return (functions, next);
             };
-            functions.extend(named.functions);
+            functions.extend_from_slice(named.functions());
             next = start + 1;
         }
     }
@@ -335,197 +344,8 @@ impl Parser<'_> {
             || self.link(at).is_some_and(Link::joins)
             || matches!(self.symbol(at), Some(',' | '/' | '&'));
         // "everything but the NSSF of the 5G core"
-        let whole = self.word(at) == "of"
-            && self
-                .named(self.skip_stops(at))
-                .is_some_and(|named| named.set.is_some());
+        let whole =
+            self.word(at) == "of" && self.named(self.skip_stops(at)).is_some_and(Named::is_set);
         self.excluding = continues && !whole;
-    }
-
-    /// Adds functions to the draft and to the group, and gives them what was said before them.
-    pub(super) fn name_functions(
-        &mut self,
-        functions: &[NetworkFunctionType],
-        from_set: bool,
-        name: Option<&str>,
-    ) {
-        if !self.group_open {
-            self.group.clear();
-            self.shared = None;
-            if self.pending_claimed {
-                self.pending = None;
-            }
-            if self.version_claimed {
-                self.pending_version = None;
-                self.version_claimed = false;
-            }
-        }
-        let indices: Vec<usize> = functions
-            .iter()
-            .map(|function| self.draft_function(*function, from_set, name))
-            .collect();
-        for index in &indices {
-            if !self.group.contains(index) {
-                self.group.push(*index);
-            }
-            if !self.sentence.contains(index) {
-                self.sentence.push(*index);
-            }
-        }
-        self.group_open = true;
-        if let Some(used) = self.draft.verbs.last_mut() {
-            used.named_first |= !used.other_object;
-        }
-        if let Some((change, _)) = self.pending {
-            self.change_each(&indices, change, from_set);
-            self.pending_claimed = true;
-        }
-        if let Some(version) = self.pending_version.clone() {
-            self.set_version(&indices, &version);
-            self.version_claimed = true;
-        }
-    }
-
-    /// The functions of this sentence that no number was said of.
-    pub(super) fn unnumbered(&self) -> Vec<usize> {
-        let named = if self.sentence.is_empty() {
-            &self.group
-        } else {
-            &self.sentence
-        };
-        let open = |index: &usize| {
-            let request = &self.draft.functions[*index].request;
-            (request.replicas, request.scale_by, request.scale_factor) == (None, None, None)
-        };
-        let open: Vec<usize> = named.iter().copied().filter(open).collect();
-        let by_name = |index: &usize| !self.draft.functions[*index].from_set;
-        if open.iter().any(by_name) {
-            return open.into_iter().filter(by_name).collect();
-        }
-        open
-    }
-
-    /// The functions named together last.
-    pub(super) fn named_last(&self) -> Vec<NetworkFunctionType> {
-        self.group
-            .iter()
-            .map(|index| self.draft.functions[*index].request.function_type)
-            .collect()
-    }
-
-    fn draft_function(
-        &mut self,
-        function: NetworkFunctionType,
-        from_set: bool,
-        name: Option<&str>,
-    ) -> usize {
-        let same = |mention: &Mention| {
-            mention.request.function_type == function && mention.request.name.as_deref() == name
-        };
-        if let Some(index) = self.draft.functions.iter().position(same) {
-            self.draft.functions[index].from_set &= from_set;
-            self.draft.functions[index].from_rule = false;
-            return index;
-        }
-        let request = FunctionRequest {
-            name: name.map(str::to_owned),
-            ..FunctionRequest::of(function)
-        };
-        self.draft.functions.push(Mention {
-            request,
-            from_set,
-            from_rule: false,
-            general: false,
-        });
-        self.draft.functions.len() - 1
-    }
-
-    /// Applies a change to the functions named last, or keeps it for the next ones.
-    pub(super) fn change_group(&mut self, change: Change, words: &str) {
-        self.verb_scaled(change);
-        let group = self.group.clone();
-        if group.is_empty() {
-            self.await_function(change, words);
-            return;
-        }
-        self.list_is_read_as_each(&group, words);
-        let general = group
-            .iter()
-            .all(|index| self.draft.functions[*index].from_set);
-        self.change_each(&group, change, general);
-        self.group_open = false;
-    }
-
-    fn list_is_read_as_each(&mut self, group: &[usize], words: &str) {
-        if group.len() > 1 {
-            let names: Vec<&str> = group
-                .iter()
-                .map(|index| self.draft.functions[*index].request.function_type.as_str())
-                .collect();
-            self.draft.assume(format!(
-                "\"{words}\" is read as said of each of {}",
-                names.join(", ")
-            ));
-        }
-    }
-
-    pub(super) fn change_each(&mut self, indices: &[usize], change: Change, general: bool) {
-        self.verb_scaled(change);
-        for index in indices {
-            let mention = &mut self.draft.functions[*index];
-            let request = &mut mention.request;
-            let known = (request.replicas, request.scale_by, request.scale_factor);
-            let fresh = known == (None, None, None) || mention.general;
-            let wanted = match change {
-                Change::Exactly(replicas) => (Some(replicas), None, None),
-                Change::By(difference) => (None, Some(difference), None),
-                Change::Times(factor) => (None, None, Some(factor)),
-            };
-            if fresh {
-                (request.replicas, request.scale_by, request.scale_factor) = wanted;
-                mention.general = general;
-            } else if known != wanted && !general {
-                let name = request.function_type;
-                self.draft.ask(
-                    name.as_str(),
-                    format!(
-                        "two different numbers of replicas are asked of {name}: which one is meant?"
-                    ),
-                );
-            }
-        }
-    }
-
-    pub(super) fn set_version(&mut self, indices: &[usize], version: &str) {
-        for index in indices {
-            let request = &mut self.draft.functions[*index].request;
-            let name = request.function_type;
-            if request
-                .version
-                .as_deref()
-                .is_some_and(|known| known != version)
-            {
-                self.draft.ask(
-                    version,
-                    format!("two different versions are asked of {name}: which one is meant?"),
-                );
-            } else {
-                request.version = Some(version.to_owned());
-            }
-        }
-    }
-
-    fn verb_scaled(&mut self, change: Change) {
-        // "UPF +3": only what is there can become more.
-        if self.draft.verbs.is_empty() && !matches!(change, Change::Exactly(_)) {
-            self.imply_verb(Verb::Scale, "");
-        }
-        let how = match change {
-            Change::Exactly(_) => Scaled::Absolutely,
-            Change::By(_) | Change::Times(_) => Scaled::Relatively,
-        };
-        if let Some(used) = self.draft.verbs.last_mut() {
-            used.scaled = used.scaled.max(how);
-        }
     }
 }

@@ -1,7 +1,8 @@
 //! Turns what no rule took into questions.
 
-use super::Parser;
+use super::network_rule::numbered_point;
 use super::occurrence::{circumstance, counts_functions, statement_around};
+use super::{Parser, unknown};
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Term, Verb};
 
@@ -34,40 +35,26 @@ fn is_open(parser: &Parser<'_>, at: usize) -> bool {
     if parser.taken[at] {
         return false;
     }
-    match &parser.lexemes[at].kind {
+    match parser.lexemes[at].kind {
         Kind::Symbol(_) => false,
-        // "but keep five nines" leaves out nothing.
-        Kind::Term(Term::Link(Link::Without)) => {
-            let words = parser.lower(at);
-            let untouched =
-                words.contains("touch") && parser.named(parser.skip_stops(at + 1)).is_none();
-            // "everything but these stays as it is"
-            let rest = (words.starts_with("everything") || words.starts_with("all"))
-                && matches!(
-                    parser.word(at + 1),
-                    "these" | "those" | "this" | "that" | "them" | "it"
-                );
-            !(words.starts_with("but keep") || untouched || rest)
-        }
-        // "shall be able to reach 99.99 %" is about a value.
-        Kind::Term(Term::Link(Link::MayReach))
-            if matches!(
-                parser.kind(at + 1),
-                Some(Kind::Quantity(..) | Kind::Number(_) | Kind::Term(Term::Nines(_)))
-            ) =>
-        {
-            false
-        }
-        // "nobody else may connect to it"
-        Kind::Term(Term::Link(Link::MayReach)) => !at.checked_sub(1).is_some_and(|before| {
-            matches!(
-                parser.lower(before),
-                "nobody else" | "nothing else" | "no one else"
-            )
-        }),
+        Kind::Term(Term::Link(link)) => is_open_link(parser, at, link),
+        // "the city needs one": a pronoun.
+        Kind::Number(_) if parser.word(at) == "one" => !at
+            .checked_sub(1)
+            .is_some_and(|before| matches!(parser.term(before), Some(Term::Verb(_)))),
+        Kind::Term(term) => carries(term),
+        _ => true,
+    }
+}
+
+/// Whether the link at `at`, which nothing took, asks for something.
+fn is_open_link(parser: &Parser<'_>, at: usize, link: Link) -> bool {
+    match link {
+        Link::Without => leaves_out(parser, at),
+        Link::MayReach => reaches(parser, at),
         // "traffic from 200 meters" permits nothing by itself.
         // "AMF -> AUSF on N12; please allow this" permits what was said.
-        Kind::Term(Term::Link(Link::Allow)) => {
+        Link::Allow => {
             let said = matches!(
                 parser.word(at + 1),
                 "both" | "this" | "that" | "it" | "these" | "them"
@@ -75,23 +62,42 @@ fn is_open(parser: &Parser<'_>, at: usize) -> bool {
             permits(parser.lower(at)) && !said
         }
         // "only the AUSF has to be scaled" restricts nobody's reach.
-        Kind::Term(Term::Link(Link::Only)) => parser.restricts_reach(),
+        Link::Only => parser.restricts_reach(),
         // "two of the four UPFs can be switched off"
-        Kind::Term(Term::Link(Link::Off)) => refuses_functions(parser, at),
-        // "the city needs one": a pronoun.
-        Kind::Number(_)
-            if parser.word(at) == "one"
-                && at
-                    .checked_sub(1)
-                    .is_some_and(|before| matches!(parser.term(before), Some(Term::Verb(_)))) =>
-        {
-            false
-        }
+        Link::Off => refuses_functions(parser, at),
         // "it has not answered since five o'clock", beside an order
-        Kind::Term(Term::Link(Link::Not)) => !denies_fact(parser, at),
-        Kind::Term(term) => carries(*term),
-        _ => true,
+        Link::Not => !denies_fact(parser, at),
+        _ => false,
     }
+}
+
+/// Whether the words at `at` leave out something: "but keep five nines" and "don't touch the rest" do not, and neither does
+/// "everything but these stays as it is".
+fn leaves_out(parser: &Parser<'_>, at: usize) -> bool {
+    let words = parser.lower(at);
+    let untouched = words.contains("touch") && parser.named(parser.skip_stops(at + 1)).is_none();
+    let rest = (words.starts_with("everything") || words.starts_with("all"))
+        && matches!(
+            parser.word(at + 1),
+            "these" | "those" | "this" | "that" | "them" | "it"
+        );
+    !(words.starts_with("but keep") || untouched || rest)
+}
+
+/// Whether the words at `at` say that somebody may reach somebody: "shall be able to reach 99.99 %" is about a value, and
+/// "nobody else may connect to it" refuses.
+fn reaches(parser: &Parser<'_>, at: usize) -> bool {
+    let valued = matches!(
+        parser.kind(at + 1),
+        Some(Kind::Quantity(..) | Kind::Number(_) | Kind::Term(Term::Nines(_)))
+    );
+    let refused = at.checked_sub(1).is_some_and(|before| {
+        matches!(
+            parser.lower(before),
+            "nobody else" | "nothing else" | "no one else"
+        )
+    });
+    !(valued || refused)
 }
 
 /// Whether what is "switched off" or "not needed" at `at` are functions: nothing between them is what functions are
@@ -157,76 +163,51 @@ pub(crate) fn carries(term: Term) -> bool {
 }
 
 fn question(parser: &mut Parser<'_>, at: usize, end: usize) {
-    let words = parser.words(at..end);
-    // "set up N2 between the gNB and the AMF" is about the interface.
-    let object = parser.before(at).is_some_and(|before| {
-        matches!(
-            parser.term(before),
-            Some(Term::Verb(
-                Verb::Deploy | Verb::Need | Verb::Add | Verb::Remove
-            ))
-        )
-    });
-    if matches!(parser.term(at), Some(Term::Point(_))) && !object && !parser.speaks_of_permission()
-    {
+    let words = parser.slice(at..end);
+    if describes_way(parser, at) {
         parser.take(at..end, "reference point");
         parser.draft.assume(format!(
             "\"{words}\" is read as part of a description and changes nothing"
         ));
-        return;
-    }
-    if let Some(end) = counts_functions(parser, at) {
+    } else if let Some(end) = counts_functions(parser, at) {
         parser.take(at..end, "number of the functions");
-        return;
-    }
-    if let Some(end) = circumstance(parser, at) {
+    } else if let Some(end) = circumstance(parser, at) {
         parser.draft.note(
-            &words,
+            words,
             format!("\"{words}\" is read as said beside the intent and changes nothing"),
             false,
         );
         parser.background[at..end].fill(true);
-        return;
+    } else {
+        let (question, blocking) = open_question(parser, at, end, words);
+        parser.draft.note(words, question, blocking);
     }
-    let (question, blocking) = match &parser.lexemes[at].kind {
+}
+
+/// Whether a reference point at `at` is neither the object of a verb nor part of a rule. "Set up N2 between the gNB and the
+/// AMF" is about the interface.
+fn describes_way(parser: &Parser<'_>, at: usize) -> bool {
+    let object = || {
+        let before = parser.before(at).and_then(|before| parser.term(before));
+        matches!(
+            before,
+            Some(Term::Verb(
+                Verb::Deploy | Verb::Need | Verb::Add | Verb::Remove
+            ))
+        )
+    };
+    matches!(parser.term(at), Some(Term::Point(_))) && !object() && !parser.speaks_of_permission()
+}
+
+/// What to ask about the words from `at` to `end`, and whether work must wait for the answer.
+fn open_question(parser: &Parser<'_>, at: usize, end: usize, words: &str) -> (String, bool) {
+    match parser.lexemes[at].kind {
         Kind::Number(_)
         | Kind::Quantity(..)
         | Kind::Times(_)
         | Kind::Range(..)
-        | Kind::Version(_) => (
-            format!("what does the number \"{words}\" say, and of which function or target?"),
-            true,
-        ),
-        Kind::Unknown
-            if super::network_rule::numbered_point(parser, at) && parser.speaks_of_permission() =>
-        {
-            (
-                format!("what does \"{words}\" restrict? Name the functions"),
-                true,
-            )
-        }
-        Kind::Unknown if expects_function(parser, at, end) => (
-            format!(
-                "\"{words}\" is not a network function this product knows: which one is meant, e.g. AMF, SMF, UPF?"
-            ),
-            true,
-        ),
-        Kind::Unknown if (at..end).any(|index| is_amount(parser, index)) => (
-            format!("what does the number \"{words}\" say, and of which function or target?"),
-            true,
-        ),
-        Kind::Unknown if stands_for_verb(parser, at, end) => (
-            format!(
-                "\"{words}\" is not a verb this product knows: what should happen, e.g. deploy, scale, upgrade, remove?"
-            ),
-            true,
-        ),
-        Kind::Unknown => (
-            format!(
-                "\"{words}\" is not understood and changes nothing: is it needed? If so, say it in other words"
-            ),
-            false,
-        ),
+        | Kind::Version(_) => (of_number(words), true),
+        Kind::Unknown => of_unknown(parser, at, end, words),
         Kind::Term(Term::Link(Link::Off)) => (
             format!(
                 "what should happen to what is \"{words}\"? Write e.g. \"remove the UPF\" or \"scale the UPF down by 2\""
@@ -242,13 +223,40 @@ fn question(parser: &mut Parser<'_>, at: usize, end: usize) {
             ),
             true,
         ),
-        Kind::Term(Term::Link(_) | Term::Point(_)) => (
-            format!("what does \"{words}\" restrict? Name the functions"),
-            true,
-        ),
+        Kind::Term(Term::Link(_) | Term::Point(_)) => (of_restriction(words), true),
         _ => (format!("what is \"{words}\" about?"), false),
+    }
+}
+
+/// What to ask about words that are not in the vocabulary, and whether work must wait for the answer.
+fn of_unknown(parser: &Parser<'_>, at: usize, end: usize, words: &str) -> (String, bool) {
+    let question = if numbered_point(parser, at) && parser.speaks_of_permission() {
+        of_restriction(words)
+    } else if unknown::stands_for_function(parser, at, end) {
+        format!(
+            "\"{words}\" is not a network function this product knows: which one is meant, e.g. AMF, SMF, UPF?"
+        )
+    } else if (at..end).any(|index| is_amount(parser, index)) {
+        of_number(words)
+    } else if unknown::stands_for_verb(parser, at, end) {
+        format!(
+            "\"{words}\" is not a verb this product knows: what should happen, e.g. deploy, scale, upgrade, remove?"
+        )
+    } else {
+        let question = format!(
+            "\"{words}\" is not understood and changes nothing: is it needed? If so, say it in other words"
+        );
+        return (question, false);
     };
-    parser.draft.note(&words, question, blocking);
+    (question, true)
+}
+
+fn of_number(words: &str) -> String {
+    format!("what does the number \"{words}\" say, and of which function or target?")
+}
+
+fn of_restriction(words: &str) -> String {
+    format!("what does \"{words}\" restrict? Name the functions")
 }
 
 impl Parser<'_> {
@@ -285,229 +293,11 @@ pub(super) fn is_amount(parser: &Parser<'_>, at: usize) -> bool {
     digits > 0 && !ordinal && amount
 }
 
-/// Whether an unknown word stands where the one verb of a text belongs: "knock one replica off", "isolate the UDR",
-/// "cancel the scaling".
-fn stands_for_verb(parser: &Parser<'_>, at: usize, end: usize) -> bool {
-    // "graag uitrollen: AMF"
-    let foreign =
-        (at..end).any(|index| super::phrase::among(parser.word(index), super::context::FOREIGN));
-    if foreign && parser.draft.verbs.is_empty() {
-        return true;
-    }
-    let object = parser.skip_stops(end);
-    let counted = matches!(parser.kind(object), Some(Kind::Number(_)))
-        && parser.noun(object + 1) == Some(Noun::Replica);
-    let named = object > end && parser.named(object).is_some();
-    let weak = parser.draft.verbs.iter().all(|used| {
-        used.words.is_empty()
-            || (used.verb == Verb::Need && used.words.to_lowercase().starts_with("deploy"))
-    });
-    let first = (0..at).all(|index| !matches!(parser.term(index), Some(Term::Verb(_))));
-    let of_action = object > end
-        && matches!(parser.term(object), Some(Term::Verb(_)))
-        && matches!(
-            parser.word(object - 1),
-            "the" | "a" | "an" | "this" | "that" | "our"
-        );
-    // "prevent scaling of the AMF above 5"
-    let prevents = matches!(
-        parser.lower(at),
-        "prevent" | "avoid" | "stop" | "cease" | "refrain from"
-    ) && matches!(parser.term(end), Some(Term::Verb(_)));
-    // "deploy the AMF and polish it"
-    let ordered = object > end
-        && (named || (end..object).any(|index| matches!(parser.word(index), "it" | "them")));
-    // "the AMF shall be polished"
-    let passive = at
-        .checked_sub(1)
-        .is_some_and(|before| parser.word(before) == "be")
-        && parser.lower(end.max(1) - 1).ends_with("ed")
-        && weak;
-    // "stateless operation presupposes a UDSF": no order, where another clause has one.
-    let last = parser.lower(end - 1);
-    let finite = ((last.ends_with('s') && !last.ends_with("ss"))
-        || last.ends_with("ed")
-        || matches!(
-            last,
-            "found" | "saw" | "went" | "told" | "wrote" | "got" | "felt" | "left" | "lost"
-        ))
-        && parser
-            .draft
-            .verbs
-            .iter()
-            .any(|used| used.verb != Verb::Need);
-    // "…, we promised it"
-    let told = at.checked_sub(1).is_some_and(|before| {
-        matches!(
-            parser.word(before),
-            "we" | "they" | "i" | "it" | "that" | "which" | "who"
-        )
-    });
-    // "software of the O-CU-CP to be upgraded"
-    let owned = matches!(parser.word(end), "of" | "that" | "which");
-    // "our list also contained a PCF"
-    let added = parser
-        .before(at)
-        .is_some_and(|before| parser.word(before) == "also" && !parser.heads_clause(before));
-    let heads =
-        parser.heads_clause(at) && !finite && !told && !owned && !added && !is_called(parser, at);
-    // "free the cluster of the AMF": the first word of a text without any verb.
-    let only = parser.draft.verbs.is_empty()
-        && end == at + 1
-        && heads
-        && parser
-            .before(at)
-            .is_none_or(|before| matches!(parser.symbol(before), Some('.' | '!' | '?')))
-        && matches!(
-            parser.word(end),
-            "the" | "our" | "this" | "these" | "all" | "both" | "that"
-        );
-    passive || only || (heads && (prevents || ordered || (weak && counted) || (first && of_action)))
-}
-
 /// Acronyms of people, papers and places around a network, which are neither functions of it nor settings.
 #[rustfmt::skip]
 const ACRONYMS: &[&str] = &[
     "oss", "bss", "nms", "ems", "cmdb", "itil", "hvac", "ups", "rca", "mttr", "mtbf", "capex", "roi", "gdpr", "nis2", "bsi", "iso", "iec", "ieee", "nato", "uefa", "fifa", "gsm", "umts", "mvno", "mvnos", "mno", "ott", "tv", "hdtv", "uk", "usa", "uae", "eu", "pdf", "csv", "faq", "hr", "uat", "it", "ot", "soc", "sre", "gui", "cli", "eol", "eos", "cve", "sim", "sims", "esim", "scada", "hmi",
 ];
-
-/// "customer ACME": whether the word at `at` is somebody's name.
-fn is_called(parser: &Parser<'_>, at: usize) -> bool {
-    at.checked_sub(1).is_some_and(|before| {
-        matches!(
-            parser.word(before),
-            "customer"
-                | "tenant"
-                | "client"
-                | "vendor"
-                | "company"
-                | "operator"
-                | "partner"
-                | "supplier"
-                | "enterprise"
-                | "colleague"
-                | "mr"
-                | "mrs"
-                | "ms"
-                | "dr"
-        )
-    })
-}
-
-/// Nouns that no function is called by: what stands in front of them says whose or where.
-#[rustfmt::skip]
-const DESCRIBED: &[&str] = &[
-    "order", "ticket", "team", "department", "alarm", "project", "customer", "report", "people", "request", "board", "campus", "site", "plant", "airport", "port", "harbour", "hospital", "factory", "stadium", "university", "office", "branch", "station", "city", "building", "warehouse", "museum", "mine", "committee", "meeting", "programme", "program",
-];
-
-/// Whether an unknown word stands where a function belongs: as the object of a verb, in a list of
-/// functions, or written like the acronym of one. A word before a function only describes it.
-fn expects_function(parser: &Parser<'_>, at: usize, end: usize) -> bool {
-    let next = parser.skip_stops(end);
-    if is_called(parser, at) {
-        return false;
-    }
-    // "OSS order", "Lisbon campus"
-    let of_people = (at..=end).any(|index| DESCRIBED.contains(&parser.word(index)));
-    if of_people {
-        return false;
-    }
-    let describes = parser.named(next).is_some()
-        || matches!(parser.noun(next), Some(Noun::Slice | Noun::Replica))
-        || matches!(parser.term(next), Some(Term::Slice(_)));
-    if (at..end).any(|index| looks_like_a_function(parser, index)) {
-        return true;
-    }
-    if describes || says_how(parser, at, end) {
-        return false;
-    }
-    let joint = |index: usize| {
-        parser.link(index).is_some_and(Link::joins)
-            || matches!(parser.symbol(index), Some(',' | '/' | '&'))
-    };
-    let Some(mut before) = parser.before(at) else {
-        return false;
-    };
-    // "the UPF, it hangs"
-    let resumed = (before + 1..at).any(|index| {
-        matches!(
-            parser.word(index),
-            "it" | "they"
-                | "which"
-                | "whose"
-                | "where"
-                | "its"
-                | "their"
-                | "as"
-                | "since"
-                | "so"
-                | "when"
-                | "if"
-                | "we"
-                | "this"
-                | "that"
-                | "there"
-                | "i"
-                | "you"
-                | "nobody"
-                | "who"
-                | "everyone"
-                | "both"
-        )
-    });
-    if resumed {
-        return false;
-    }
-    let listed = joint(before);
-    while joint(before) || parser.is_stop(before) {
-        let Some(earlier) = before.checked_sub(1) else {
-            return false;
-        };
-        before = earlier;
-    }
-    // "milestone 3 of the programme"
-    if parser.background[before] {
-        return false;
-    }
-    let verb = matches!(parser.term(before), Some(Term::Verb(_) | Term::Multiply(_)));
-    // "Install the security patch on the SEPP": where functions are named, the word beside the verb describes.
-    let asked_for = !parser.draft.functions.is_empty() || parser.draft.slice_words.is_some();
-    let beside_functions = asked_for && !joint(next);
-    (verb && !listed && !beside_functions)
-        || (listed && parser.named(before).is_some())
-        // "… should become four, roaming season starts"
-        || (matches!(parser.kind(before), Some(Kind::Number(_)))
-            && !parser.background[before]
-            && !is_value_of_noun(parser, before)
-            && (!listed || matches!(parser.kind(end), Some(Kind::Number(_) | Kind::Times(_) | Kind::Symbol(':' | '(')))))
-}
-
-/// "5QI 1 voice": whether the number at `at` was taken as the value of the noun in front of it.
-fn is_value_of_noun(parser: &Parser<'_>, at: usize) -> bool {
-    parser.taken[at]
-        && parser.before(at).is_some_and(|noun| {
-            parser.taken[noun]
-                && matches!(parser.term(noun), Some(Term::Noun(noun)) if noun != Noun::Replica)
-        })
-}
-
-/// Whether unknown words behind a function or a verb say how it is or is done: "both outdated", "shut down permanently",
-/// "5QI 9 is wrong".
-fn says_how(parser: &Parser<'_>, at: usize, end: usize) -> bool {
-    let adverb = (at..end).all(|index| {
-        let word = parser.lower(index);
-        let letters = word.chars().all(char::is_alphabetic);
-        letters
-            && word.len() > 4
-            && (["ly", "ed", "est"]
-                .iter()
-                .any(|ending| word.ends_with(ending)))
-    });
-    let predicate = at.checked_sub(1).is_some_and(|before| {
-        matches!(parser.word(before), "is" | "are" | "was" | "were" | "both")
-    });
-    adverb || predicate
-}
 
 /// Whether an unknown word could be the name of a function, or an amount with a unit that is not known.
 pub(super) fn stands_like_a_function(parser: &Parser<'_>, at: usize) -> bool {

@@ -9,88 +9,97 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let Term::Multiply(tenths) = parser.term(at)? else {
         return None;
     };
-    let words = parser.words(at..at + 1);
-    // "deploy the UDM once and the AUSF twice"
-    let counts = words.eq_ignore_ascii_case("twice")
+    if let Some(end) = deployed_twice(parser, at)
+        .or_else(|| of_another(parser, at))
+        .or_else(|| happened(parser, at))
+        .or_else(|| of_the_other(parser, at, tenths))
+        .or_else(|| said_by_number(parser, at))
+    {
+        return Some(end);
+    }
+    let words = parser.slice(at..at + 1);
+    let said_of_group = parser.lower(at).ends_with('d') && !parser.group.is_empty();
+    if said_of_group {
+        parser.imply_first(Verb::Scale, at..at + 1);
+    }
+    let object = parser.skip_stops(at + 1);
+    let capacity = parser.word(object) == "capacity";
+    if capacity {
+        parser.take(object..object + 1, "capacity");
+    }
+    // "reduce the latency of the UPF by half"
+    let halves = matches!(parser.lower(at), "by half" | "in half");
+    if (!capacity && multiplies_other(parser, object))
+        || (halves && super::difference::changes_other(parser, at))
+    {
+        parser.take(at..at + 1, "a ratio");
+        parser.draft.ask(
+            words,
+            format!("\"{words}\" is not said of replicas: to which value should it go?"),
+        );
+        return Some(at + 1);
+    }
+    let change = Change::Times(factor(parser, at, tenths));
+    if halves || said_of_group || is_said_behind_group(parser, at) {
+        parser.take(at..at + 1, super::change::meaning(change));
+        parser.change_group(change, words);
+    } else {
+        parser.begin_clause(at, Verb::Scale);
+        parser.await_function(change, words);
+    }
+    Some(at + 1)
+}
+
+/// "deploy the UDM once and the AUSF twice": a number of new replicas.
+fn deployed_twice(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let counts = parser.lower(at) == "twice"
         && matches!(parser.verb(), Some(Verb::Deploy | Verb::Need | Verb::Add))
         && !parser.group.is_empty()
         && !matches!(parser.word(at + 1), "its" | "the" | "their" | "our")
         && super::count::closes(parser, at + 1);
-    if counts {
-        let change = Change::Exactly(2);
+    counts.then(|| {
+        let words = parser.slice(at..at + 1);
         parser.take(at..at + 1, "replicas 2");
-        parser.change_group(change, &words);
-        return Some(at + 1);
-    }
-    if let Some(end) = of_another(parser, at) {
-        return Some(end);
-    }
-    if let Some(end) = happened(parser, at, &words) {
-        return Some(end);
-    }
-    if let Some(end) = of_the_other(parser, at, tenths, &words) {
-        return Some(end);
-    }
-    if names_value(parser, at) {
-        parser.take(at..at + 1, "a ratio");
-        parser.begin_clause(at, Verb::Set);
-        return Some(at + 1);
-    }
-    if names_number(parser, at) {
-        parser.take(at..at + 1, "a ratio");
-        parser.begin_clause(at, Verb::Scale);
-        return Some(at + 1);
-    }
-    let factor = factor(parser, tenths, &words);
-    let said_of_group = words.ends_with(['d', 'D']) && !parser.group.is_empty();
-    if said_of_group && parser.verb().is_none() {
-        parser.imply_verb(Verb::Scale, &words);
-    }
-    let object = parser.skip_stops(at + 1);
-    if parser.word(object) == "capacity" {
-        parser.take(object..object + 1, "capacity");
-    } else if multiplies_other(parser, object) {
-        parser.take(at..at + 1, "a ratio");
-        parser.draft.ask(
-            &words,
-            format!("\"{words}\" is not said of replicas: to which value should it go?"),
-        );
-        return Some(at + 1);
-    }
-    let halves = matches!(words.to_lowercase().as_str(), "by half" | "in half");
-    // "reduce the latency of the UPF by half"
-    if halves && super::difference::changes_other(parser, at) {
-        parser.take(at..at + 1, "a ratio");
-        parser.draft.ask(
-            &words,
-            format!("\"{words}\" is not said of replicas: to which value should it go?"),
-        );
-        return Some(at + 1);
-    }
-    // "the xApp needs 4x its present number of pods"
-    let behind = (at + 1..parser.clause_around(at).end).any(|index| parser.named(index).is_some());
+        parser.change_group(Change::Exactly(2), words);
+        at + 1
+    })
+}
+
+/// "double the CPU to 8 cores", "double the pair to 4": the verb of a value or a number that stands behind it.
+fn said_by_number(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let verb = if names_value(parser, at) {
+        Verb::Set
+    } else if names_number(parser, at) {
+        Verb::Scale
+    } else {
+        return None;
+    };
+    parser.take(at..at + 1, "a ratio");
+    parser.begin_clause(at, verb);
+    Some(at + 1)
+}
+
+/// "scale the UPF to twice as many", "the xApp needs 4x its present number of pods": whether the functions stand in front.
+fn is_said_behind_group(parser: &Parser<'_>, at: usize) -> bool {
+    let behind = || {
+        let mut clause = at + 1..parser.clause_around(at).end;
+        clause.any(|index| parser.named(index).is_some())
+    };
     let weak = parser
         .draft
         .verbs
         .last()
         .is_none_or(|used| used.verb == Verb::Need && !used.named_first);
-    let needs = weak && !behind && !parser.group.is_empty();
-    if halves || said_of_group || needs || (leads_to(parser, at) && !parser.group.is_empty()) {
-        parser.take(at..at + 1, format!("replicas times {factor}"));
-        parser.change_group(Change::Times(factor), &words);
-    } else {
-        parser.begin_clause(at, Verb::Scale);
-        parser.await_function(Change::Times(factor), &words);
-    }
-    Some(at + 1)
+    !parser.group.is_empty() && (leads_to(parser, at) || (weak && !behind()))
 }
 
 /// "SMS traffic has halved", "the customer called twice": what happened, beside an order.
-fn happened(parser: &mut Parser<'_>, at: usize, words: &str) -> Option<usize> {
+fn happened(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let before = at.checked_sub(1)?;
-    let had = words.ends_with(['d', 'D'])
+    let words = parser.lower(at);
+    let had = words.ends_with('d')
         && matches!(parser.word(before), "has" | "have" | "had" | "was" | "were");
-    let often = words.eq_ignore_ascii_case("twice")
+    let often = words == "twice"
         && matches!(
             parser.kind(before),
             Some(Kind::Unknown | Kind::Term(Term::Named))
@@ -105,7 +114,7 @@ fn happened(parser: &mut Parser<'_>, at: usize, words: &str) -> Option<usize> {
 }
 
 /// "the former with two instances and the latter with twice as many": as many times the number said before.
-fn of_the_other(parser: &mut Parser<'_>, at: usize, tenths: u32, words: &str) -> Option<usize> {
+fn of_the_other(parser: &mut Parser<'_>, at: usize, tenths: u32) -> Option<usize> {
     let [index] = parser.group.as_slice() else {
         return None;
     };
@@ -118,7 +127,7 @@ fn of_the_other(parser: &mut Parser<'_>, at: usize, tenths: u32, words: &str) ->
         .iter()
         .rev()
         .find_map(|mention| mention.request.replicas)?;
-    let many = words.to_lowercase().ends_with("as many") && super::count::closes(parser, at + 1);
+    let many = parser.lower(at).ends_with("as many") && super::count::closes(parser, at + 1);
     let product = said.checked_mul(tenths)?;
     if !(open && many && product % 10 == 0) {
         return None;
@@ -182,10 +191,10 @@ fn leads_to(parser: &Parser<'_>, at: usize) -> bool {
 }
 
 /// "Halve" leaves half, and "grow by half" adds it.
-fn factor(parser: &Parser<'_>, tenths: u32, words: &str) -> f64 {
+fn factor(parser: &Parser<'_>, at: usize, tenths: u32) -> f64 {
     let factor = f64::from(tenths) / 10.0;
-    let grows = words.eq_ignore_ascii_case("by half")
-        && matches!(parser.verb(), Some(Verb::Grow | Verb::Add));
+    let grows =
+        parser.lower(at) == "by half" && matches!(parser.verb(), Some(Verb::Grow | Verb::Add));
     if grows { 1.0 + factor } else { factor }
 }
 

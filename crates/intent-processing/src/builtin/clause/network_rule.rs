@@ -12,66 +12,26 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if !parser.speaks_of_reach {
         return None;
     }
-    if let Some(end) = form(parser, at)
+    form(parser, at)
         .or_else(|| from_only(parser, at))
         .or_else(|| pointed_form(parser, at))
-    {
-        return Some(end);
-    }
-    let mut start = at;
-    let mut allows = false;
-    let mut only = false;
-    let mut lets = false;
-    let introduced = matches!(parser.link(at), Some(Link::Only | Link::Allow | Link::Let));
-    if !introduced && parser.named(at).is_none() {
-        return None;
-    }
-    let mut said = None;
-    while parser.is_stop(start)
-        || (introduced && way_ahead(parser, start))
-        || matches!(
-            parser.link(start),
-            Some(Link::Only | Link::Allow | Link::Let | Link::From)
-        )
-    {
-        lets |= parser.link(start) == Some(Link::Let);
-        allows |= parser.link(start) == Some(Link::Allow);
-        only |= parser.link(start) == Some(Link::Only);
-        said = point_at(parser, start).or(said);
-        start += 1;
-    }
-    let (from, after) = parser.function_list(start);
-    let reach = skip_place(parser, skip_nobody_else(parser, after));
-    // "the SMF is to accept", "the UDM has to be reachable"
-    let bound = parser.link(reach) == Some(Link::To)
-        && parser.link(parser.skip_stops(reach + 1)) == Some(Link::Accepts);
-    let reach = if bound {
-        parser.skip_stops(reach + 1)
-    } else {
-        reach
-    };
-    // "the SMF alone gets through to the CHF"
-    let alone =
-        parser.link(reach) == Some(Link::Only) && parser.link(reach + 1) == Some(Link::MayReach);
-    let reach = reach + usize::from(alone);
+        .or_else(|| sentence(parser, at))
+}
+
+/// "only SMF may reach UPF on N4", "the UDM accepts connections only from the AMF", "allow N4 traffic from SMF to UPF".
+fn sentence(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let opening = opening(parser, at)?;
+    let (from, after) = parser.function_list(opening.end);
     if from.is_empty() {
         return None;
     }
+    let reach = skip_place(parser, skip_nobody_else(parser, after));
+    let reach = skip_auxiliary(parser, reach);
     if let Some((callers, end, said)) = callers(parser, reach) {
         let end = admit_first(parser, at..end, &callers, &from, said);
         return Some(further(parser, end, true, &from).unwrap_or(end));
     }
-    let arrow = parser.symbol(reach) == Some('→')
-        || (parser.symbol(reach) == Some('-') && parser.symbol(reach + 1) == Some('>'));
-    let reach = reach + usize::from(arrow && parser.symbol(reach) == Some('-'));
-    let reaches = arrow
-        || parser.link(reach) == Some(Link::MayReach)
-        || ((allows || only) && parser.link(reach) == Some(Link::To));
-    let called = match contact(parser, reach).filter(|_| lets) {
-        Some(called) => called,
-        None if reaches => reach + 1,
-        None => return None,
-    };
+    let called = called(parser, &opening, reach)?;
     let (to, end) = match parser.function_list(called) {
         (to, _) if to.is_empty() && parser.word(called) == "it" => {
             let named = match parser.named_last() {
@@ -85,7 +45,68 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if to.is_empty() {
         return None;
     }
-    Some(admit_on(parser, at..end, &from, &to, said))
+    Some(admit_on(parser, at..end, &from, &to, opening.point))
+}
+
+/// What stands in front of the first functions of a rule: "only", "allow N4 traffic from", "let".
+struct Opening {
+    allows: bool,
+    only: bool,
+    lets: bool,
+    point: Option<String>,
+    /// The lexeme behind it.
+    end: usize,
+}
+
+/// The words in front of the functions of a rule that begins at `at`.
+fn opening(parser: &Parser<'_>, at: usize) -> Option<Opening> {
+    let introduced = matches!(parser.link(at), Some(Link::Only | Link::Allow | Link::Let));
+    if !introduced && parser.named(at).is_none() {
+        return None;
+    }
+    let mut opening = Opening {
+        allows: false,
+        only: false,
+        lets: false,
+        point: None,
+        end: at,
+    };
+    loop {
+        let at = opening.end;
+        match parser.link(at) {
+            Some(Link::Allow) => opening.allows = true,
+            Some(Link::Only) => opening.only = true,
+            Some(Link::Let) => opening.lets = true,
+            Some(Link::From) => {}
+            _ if parser.is_stop(at) || (introduced && way_ahead(parser, at)) => {}
+            _ => return Some(opening),
+        }
+        opening.point = point_at(parser, at).or(opening.point);
+        opening.end += 1;
+    }
+}
+
+/// "the SMF [is to] accept", "the UDM [has to be] reachable", "the SMF [alone] gets through to the CHF".
+fn skip_auxiliary(parser: &Parser<'_>, at: usize) -> usize {
+    let next = parser.skip_stops(at + 1);
+    match parser.link(at) {
+        Some(Link::To) if parser.link(next) == Some(Link::Accepts) => next,
+        Some(Link::Only) if parser.link(at + 1) == Some(Link::MayReach) => at + 1,
+        _ => at,
+    }
+}
+
+/// The lexeme behind the words at `at` that lead from the functions of a rule to those they may reach.
+fn called(parser: &Parser<'_>, opening: &Opening, at: usize) -> Option<usize> {
+    if let Some(called) = contact(parser, at).filter(|_| opening.lets) {
+        return Some(called);
+    }
+    match (parser.symbol(at), parser.link(at)) {
+        (Some('→'), _) | (_, Some(Link::MayReach)) => Some(at + 1),
+        (Some('-'), _) if parser.symbol(at + 1) == Some('>') => Some(at + 2),
+        (_, Some(Link::To)) if opening.allows || opening.only => Some(at + 1),
+        _ => None,
+    }
 }
 
 /// "from: AMF, to: PCF, point: N15, effect: allow": a rule as a form.
@@ -255,8 +276,10 @@ fn skip_place(parser: &Parser<'_>, at: usize) -> usize {
 /// The lexeme behind "talk to" at `at`.
 fn contact(parser: &Parser<'_>, at: usize) -> Option<usize> {
     (at + 1..at + 3).find(|end| {
-        let words = parser.words(at..*end).to_lowercase();
-        CONTACTS.contains(&words.as_str())
+        let words = parser.slice(at..*end);
+        CONTACTS
+            .iter()
+            .any(|contact| words.eq_ignore_ascii_case(contact))
     })
 }
 
@@ -281,7 +304,7 @@ fn callers(
         .draft
         .verbs
         .last()
-        .is_some_and(|used| matches!(used.words.to_lowercase().as_str(), "restrict" | "limit"));
+        .is_some_and(|used| used.is_any(&["restrict", "limit"]));
     while parser.is_stop(next)
         || (restricts && parser.symbol(next) == Some(':'))
         || matches!(
@@ -377,9 +400,9 @@ fn admit_first(
     // "on N4 only"
     end += usize::from(parser.link(end) == Some(Link::Only));
     if let Some(refusal) = refused(parser, range.start, end) {
-        let words = parser.words(range.start..refusal + 1);
+        let words = parser.slice(range.start..refusal + 1);
         parser.take(range.start..refusal + 1, "traffic that is refused");
-        parser.draft.ask(&words, format!("\"{words}\" refuses traffic, and everything that is not admitted is denied already: which function may reach which?"));
+        parser.draft.ask(words, format!("\"{words}\" refuses traffic, and everything that is not admitted is denied already: which function may reach which?"));
         return refusal + 1;
     }
     admit(parser, range.start..end, from, to, point.as_deref());
@@ -504,7 +527,7 @@ fn admit(
     to: &[NetworkFunctionType],
     point: Option<&str>,
 ) {
-    let words = parser.words(range.clone());
+    let words = parser.slice(range.clone());
     if range
         .clone()
         .any(|index| parser.link(index) == Some(Link::Only))
@@ -520,7 +543,7 @@ fn admit(
         }
     }
     parser.take(range, "network rule");
-    parser.imply_verb(Verb::Configure, &words);
+    parser.imply_verb(Verb::Configure, words);
     for source in from {
         for target in to {
             let rule = NetworkRule {

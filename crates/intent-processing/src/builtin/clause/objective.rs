@@ -8,13 +8,14 @@ use crate::builtin::term::{Link, Term, Verb};
 use crate::builtin::unit::Unit;
 
 pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    if let Kind::Quantity(percent, Unit::Percent) = parser.kind(at)? {
-        let weight = percent.shifted(-2).to_f64();
-        return weighted(parser, at, weight);
-    }
-    if let Kind::Number(share) = parser.kind(at)? {
-        let weight = share.to_f64();
-        return (weight < 1.0).then(|| weighted(parser, at, weight))?;
+    match *parser.kind(at)? {
+        Kind::Quantity(percent, Unit::Percent) => {
+            return weighted(parser, at, percent.shifted(-2).to_f64());
+        }
+        Kind::Number(share) if share.to_f64() < 1.0 => {
+            return weighted(parser, at, share.to_f64());
+        }
+        _ => {}
     }
     // "expand the AMF's capacity to 6 instances" counts.
     let counted = parser.word(at) == "capacity"
@@ -27,41 +28,13 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         parser.take(at..at + 1, "capacity");
         return Some(at + 1);
     }
-    let goal = match parser.term(at)? {
-        Term::Goal(goal) => {
-            let words = parser.words(at..at + 1);
-            // "save energy on the RAN"
-            if words.to_lowercase().starts_with("save ") && parser.draft.verbs.is_empty() {
-                parser.imply_verb(Verb::Optimize, &words);
-            }
-            goal
-        }
-        Term::Metric(metric)
-            if matches!(
-                parser.verb(),
-                Some(Verb::Optimize | Verb::Grow | Verb::Shrink)
-            ) || matches!(
-                parser.term(at + 1),
-                Some(Term::Verb(Verb::Optimize | Verb::Grow | Verb::Shrink))
-            ) || parser.lower(at).contains("saving")
-                || optimised_behind(parser, at) =>
-        {
-            // "cost optimisation for the NWDAF", "energy saving for the O-DU"
-            let words = parser.words(at..at + 1);
-            if words.to_lowercase().contains("saving") && parser.draft.verbs.is_empty() {
-                parser.imply_verb(Verb::Optimize, &words);
-            }
-            metric.goal()
-        }
-        _ => return None,
-    };
+    let goal = goal_at(parser, at)?;
     if is_second(parser, at) {
         parser.take(at..at + 1, "what matters less");
         return Some(at + 1);
     }
-    let compares = matches!(parser.term(at), Some(Term::Goal(_)))
+    parser.draft.compares |= matches!(parser.term(at), Some(Term::Goal(_)))
         && super::conclusion::is_comparative(parser.lower(at));
-    parser.draft.compares |= compares;
     let share_at = parser.bridge(at + 1);
     let (weight, end) = match parser.kind(share_at) {
         Some(Kind::Quantity(percent, Unit::Percent)) if parser.verb() == Some(Verb::Optimize) => {
@@ -73,6 +46,34 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     pursue(parser, goal, weight);
     parser.verb_has_other_object();
     Some(end)
+}
+
+/// The goal that the words at `at` name, and the verb they imply: "save energy on the RAN", "cost optimisation for the
+/// NWDAF", "energy saving for the O-DU".
+fn goal_at(parser: &mut Parser<'_>, at: usize) -> Option<Goal> {
+    let improves = |term| {
+        matches!(
+            term,
+            Some(Term::Verb(Verb::Optimize | Verb::Grow | Verb::Shrink))
+        )
+    };
+    let words = parser.lower(at);
+    let (goal, saves) = match parser.term(at)? {
+        Term::Goal(goal) => (goal, words.starts_with("save ")),
+        Term::Metric(metric)
+            if improves(parser.verb().map(Term::Verb))
+                || improves(parser.term(at + 1))
+                || words.contains("saving")
+                || optimised_behind(parser, at) =>
+        {
+            (metric.goal(), words.contains("saving"))
+        }
+        _ => return None,
+    };
+    if saves {
+        parser.imply_first(Verb::Optimize, at..at + 1);
+    }
+    Some(goal)
 }
 
 /// "prioritise reliability over cost": whether the goal at `at` is the one that matters less.
@@ -87,12 +88,11 @@ fn is_second(parser: &Parser<'_>, at: usize) -> bool {
                 && matches!(parser.term(first), Some(Term::Metric(_) | Term::Goal(_)))
         });
     ranked
-        && parser.draft.verbs.last().is_some_and(|used| {
-            let words = used.words.to_lowercase();
-            ["priorit", "favo", "prefer", "put", "optimi"]
-                .iter()
-                .any(|stem| words.starts_with(stem))
-        })
+        && parser
+            .draft
+            .verbs
+            .last()
+            .is_some_and(|used| used.begins_with(&["priorit", "favo", "prefer", "put", "optimi"]))
 }
 
 /// "the energy use of the DU shall be minimised": the goal is the subject of the verb at `at`.

@@ -9,8 +9,9 @@ use crate::builtin::naming;
 use crate::builtin::term::{Link, Noun, Place, Term};
 
 pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    match parser.kind(at)?.clone() {
-        Kind::Place(place, name) => {
+    match *parser.kind(at)? {
+        Kind::Place(place, ref name) => {
+            let name = name.clone();
             named_place(parser, at, place, &name);
             Some(at + 1)
         }
@@ -47,7 +48,7 @@ fn named_place(parser: &mut Parser<'_>, at: usize, place: Place, name: &str) {
     // In a shouted text capitals mean nothing.
     let quiet = name.to_lowercase();
     let name = if parser.shouted { &quiet } else { name };
-    let words = parser.words(at..at + 1);
+    let words = parser.slice(at..at + 1);
     let (field, what) = slot(place);
     if leaves(parser, at) {
         parser.take(at..at + 1, format!("present {what}"));
@@ -64,9 +65,9 @@ fn named_place(parser: &mut Parser<'_>, at: usize, place: Place, name: &str) {
         Place::Region | Place::Zone => name.len() <= 63,
     };
     if valid {
-        parser.draft.set(field, name.to_owned(), what, &words);
+        parser.draft.set(field, name.to_owned(), what, words);
     } else {
-        parser.draft.ask(&words, format!("\"{name}\" cannot be the name of a {what}: use lower-case letters, digits and hyphens"));
+        parser.draft.ask(words, format!("\"{name}\" cannot be the name of a {what}: use lower-case letters, digits and hyphens"));
     }
 }
 
@@ -80,35 +81,39 @@ fn leaves(parser: &Parser<'_>, at: usize) -> bool {
 
 /// Whether the governing verb changes a place.
 fn moves(parser: &Parser<'_>) -> bool {
-    parser.draft.verbs.last().is_some_and(|used| {
-        matches!(
-            used.words.to_lowercase().as_str(),
-            "move" | "migrate" | "relocate" | "shift" | "moving" | "relocating"
-        )
-    })
+    let moving = [
+        "move",
+        "migrate",
+        "relocate",
+        "shift",
+        "moving",
+        "relocating",
+    ];
+    let verb = parser.draft.verbs.last();
+    verb.is_some_and(|used| used.is_any(&moving))
 }
 
 /// "across three zones": how many is the planner's decision, from the availability asked for.
 fn several_places(parser: &mut Parser<'_>, at: usize, noun: usize, place: Place) -> usize {
     if let Some(end) = named_places(parser, noun + 1) {
         // "in clusters a-1 and b-2"
-        let words = parser.words(at..end);
+        let words = parser.slice(at..end);
         parser.take(at..end, "several places");
-        parser.draft.ask(&words, format!("one intent goes to one place, and \"{words}\" are several: which one is this intent for?"));
+        parser.draft.ask(words, format!("one intent goes to one place, and \"{words}\" are several: which one is this intent for?"));
         return end;
     }
-    let words = parser.words(at..noun + 1);
+    let words = parser.slice(at..noun + 1);
     let pattern = match place {
         Place::Zone => DeploymentPattern::HighAvailability,
         _ => DeploymentPattern::Distributed,
     };
     parser.take(at..noun + 1, format!("pattern {pattern:?}"));
     if at < noun {
-        parser.draft.note(&words, format!("the planner decides over how many places functions spread from the availability asked for; does \"{words}\" mean a certain availability?"), false);
+        parser.draft.note(words, format!("the planner decides over how many places functions spread from the availability asked for; does \"{words}\" mean a certain availability?"), false);
     }
     parser
         .draft
-        .set(|draft| &mut draft.pattern, pattern, "layout", &words);
+        .set(|draft| &mut draft.pattern, pattern, "layout", words);
     noun + 1
 }
 
@@ -162,7 +167,7 @@ pub(super) fn unknown_place(parser: &mut Parser<'_>, at: usize) -> Option<usize>
     if names_known || dated {
         return None;
     }
-    let words = parser.words(name..end);
+    let words = parser.slice(name..end);
     for index in at..end {
         parser.taken[index] = true;
     }
@@ -182,7 +187,7 @@ pub(super) fn unknown_place(parser: &mut Parser<'_>, at: usize) -> Option<usize>
             && at.checked_sub(1).is_some_and(|before| {
                 parser.kind(before) == Some(&Kind::Unknown) || parser.word(before) == "stuck"
             }));
-    parser.draft.note(&words, format!("is \"{words}\" a region, a zone, a cluster or a namespace? Write e.g. \"in region {lower}\""), !described);
+    parser.draft.note(words, format!("is \"{words}\" a region, a zone, a cluster or a namespace? Write e.g. \"in region {lower}\""), !described);
     Some(end)
 }
 

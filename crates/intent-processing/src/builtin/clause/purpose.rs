@@ -31,7 +31,7 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if end == start {
         return None;
     }
-    let words = parser.words(at..end);
+    let words = parser.slice(at..end);
     parser.take(at..end, "background");
     for index in at..end {
         parser.background[index] = true;

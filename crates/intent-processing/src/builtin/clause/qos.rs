@@ -15,7 +15,7 @@ const LEAST_BARE_AVAILABILITY: f64 = 0.9;
 const FIRST_OPERATOR_FIVE_QI: u8 = 128;
 
 pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    match parser.kind(at)?.clone() {
+    match *parser.kind(at)? {
         Kind::Term(Term::Metric(metric)) => {
             let value = parser.bridge(at + 1);
             // "optimise for reliability (60 %)" weighs the goal.
@@ -69,28 +69,8 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 
 /// "5 ms latency", "99.99% availability", "five nines"; a value alone where its unit leaves no choice.
 fn value_first(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    let qualifies =
-        |index: usize| matches!(parser.link(index), Some(Link::Maximum | Link::Minimum));
-    let mut noun = parser.skip_stops(at + 1);
-    if qualifies(noun) {
-        noun = parser.skip_stops(noun + 1);
-    }
-    // "10 ms for latency and 1 ms for jitter"
-    let behind_for = parser.skip_stops(noun + 1);
-    let counted = matches!(parser.kind(at), Some(Kind::Quantity(..)));
-    if counted
-        && parser.word(noun) == "for"
-        && matches!(parser.term(behind_for), Some(Term::Metric(_)))
-    {
-        noun = behind_for;
-    }
-    if let Some(Term::Metric(metric)) = parser.term(noun) {
-        // "8 ms of latency and no more than 500 µs of jitter"
-        let has_own_value = !parser.lower(noun + 1).starts_with("and ")
-            && is_value(parser, parser.bridge(noun + 1), metric);
-        if is_value(parser, at, metric) && !has_own_value {
-            return measured(parser, at..noun + 1, at, metric);
-        }
+    if let Some((noun, metric)) = metric_behind(parser, at) {
+        return measured(parser, at..noun + 1, at, metric);
     }
     // "reliability (weight 0.8)"
     if at > 0 && parser.word(at - 1) == "weight" {
@@ -104,31 +84,56 @@ fn value_first(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         parser.taken[open] = true;
         return measured(parser, at..at + 1, at, metric);
     }
-    let words = parser.words(at..at + 1);
-    match parser.kind(at)?.clone() {
-        Kind::Term(Term::Nines(_)) => measured(parser, at..at + 1, at, Metric::Availability),
+    bare_value(parser, at)
+}
+
+/// The metric behind the value at `at`: "5 ms latency", "10 ms for latency and 1 ms for jitter".
+fn metric_behind(parser: &Parser<'_>, at: usize) -> Option<(usize, Metric)> {
+    let mut noun = parser.skip_stops(at + 1);
+    if matches!(parser.link(noun), Some(Link::Maximum | Link::Minimum)) {
+        noun = parser.skip_stops(noun + 1);
+    }
+    let behind_for = parser.skip_stops(noun + 1);
+    if parser.word(noun) == "for"
+        && matches!(parser.kind(at), Some(Kind::Quantity(..)))
+        && matches!(parser.term(behind_for), Some(Term::Metric(_)))
+    {
+        noun = behind_for;
+    }
+    let Term::Metric(metric) = parser.term(noun)? else {
+        return None;
+    };
+    // "8 ms of latency and no more than 500 µs of jitter"
+    let has_own_value = !parser.lower(noun + 1).starts_with("and ")
+        && is_value(parser, parser.bridge(noun + 1), metric);
+    (is_value(parser, at, metric) && !has_own_value).then_some((noun, metric))
+}
+
+/// "99.99 %", "5 ms", "five nines": a value whose unit says of what it is.
+fn bare_value(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let words = parser.slice(at..at + 1);
+    let metric = match *parser.kind(at)? {
+        Kind::Term(Term::Nines(_)) => Metric::Availability,
         Kind::Quantity(percent, Unit::Percent)
-            if percent.shifted(-2).to_f64() >= LEAST_BARE_AVAILABILITY
-                && percent.shifted(-2).to_f64() < 1.0 =>
+            if (LEAST_BARE_AVAILABILITY..1.0).contains(&percent.shifted(-2).to_f64()) =>
         {
             claim(parser, at, Metric::Availability);
             parser
                 .draft
                 .assume(format!("\"{words}\" is read as an availability"));
-            measured(parser, at..at + 1, at, Metric::Availability)
+            Metric::Availability
         }
         // "reduce the jitter of the UPF to 1 ms": the goal says what the value is of.
-        Kind::Quantity(_, Unit::Time(_)) if varies(parser, at) => {
-            measured(parser, at..at + 1, at, Metric::Jitter)
-        }
+        Kind::Quantity(_, Unit::Time(_)) if varies(parser, at) => Metric::Jitter,
         Kind::Quantity(time, Unit::Time(_)) if time.to_f64() < 1000.0 => {
             parser
                 .draft
                 .assume(format!("\"{words}\" is read as a latency"));
-            measured(parser, at..at + 1, at, Metric::Latency)
+            Metric::Latency
         }
-        _ => None,
-    }
+        _ => return None,
+    };
+    measured(parser, at..at + 1, at, metric)
 }
 
 /// Takes the metric that a value without one is of, where it stands in front of the verb: "the availability has to rise
@@ -186,25 +191,25 @@ fn measured(
         Kind::Term(Term::Nines(nines)) => nines_value(*nines),
         _ => return None,
     };
-    let words = parser.words(range.clone());
+    let words = parser.slice(range.clone());
     let end = range.end;
     let (field, name, unit) = slot(metric);
     let is_time = !unit.is_empty();
     if value <= 0.0 && matches!(metric, Metric::Latency | Metric::Availability) {
         parser.take(range, "nothing");
         parser.draft.ask(
-            &words,
+            words,
             format!("\"{words}\" is not more than nothing: which number is meant?"),
         );
     } else if value > 1.0 && !is_time {
         parser.take(range, "a share");
         parser.draft.ask(
-            &words,
+            words,
             format!("\"{words}\" is more than 100 percent: which share is meant?"),
         );
     } else {
         parser.take(range, format!("{name} {value}{unit}"));
-        parser.draft.set(field, value, name, &words);
+        parser.draft.set(field, value, name, words);
     }
     parser.verb_has_other_object();
     Some(end)
@@ -234,14 +239,14 @@ fn nines_value(nines: u8) -> f64 {
 
 /// "conversational voice".
 fn five_qi_name(parser: &mut Parser<'_>, at: usize, value: u8) -> usize {
-    let words = parser.words(at..at + 1);
+    let words = parser.slice(at..at + 1);
     parser.take(at..at + 1, format!("5QI {value}"));
     parser.draft.assume(format!(
         "\"{words}\" is read as 5QI {value} (TS 23.501 table 5.7.4-1)"
     ));
     parser
         .draft
-        .set(|draft| &mut draft.qos.five_qi, value, "5QI", &words);
+        .set(|draft| &mut draft.qos.five_qi, value, "5QI", words);
     parser.verb_has_other_object();
     at + 1
 }
@@ -260,18 +265,18 @@ fn five_qi_value(parser: &mut Parser<'_>, at: usize, number: usize) -> Option<us
     let Some(Kind::Number(value)) = parser.kind(number) else {
         return None;
     };
-    let words = parser.words(at..number + 1);
+    let words = parser.slice(at..number + 1);
     let known = |value: &u8| five_qi(*value).is_some() || *value >= FIRST_OPERATOR_FIVE_QI;
     let five_qi = value.to_u64().and_then(|value| u8::try_from(value).ok());
     if let Some(value) = five_qi.filter(known) {
         parser.take(at..number + 1, format!("5QI {value}"));
         parser
             .draft
-            .set(|draft| &mut draft.qos.five_qi, value, "5QI", &words);
+            .set(|draft| &mut draft.qos.five_qi, value, "5QI", words);
     } else {
         parser.take(at..number + 1, "5QI");
         parser.draft.ask(
-            &words,
+            words,
             format!(
                 "\"{words}\" is neither standardised in TS 23.501 table 5.7.4-1 nor from 128 to 255: \
                  which 5QI is meant?"

@@ -1,5 +1,7 @@
 //! What stands beside an intent without being part of it: numbers of tickets, commands and manifests.
 
+use std::ops::Range;
+
 use super::Parser;
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Term};
@@ -29,13 +31,8 @@ pub(super) fn ticket(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if !(capital && (leads || is_code(parser, at, word))) {
         return None;
     }
-    let words = word.to_owned();
-    parser.take(at..at + 1, "reference");
-    parser.background[at] = true;
-    parser.draft.assume(format!(
-        "\"{words}\" is read as a reference and changes nothing"
-    ));
-    Some(at + 1)
+    let why = "is read as a reference and changes nothing";
+    Some(parser.set_beside(at..at + 1, "reference", why))
 }
 
 /// "SEC-559" anywhere, "GR-3" and "RITM0093312" where no function is expected: capitals and a number.
@@ -111,15 +108,8 @@ pub(super) fn identified(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if end == at + 1 || counts {
         return None;
     }
-    let words = parser.words(at..end);
-    parser.take(at..end, "reference");
-    for index in at..end {
-        parser.background[index] = true;
-    }
-    parser.draft.assume(format!(
-        "\"{words}\" is read as a reference and changes nothing"
-    ));
-    Some(end)
+    let why = "is read as a reference and changes nothing";
+    Some(parser.set_beside(at..end, "reference", why))
 }
 
 /// Whether the word at `at` is a code of capitals and digits held together: "SLA-2".
@@ -181,13 +171,8 @@ pub(super) fn foreign(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         && matches!(parser.kind(at + 3), Some(Kind::Number(_)))
         && parser.lower(at + 1) == "votes";
     let end = at + if against { 4 } else { 2 };
-    let words = parser.words(at..end);
-    parser.take(at..end, "an amount of something else");
-    parser.background[at..end].fill(true);
-    parser.draft.assume(format!(
-        "\"{words}\" is no amount of a network and changes nothing"
-    ));
-    Some(end)
+    let why = "is no amount of a network and changes nothing";
+    Some(parser.set_beside(at..end, "an amount of something else", why))
 }
 
 /// "one replica at a time", "two pods at a time": how fast, which the rollout decides.
@@ -208,15 +193,8 @@ pub(super) fn pace(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     ) {
         return None;
     }
-    let words = parser.words(at..end + 1);
-    parser.take(at..end + 1, "pace");
-    for index in at..=end {
-        parser.background[index] = true;
-    }
-    parser.draft.assume(format!(
-        "\"{words}\" is how every rollout goes unless the planner allows more, and changes nothing"
-    ));
-    Some(end + 1)
+    let why = "is how every rollout goes unless the planner allows more, and changes nothing";
+    Some(parser.set_beside(at..end + 1, "pace", why))
 }
 
 /// "kubectl scale …": a command is not carried out and not translated.
@@ -225,9 +203,9 @@ pub(super) fn command(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if !document && parser.term(at)? != Term::Command {
         return None;
     }
-    let words = parser.words(at..at + 1);
+    let words = parser.slice(at..at + 1);
     parser.taken[at] = true;
-    parser.draft.ask(&words, format!("\"{words}\" reads like a command or a manifest, and an intent is a sentence: what should happen to which function?"));
+    parser.draft.ask(words, format!("\"{words}\" reads like a command or a manifest, and an intent is a sentence: what should happen to which function?"));
     Some(at + 1)
 }
 
@@ -241,17 +219,7 @@ const CALENDAR: &[&str] = &[
 
 /// "by Friday", "14:30", "48 hours", "31 March": when is not part of an intent, and is said to change nothing.
 pub(super) fn moment(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    if parser.link(at) == Some(Link::By)
-        && (is_year(parser, at + 1) || clock(parser, at + 1).is_some())
-    {
-        return Some(at + 1);
-    }
-    // "by 30 June"
-    let dated = matches!(parser.link(at), Some(Link::By | Link::From | Link::To))
-        && matches!(parser.kind(at + 1), Some(Kind::Number(_)))
-        && is_calendar(parser, at + 2)
-        && parser.kind(at + 2) == Some(&Kind::Unknown);
-    if dated {
+    if leads_to_moment(parser, at) {
         return Some(at + 1);
     }
     if !matches!(
@@ -260,34 +228,10 @@ pub(super) fn moment(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     ) {
         return None;
     }
-    let calendar = |index: usize| is_calendar(parser, index);
-    let number = |index: usize| matches!(parser.kind(index), Some(Kind::Number(_)));
-    let end = if let Some(end) = date(parser, at) {
-        end
-    } else if let Some(end) = clock(parser, at) {
-        // "02:00 to 04:00"
-        let joined = matches!(parser.link(end), Some(Link::To | Link::And))
-            || matches!(parser.symbol(end), Some('-' | '–'));
-        let end = clock(parser, end + 1).filter(|_| joined).unwrap_or(end);
-        end + usize::from(calendar(end))
-    } else if (number(at) && calendar(at + 1)) || is_year(parser, at) || is_hour(parser, at) {
-        let end = at + 1 + usize::from(calendar(at + 1));
-        // "4 April 2024"
-        end + usize::from(
-            end > at + 1 && is_century(parser, end) && super::count::closes(parser, end + 1),
-        )
-    } else if calendar(at) && parser.kind(at) == Some(&Kind::Unknown) {
-        let day = number(at + 1) && parser.named(at + 2).is_none();
-        // "from midnight to five"
-        let hours = parser.link(at + 1) == Some(Link::To)
-            && matches!(parser.kind(at + 2), Some(Kind::Number(hour)) if hour.to_u64().is_some_and(|hour| hour <= 24))
-            && matches!(parser.word(at), "midnight" | "noon");
-        let day = if hours { 2 } else { usize::from(day) };
-        clock(parser, at + 1).unwrap_or(at + 1 + day)
-    } else {
-        return None;
-    };
-    let words = parser.words(at..end);
+    let end = date(parser, at)
+        .or_else(|| hours(parser, at))
+        .or_else(|| counted_time(parser, at))
+        .or_else(|| calendar_word(parser, at))?;
     // "every Friday at 18:00"
     let again = at.checked_sub(1).filter(|each| {
         parser.link(*each) == Some(Link::Each)
@@ -295,17 +239,60 @@ pub(super) fn moment(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             && parser.kind(at) == Some(&Kind::Unknown)
     });
     if let Some(each) = again {
-        let words = parser.words(each..end);
-        parser.draft.ask(&words, format!("\"{words}\" asks for it again and again, and an intent is carried out once: what should be now?"));
+        let words = parser.slice(each..end);
+        parser.draft.ask(words, format!("\"{words}\" asks for it again and again, and an intent is carried out once: what should be now?"));
     }
-    parser.take(at..end, "time");
-    for index in at..end {
-        parser.background[index] = true;
+    let why = "says when and changes nothing; an intent is carried out at once";
+    Some(parser.set_beside(at..end, "time", why))
+}
+
+/// "by 2027", "by 14:30", "from 30 June": whether the word at `at` only leads to the moment behind it.
+fn leads_to_moment(parser: &Parser<'_>, at: usize) -> bool {
+    let link = parser.link(at);
+    let dated = || {
+        is_number(parser, at + 1)
+            && is_calendar(parser, at + 2)
+            && parser.kind(at + 2) == Some(&Kind::Unknown)
+    };
+    (link == Some(Link::By) && (is_year(parser, at + 1) || clock(parser, at + 1).is_some()))
+        || (matches!(link, Some(Link::By | Link::From | Link::To)) && dated())
+}
+
+/// The lexeme behind "02:00 to 04:00", "18:00 CET".
+fn hours(parser: &Parser<'_>, at: usize) -> Option<usize> {
+    let end = clock(parser, at)?;
+    let joined = matches!(parser.link(end), Some(Link::To | Link::And))
+        || matches!(parser.symbol(end), Some('-' | '–'));
+    let end = clock(parser, end + 1).filter(|_| joined).unwrap_or(end);
+    Some(end + usize::from(is_calendar(parser, end)))
+}
+
+/// The lexeme behind "48 hours", "4 April 2024", "2027", "at six".
+fn counted_time(parser: &Parser<'_>, at: usize) -> Option<usize> {
+    let unit = is_calendar(parser, at + 1);
+    if !((unit && is_number(parser, at)) || is_year(parser, at) || is_hour(parser, at)) {
+        return None;
     }
-    parser.draft.assume(format!(
-        "\"{words}\" says when and changes nothing; an intent is carried out at once"
-    ));
-    Some(end)
+    let end = at + 1 + usize::from(unit);
+    let dated = unit && is_century(parser, end) && super::count::closes(parser, end + 1);
+    Some(end + usize::from(dated))
+}
+
+/// The lexeme behind "Friday", "March 31", "midnight to five".
+fn calendar_word(parser: &Parser<'_>, at: usize) -> Option<usize> {
+    if parser.kind(at) != Some(&Kind::Unknown) || !is_calendar(parser, at) {
+        return None;
+    }
+    let until_hour = parser.link(at + 1) == Some(Link::To)
+        && matches!(parser.kind(at + 2), Some(Kind::Number(hour)) if hour.to_u64().is_some_and(|hour| hour <= 24))
+        && matches!(parser.word(at), "midnight" | "noon");
+    let day = is_number(parser, at + 1) && parser.named(at + 2).is_none();
+    let passed = if until_hour { 2 } else { usize::from(day) };
+    Some(clock(parser, at + 1).unwrap_or(at + 1 + passed))
+}
+
+fn is_number(parser: &Parser<'_>, at: usize) -> bool {
+    matches!(parser.kind(at), Some(Kind::Number(_)))
 }
 
 /// Whether the word at `at` is of a calendar or a clock: "Friday", "1h".
@@ -432,13 +419,13 @@ pub(super) fn negative(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         .checked_sub(1)
         .and_then(token)
         .is_none_or(|(_, before)| before < start);
-    let words = parser.words(at..at + 2);
+    let words = parser.slice(at..at + 2);
     if !(minus && number && glued && apart) {
         return None;
     }
     parser.take(at..at + 2, "a negative number");
     parser.draft.ask(
-        &words,
+        words,
         format!("\"{words}\" is less than nothing: which number is meant?"),
     );
     Some(at + 2)
@@ -456,11 +443,23 @@ fn below_zero(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if parser.word(at) != "minus" || !stated || !number {
         return None;
     }
-    let words = parser.words(at..at + 2);
+    let words = parser.slice(at..at + 2);
     parser.take(at..at + 2, "a negative number");
     parser.draft.ask(
-        &words,
+        words,
         format!("\"{words}\" is less than nothing: which number is meant?"),
     );
     Some(at + 2)
+}
+
+impl Parser<'_> {
+    /// Sets words beside the intent that are no part of it, says why, and answers the lexeme behind them.
+    pub(super) fn set_beside(&mut self, range: Range<usize>, meaning: &str, why: &str) -> usize {
+        let words = self.slice(range.clone());
+        self.background[range.clone()].fill(true);
+        self.draft.assume(format!("\"{words}\" {why}"));
+        let end = range.end;
+        self.take(range, meaning);
+        end
+    }
 }

@@ -27,10 +27,10 @@ pub(super) fn replicas(parser: &mut Parser<'_>, at: usize) -> usize {
         .verb()
         .filter(|_| parser.group_open && !unnumbered.is_empty())
     {
-        let words = parser.words(at..at + 1);
+        let words = parser.slice(at..at + 1);
         if words.ends_with('s') || words.ends_with('S') {
             parser.draft.ask(
-                &words,
+                words,
                 format!("how many \"{words}\" are meant? Write a number"),
             );
         }
@@ -45,45 +45,12 @@ pub(super) fn replicas(parser: &mut Parser<'_>, at: usize) -> usize {
 
 /// "replicas: 3", "the replica count should be 7".
 fn number_behind(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    // "UDM replicas, half a dozen, to be deployed"
-    let apposition = parser.symbol(at + 1) == Some(',')
-        && matches!(parser.kind(at + 2), Some(Kind::Number(_)))
-        && {
-            let stops = parser.skip_stops(at + 3);
-            let now = (at + 3..stops).any(|index| {
-                matches!(
-                    parser.lower(index),
-                    "at present"
-                        | "now"
-                        | "today"
-                        | "currently"
-                        | "at the moment"
-                        | "presently"
-                        | "so far"
-                )
-            });
-            !now && (matches!(parser.symbol(stops), Some(',' | '('))
-                || parser.lower(stops + 1) == "in number"
-                || parser.lower(stops) == "in number"
-                || (parser.link(stops) == Some(Link::In) && parser.word(stops + 1) == "number"))
-        };
-    let next = parser.bridge(at + 1 + usize::from(apposition));
+    let next = parser.bridge(at + 1 + usize::from(pauses(parser, at + 1)));
     if let Some(end) = super::towards::to_share(parser, at, next) {
         return Some(end);
     }
-    let Some(Kind::Number(_)) = parser.kind(next) else {
-        return None;
-    };
-    let bound = |index: usize| {
-        matches!(
-            parser.link(index),
-            Some(Link::Minimum | Link::Maximum | Link::AtLeast | Link::AtMost)
-        )
-    };
-    let behind = parser.skip_stops(next + 1);
-    let bounded = (at + 1..next).any(bound)
-        || matches!(parser.link(behind), Some(Link::Minimum | Link::Maximum));
-    if bounded {
+    let number = matches!(parser.kind(next), Some(Kind::Number(_)));
+    if !number || is_bound(parser, at, next) {
         return None;
     }
     if let Some(end) = super::several::in_turn(parser, next) {
@@ -91,44 +58,75 @@ fn number_behind(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         return Some(end);
     }
     let change = Change::Exactly(parser.replicas(next)?);
-    // "AMF replicas=3 SMF replicas=2"
-    let assigned = (at + 1..next).any(|index| parser.symbol(index) == Some('='));
-    let counts_other = (parser.named(behind).is_some() && !assigned && !parser.ends_row(next))
-        || parser.term(next + 1) == Some(Term::Core)
-        || parser
-            .noun(next + 1)
-            .is_some_and(|noun| noun != Noun::Replica && !parser.is_label(next + 1));
-    if counts_other {
+    if counts_other(parser, at, next) {
         return None;
     }
-    let words = parser.words(at..next + 1);
     // Of something that is there.
     let wished = (at + 1..next)
         .any(|index| matches!(parser.word(index), "should" | "must" | "shall" | "ought"));
-    if wished && parser.draft.verbs.is_empty() {
-        parser.imply_verb(Verb::Set, &words);
+    if wished {
+        parser.imply_first(Verb::Set, at..next + 1);
     }
-    // "we want the number of UPF replicas to be six"
-    let known = (at.saturating_sub(4)..=at).any(|index| {
-        let words = parser.lower(index);
-        index > 0
-            && parser.word(index - 1) == "the"
-            && (words.starts_with("number of")
-                || words.starts_with("replica count")
-                || words == "number")
-    }) || (at.saturating_sub(4)..=at)
-        .any(|index| parser.lower(index) == "the number of");
-    if let Some(used) = parser
-        .draft
-        .verbs
-        .last_mut()
-        .filter(|used| known && used.verb == Verb::Need)
-    {
-        used.verb = Verb::Set;
+    if is_known(parser, at) {
+        parser.need_is_of_known();
     }
+    let words = parser.slice(at..next + 1);
     parser.take(at..next + 1, meaning(change));
-    parser.change_group(change, &words);
+    parser.change_group(change, words);
     Some(next + 1)
+}
+
+/// "UDM replicas, half a dozen, to be deployed", "replicas, six in number": whether a comma at `comma` stands in front of the
+/// number. "Replicas, six today" says what is there.
+fn pauses(parser: &Parser<'_>, comma: usize) -> bool {
+    let number = matches!(parser.kind(comma + 1), Some(Kind::Number(_)));
+    if parser.symbol(comma) != Some(',') || !number {
+        return false;
+    }
+    let behind = parser.skip_stops(comma + 2);
+    let now = (comma + 2..behind).any(|index| {
+        matches!(
+            parser.lower(index),
+            "at present" | "now" | "today" | "currently" | "at the moment" | "presently" | "so far"
+        )
+    });
+    let in_number = (behind..behind + 2).any(|index| parser.lower(index) == "in number")
+        || (parser.link(behind) == Some(Link::In) && parser.word(behind + 1) == "number");
+    !now && (in_number || matches!(parser.symbol(behind), Some(',' | '(')))
+}
+
+/// "replicas: at least 3", "replicas 3 minimum": whether the number at `next` is a bound.
+fn is_bound(parser: &Parser<'_>, at: usize, next: usize) -> bool {
+    let before = (at + 1..next).any(|index| {
+        matches!(
+            parser.link(index),
+            Some(Link::Minimum | Link::Maximum | Link::AtLeast | Link::AtMost)
+        )
+    });
+    let behind = parser.link(parser.skip_stops(next + 1));
+    before || matches!(behind, Some(Link::Minimum | Link::Maximum))
+}
+
+/// Whether the number at `next` counts what stands behind it. In "AMF replicas=3 SMF replicas=2" it does not.
+fn counts_other(parser: &Parser<'_>, at: usize, next: usize) -> bool {
+    let assigned = (at + 1..next).any(|index| parser.symbol(index) == Some('='));
+    let named = parser.named(parser.skip_stops(next + 1)).is_some();
+    match parser.term(next + 1) {
+        Some(Term::Core) => true,
+        Some(Term::Noun(noun)) if noun != Noun::Replica && !parser.is_label(next + 1) => true,
+        _ => named && !assigned && !parser.ends_row(next),
+    }
+}
+
+/// "we want the number of UPF replicas to be six": whether the replicas at `at` are spoken of as those that are there.
+fn is_known(parser: &Parser<'_>, at: usize) -> bool {
+    (at.saturating_sub(4)..=at).any(|index| {
+        let words = parser.lower(index);
+        let number = words.starts_with("number of")
+            || words.starts_with("replica count")
+            || words == "number";
+        words == "the number of" || (number && index > 0 && parser.word(index - 1) == "the")
+    })
 }
 
 /// "add a replica to the PCF", "remove an instance of the UPF": one.
@@ -141,13 +139,13 @@ fn one_replica(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let change = Change::By(signed(1, matches!(verb, Verb::Remove | Verb::Shrink)));
-    let words = parser.words(article..at + 1);
+    let words = parser.slice(article..at + 1);
     parser.take(article..at + 1, meaning(change));
     let behind = skip_introduction(parser, at + 1);
     if parser.named(behind).is_some() {
-        parser.await_function(change, &words);
+        parser.await_function(change, words);
     } else {
-        parser.change_group(change, &words);
+        parser.change_group(change, words);
     }
     Some(at + 1)
 }

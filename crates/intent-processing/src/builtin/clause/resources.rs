@@ -8,83 +8,101 @@ use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Term, Verb};
 use crate::builtin::unit::Unit;
 
+/// An amount, the noun that says of what it is, and the lexeme behind both.
+type Amount = (usize, Noun, usize);
+
 pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    if matches!(
-        parser.kind(at)?,
-        Kind::Number(_) | Kind::Quantity(_, Unit::Milli | Unit::Bytes(_))
-    ) && let Some(end) = bounded_behind(parser, at)
-    {
+    match *parser.kind(at)? {
+        Kind::Term(Term::Link(link @ (Link::To | Link::Maximum))) => {
+            return apart(parser, at, link == Link::Maximum);
+        }
+        Kind::Term(Term::Link(Link::In)) if parser.word(at) == "at" => {
+            return apart(parser, at, false);
+        }
+        _ => {}
+    }
+    if let Some(end) = bounded_behind(parser, at) {
         return Some(end);
     }
-    let (amount, noun, end) = match parser.kind(at)? {
-        // "set the memory of the AMF to 8Gi": the noun stands apart from the amount.
-        Kind::Term(Term::Link(link @ (Link::To | Link::Maximum | Link::In)))
-            if *link != Link::In || parser.word(at) == "at" =>
-        {
-            return apart(parser, at, *link == Link::Maximum);
-        }
-        Kind::Number(_) | Kind::Quantity(_, Unit::Milli | Unit::Bytes(_)) => {
-            amount_first(parser, at)?
-        }
+    let (amount, noun, end) = match *parser.kind(at)? {
         Kind::Term(Term::Noun(noun @ (Noun::Cpu | Noun::Memory | Noun::Storage))) => {
-            let bridged = parser.bridge(at + 1);
-            let amount = bridged + usize::from(parser.word(bridged) == "at");
-            (amount, *noun, amount + 1)
+            noun_first(parser, at, noun)
         }
-        // "cores: 6", "cores 6"
-        Kind::Term(Term::Core) if parser.word(at) == "cores" => {
-            let amount = parser.bridge(at + 1);
-            let own = matches!(
-                parser.term(amount + 1),
-                Some(Term::Core | Term::Function(_) | Term::Noun(_))
-            ) && !parser.begins_line(amount + 1);
-            let counted = matches!(parser.kind(at.wrapping_sub(1)), Some(Kind::Number(_)));
-            // "replicas: 3", and on the next line "cores per replica: 2"
-            if own || (counted && !parser.begins_line(at)) {
-                return None;
-            }
-            (amount, Noun::Cpu, amount + 1)
-        }
+        Kind::Term(Term::Core) if parser.word(at) == "cores" => cores_first(parser, at)?,
+        _ if is_amount(parser, at) => amount_first(parser, at)?,
         _ => return None,
     };
     quantity(parser, amount, noun)?;
     // "limit: 6Gi memory" on a line of its own belongs to what follows.
     let apart = parser.begins_line(end) || parser.symbol(end + 1) == Some(':');
     // "a CPU request of 3 cores"
-    let end = end
-        + usize::from(
-            noun == Noun::Cpu && end == amount + 1 && parser.term(end) == Some(Term::Core),
-        );
-    // "HPA 2..8, CPU 60"
-    let share = parser.verb() == Some(Verb::Autoscale)
-        && noun == Noun::Cpu
-        && matches!(parser.kind(amount), Some(Kind::Number(value)) if value.to_u64().is_some_and(|value| (10..=100).contains(&value)));
-    if share {
-        let words = parser.words(at..end);
+    let counted = noun == Noun::Cpu && end == amount + 1 && parser.term(end) == Some(Term::Core);
+    let end = end + usize::from(counted);
+    if noun == Noun::Cpu && is_share_perhaps(parser, amount) {
+        let words = parser.slice(at..end);
         parser.take(at..end, "an amount of CPU");
-        parser.draft.ask(&words, format!("is \"{words}\" a number of cores or the utilisation autoscaling should hold? Write \"60 %\" for the latter"));
+        parser.draft.ask(words, format!("is \"{words}\" a number of cores or the utilisation autoscaling should hold? Write \"60 %\" for the latter"));
         return Some(end);
     }
-    let continued = parser
-        .before(at)
-        .is_some_and(|index| joins(parser, index) && parser.limit_end == Some(index));
     let bounded =
         limits(parser, end) && !apart && parser.named(parser.skip_stops(end + 1)).is_none();
     let end = end + usize::from(bounded);
-    let from = parser.before(at).map_or(at, |before| before + 1);
-    let requested = (from..end).any(|index| is_request(parser, index))
-        || matches!(parser.word(end), "guaranteed" | "requested" | "reserved");
-    let limit = (!requested && (continued || bounded_by_verb(parser)))
-        || under_limits(parser, at)
-        || limits_meant(parser, at)
-        || limited_behind(parser, end)
-        || named_limits_behind(parser, end)
-        || parser.before(at).is_some_and(|index| limits(parser, index))
-        || (at..end).any(|index| limits(parser, index));
+    let limit = is_limit(parser, at, end);
     store(parser, at..end, amount, noun, limit)?;
     parser.limit_end = limit.then_some(end);
     parser.cpu_end = (noun == Noun::Cpu).then_some(end);
     Some(end)
+}
+
+/// Whether a number, or an amount in units of a resource, stands at `at`.
+fn is_amount(parser: &Parser<'_>, at: usize) -> bool {
+    matches!(
+        parser.kind(at),
+        Some(Kind::Number(_) | Kind::Quantity(_, Unit::Milli | Unit::Bytes(_)))
+    )
+}
+
+/// "CPU: 2", "memory of at most 4Gi".
+fn noun_first(parser: &Parser<'_>, at: usize, noun: Noun) -> Amount {
+    let bridged = parser.bridge(at + 1);
+    let amount = bridged + usize::from(parser.word(bridged) == "at");
+    (amount, noun, amount + 1)
+}
+
+/// "cores: 6", "cores 6".
+fn cores_first(parser: &Parser<'_>, at: usize) -> Option<Amount> {
+    let amount = parser.bridge(at + 1);
+    let own = matches!(
+        parser.term(amount + 1),
+        Some(Term::Core | Term::Function(_) | Term::Noun(_))
+    ) && !parser.begins_line(amount + 1);
+    // "replicas: 3", and on the next line "cores per replica: 2"
+    let counted =
+        matches!(parser.kind(at.wrapping_sub(1)), Some(Kind::Number(_))) && !parser.begins_line(at);
+    (!own && !counted).then_some((amount, Noun::Cpu, amount + 1))
+}
+
+/// "HPA 2..8, CPU 60": whether a number of CPU could be a utilisation.
+fn is_share_perhaps(parser: &Parser<'_>, amount: usize) -> bool {
+    parser.verb() == Some(Verb::Autoscale)
+        && matches!(parser.kind(amount), Some(Kind::Number(value)) if super::autoscaling::is_share(*value))
+}
+
+/// Whether the amount in the lexemes from `at` to `end` is a limit.
+fn is_limit(parser: &Parser<'_>, at: usize, end: usize) -> bool {
+    let before = parser.before(at);
+    let continued =
+        before.is_some_and(|index| joins(parser, index) && parser.limit_end == Some(index));
+    let from = before.map_or(at, |before| before + 1);
+    let requested = (from..end).any(|index| is_request(parser, index))
+        || matches!(parser.word(end), "guaranteed" | "requested" | "reserved");
+    (!requested && (continued || bounded_by_verb(parser)))
+        || before.is_some_and(|index| limits(parser, index))
+        || (at..end).any(|index| limits(parser, index))
+        || under_limits(parser, at)
+        || limits_meant(parser, at)
+        || limited_behind(parser, end)
+        || named_limits_behind(parser, end)
 }
 
 /// The amount behind "to" or "limit" at `at`, whose noun stands before: "the memory of the AMF to 8Gi".
@@ -114,10 +132,7 @@ fn apart(parser: &mut Parser<'_>, at: usize, bounds: bool) -> Option<usize> {
         || (open.saturating_sub(1)..open + 2).any(|index| limits(parser, index))
         // "the memory that the UPF may use at most"
         || parser.before(at).is_some_and(|index| parser.link(index) == Some(Link::AtMost));
-    if parser.draft.verbs.is_empty() {
-        let words = parser.words(at..amount + 1);
-        parser.imply_verb(Verb::Configure, &words);
-    }
+    parser.imply_first(Verb::Configure, at..amount + 1);
     parser.take(open..open + 1, name(noun));
     // "from 8 to 12 cores"
     let end = match parser.term(amount + 1) {
@@ -139,13 +154,7 @@ fn behind_amount(parser: &Parser<'_>, at: usize) -> bool {
         Some(_) => parser.before(noun),
         None => Some(noun),
     });
-    amount.is_some_and(|amount| {
-        parser.taken[amount]
-            && matches!(
-                parser.kind(amount),
-                Some(Kind::Number(_) | Kind::Quantity(_, Unit::Milli | Unit::Bytes(_)))
-            )
-    })
+    amount.is_some_and(|amount| parser.taken[amount] && is_amount(parser, amount))
 }
 
 /// Whether the word at `at` says that an amount is requested.
@@ -184,10 +193,7 @@ fn limited_behind(parser: &Parser<'_>, end: usize) -> bool {
 fn named_limits_behind(parser: &Parser<'_>, at: usize) -> bool {
     let listed = |index: usize| {
         joins(parser, index)
-            || matches!(
-                parser.kind(index),
-                Some(Kind::Number(_) | Kind::Quantity(_, Unit::Milli | Unit::Bytes(_)))
-            )
+            || is_amount(parser, index)
             || matches!(
                 parser.term(index),
                 Some(Term::Core | Term::Noun(Noun::Cpu | Noun::Memory))
@@ -223,13 +229,7 @@ pub(super) fn from_to(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     };
     let bounded = matches!(parser.link(first), Some(Link::Between | Link::AtLeast));
     let least = first + usize::from(bounded);
-    let amount = |index: usize| {
-        matches!(
-            parser.kind(index),
-            Some(Kind::Number(_) | Kind::Quantity(_, Unit::Milli | Unit::Bytes(_)))
-        )
-    };
-    if !amount(least) {
+    if !is_amount(parser, least) {
         return None;
     }
     let joint = least + 1 + usize::from(resource(parser, least + 1).is_some());
@@ -238,7 +238,7 @@ pub(super) fn from_to(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let bound = |index: usize| matches!(parser.link(index), Some(Link::AtMost | Link::Maximum));
     let joined = joined || (bounded && bound(joint));
     let most = joint + 1 + usize::from(bound(joint + 1));
-    if !(joined && amount(most)) {
+    if !(joined && is_amount(parser, most)) {
         return None;
     }
     let behind = parser.skip_stops(most + 1);
@@ -283,7 +283,7 @@ fn share_unit(parser: &mut Parser<'_>, first: usize, second: usize) {
 
 /// "memory: 3Gi requested, 6Gi at most": the limit of what the amount before is of.
 fn bounded_behind(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    let noun = parser.last_resource?;
+    let noun = parser.last_resource.filter(|_| is_amount(parser, at))?;
     let bounds = matches!(parser.link(at + 1), Some(Link::AtMost | Link::Maximum))
         && !matches!(
             parser.kind(parser.skip_stops(at + 2)),
@@ -328,7 +328,7 @@ fn store(
     limit: bool,
 ) -> Option<()> {
     let quantity = quantity(parser, amount, noun)?;
-    let words = parser.words(range.clone());
+    let words = parser.slice(range.clone());
     parser.take(
         range,
         format!(
@@ -340,19 +340,18 @@ fn store(
     );
     parser.last_resource = Some(noun);
     let field = slot(noun, limit);
-    parser.draft.set(field, quantity, name(noun), &words);
+    parser.draft.set(field, quantity, name(noun), words);
     parser.verb_has_other_object();
     Some(())
 }
 
 /// "limit the SMF to 2 CPU": the verb makes the amount a limit.
 fn bounded_by_verb(parser: &Parser<'_>) -> bool {
-    parser.draft.verbs.last().is_some_and(|used| {
-        matches!(
-            used.words.to_lowercase().as_str(),
-            "limit" | "cap" | "restrict"
-        )
-    })
+    parser
+        .draft
+        .verbs
+        .last()
+        .is_some_and(|used| used.is_any(super::verb::LIMITS))
 }
 
 fn joins(parser: &Parser<'_>, at: usize) -> bool {
@@ -361,8 +360,7 @@ fn joins(parser: &Parser<'_>, at: usize) -> bool {
 }
 
 /// "2 CPU", "500m of CPU", "4Gi memory"; "4Gi" alone when it follows an amount of CPU.
-fn amount_first(parser: &mut Parser<'_>, at: usize) -> Option<(usize, Noun, usize)> {
-    // "to 5 if CPU …" opens a condition.
+fn amount_first(parser: &mut Parser<'_>, at: usize) -> Option<Amount> {
     let mut next = parser.skip_stops(at + 1);
     // "replicas: 3", and on the next line "cores per replica: 2"
     let line_ends = (at + 1..=next).any(|index| parser.begins_line(index));
@@ -385,60 +383,64 @@ fn amount_first(parser: &mut Parser<'_>, at: usize) -> Option<(usize, Noun, usiz
             return Some((at, Noun::Cpu, next + 1));
         }
     }
+    // "to 5 if CPU …" opens a condition.
     if (at + 1..next).any(|index| matches!(parser.word(index), "if" | "when" | "whenever" | "once"))
     {
         return None;
     }
     match parser.term(next) {
-        // "max=6 cpu=75%": the noun opens what follows.
-        Some(Term::Noun(Noun::Cpu | Noun::Memory | Noun::Storage))
-            if (matches!(parser.symbol(next + 1), Some('=' | ':'))
-                && matches!(
-                    parser.kind(next + 2),
-                    Some(Kind::Number(_) | Kind::Quantity(..) | Kind::Range(..))
-                ))
-                || matches!(
-                    parser.kind(next + 1),
-                    Some(Kind::Quantity(_, Unit::Percent))
-                ) =>
-        {
-            return None;
-        }
         Some(Term::Noun(noun @ (Noun::Cpu | Noun::Memory | Noun::Storage))) => {
-            return Some((at, noun, next + 1));
+            (!opens_value(parser, next)).then_some((at, noun, next + 1))
         }
-        Some(Term::Core) if next == at + 1 => return Some((at, Noun::Cpu, next + 1)),
-        _ => {}
+        Some(Term::Core) if next == at + 1 => Some((at, Noun::Cpu, next + 1)),
+        _ => Some((at, without_noun(parser, at)?, at + 1)),
     }
+}
+
+/// "max=6 cpu=75%": whether the noun at `at` opens what follows.
+fn opens_value(parser: &Parser<'_>, at: usize) -> bool {
+    let assigned = matches!(parser.symbol(at + 1), Some('=' | ':'))
+        && matches!(
+            parser.kind(at + 2),
+            Some(Kind::Number(_) | Kind::Quantity(..) | Kind::Range(..))
+        );
+    assigned || matches!(parser.kind(at + 1), Some(Kind::Quantity(_, Unit::Percent)))
+}
+
+/// What the amount at `at` is of, by its unit and what stands in front of it.
+fn without_noun(parser: &mut Parser<'_>, at: usize) -> Option<Noun> {
     let before = parser.before(at)?;
-    // "limit 500m and 512Mi", "req 500m / 1Gi"
-    if let Some(Kind::Quantity(_, Unit::Milli)) = parser.kind(at)
-        && (limits(parser, before) || (at > 0 && is_request(parser, at - 1)))
-    {
-        return Some((at, Noun::Cpu, at + 1));
+    match parser.kind(at)? {
+        // "limit 500m and 512Mi", "req 500m / 1Gi"
+        Kind::Quantity(_, Unit::Milli) => {
+            let named = limits(parser, before) || (at > 0 && is_request(parser, at - 1));
+            named.then_some(Noun::Cpu)
+        }
+        Kind::Quantity(_, Unit::Bytes(_)) => {
+            let joined = joins(parser, before) || matches!(parser.symbol(before), Some(';' | '|'));
+            if joined && parser.cpu_end == Some(before) {
+                let words = parser.slice(at..at + 1);
+                parser.draft.assume(format!(
+                    "\"{words}\" beside an amount of CPU is read as memory"
+                ));
+                return Some(Noun::Memory);
+            }
+            stated(parser, at)
+        }
+        _ => None,
     }
-    let Some(Kind::Quantity(_, Unit::Bytes(_))) = parser.kind(at) else {
+}
+
+/// "the memory of the SMF shall be 6 GiB": the noun in front of the verb.
+fn stated(parser: &mut Parser<'_>, at: usize) -> Option<Noun> {
+    if !matches!(parser.word(at.checked_sub(1)?), "be" | "become" | "total") {
         return None;
-    };
-    let joined = joins(parser, before) || matches!(parser.symbol(before), Some(';' | '|'));
-    if joined && parser.cpu_end == Some(before) {
-        let words = parser.words(at..at + 1);
-        parser.draft.assume(format!(
-            "\"{words}\" beside an amount of CPU is read as memory"
-        ));
-        return Some((at, Noun::Memory, at + 1));
     }
-    // "the memory of the SMF shall be 6 GiB"
-    let stated = at
-        .checked_sub(1)
-        .is_some_and(|copula| matches!(parser.word(copula), "be" | "become" | "total"));
     let open = parser.open_before(at, |term| {
         matches!(term, Term::Noun(Noun::Memory | Noun::Storage))
-    });
-    let open = open.filter(|_| stated)?;
-    let noun = parser.noun(open)?;
+    })?;
     parser.taken[open] = true;
-    Some((at, noun, at + 1))
+    parser.noun(open)
 }
 
 /// The amount at `at` in the notation of Kubernetes; `None` when it does not fit the resource.

@@ -102,7 +102,7 @@ pub(super) fn consists(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if listed.len() < 2 || !listed.iter().any(member) {
         return None;
     }
-    let words = parser.words(at..at + 1);
+    let words = parser.slice(at..at + 1);
     parser.take(at..at + 1, "what it consists of");
     parser.draft.assume(format!(
         "\"{words}\" is read as the functions that are listed behind it"

@@ -119,7 +119,7 @@ pub(super) fn of_each(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let change = parser.change(at, None)?;
-    let words = parser.words(at..at + 2);
+    let words = parser.slice(at..at + 2);
     parser.take(at..at + 2, meaning(change));
     parser.change_each(&functions, change, false);
     parser.draft.assume(format!(
@@ -179,10 +179,10 @@ pub(super) fn per_function(parser: &mut Parser<'_>, at: usize) -> Option<usize> 
 
 /// Asks for the number in place of a ratio.
 pub(super) fn ask_how_many(parser: &mut Parser<'_>, ratio: Range<usize>) {
-    let words = parser.words(ratio.clone());
+    let words = parser.slice(ratio.clone());
     parser.take(ratio, "a ratio");
     parser.draft.ask(
-        &words,
+        words,
         format!("\"{words}\" is a ratio: how many are meant? Write a number"),
     );
 }
@@ -209,15 +209,12 @@ pub(super) fn vague(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     );
     let replica = open || parser.noun(next) == Some(Noun::Replica) || parser.named(next).is_some();
     if replica {
-        let words = if open {
-            parser.words(at..at + 1)
-        } else {
-            parser.words(at..next + 1)
-        };
+        let end = if open { at + 1 } else { next + 1 };
+        let words = parser.slice(at..end);
         parser.take(at..at + 1, "an amount");
         parser
             .draft
-            .ask(&words, format!("how many is \"{words}\"? Write a number"));
+            .ask(words, format!("how many is \"{words}\"? Write a number"));
     }
     replica.then_some(at + 1)
 }

@@ -74,12 +74,12 @@ fn slice_kind(parser: &mut Parser<'_>, at: usize, kind: SliceKind) -> Option<usi
         parser.lexemes[at].kind = Kind::Unknown;
         return None;
     }
-    let words = parser.words(at..end);
+    let words = parser.slice(at..end);
     one_slice(parser, at);
     parser.take(at..end, format!("slice {kind}"));
     parser
         .draft
-        .set(|draft| &mut draft.slice_kind, kind, "slice kind", &words);
+        .set(|draft| &mut draft.slice_kind, kind, "slice kind", words);
     parser.name_slice(at..end);
     Some(end)
 }
@@ -126,7 +126,7 @@ fn one_slice(parser: &mut Parser<'_>, at: usize) {
 /// "S-NSSAI 1-010203", "slice 1-010203".
 fn snssai(parser: &mut Parser<'_>, at: usize, value: usize) -> Option<usize> {
     let (text, end) = parser.chunk(value)?;
-    let words = parser.words(at..end);
+    let words = parser.slice(at..end);
     if matches!(parser.noun(value), Some(Noun::Sst | Noun::Sd)) {
         parser.take(at..at + 1, "slice identity");
         return Some(at + 1);
@@ -136,18 +136,18 @@ fn snssai(parser: &mut Parser<'_>, at: usize, value: usize) -> Option<usize> {
             parser.take(at..end, format!("slice {identity}"));
             parser
                 .draft
-                .set(|draft| &mut draft.sst, identity.sst, "SST", &words);
+                .set(|draft| &mut draft.sst, identity.sst, "SST", words);
             if let Some(sd) = identity.sd {
                 parser
                     .draft
-                    .set(|draft| &mut draft.sd, sd.to_string(), "SD", &words);
+                    .set(|draft| &mut draft.sd, sd.to_string(), "SD", words);
             }
         }
         Err(error) => {
             parser.take(at..end, "slice identity");
             parser
                 .draft
-                .ask(&words, format!("{error}: which slice is meant?"));
+                .ask(words, format!("{error}: which slice is meant?"));
         }
     }
     parser.name_slice(at..end);
@@ -163,7 +163,7 @@ fn sst(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         parser.take(at..at + 1, "slice/service type");
         return Some(at + 1);
     }
-    let words = parser.words(at..(value + 1).min(parser.lexemes.len()));
+    let words = parser.slice(at..(value + 1).min(parser.lexemes.len()));
     let number = match parser.kind(value) {
         Some(Kind::Number(number)) => number.to_u64().and_then(|number| u8::try_from(number).ok()),
         _ => None,
@@ -171,11 +171,11 @@ fn sst(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let end = (value + 1).min(parser.lexemes.len());
     if let Some(sst) = number {
         parser.take(at..end, format!("SST {sst}"));
-        parser.draft.set(|draft| &mut draft.sst, sst, "SST", &words);
+        parser.draft.set(|draft| &mut draft.sst, sst, "SST", words);
     } else {
         parser.take(at..end, "SST");
         let question = "is not an SST from 0 to 255: which slice/service type is meant?";
-        parser.draft.ask(&words, format!("\"{words}\" {question}"));
+        parser.draft.ask(words, format!("\"{words}\" {question}"));
     }
     parser.name_slice(at..end);
     Some(end)
@@ -192,18 +192,18 @@ fn sd(parser: &mut Parser<'_>, at: usize) -> usize {
             .trim_start_matches("0x")
             .parse::<SliceDifferentiator>()
         {
-            let words = parser.words(before..at + 1);
+            let words = parser.slice(before..at + 1);
             parser.take(before..at + 1, format!("SD {sd}"));
             parser
                 .draft
-                .set(|draft| &mut draft.sd, sd.to_string(), "SD", &words);
+                .set(|draft| &mut draft.sd, sd.to_string(), "SD", words);
             parser.name_slice(before..at + 1);
             return at + 1;
         }
     }
     let value = parser.bridge(at + 1);
     let end = (value + 1).min(parser.lexemes.len());
-    let words = parser.words(at..end);
+    let words = parser.slice(at..end);
     let digits = parser.slice(value..value + 1).to_lowercase();
     match digits
         .trim_start_matches("0x")
@@ -213,12 +213,12 @@ fn sd(parser: &mut Parser<'_>, at: usize) -> usize {
             parser.take(at..end, format!("SD {sd}"));
             parser
                 .draft
-                .set(|draft| &mut draft.sd, sd.to_string(), "SD", &words);
+                .set(|draft| &mut draft.sd, sd.to_string(), "SD", words);
         }
         Err(error) => {
             parser.take(at..end, "SD");
             parser.draft.ask(
-                &words,
+                words,
                 format!("{error}: which slice differentiator is meant?"),
             );
         }

@@ -50,8 +50,8 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     end = trailing_noun(parser, end);
     if let Some(question) = per_head(parser, at, end) {
         parser.take(at..question.max(end), "throughput");
-        let words = parser.words(at..question.max(end));
-        parser.draft.ask(&words, format!("\"{words}\" is a rate per user; what is the total throughput the functions must carry?"));
+        let words = parser.slice(at..question.max(end));
+        parser.draft.ask(words, format!("\"{words}\" is a rate per user; what is the total throughput the functions must carry?"));
         return Some(question.max(end));
     }
     if direction.is_none() && is_sum(parser, end) {
@@ -266,11 +266,11 @@ fn store(
     value: Decimal,
     direction: Option<Direction>,
 ) {
-    let words = parser.words(range.clone());
+    let words = parser.slice(range.clone());
     let Some(rate) = value.to_u64().map(BitRate::from_bits_per_second) else {
         parser.take(range, "throughput");
         parser.draft.ask(
-            &words,
+            words,
             format!(
                 "\"{words}\" is not a whole number of bits per second: which throughput is meant?"
             ),
@@ -293,7 +293,7 @@ fn store(
             |draft| &mut draft.qos.throughput_uplink,
             rate,
             "uplink throughput",
-            &words,
+            words,
         );
     }
     if !matches!(direction, Some(Direction::Uplink)) {
@@ -301,7 +301,7 @@ fn store(
             |draft| &mut draft.qos.throughput_downlink,
             rate,
             "downlink throughput",
-            &words,
+            words,
         );
     }
     parser.verb_has_other_object();

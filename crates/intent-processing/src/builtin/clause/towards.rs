@@ -33,28 +33,23 @@ pub(super) fn towards(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         Kind::Times(factor) => Change::Times(factor.to_f64()),
         _ => Change::Exactly(parser.replicas(next)?),
     };
-    if parser.draft.verbs.is_empty() {
-        let words = parser.words(at..next + 1);
-        parser.imply_verb(Verb::Scale, &words);
-    }
+    parser.imply_first(Verb::Scale, at..next + 1);
     // "get the AMF back to 2": what goes down to a number is there already.
     if let (Some(Link::DownTo), Some(used)) = (parser.link(at), parser.draft.verbs.last_mut()) {
         used.scaled = Scaled::Relatively;
     }
     parser.take(at..next + 1, meaning(change));
     if of_function {
-        parser.await_function(change, "");
-        let end = super::function::mention(parser, after)?;
-        parser.pending = None;
+        let end = parser.change_named(change, after)?;
         parser.group_open = false;
         return Some(end);
     }
     let end = if replica { after + 1 } else { next + 1 };
-    let words = parser.words(next..end);
+    let words = parser.slice(next..end);
     if replica {
         parser.take(after..end, "replicas");
     }
-    parser.change_group(change, &words);
+    parser.change_group(change, words);
     Some(end)
 }
 
@@ -91,9 +86,9 @@ pub(super) fn to_share(parser: &mut Parser<'_>, at: usize, next: usize) -> Optio
         return None;
     }
     let change = Change::Times(percent.shifted(-2).to_f64());
-    let words = parser.words(at..end + 1);
+    let words = parser.slice(at..end + 1);
     parser.take(at..end + 1, meaning(change));
-    parser.change_group(change, &words);
+    parser.change_group(change, words);
     Some(end + 1)
 }
 

@@ -3,6 +3,7 @@
 use nephoran_api::DeploymentPattern;
 
 use super::Parser;
+use crate::builtin::draft::VerbUse;
 use crate::builtin::term::{Metric, Noun, Term, Verb};
 
 pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
@@ -10,14 +11,14 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if matches!(term, Term::Stop | Term::Link(_) | Term::Verb(_)) {
         return None;
     }
-    let words = parser.words(at..at + 1);
+    let words = parser.slice(at..at + 1);
     if orders_test(parser, at, term) {
         parser.take(at..at + 1, "an unknown order");
-        parser.draft.ask(&words, format!("\"{words}\" is not a verb this product knows: what should happen, e.g. deploy, scale, upgrade, remove?"));
+        parser.draft.ask(words, format!("\"{words}\" is not a verb this product knows: what should happen, e.g. deploy, scale, upgrade, remove?"));
         return Some(at + 1);
     }
     let wanted = !parser.negated(at);
-    let meaning = meaning(parser, term, wanted, &words)?;
+    let meaning = meaning(parser, term, wanted, words)?;
     // "nobody without an OAuth2 token" refuses twice.
     let refusal = |before: &usize| {
         !wanted || parser.link(*before) == Some(crate::builtin::term::Link::Without)
@@ -26,7 +27,7 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         parser.taken[before] = true;
     }
     parser.take(at..at + 1, meaning);
-    imply_switch(parser, at, term, &words, wanted);
+    imply_switch(parser, at, term, words, wanted);
     // "delete the test AMF" is about the AMF.
     if !matches!(term, Term::Environment(_) | Term::Pattern(_)) {
         parser.verb_has_other_object();
@@ -112,36 +113,12 @@ fn meaning(parser: &mut Parser<'_>, term: Term, wanted: bool, words: &str) -> Op
             );
             format!("environment {environment:?}").to_lowercase()
         }
-        Term::Noun(Noun::Mesh) => {
-            parser.draft.set(
-                |draft| &mut draft.policies.service_mesh,
-                wanted,
-                "choice about the service mesh",
-                words,
-            );
-            format!("service mesh {wanted}")
-        }
-        Term::Noun(Noun::Monitoring) => {
-            parser.draft.set(
-                |draft| &mut draft.monitoring,
-                wanted,
-                "choice about monitoring",
-                words,
-            );
-            format!("monitoring {wanted}")
-        }
-        Term::Kpi(kpi) => {
-            observe(parser, kpi);
-            format!("indicator {kpi}")
-        }
+        Term::Noun(noun @ (Noun::Mesh | Noun::Monitoring)) => switch(parser, noun, wanted, words),
+        Term::Kpi(kpi) => observe(parser, kpi),
         Term::Noun(Noun::Registrations) if watches(parser) => {
-            observe(parser, "registration-success-rate");
-            "indicator registration-success-rate".to_owned()
+            observe(parser, "registration-success-rate")
         }
-        Term::Metric(metric) if watches(parser) => {
-            observe(parser, kpi_name(metric));
-            format!("indicator {}", kpi_name(metric))
-        }
+        Term::Metric(metric) if watches(parser) => observe(parser, kpi_name(metric)),
         Term::Authentication(mechanism) => {
             secure(parser, mechanism, wanted, |security| {
                 &mut security.authentication
@@ -165,6 +142,25 @@ fn meaning(parser: &mut Parser<'_>, term: Term, wanted: bool, words: &str) -> Op
         }
         _ => return None,
     })
+}
+
+/// "service mesh", "no monitoring".
+fn switch(parser: &mut Parser<'_>, noun: Noun, wanted: bool, words: &str) -> String {
+    let draft = &mut parser.draft;
+    if noun == Noun::Mesh {
+        let what = "choice about the service mesh";
+        draft.set(
+            |draft| &mut draft.policies.service_mesh,
+            wanted,
+            what,
+            words,
+        );
+        format!("service mesh {wanted}")
+    } else {
+        let what = "choice about monitoring";
+        draft.set(|draft| &mut draft.monitoring, wanted, what, words);
+        format!("monitoring {wanted}")
+    }
 }
 
 fn set_pattern(parser: &mut Parser<'_>, pattern: DeploymentPattern, wanted: bool, words: &str) {
@@ -198,25 +194,17 @@ fn secure(
 
 /// Whether the governing verb observes.
 fn watches(parser: &Parser<'_>) -> bool {
-    let monitors = |words: &str| {
-        matches!(
-            words.to_lowercase().as_str(),
-            "monitor" | "observe" | "watch"
-        )
-    };
-    parser.draft.monitoring == Some(true)
-        || parser
-            .draft
-            .verbs
-            .last()
-            .is_some_and(|used| monitors(&used.words))
+    let monitors = |used: &VerbUse| used.is_any(&["monitor", "observe", "watch"]);
+    parser.draft.monitoring == Some(true) || parser.draft.verbs.last().is_some_and(monitors)
 }
 
-fn observe(parser: &mut Parser<'_>, kpi: &str) {
+/// Adds an indicator to observe, and answers its meaning.
+fn observe(parser: &mut Parser<'_>, kpi: &str) -> String {
     parser.draft.monitoring.get_or_insert(true);
     if !parser.draft.kpis.iter().any(|known| known == kpi) {
         parser.draft.kpis.push(kpi.to_owned());
     }
+    format!("indicator {kpi}")
 }
 
 const fn kpi_name(metric: Metric) -> &'static str {

@@ -1,5 +1,7 @@
 //! Verbs: what is asked for.
 
+use std::ops::Range;
+
 use super::Parser;
 use super::sense::{
     creates, describes, fits_out, is_number, lacks, leads_from, leads_into, leads_off, leads_to,
@@ -8,6 +10,9 @@ use super::sense::{
 use crate::builtin::draft::VerbUse;
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Term, Verb};
+
+/// Verbs that make the amount or the number behind them a limit.
+pub(super) const LIMITS: &[&str] = &["limit", "cap", "restrict"];
 
 pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if let Some(Term::Verb(verb)) = parser.term(at) {
@@ -103,107 +108,132 @@ fn counts_copies(parser: &Parser<'_>, at: usize) -> bool {
         && (parser.noun(noun) == Some(Noun::Replica) || parser.named(noun).is_some())
 }
 
-/// Begins the clause of a verb. "Get the CHF to run cheaper", "give the UPF 8 cores" and "get the AMF to 5" are about
-/// something that is there; "give me an AMF" asks for a new one.
+/// Begins the clause of a verb.
 fn order(parser: &mut Parser<'_>, at: usize, verb: Verb) {
+    let verb = meant(parser, at, verb);
+    parser.begin_clause(at, verb);
+    parser.unhooking = unhooks(parser, at);
+    if matches!(parser.lower(at), "monitored" | "be monitored" | "monitor") {
+        parser.draft.monitoring.get_or_insert(true);
+        parser.verb_has_other_object();
+    }
+}
+
+/// What the verb at `at` asks for by the words around it.
+fn meant(parser: &Parser<'_>, at: usize, verb: Verb) -> Verb {
+    if verb == Verb::Need && needs_of_known(parser, at) {
+        Verb::Set
+    } else if configures(parser, at, verb) {
+        Verb::Configure
+    } else if deploys(parser, at, verb) {
+        Verb::Deploy
+    } else if sets(parser, at, verb) {
+        Verb::Set
+    } else if matches!(verb, Verb::Scale | Verb::Set)
+        && super::objective::at_extreme(parser, at + 1)
+    {
+        // "the delay shall be brought to a minimum"
+        Verb::Optimize
+    } else {
+        verb
+    }
+}
+
+/// "get the CHF to run cheaper", "give the UPF 8 cores", "get the AMF to 5": whether what is needed is of something that is
+/// there. "Give me an AMF" asks for a new one.
+fn needs_of_known(parser: &Parser<'_>, at: usize) -> bool {
     let word = parser.lower(at);
     let causes = matches!(word, "get" | "bring" | "take")
         && leads_to(parser, at, |index| {
             is_number(parser, index) || matches!(parser.word(index), "run" | "be" | "work")
         });
     let gives = matches!(word, "give" | "grant")
-        && ((parser.word(at + 1) == "the" && parser.named(parser.skip_stops(at + 1)).is_some())
-            || matches!(parser.word(at + 1), "it" | "them"));
-    let there = verb == Verb::Need && (causes || gives || lacks(parser, at));
-    let verb = match verb {
-        Verb::Need if there => Verb::Set,
-        // "get the latency of the slice under 20 ms"
-        Verb::Need
-            if word == "get"
-                && matches!(
-                    parser.term(parser.skip_stops(at + 1)),
-                    Some(Term::Metric(_))
-                ) =>
-        {
-            Verb::Set
-        }
-        // "put the SCP into the service mesh", "add the AMF to the mesh"
-        Verb::Deploy | Verb::Add | Verb::Scale
-            if matches!(word, "put" | "place" | "add" | "bring") && leads_into(parser, at) =>
-        {
-            Verb::Configure
-        }
-        // "activate mTLS for the NRF", "we need monitoring on the UPF"
-        Verb::Deploy | Verb::Need if fits_out(parser, at) => Verb::Configure,
-        // "the O-DU has to be run as energy-efficiently as possible"
-        Verb::Deploy if word.ends_with("run") && runs_towards(parser, at) => Verb::Set,
-        // "put them back to 5"
-        Verb::Deploy
-            if matches!(word, "put" | "place")
-                && leads_to(parser, at, |index| is_number(parser, index)) =>
-        {
-            Verb::Set
-        }
-        // "activate the service mesh for namespace a"
-        Verb::Deploy
-            if matches!(
-                word,
-                "activate" | "introduce" | "start" | "establish" | "turn up"
-            ) && super::is_fitting(parser.term(parser.skip_stops(at + 1))) =>
-        {
-            Verb::Configure
-        }
-        // "put a ceiling of 4 cores on the SMF"
-        Verb::Deploy if sets_limit(parser, at, word) => Verb::Set,
-        // "add resources to the UPF"
-        Verb::Add if adds_resources(parser, at) => Verb::Set,
+        && match parser.word(at + 1) {
+            "the" => parser.named(parser.skip_stops(at + 1)).is_some(),
+            other => matches!(other, "it" | "them"),
+        };
+    // "get the latency of the slice under 20 ms"
+    let measures = word == "get" && is_about_metric(parser, at);
+    causes || gives || measures || lacks(parser, at)
+}
+
+/// Whether the verb at `at` changes settings of functions that are there.
+fn configures(parser: &Parser<'_>, at: usize, verb: Verb) -> bool {
+    let word = parser.lower(at);
+    // "put the SCP into the service mesh", "add the AMF to the mesh"
+    let moves_in = || matches!(word, "put" | "place" | "add" | "bring") && leads_into(parser, at);
+    // "activate the service mesh for namespace a"
+    let starts = || {
+        matches!(
+            word,
+            "activate" | "introduce" | "start" | "establish" | "turn up"
+        ) && super::is_fitting(parser.term(parser.skip_stops(at + 1)))
+    };
+    match verb {
+        // "we need monitoring on the UPF"
+        Verb::Need => fits_out(parser, at),
+        // "activate mTLS for the NRF"
+        Verb::Deploy => moves_in() || fits_out(parser, at) || starts(),
+        Verb::Add | Verb::Scale => moves_in(),
+        // "take the UPF out of the service mesh", "switch the monitoring of the AMF off"
+        Verb::Remove => unhooks(parser, at),
+        _ => false,
+    }
+}
+
+/// Whether the verb at `at` makes something new.
+fn deploys(parser: &Parser<'_>, at: usize, verb: Verb) -> bool {
+    match (verb, parser.lower(at)) {
         // "make me an eMBB slice", "provide a UPF"
-        Verb::Set | Verb::Ensure if creates(parser, at) => Verb::Deploy,
+        (Verb::Set | Verb::Ensure, _) => creates(parser, at),
         // "bring a fresh UDR into the lab", "reserve an eMBB slice"
-        Verb::Scale | Verb::Configure
-            if matches!(word, "bring" | "reserve")
-                && matches!(
-                    parser.word(at + 1),
-                    "a" | "an" | "another" | "new" | "us" | "me"
-                )
-                && creates(parser, at) =>
-        {
-            Verb::Deploy
+        (Verb::Scale | Verb::Configure, "bring" | "reserve") => {
+            matches!(
+                parser.word(at + 1),
+                "a" | "an" | "another" | "new" | "us" | "me"
+            ) && creates(parser, at)
         }
         // "introduction of an NRF"
-        Verb::Configure
-            if word == "introduction of"
-                && (parser.named(parser.skip_stops(at + 1)).is_some()
-                    || matches!(
-                        parser.term(parser.skip_stops(at + 1)),
-                        Some(Term::Slice(_) | Term::Noun(Noun::Slice))
-                    )) =>
-        {
-            Verb::Deploy
-        }
-        // "take the UPF out of the service mesh", "switch the monitoring of the AMF off"
-        Verb::Remove | Verb::Configure if unhooks(parser, at) => Verb::Configure,
-        // "bring the packet loss down to 0.01 %"
-        Verb::Scale
-            if matches!(word, "bring" | "get")
-                && matches!(
-                    parser.term(parser.skip_stops(at + 1)),
-                    Some(Term::Metric(_))
+        (Verb::Configure, "introduction of") => {
+            let object = parser.skip_stops(at + 1);
+            parser.named(object).is_some()
+                || matches!(
+                    parser.term(object),
+                    Some(Term::Slice(_) | Term::Noun(Noun::Slice))
                 )
-                && !super::objective::at_extreme(parser, at + 1) =>
-        {
-            Verb::Set
         }
-        // "the delay shall be brought to a minimum"
-        Verb::Scale | Verb::Set if super::objective::at_extreme(parser, at + 1) => Verb::Optimize,
-        other => other,
-    };
-    parser.begin_clause(at, verb);
-    parser.unhooking = unhooks(parser, at);
-    if matches!(word, "monitored" | "be monitored" | "monitor") {
-        parser.draft.monitoring.get_or_insert(true);
-        parser.verb_has_other_object();
+        _ => false,
     }
+}
+
+/// Whether the verb at `at` gives a value to something that is there.
+fn sets(parser: &Parser<'_>, at: usize, verb: Verb) -> bool {
+    let word = parser.lower(at);
+    match verb {
+        Verb::Add => adds_resources(parser, at),
+        // "bring the packet loss down to 0.01 %"
+        Verb::Scale => {
+            matches!(word, "bring" | "get")
+                && is_about_metric(parser, at)
+                && !super::objective::at_extreme(parser, at + 1)
+        }
+        Verb::Deploy => {
+            // "the O-DU has to be run as energy-efficiently as possible"
+            (word.ends_with("run") && runs_towards(parser, at))
+                // "put them back to 5"
+                || (matches!(word, "put" | "place")
+                    && leads_to(parser, at, |index| is_number(parser, index)))
+                // "put a ceiling of 4 cores on the SMF"
+                || sets_limit(parser, at, word)
+        }
+        _ => false,
+    }
+}
+
+/// Whether the object of the verb at `at` is something measured.
+fn is_about_metric(parser: &Parser<'_>, at: usize) -> bool {
+    let object = parser.term(parser.skip_stops(at + 1));
+    matches!(object, Some(Term::Metric(_)))
 }
 
 /// "add memory to the UPF": whether what is added at `at` are resources of something that is there.
@@ -237,7 +267,7 @@ impl Parser<'_> {
     }
 
     pub(super) fn begin_clause(&mut self, at: usize, verb: Verb) {
-        let words = self.words(at..at + 1);
+        let words = self.slice(at..at + 1);
         // "a URLLC slice …; it shall be deployed"
         let of_it = self.word(at + 1) == "it"
             || (at.saturating_sub(3)..at).any(|index| self.word(index) == "it");
@@ -245,7 +275,7 @@ impl Parser<'_> {
             self.draft.slice_first = false;
         }
         self.take(at..at + 1, format!("verb {verb:?}"));
-        self.draft.verbs.push(VerbUse::new(verb, &words));
+        self.draft.verbs.push(VerbUse::new(verb, words));
         self.group_open = false;
         if self.pending_claimed {
             self.pending = None;
@@ -258,6 +288,23 @@ impl Parser<'_> {
             other_object: true,
             ..VerbUse::new(verb, words)
         });
+    }
+
+    /// Notes a verb that the words in `range` imply where the text has none so far.
+    pub(super) fn imply_first(&mut self, verb: Verb, range: Range<usize>) {
+        if self.draft.verbs.is_empty() {
+            let words = self.slice(range);
+            self.imply_verb(verb, words);
+        }
+    }
+
+    /// "it needs 7": what is needed of functions that are there changes them.
+    pub(super) fn need_is_of_known(&mut self) {
+        if let Some(used) = self.draft.verbs.last_mut()
+            && used.verb == Verb::Need
+        {
+            used.verb = Verb::Set;
+        }
     }
 
     /// Whether nothing stands between `at` and the beginning of its clause.

@@ -1,83 +1,87 @@
 //! Software versions: "to v4.2.2", "version 2.7", "from v1.0.0 to v1.1.0".
 
 use super::Parser;
+use crate::builtin::action::has_version;
 use crate::builtin::draft::Scaled;
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Term, Verb};
 
 pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    match parser.kind(at)?.clone() {
-        // "replace v1.2.0 with v1.3.0"
-        Kind::Version(_)
-            if matches!(
-                parser.link(parser.skip_stops(at + 1)),
-                Some(Link::With | Link::By | Link::To)
-            ) && matches!(
-                parser.kind(parser.skip_stops(at + 1) + 1),
-                Some(Kind::Version(_))
-            ) =>
-        {
+    match parser.kind(at)? {
+        Kind::Version(_) if is_replaced(parser, at) || is_there(parser, at) => {
             Some(present_version(parser, at, at))
         }
-        Kind::Version(_) if is_there(parser, at) => Some(present_version(parser, at, at)),
         Kind::Version(version) => {
+            let version = version.clone();
             begin_anew(parser, at);
             moves_on(parser, at);
             Some(parser.take_version(at..at + 1, version))
         }
-        Kind::Term(Term::Noun(Noun::Version)) => {
-            let value = parser.bridge(at + 1);
-            let version = match parser.kind(value)? {
-                Kind::Version(_) if is_there(parser, at) || is_there(parser, value) => {
-                    return Some(present_version(parser, at, value));
-                }
-                Kind::Version(version) => version.clone(),
-                Kind::Number(_) => parser.words(value..value + 1),
-                _ => return None,
-            };
-            moves_on(parser, at);
-            Some(parser.take_version(at..value + 1, version))
-        }
+        Kind::Term(Term::Noun(Noun::Version)) => noun_first(parser, at),
         Kind::Term(Term::Link(Link::From)) => {
             let value = parser.skip_stops(at + 1);
-            let Some(Kind::Version(_)) = parser.kind(value) else {
-                return None;
-            };
-            Some(present_version(parser, at, value))
+            is_version(parser, value).then(|| present_version(parser, at, value))
         }
         Kind::Term(Term::Link(Link::To)) if parser.verb() == Some(Verb::Maintain) => {
-            let value = parser.skip_stops(at + 1);
-            if let Some(end) = in_turn(parser, value) {
-                return Some(end);
-            }
-            let Some(Kind::Number(_)) = parser.kind(value) else {
-                return None;
-            };
-            // "bump the AMF to 4" is about replicas: a version is named or has a point.
-            let bumps = parser
-                .draft
-                .verbs
-                .last()
-                .is_some_and(|used| used.words.eq_ignore_ascii_case("bump"));
-            if bumps && !parser.slice(value..value + 1).contains('.') {
-                if let Some(used) = parser.draft.verbs.last_mut() {
-                    used.verb = Verb::Set;
-                }
-                return None;
-            }
-            // "to the newest one"
-            if !parser
-                .slice(value..value + 1)
-                .starts_with(|first: char| first.is_ascii_digit())
-            {
-                return None;
-            }
-            let counts = parser.noun(value + 1).is_some() || parser.named(value + 1).is_some();
-            let version = parser.words(value..value + 1);
-            (!counts).then(|| parser.take_version(at..value + 1, version))
+            goes_to(parser, at)
         }
         _ => None,
     }
+}
+
+fn is_version(parser: &Parser<'_>, at: usize) -> bool {
+    matches!(parser.kind(at), Some(Kind::Version(_)))
+}
+
+/// The version at `at`, which may be a number where one is expected.
+fn version_at(parser: &Parser<'_>, at: usize) -> Option<String> {
+    match parser.kind(at)? {
+        Kind::Version(version) => Some(version.clone()),
+        Kind::Number(_) => Some(parser.words(at..at + 1)),
+        _ => None,
+    }
+}
+
+/// "replace v1.2.0 with v1.3.0".
+fn is_replaced(parser: &Parser<'_>, at: usize) -> bool {
+    let with = parser.skip_stops(at + 1);
+    matches!(parser.link(with), Some(Link::With | Link::By | Link::To))
+        && is_version(parser, with + 1)
+}
+
+/// "version 2.7", "current version v2.9.7".
+fn noun_first(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let value = parser.bridge(at + 1);
+    let version = version_at(parser, value)?;
+    if is_version(parser, value) && (is_there(parser, at) || is_there(parser, value)) {
+        return Some(present_version(parser, at, value));
+    }
+    moves_on(parser, at);
+    Some(parser.take_version(at..value + 1, version))
+}
+
+/// "upgrade the AMF to 4.2", behind a verb that installs software.
+fn goes_to(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let value = parser.skip_stops(at + 1);
+    if let Some(end) = in_turn(parser, value) {
+        return Some(end);
+    }
+    let Some(Kind::Number(_)) = parser.kind(value) else {
+        return None;
+    };
+    let version = parser.slice(value..value + 1);
+    // "bump the AMF to 4" is about replicas: a version is named or has a point.
+    if let Some(used) = parser.draft.verbs.last_mut()
+        && used.is_any(&["bump"])
+        && !version.contains('.')
+    {
+        used.verb = Verb::Set;
+        return None;
+    }
+    let counts = parser.noun(value + 1).is_some() || parser.named(value + 1).is_some();
+    // "to the newest one"
+    let written = version.starts_with(|first: char| first.is_ascii_digit());
+    (written && !counts).then(|| parser.take_version(at..value + 1, version.to_owned()))
 }
 
 /// "still on v2023.12", "current version v2.9.7", "v5.9.4 shall give way to v6.0.0": whether the version at `at` is the one
@@ -100,7 +104,7 @@ fn is_there(parser: &Parser<'_>, at: usize) -> bool {
         "running",
     ];
     let others = (0..parser.lexemes.len())
-        .filter(|index| matches!(parser.kind(*index), Some(Kind::Version(_))))
+        .filter(|index| is_version(parser, *index))
         .count();
     let cued = (at.saturating_sub(3)..at)
         .rev()
@@ -118,7 +122,7 @@ fn is_there(parser: &Parser<'_>, at: usize) -> bool {
     });
     // "v3.0.1 instead of v3.3.1. Upgrade it to v3.3.1"
     let missed = parser.link(at + 1) == Some(Link::InsteadOf)
-        && matches!(parser.kind(at + 2), Some(Kind::Version(_)))
+        && is_version(parser, at + 2)
         && (at + 3..parser.lexemes.len()).any(|index| parser.kind(index) == parser.kind(at + 2));
     others > 1 && (cued || gives_way || missed)
 }
@@ -151,10 +155,9 @@ fn moves_on(parser: &mut Parser<'_>, at: usize) {
     // "the SEPP is to receive patch release v1.12.3": who is named before what he needs is there.
     let there = !parser.group.is_empty();
     if let Some(used) = parser.draft.verbs.last_mut().filter(|used| {
-        let receives = used.words.to_lowercase().ends_with("receive");
         used.verb == Verb::Need
             && used.scaled == Scaled::No
-            && ((there && !used.named_first) || receives)
+            && ((there && !used.named_first) || used.words.to_lowercase().ends_with("receive"))
     }) {
         used.verb = Verb::Maintain;
     }
@@ -163,16 +166,15 @@ fn moves_on(parser: &mut Parser<'_>, at: usize) {
     }
     match parser.draft.verbs.last_mut() {
         None => {
-            let words = parser.words(at..at + 1);
-            parser.imply_verb(Verb::Maintain, &words);
+            let words = parser.slice(at..at + 1);
+            parser.imply_verb(Verb::Maintain, words);
         }
         Some(used)
             if used.scaled == Scaled::No
                 && (matches!(used.verb, Verb::Need | Verb::Scale | Verb::Set | Verb::Grow)
-                    || matches!(
-                        used.words.to_lowercase().as_str(),
-                        "move" | "moved" | "be moved" | "shift" | "migrate" | "put" | "place"
-                    )) =>
+                    || used.is_any(&[
+                        "move", "moved", "be moved", "shift", "migrate", "put", "place",
+                    ])) =>
         {
             used.verb = Verb::Maintain;
         }
@@ -184,12 +186,7 @@ fn moves_on(parser: &mut Parser<'_>, at: usize) {
 fn in_turn(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let mut versions = Vec::new();
     let mut next = at;
-    loop {
-        let version = match parser.kind(next) {
-            Some(Kind::Version(version)) => version.clone(),
-            Some(Kind::Number(_)) => parser.words(next..next + 1),
-            _ => break,
-        };
+    while let Some(version) = version_at(parser, next) {
         versions.push(version);
         next += 1;
         if !(parser.symbol(next) == Some(',') || parser.link(next).is_some_and(Link::joins)) {
@@ -211,7 +208,7 @@ fn in_turn(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 
 fn present_version(parser: &mut Parser<'_>, at: usize, value: usize) -> usize {
     parser.take(at..value + 1, "present version");
-    let words = parser.words(at..value + 1);
+    let words = parser.slice(at..value + 1);
     parser.draft.assume(format!(
         "\"{words}\" is read as what is running now and is not checked"
     ));
@@ -221,16 +218,13 @@ fn present_version(parser: &mut Parser<'_>, at: usize, value: usize) -> usize {
 /// "v5.1.3 is out, bump the AMF to it": the version that was announced before the order, where the order has none.
 pub(super) fn take_announced(parser: &mut Parser<'_>) {
     forget_announced(parser);
-    let has_version = parser
-        .draft
-        .functions
-        .iter()
-        .any(|mention| mention.request.version.is_some());
-    if has_version || parser.pending_version.is_some() || !parser.verb_used(Verb::Maintain) {
+    if has_version(&parser.draft)
+        || parser.pending_version.is_some()
+        || !parser.verb_used(Verb::Maintain)
+    {
         return;
     }
-    let mut versions =
-        (0..parser.lexemes.len()).filter(|at| matches!(parser.kind(*at), Some(Kind::Version(_))));
+    let mut versions = (0..parser.lexemes.len()).filter(|at| is_version(parser, *at));
     let (Some(at), None) = (versions.next(), versions.next()) else {
         return;
     };
@@ -245,8 +239,7 @@ pub(super) fn take_announced(parser: &mut Parser<'_>) {
             && !parser.background[index]
     });
     let upgrades = parser.draft.verbs.iter().any(|used| {
-        let words = used.words.to_lowercase();
-        [
+        used.begins_with(&[
             "upgrad",
             "updat",
             "patch",
@@ -254,9 +247,7 @@ pub(super) fn take_announced(parser: &mut Parser<'_>) {
             "be upgrad",
             "be updat",
             "be patch",
-        ]
-        .iter()
-        .any(|stem| words.starts_with(stem))
+        ])
     });
     if parser.background[at] && upgrades && (meant || is_announced(parser, at)) {
         let every: Vec<usize> = (0..parser.draft.functions.len()).collect();
@@ -271,8 +262,7 @@ pub(super) fn take_announced(parser: &mut Parser<'_>) {
 fn forget_announced(parser: &mut Parser<'_>) {
     let restarts = !parser.draft.verbs.is_empty()
         && parser.draft.verbs.iter().all(|used| {
-            let words = used.words.to_lowercase();
-            [
+            used.begins_with(&[
                 "restart",
                 "reboot",
                 "recycle",
@@ -280,14 +270,10 @@ fn forget_announced(parser: &mut Parser<'_>) {
                 "reload",
                 "drain",
                 "be restart",
-            ]
-            .iter()
-            .any(|stem| words.starts_with(stem))
+            ])
         });
     let announced = restarts
-        && (0..parser.lexemes.len()).any(|at| {
-            matches!(parser.kind(at), Some(Kind::Version(_))) && is_announced(parser, at)
-        });
+        && (0..parser.lexemes.len()).any(|at| is_version(parser, at) && is_announced(parser, at));
     for mention in parser.draft.functions.iter_mut().filter(|_| announced) {
         mention.request.version = None;
     }

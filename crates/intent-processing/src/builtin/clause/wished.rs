@@ -13,10 +13,7 @@ pub(super) fn take_consists(parser: &mut Parser<'_>, at: usize) {
         return;
     }
     parser.taken[at - 2] = true;
-    if parser.draft.verbs.is_empty() {
-        let words = parser.words(at - 2..at + 1);
-        parser.imply_verb(Verb::Set, &words);
-    }
+    parser.imply_first(Verb::Set, at - 2..at + 1);
 }
 
 /// "the UDR has 100 GiB of storage and needs 200": a number beside an amount with a unit counts no replicas.
