@@ -243,9 +243,10 @@ fn ask_for_missing(draft: &mut Draft, action: Action, has_slice: bool) {
     let sized = numbered
         || draft.scaling != nephoran_api::ScalingRequest::default()
         || draft.capacity != nephoran_api::CapacityRequest::default();
-    let words = draft
-        .verbs
-        .first()
+    // "we need to upgrade the AMF" is about the upgrade.
+    let order = draft.verbs.iter().find(|used| used.verb != Verb::Need);
+    let words = order
+        .or(draft.verbs.first())
         .map(|used| used.words.clone())
         .unwrap_or_default();
     // A verb that is only implied has no words.

@@ -228,7 +228,7 @@ fn value_behind(
     let closes = match kind(lexemes, value + 1) {
         None => true,
         Some(Kind::Symbol(symbol)) => {
-            matches!(symbol, ',' | '.' | ';' | ':' | ')' | '!' | '–' | '—')
+            matches!(symbol, ',' | '.' | ';' | ':' | ')' | '!' | '?' | '–' | '—')
         }
         Some(Kind::Term(term)) => matches!(
             term,

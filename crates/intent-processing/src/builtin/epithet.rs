@@ -204,7 +204,7 @@ fn pronoun(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     // "for these two", "scale the two to that"
     let closes = matches!(
         kind(lexemes, at + 1),
-        None | Some(Kind::Symbol('.' | ',' | ';' | '!' | ':'))
+        None | Some(Kind::Symbol('.' | ',' | ';' | '!' | '?' | ':'))
     );
     let meant = matches!(word(adjective), "these" | "those")
         || (word(adjective) == "the"

@@ -74,7 +74,7 @@ fn node_first(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     let closes = matches!(
         kind(lexemes, end + tail),
         None | Some(
-            Kind::Symbol('.' | ',' | ';' | '!' | ')')
+            Kind::Symbol('.' | ',' | ';' | '!' | '?' | ')')
                 | Kind::Term(Term::Link(Link::And) | Term::Stop)
         )
     );

@@ -43,7 +43,7 @@ fn ends(lexemes: &[Lexeme], at: usize) -> bool {
     matches!(
         kind(lexemes, at),
         None | Some(Kind::Symbol(
-            '.' | ',' | ';' | ':' | '!' | ')' | '|' | '-' | '–'
+            '.' | ',' | ';' | ':' | '!' | '?' | ')' | '|' | '-' | '–'
         ))
     )
 }

@@ -328,7 +328,9 @@ fn between_numbers(lexemes: &mut [Lexeme], at: usize) {
     );
     let ends = matches!(
         kind(lexemes, at + 4),
-        None | Some(Kind::Symbol('.' | ',' | ';' | '!') | Kind::Term(Term::Noun(Noun::Replica)))
+        None | Some(
+            Kind::Symbol('.' | ',' | ';' | '!' | '?') | Kind::Term(Term::Noun(Noun::Replica))
+        )
     );
     if changes && to && ends && is_number(lexemes, at + 1) && is_number(lexemes, at + 3) {
         silence(&mut lexemes[at + 1..=at + 1]);
@@ -364,7 +366,7 @@ fn no_more(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     });
     let ends = matches!(
         kind(lexemes, at + 2),
-        None | Some(Kind::Symbol('.' | ',' | ';' | '!' | ')'))
+        None | Some(Kind::Symbol('.' | ',' | ';' | '!' | '?' | ')'))
     );
     if refuses && pause && ends {
         silence(&mut lexemes[at..at + 2]);

@@ -311,7 +311,7 @@ fn ordered_otherwise(parser: &Parser<'_>, at: usize) -> bool {
     let restarts = refused == Verb::Maintain && !parser.verb_used(Verb::Maintain);
     let ends = matches!(
         parser.kind(at + 1),
-        None | Some(Kind::Symbol('.' | ',' | ';' | '!' | ')'))
+        None | Some(Kind::Symbol('.' | ',' | ';' | '!' | '?' | ')'))
     ) || matches!(parser.word(at + 1), "it" | "them");
     ordered && ends && (refused == Verb::Remove || restarts) && !parser.draft.functions.is_empty()
 }

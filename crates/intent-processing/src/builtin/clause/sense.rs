@@ -15,7 +15,7 @@ pub(super) fn leaves(parser: &Parser<'_>, at: usize) -> bool {
     });
     let ends = matches!(
         parser.kind(at + 1),
-        None | Some(Kind::Symbol('.' | ',' | ';' | '!'))
+        None | Some(Kind::Symbol('.' | ',' | ';' | '!' | '?'))
     );
     let known = !parser.group.is_empty() || parser.draft.slice_words.is_some();
     modal && ends && known && parser.verb().is_none()

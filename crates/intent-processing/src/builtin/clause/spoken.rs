@@ -54,7 +54,7 @@ pub(super) fn relations(parser: &Parser<'_>) -> Vec<Range<usize>> {
         found.extend(where_it_is(parser, at));
         found.extend(other_slice(parser, at));
         let heads = at == 0
-            || matches!(parser.symbol(at - 1), Some('.' | ';' | '!' | ','))
+            || matches!(parser.symbol(at - 1), Some('.' | ';' | '!' | '?' | ','))
             || parser.begins_line(at);
         let behind_function = parser
             .before(at)
@@ -131,7 +131,7 @@ fn where_it_is(parser: &Parser<'_>, at: usize) -> Option<Range<usize>> {
 /// "beside last year's eMBB slice the city needs one for V2X": a slice that only stands beside the one that is wanted.
 fn other_slice(parser: &Parser<'_>, at: usize) -> Option<Range<usize>> {
     const LONGEST: usize = 6;
-    let heads = at == 0 || matches!(parser.symbol(at - 1), Some('.' | ';' | '!' | ','));
+    let heads = at == 0 || matches!(parser.symbol(at - 1), Some('.' | ';' | '!' | '?' | ','));
     let phrase = heads.then(|| phrase_at(parser, at, BESIDE)).flatten()?;
     let kind = (phrase..phrase + LONGEST)
         .take_while(|index| {

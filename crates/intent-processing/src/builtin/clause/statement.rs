@@ -323,6 +323,12 @@ fn is_present(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bo
     let Some(state) = state else {
         return false;
     };
+    // "it is necessary to run five SMFs", "kindly run the UPF with 4 replicas from now on"
+    let ordered =
+        words[state] == "run" && matches!(words[state - 1], "to" | "please" | "kindly" | "now");
+    if ordered || says(words, cues!["is necessary", "from now on"]) {
+        return false;
+    }
     let runs = words.get(state + 1).is_some_and(|word| *word == "running");
     let now = words.iter().any(|word| among(word, PERHAPS_NOW));
     // "never uses the 8Gi it requests"

@@ -309,11 +309,20 @@ impl Parser<'_> {
 
     /// Whether nothing stands between `at` and the beginning of its clause.
     pub(super) fn heads_clause(&self, at: usize) -> bool {
-        match self.before(at) {
-            None => true,
-            Some(before) => {
-                self.link(before).is_some_and(Link::joins) || self.symbol(before).is_some()
-            }
-        }
+        self.before(at).is_none_or(|before| {
+            self.link(before)
+                .is_some_and(|link| link.joins() || (link == Link::To && self.is_wished(before)))
+                || self.symbol(before).is_some()
+        })
+    }
+
+    /// "we need to limit the AMF", "the task is to limit it": whether "to" at `at` stands behind a wish.
+    fn is_wished(&self, at: usize) -> bool {
+        self.before(at).is_none_or(|wish| {
+            matches!(
+                self.kind(wish),
+                Some(Kind::Unknown | Kind::Term(Term::Verb(Verb::Need)))
+            )
+        })
     }
 }
