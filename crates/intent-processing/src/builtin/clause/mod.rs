@@ -5,7 +5,6 @@
 //! rule takes is left to [`leftover`], which turns it into questions.
 
 mod access;
-mod account;
 mod affinity;
 mod anaphor;
 mod autoscaling;
@@ -36,6 +35,7 @@ mod question;
 mod reference;
 mod replicas;
 mod resources;
+mod row;
 mod segment;
 mod sense;
 mod set;
@@ -44,7 +44,6 @@ mod several;
 mod slice;
 mod spoken;
 mod statement;
-mod table;
 mod throughput;
 mod told;
 mod towards;
@@ -228,7 +227,6 @@ impl<'text> Parser<'text> {
 
     /// Reads the whole text.
     pub(crate) fn run(&mut self) {
-        table::spread(self);
         setting_aside::set_aside(self);
         self.hoisted = passive::verbs_behind_subjects(self);
         let (mut at, mut ahead) = (0, 0);
