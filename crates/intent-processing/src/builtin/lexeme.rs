@@ -61,7 +61,7 @@ pub(crate) struct Lexeme {
 }
 
 /// The lexemes of a text, in order; every token belongs to exactly one.
-pub(crate) fn lex(tokens: &[Token<'_>], gazetteer: &Gazetteer) -> Vec<Lexeme> {
+pub(crate) fn lex(text: &str, tokens: &[Token<'_>], gazetteer: &Gazetteer) -> Vec<Lexeme> {
     let mut lexemes = Vec::with_capacity(tokens.len());
     let mut at = 0;
     while at < tokens.len() {
@@ -74,7 +74,7 @@ pub(crate) fn lex(tokens: &[Token<'_>], gazetteer: &Gazetteer) -> Vec<Lexeme> {
         at = next;
     }
     voice::apply(tokens, gazetteer, &mut lexemes);
-    table::apply(tokens, &mut lexemes);
+    table::apply(text, tokens, &mut lexemes);
     parallel::apply(tokens, &mut lexemes);
     shorthand::apply(tokens, &mut lexemes);
     wording::apply(tokens, &mut lexemes);
@@ -98,6 +98,28 @@ pub(crate) fn lowered<'text>(
         words => token::lowered(words.first().map_or("", |word| word.text)),
     };
     lexemes.iter().map(lowered).collect()
+}
+
+/// Whether the lexeme at `at` is the first of a line.
+pub(crate) fn begins_line(text: &str, tokens: &[Token<'_>], lexemes: &[Lexeme], at: usize) -> bool {
+    let between = || {
+        let before = lexemes.get(at.checked_sub(1)?)?;
+        let here = lexemes.get(at)?;
+        text.get(tokens.get(before.next - 1)?.end..tokens.get(here.first)?.start)
+    };
+    between().is_some_and(|between| between.bytes().any(|byte| byte == b'\n'))
+}
+
+/// For every lexeme, whether a line begins with it; nothing for a text of one line.
+pub(crate) fn line_starts(text: &str, tokens: &[Token<'_>], lexemes: &[Lexeme]) -> Vec<bool> {
+    let lines = if text.contains('\n') {
+        lexemes.len()
+    } else {
+        0
+    };
+    (0..lines)
+        .map(|at| begins_line(text, tokens, lexemes, at))
+        .collect()
 }
 
 fn lexeme_at(tokens: &[Token<'_>], gazetteer: &Gazetteer, at: usize) -> (Kind, usize) {

@@ -52,7 +52,7 @@ pub use confidence::CONFIDENCE_THRESHOLD;
 #[must_use]
 pub fn understand(text: &str, hints: &IntentHints) -> Understanding {
     let tokens = token::tokenize(text);
-    let lexemes = lexeme::lex(&tokens, gazetteer::Gazetteer::builtin());
+    let lexemes = lexeme::lex(text, &tokens, gazetteer::Gazetteer::builtin());
     let lowered = lexeme::lowered(text, &tokens, &lexemes);
     let mut parser = clause::Parser::new(text, &tokens, &lowered, lexemes);
     parser.run();

@@ -109,7 +109,7 @@ fn check_tokens(text: &str) -> Result<(), TestCaseError> {
             prop_assert!(read.value.to_f64() >= 0.0);
         }
     }
-    let lexemes = lexeme::lex(&tokens, Gazetteer::builtin());
+    let lexemes = lexeme::lex(text, &tokens, Gazetteer::builtin());
     let mut next = 0;
     for lexeme in &lexemes {
         prop_assert_eq!(lexeme.first, next);
@@ -170,7 +170,7 @@ fn a_number_in_words_that_is_too_large_is_left() {
 /// What the lexemes of a text are, without those that carry nothing.
 fn kinds(text: &str) -> Vec<lexeme::Kind> {
     let tokens = token::tokenize(text);
-    let lexemes = lexeme::lex(&tokens, Gazetteer::builtin());
+    let lexemes = lexeme::lex(text, &tokens, Gazetteer::builtin());
     let plain = |lexeme: &lexeme::Lexeme| {
         !matches!(
             lexeme.kind,
@@ -257,6 +257,10 @@ fn the_cells_of_a_table_are_what_their_columns_are_about() {
     );
     means("| NF | current | target |\n| AMF | 3 | 5 |", "AMF to 5");
     means("| NF | CPU |\n|---|---|\n| AMF | 2 |", "AMF CPU 2");
+    means("| NF | memory (GiB) |\n| UDM | 8 |", "UDM memory 8 GiB");
+    means("NF | from | to\nPCF | 6 | 4", "PCF from 6 to 4");
+    // What is now alone is not compared with anything.
+    means("| NF | now |\n| AMF | 3 |", "AMF 3");
     // Rows of different length are no table.
     assert_ne!(kinds("| NF | CPU |\n| AMF | 2 | 3 |"), kinds("AMF CPU 2 3"));
 }
@@ -383,6 +387,10 @@ fn the_labels_of_a_table_stand_in_front_of_its_values() {
     let resources = deployed.resources.unwrap();
     assert_eq!(resources.cpu.unwrap().0, "2");
     assert_eq!(resources.memory.unwrap().0, "8Gi");
+    let text = "| NF | min | max | target CPU |\n| AMF | 2 | 6 | 70 % |\nAutoscale.";
+    let scaling = model(text).scaling.unwrap();
+    assert_eq!(scaling.max_replicas, Some(6));
+    assert_eq!(scaling.target_cpu_percent, Some(70));
 }
 
 #[test]

@@ -54,7 +54,7 @@ impl Evidence {
         let spoken = spoken::spoken(text);
         let understanding = builtin::understand(&spoken, hints);
         let tokens = token::tokenize(&spoken);
-        let lexemes = lexeme::lex(&tokens, Gazetteer::builtin());
+        let lexemes = lexeme::lex(&spoken, &tokens, Gazetteer::builtin());
         let lowered = lexeme::lowered(&spoken, &tokens, &lexemes);
         let mut parser = Parser::new(&spoken, &tokens, &lowered, lexemes);
         parser.run();

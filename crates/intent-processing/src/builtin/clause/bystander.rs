@@ -1,133 +1,85 @@
-//! Functions that are the subject of what they are or do themselves, beside an order about others: "the UDM they serve is
-//! there", "SMF and AMF remain in the data centre", "where the AMF already lives".
+//! Functions of which a text only tells something, beside an order about others: "the UDM they serve is there", "where the AMF
+//! already lives", "the AMFs lost their registrations".
 //!
-//! Such a clause has a finite verb of its own, no order, no wish and no value, and stands where no object of an order can:
-//! it is a sentence, or follows a comma or a word that opens a clause.
+//! Told by the shape of a sentence or clause, for any verb can stand in it: a function as its subject, a finite verb, nothing
+//! that can be asked for, and an order somewhere else.
 
 use std::ops::Range;
 
 use super::Parser;
+use super::cues::HAPPENED;
 use super::phrase::among;
-use super::segment::orders_behind;
+use super::segment::{is_request, orders_behind};
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Term, Verb};
 
-/// Finite verbs of what somebody is or does, beside those that end in "s".
+/// Finite verbs of what a subject is, does or has, beside those that end in "s".
 #[rustfmt::skip]
 const FINITE: &[&str] = &[
-    "is", "are", "was", "were", "has", "have", "had", "remain", "remains", "stay", "stays", "live", "lives", "sit", "sits", "wait", "waits", "belong", "belongs", "got", "left", "took", "went", "knows", "know", "talk", "talks", "serve", "serves", "runs", "stands", "stand",
+    "is", "are", "was", "were", "has", "have", "had", "remain", "remains", "stay", "stays", "live", "lives", "sit", "sits", "wait", "waits", "belong", "belongs", "got", "left", "took", "went", "knows", "know", "talk", "talks", "serve", "serves", "runs", "stands", "stand", "will", "does", "did", "do", "lost", "lose", "loses", "keeps", "kept", "gets", "came", "comes", "needs", "need", "wants", "want", "asks", "asked", "requires", "require", "lacks",
 ];
 
-/// Words that make a wish of a clause, or a condition.
+/// Words that make a wish of a sentence, or a condition, or make a list of what was asked for go on.
 #[rustfmt::skip]
 const WISHES: &[&str] = &[
-    "should", "shall", "must", "will", "would", "please", "ought", "let", "may", "can", "could", "if", "when", "unless", "until", "once", "whether", "be", "wanted", "missing", "required", "requested", "desired", "due", "meant", "next", "what", "one", "ones", "short", "obsolete", "follows", "follow", "also", "joins", "goes", "turn", "moves", "gets", "affected", "concerned",
+    "should", "shall", "must", "would", "please", "ought", "let", "may", "can", "could", "if", "when", "unless", "once", "whether", "be", "wanted", "missing", "required", "requested", "desired", "due", "meant", "next", "what", "one", "ones", "short", "obsolete", "follows", "follow", "also", "joins", "goes", "turn", "moves", "affected", "concerned", "kindly", "lets", "needed", "first", "then", "too", "well", "likewise", "ditto", "included", "only", "excluded", "omitted", "target", "candidate",
+];
+
+/// Wishes in what functions are, but not in what happens to them: "the PCF will send its counters there".
+const PROMISES: &[&str] = &["will", "gets", "until"];
+
+/// Whoever an order can be about beside functions.
+const MEANT: &[&str] = &[
+    "it", "them", "they", "these", "those", "both", "its", "their", "one",
 ];
 
 /// Words that open a clause about what there is: "where the AMF already lives".
 const OPENERS: &[&str] = &["where", "while", "whereas", "whose"];
 
-/// The sentences that only speak of functions, beside an order about others.
-pub(super) fn sentences(parser: &Parser<'_>) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    if parser.speaks_of_reach {
-        return found;
-    }
-    let count = parser.lexemes.len();
-    let mut start = 0;
-    for at in 0..=count {
-        let boundary = at == count
-            || matches!(parser.symbol(at), Some('.' | ';' | '!' | '?'))
-            || orders_behind(parser, at);
-        let ends = boundary || (at > 0 && parser.begins_line(at));
-        if !ends {
-            continue;
-        }
-        let sentence = start..at;
-        start = at + usize::from(boundary);
-        let asked = parser.symbol(at) == Some('?');
-        if !asked && stands_by(parser, &sentence) && ordered_outside(parser, &sentence) {
-            found.push(sentence);
-        }
-    }
-    found
+/// Words in front of a subject that nobody here knows: "their successors, UDM and AMF, have taken over".
+#[rustfmt::skip]
+const DETERMINERS: &[&str] = &[
+    "the", "a", "an", "our", "your", "my", "its", "their", "both", "this", "these", "those", "some",
+];
+
+/// What somebody else did to a function: "alarm correlation blamed the NRF".
+const BLAMED: &[&str] = &["blamed", "suspected", "accused", "flagged", "singled"];
+
+/// Who tells what he did, and what: "we lost a site, and the AMF with it".
+const PEOPLE: &[&str] = &["we", "they", "somebody", "someone", "nobody"];
+#[rustfmt::skip]
+const DEEDS: &[&str] = &[
+    "lost", "had", "saw", "found", "noticed", "observed", "tried", "tested", "replaced", "checked",
+];
+
+/// What a machine raises, and what it does about a threshold.
+const ALARMS: &[&str] = &["alarm", "alert", "alarms", "alerts"];
+const CROSSED: &[&str] = &["crossed", "exceeded", "violated", "breached"];
+
+/// The sentences about functions that are or do something themselves: "SMF and AMF remain in the data centre".
+pub(super) fn bystanders(parser: &Parser<'_>, sentences: &[Range<usize>]) -> Vec<Range<usize>> {
+    // "the IMS needs its proxies: stand up the P-CSCF": an order may stand behind a colon.
+    let told = |sentence: &Range<usize>| {
+        let colon = sentence.clone().find(|at| orders_behind(parser, *at));
+        sentence.start..colon.unwrap_or(sentence.end)
+    };
+    sentences
+        .iter()
+        .map(told)
+        .filter(|told| parser.symbol(told.end) != Some('?') && is_bystander(parser, told))
+        .collect()
 }
 
-/// "| AMF | 3 | deployed, no action |": the rows of a table that say that nothing is to be done.
-pub(super) fn rows(parser: &Parser<'_>) -> Vec<Range<usize>> {
-    const NOTHING: &[&str] = &[
-        "no action",
-        "none",
-        "no change",
-        "no changes",
-        "unchanged",
-        "nothing",
-        "nothing to do",
-        "done",
-        "ok",
-        "keep",
-        "keeps",
-        "stays",
-        "leave",
-        "leave as is",
-        "as is",
-        "untouched",
-    ];
-    let mut found = Vec::new();
-    let mut start = 0;
-    for at in 1..=parser.lexemes.len() {
-        if at < parser.lexemes.len() && !parser.begins_line(at) {
-            continue;
-        }
-        let row = start..at;
-        start = at;
-        let tabular = parser.symbol(row.start) == Some('|');
-        let named = row.clone().any(|index| parser.named(index).is_some());
-        let ordered = row
-            .clone()
-            .any(|index| matches!(parser.term(index), Some(Term::Verb(_) | Term::Multiply(_))));
-        let last = row
-            .clone()
-            .rev()
-            .skip(1)
-            .find(|index| matches!(parser.symbol(*index), Some('|' | ',')));
-        let nothing = last.is_some_and(|last| {
-            let said = parser.slice(last + 1..row.end - 1);
-            NOTHING
-                .iter()
-                .any(|phrase| phrase.eq_ignore_ascii_case(said))
-        });
-        // "| any other | SMF | any | block |": everybody else is refused anyway.
-        let refused = last.is_some_and(|last| {
-            let denies =
-                (last + 1..row.end).any(|index| parser.term(index) == Some(Term::Verb(Verb::Deny)));
-            denies
-                && row.clone().any(|index| {
-                    matches!(
-                        parser.word(index),
-                        "other" | "others" | "any" | "all" | "else"
-                    )
-                })
-        });
-        if (tabular && named && !ordered && nothing) || (tabular && refused) {
-            found.push(row);
-        }
-    }
-    found
-}
-
-/// Whether "it" or "them" stands behind `at` before any other function is named.
-pub(super) fn meant_behind(parser: &Parser<'_>, at: usize) -> bool {
-    (at..parser.lexemes.len())
-        .find(|index| parser.named(*index).is_some() || is_pronoun(parser, *index))
-        .is_some_and(|index| is_pronoun(parser, index))
-}
-
-fn is_pronoun(parser: &Parser<'_>, at: usize) -> bool {
-    matches!(
-        parser.word(at),
-        "it" | "them" | "both" | "these" | "its" | "their"
-    )
+/// The sentences that tell what happened to functions, or what they need: "the AMFs lost their registrations".
+pub(super) fn accounts(parser: &Parser<'_>, sentences: &[Range<usize>]) -> Vec<Range<usize>> {
+    let accounts = |sentence: &&Range<usize>| {
+        let mut places = sentence.start..sentence.end;
+        // What was set aside already is not told of again.
+        !places.all(|at| parser.background[at])
+            && ((tells(parser, sentence) && ordered_elsewhere(parser, sentence))
+                || (raises_alarm(parser, sentence) && verb_elsewhere(parser, sentence)))
+    };
+    sentences.iter().filter(accounts).cloned().collect()
 }
 
 /// Whether a clause behind a comma, or opened by "where", only speaks of functions.
@@ -139,79 +91,115 @@ pub(super) fn is_clause(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
                 Some(',' | '(' | '–' | '—' | ';' | '.')
             )
         });
-    opened
-        && !parser.background[segment.start]
-        && !parser.speaks_of_reach
-        && stands_by(parser, segment)
-        && ordered_outside(parser, segment)
+    opened && !parser.background[segment.start] && is_bystander(parser, segment)
+}
+
+/// Whether "it" or "them" stands behind `at` before any other function is named.
+pub(super) fn meant_behind(parser: &Parser<'_>, at: usize) -> bool {
+    (at..parser.lexemes.len())
+        .find(|index| parser.is_named(*index) || is_pronoun(parser, *index))
+        .is_some_and(|index| is_pronoun(parser, index))
+}
+
+fn is_pronoun(parser: &Parser<'_>, at: usize) -> bool {
+    among(parser.word(at), MEANT)
+}
+
+/// Whether a verb outside of a clause orders something.
+fn verb_elsewhere(parser: &Parser<'_>, clause: &Range<usize>) -> bool {
+    parser.outside(clause).any(|at| {
+        !parser.background[at]
+            && match parser.term(at) {
+                Some(Term::Verb(Verb::Need)) => wants_function(parser, at),
+                Some(term) => is_request(term),
+                None => false,
+            }
+    })
+}
+
+/// Whether a verb outside of a clause orders something of functions, of a slice, or of "it".
+fn ordered_elsewhere(parser: &Parser<'_>, clause: &Range<usize>) -> bool {
+    verb_elsewhere(parser, clause)
+        && parser.outside(clause).any(|at| {
+            !parser.background[at]
+                && (parser.is_named(at)
+                    || is_pronoun(parser, at)
+                    || matches!(
+                        parser.term(at),
+                        Some(Term::Slice(_) | Term::Noun(Noun::Slice))
+                    ))
+        })
+}
+
+/// "we need an AMF": whether somebody wants a function, and not a function something.
+fn wants_function(parser: &Parser<'_>, at: usize) -> bool {
+    matches!(
+        parser.word(at.saturating_sub(1)),
+        "we" | "i" | "would" | "to" | "customer" | "please"
+    ) && parser.is_named(parser.skip_stops(at + 1))
+}
+
+/// Whether a clause only says what functions are or do, beside an order about others.
+fn is_bystander(parser: &Parser<'_>, clause: &Range<usize>) -> bool {
+    !parser.speaks_of_reach && stands_by(parser, clause) && ordered_elsewhere(parser, clause)
 }
 
 /// Whether the first thing a clause names is a function, a finite verb says something of it, and nothing is asked.
 fn stands_by(parser: &Parser<'_>, clause: &Range<usize>) -> bool {
-    let Some(subject) = clause.clone().find(|at| parser.named(*at).is_some()) else {
+    let Some(subject) = clause.clone().find(|at| parser.is_named(*at)) else {
         return false;
     };
-    // "their successors, UDM and AMF, have taken over"; an unknown first word may be an order.
-    let phrase = parser.is_stop(clause.start)
-        && matches!(
-            parser.word(clause.start),
-            "the"
-                | "a"
-                | "an"
-                | "our"
-                | "your"
-                | "my"
-                | "its"
-                | "their"
-                | "both"
-                | "this"
-                | "these"
-                | "those"
-                | "some"
-        );
-    // "access of the AUSF to the UDM over N13 is granted" permits something.
-    let functions = clause
-        .clone()
-        .filter(|at| parser.named(*at).is_some())
-        .count();
-    let way = clause.clone().any(|at| {
-        matches!(parser.term(at), Some(Term::Point(_)))
-            || super::network_rule::numbered_point(parser, at)
-    });
-    if functions > 1 && way {
+    if permits(parser, clause) || clause.clone().any(|at| wishes(parser, at, clause.end)) {
         return false;
     }
-    let leads = (clause.start..subject).all(|at| {
+    let blamed = parser
+        .before(subject)
+        .is_some_and(|before| before > clause.start && among(parser.word(before), BLAMED));
+    blamed || (leads(parser, clause.start..subject) && says_something(parser, subject..clause.end))
+}
+
+/// "access of the AUSF to the UDM over N13 is granted": whether a clause may permit functions to reach each other.
+fn permits(parser: &Parser<'_>, clause: &Range<usize>) -> bool {
+    let functions = clause.clone().filter(|at| parser.is_named(*at)).count();
+    let way = |at: usize| {
+        matches!(parser.term(at), Some(Term::Point(_)))
+            || super::network_rule::numbered_point(parser, at)
+    };
+    functions > 1 && clause.clone().any(way)
+}
+
+/// Whether what stands at `at` in a clause that ends at `end` asks for something: "the SMF comes to cluster b-2" may be meant
+/// to, and "has to" does.
+fn wishes(parser: &Parser<'_>, at: usize, end: usize) -> bool {
+    let to = |at: usize| parser.link(at) == Some(Link::To);
+    let placed = to(at) && matches!(parser.kind(at + 1), Some(Kind::Place(..)));
+    let has_to = to(at + 1) && matches!(parser.word(at), "is" | "are" | "has" | "have");
+    placed
+        || has_to
+        || !is_plain(parser, at, end)
+        || among(parser.word(at), WISHES)
+        || among(parser.word(at), PROMISES)
+}
+
+/// Whether nothing in front of a subject takes its place; an unknown first word may be an order.
+fn leads(parser: &Parser<'_>, mut front: Range<usize>) -> bool {
+    let phrase = parser.is_stop(front.start) && among(parser.word(front.start), DETERMINERS);
+    front.all(|at| {
         parser.is_stop(at)
             || (phrase && parser.kind(at) == Some(&Kind::Unknown))
             || among(parser.word(at), OPENERS)
             || matches!(parser.symbol(at), Some(',' | '-'))
-    });
-    // "the SMF that serves it" says which SMF; a verb beyond that of the relative clause says something of it.
+    })
+}
+
+/// Whether a finite verb says something of a subject: "the SMF that serves it" only says which SMF.
+fn says_something(parser: &Parser<'_>, clause: Range<usize>) -> bool {
     let mut open = 1_i32;
-    for at in clause.clone() {
-        if at > subject && is_finite(parser, at) {
-            open -= 1;
-        }
-        open += i32::from(at > subject && opens_relative(parser, at));
-        // "the SMF comes to cluster b-2" may be meant to.
-        let placed = parser.link(at) == Some(Link::To)
-            && matches!(parser.kind(at + 1), Some(Kind::Place(..)));
-        let has_to = parser.link(at + 1) == Some(Link::To)
-            && matches!(parser.word(at), "is" | "are" | "has" | "have");
-        if placed || has_to || !is_plain(parser, at, clause.end) || among(parser.word(at), WISHES) {
-            return false;
-        }
+    for at in clause.skip(1) {
+        open -= i32::from(is_finite(parser, at));
+        open += i32::from(opens_relative(parser, at));
     }
-    // "alarm correlation blamed the NRF, wrongly": what somebody else did.
-    let blamed = parser.before(subject).filter(|before| {
-        *before > clause.start
-            && matches!(
-                parser.word(*before),
-                "blamed" | "suspected" | "accused" | "flagged" | "singled"
-            )
-    });
-    (leads && open <= 0) || blamed.is_some()
+    open <= 0
 }
 
 /// "the SMF that serves it", "the UDM they serve".
@@ -224,17 +212,24 @@ fn opens_relative(parser: &Parser<'_>, at: usize) -> bool {
     parser.is_stop(at) && (pronoun(at) || owner)
 }
 
+/// Whether a finite verb stands at `at`.
 fn is_finite(parser: &Parser<'_>, at: usize) -> bool {
+    third_person(parser, at)
+        || among(parser.word(at), FINITE)
+        || parser.term(at) == Some(Term::Verb(Verb::Need))
+}
+
+/// "the SMF sees timeouts": whether a word that nobody here knows ends like a verb.
+fn third_person(parser: &Parser<'_>, at: usize) -> bool {
     let word = parser.word(at);
-    let third_person = parser.kind(at) == Some(&Kind::Unknown)
+    parser.kind(at) == Some(&Kind::Unknown)
         && word.len() > 3
         && word.ends_with('s')
         && !word.ends_with("ss")
-        && word.bytes().all(|byte| byte.is_ascii_lowercase());
-    third_person || among(word, FINITE) || parser.term(at) == Some(Term::Verb(Verb::Need))
+        && word.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
-/// Whether what stands at `at` asks for nothing.
+/// Whether what stands at `at` in a clause that ends at `end` asks for nothing.
 fn is_plain(parser: &Parser<'_>, at: usize, end: usize) -> bool {
     match parser.kind(at) {
         Some(Kind::Symbol(symbol)) => matches!(symbol, ',' | '(' | ')' | '-' | '–' | '"' | '\''),
@@ -264,7 +259,8 @@ fn is_plain(parser: &Parser<'_>, at: usize, end: usize) -> bool {
             ),
             // "they wait for it" takes nothing back.
             Term::Link(Link::Correction) => {
-                parser.word(at) == "wait" && parser.symbol(at - 1).is_none()
+                let paused = at.checked_sub(1).and_then(|before| parser.symbol(before));
+                parser.word(at) == "wait" && paused.is_none()
             }
             Term::Link(link) => matches!(
                 link,
@@ -283,21 +279,110 @@ fn is_plain(parser: &Parser<'_>, at: usize, end: usize) -> bool {
     }
 }
 
-/// Whether a verb outside a clause orders something of functions, of a slice, or of "it".
-fn ordered_outside(parser: &Parser<'_>, clause: &Range<usize>) -> bool {
-    let outside =
-        || (0..parser.lexemes.len()).filter(|at| !clause.contains(at) && !parser.background[*at]);
-    let ordered = outside().any(|at| {
-        matches!(parser.term(at), Some(Term::Verb(verb)) if verb != Verb::Need)
-            || matches!(parser.term(at), Some(Term::Multiply(_)))
-    });
-    ordered
-        && outside().any(|at| {
-            parser.named(at).is_some()
-                || matches!(
-                    parser.term(at),
-                    Some(Term::Slice(_) | Term::Noun(Noun::Slice))
-                )
-                || is_pronoun(parser, at)
-        })
+/// Whether a sentence has a function as its subject, a finite verb, and nothing that can be asked for.
+fn tells(parser: &Parser<'_>, sentence: &Range<usize>) -> bool {
+    let Some(subject) = sentence
+        .clone()
+        .find(|at| !parser.is_stop(*at))
+        .filter(|at| parser.is_named(*at))
+        .or_else(|| deed(parser, sentence))
+    else {
+        return false;
+    };
+    let (_, behind) = parser.function_list(subject);
+    // "the NEF is cheap already"
+    let praised = parser.has_word(sentence, &["already", "anyway"]);
+    let plain = |at: usize| {
+        is_told(parser, at) || (praised && matches!(parser.term(at), Some(Term::Goal(_))))
+    };
+    sentence.clone().all(plain)
+        && (behind..sentence.end).any(|at| is_told_of(parser, at, behind))
+        && !parser.has_word(sentence, &["both"])
+        && !sentence
+            .clone()
+            .any(|at| parser.lower(at).split(' ').any(|word| among(word, WISHES)))
+}
+
+/// "NMS alarm 1107, threshold crossed: O-CU-CP memory 92 %, pods 3": what a machine reports of a function.
+fn raises_alarm(parser: &Parser<'_>, sentence: &Range<usize>) -> bool {
+    let crossed = |at: usize| {
+        among(parser.word(at), CROSSED)
+            && (sentence.start..at).any(|index| parser.lower(index).contains("threshold"))
+    };
+    let bounds = |term| {
+        is_request(term)
+            || matches!(
+                term,
+                Term::Link(Link::To | Link::More | Link::AtLeast | Link::AtMost)
+            )
+    };
+    (parser.has_word(sentence, ALARMS) || sentence.clone().any(crossed))
+        && parser.has_kind(sentence, |kind| matches!(kind, Kind::Quantity(..)))
+        && parser.names_function(sentence)
+        && !parser.has_term(sentence, bounds)
+        && !parser.has_word(sentence, WISHES)
+}
+
+/// "we lost a site, and the AMF with it": what somebody did, functions being affected.
+fn deed(parser: &Parser<'_>, sentence: &Range<usize>) -> Option<usize> {
+    let did = sentence.start + 1;
+    (among(parser.word(sentence.start), PEOPLE)
+        && among(parser.word(did), DEEDS)
+        && parser.names_function(sentence))
+    .then_some(did)
+}
+
+/// Whether a finite verb stands at `at`, in a sentence whose subject ends at `behind`. "Has to" and "is to" ask.
+fn is_told_of(parser: &Parser<'_>, at: usize, behind: usize) -> bool {
+    let word = parser.word(at);
+    if among(word, FINITE) || among(word, HAPPENED) {
+        return parser.link(at + 1) != Some(Link::To) && parser.kind(at + 1).is_some();
+    }
+    let past = parser.kind(at) == Some(&Kind::Unknown) && word.len() > 3 && word.ends_with("ed");
+    at == behind && (past || third_person(parser, at))
+}
+
+/// Whether nothing at `at` can be asked for.
+fn is_told(parser: &Parser<'_>, at: usize) -> bool {
+    match parser.kind(at) {
+        Some(Kind::Unknown) => !super::leftover::stands_like_a_function(parser, at),
+        Some(Kind::Symbol(symbol)) => matches!(symbol, ',' | '\'' | '"'),
+        Some(Kind::Term(term)) => match term {
+            Term::Stop
+            | Term::Reference
+            | Term::Function(_)
+            | Term::Set(_)
+            | Term::Direction(_)
+            | Term::Metric(_) => true,
+            Term::Verb(verb) => *verb == Verb::Need,
+            Term::Noun(noun) => matches!(
+                noun,
+                Noun::Registrations
+                    | Noun::Sessions
+                    | Noun::Subscribers
+                    | Noun::Devices
+                    | Noun::Utilisation
+                    | Noun::Replica
+            ),
+            Term::Link(link) => !matches!(
+                link,
+                Link::MayReach
+                    | Link::Accepts
+                    | Link::Allow
+                    | Link::Only
+                    | Link::Without
+                    | Link::No
+                    | Link::More
+                    | Link::Fewer
+                    | Link::Off
+                    | Link::Vague
+                    | Link::Let
+                    | Link::InsteadOf
+                    | Link::Correction
+                    | Link::By
+            ),
+            _ => false,
+        },
+        _ => false,
+    }
 }

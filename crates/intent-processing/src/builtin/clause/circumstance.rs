@@ -7,7 +7,8 @@
 use std::ops::Range;
 
 use super::Parser;
-use super::phrase::{Cues, cues, says};
+use super::phrase::{Cues, among, cues, says};
+use super::segment::{has_any, is_order, is_share};
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Term, Verb};
 use crate::builtin::unit::Unit;
@@ -24,7 +25,7 @@ const FIGURES: Cues = cues![
 
 /// What a deed was that is over.
 const JUDGED: Cues = cues![
-    "was", "were", "went", "took", "has been", "had been", "caused",
+    "was", "were", "went", "took", "has been", "had been", "caused"
 ];
 
 /// What a deed would be that nobody should do.
@@ -46,67 +47,108 @@ const MACHINES: &[&str] = &[
     "hosts", "servers", "machines", "nodes", "blades", "boxes", "workers", "hypervisors", "racks",
 ];
 
+/// What machines do, said of what they have.
+const HAVE: Cues = cues![
+    "have",
+    "has",
+    "got",
+    "offer",
+    "offers",
+    "come with",
+    "are equipped"
+];
+
+/// Parts of a whole.
+#[rustfmt::skip]
+const PARTS: &[&str] = &[
+    "third", "thirds", "quarter", "quarters", "fifth", "fifths", "tenth", "half",
+];
+
+/// What is said of something that will come by itself.
+#[rustfmt::skip]
+const EXPECTS: &[&str] = &[
+    "expect", "expects", "expected", "forecast", "forecasts", "predicted", "anticipate", "foresee",
+];
+
+/// What figures do by themselves.
+const RISES: &[&str] = &["rise", "rises", "grow", "grows", "fall", "drop", "climb"];
+
+/// What is said of something that takes money or electricity.
+#[rustfmt::skip]
+const DRAWS: &[&str] = &["need", "needs", "draw", "draws", "is", "are", "cost", "costs"];
+
+/// What is said of a number of functions that is there.
+const COUNTED: &[&str] = &["deployed", "installed", "running", "live", "up"];
+
+/// Who looks at what is there, and how he says so.
+#[rustfmt::skip]
+const OBSERVERS: &[&str] = &[
+    "inventory", "dashboard", "dashboards", "monitoring", "cmdb", "grafana", "prometheus", "console", "topology", "telemetry", "nms", "oss", "kubectl", "reconciliation", "audit", "alarm", "alarms", "gui", "statistics", "counters",
+];
+#[rustfmt::skip]
+const SHOWS: &[&str] = &[
+    "lists", "list", "shows", "show", "counts", "count", "reports", "report", "says", "say", "displays", "indicates", "sees", "reveals", "confirms", "knows", "contains", "has",
+];
+
+/// What is said of a version that must not stay.
+#[rustfmt::skip]
+const OUTDATED: Cues = cues![
+    "is end of life", "is eol", "is outdated", "is obsolete", "is too old", "is no longer supported", "is out of support", "is broken", "is buggy", "has a bug", "leaks memory", "is unsupported", "is vulnerable", "reaches end of life", "runs out of support",
+];
+
+/// Everybody beside those who are permitted something.
+#[rustfmt::skip]
+const REST: Cues = cues![
+    "anything else", "everything else", "all else", "all other traffic", "any other traffic", "other traffic", "all others", "everybody else", "everyone else", "all other ingress", "any other ingress", "all other egress", "all other connections", "all other requests", "all other access",
+];
+#[rustfmt::skip]
+const DENIED: Cues = cues![
+    "dropped", "blocked", "denied", "refused", "rejected", "forbidden", "stays out", "discarded",
+];
+
+/// Words that make a wish or a condition of a report.
+#[rustfmt::skip]
+const WISHES: &[&str] = &[
+    "should", "shall", "must", "will", "please", "need", "needs", "when", "if", "whenever", "once",
+];
+
+/// What a network does about a load: "… 60 Gbit/s are forecast. To cope with that, …".
+#[rustfmt::skip]
+const COPES: &[&str] = &[
+    "cope", "serve", "carry", "handle", "meet", "absorb", "support", "cover", "deal",
+];
+
+fn wishes(words: &[&str]) -> bool {
+    has_any(words, WISHES)
+}
+
 /// Whether a clause reports a figure that no setting follows from.
 pub(super) fn reports_figure(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
-    let figure = segment.clone().any(|at| {
+    let figure = |kind: &Kind| {
         matches!(
-            parser.kind(at),
-            Some(Kind::Number(_) | Kind::Quantity(..) | Kind::Times(_))
-        ) || matches!(parser.term(at), Some(Term::Nines(_)))
-    });
-    let foreign = segment
-        .clone()
-        .any(|at| super::reference::is_foreign(parser, at));
-    let ordered = segment
-        .clone()
-        .any(|at| matches!(parser.term(at), Some(Term::Verb(verb)) if verb != Verb::Need));
-    // "we expect 35 % more traffic"
-    let share = segment.clone().any(|at| {
-        matches!(parser.kind(at), Some(Kind::Quantity(_, Unit::Percent)))
-            || matches!(
-                parser.word(at),
-                "third" | "thirds" | "quarter" | "quarters" | "fifth" | "fifths" | "tenth" | "half"
-            )
-    });
-    let slice = segment.clone().any(|at| {
-        matches!(
-            parser.term(at),
-            Some(Term::Slice(_) | Term::Noun(Noun::Slice))
+            kind,
+            Kind::Number(_) | Kind::Quantity(..) | Kind::Times(_) | Kind::Term(Term::Nines(_))
         )
-    });
-    let expects = share
-        && words.iter().any(|word| {
-            matches!(
-                *word,
-                "expect"
-                    | "expects"
-                    | "expected"
-                    | "forecast"
-                    | "forecasts"
-                    | "predicted"
-                    | "anticipate"
-                    | "foresee"
-            )
-        });
-    // "what we expect is a slice with 99.9 % availability"
-    let rises = words.iter().any(|word| {
-        matches!(
-            *word,
-            "rise" | "rises" | "grow" | "grows" | "fall" | "drop" | "climb"
-        )
-    });
-    (expects
-        && !slice
-        && (!ordered || (rises && !segment.clone().any(|at| parser.named(at).is_some()))))
-        || (foreign
-            && !ordered
-            && words.iter().any(|word| {
-                matches!(
-                    *word,
-                    "need" | "needs" | "draw" | "draws" | "is" | "are" | "cost" | "costs"
-                )
-            }))
-        || (figure && !wishes(words) && says(words, FIGURES))
+    };
+    (says(words, FIGURES) && !wishes(words) && parser.has_kind(segment, figure))
+        || costs(parser, segment, words)
+        || expects(parser, segment, words)
+}
+
+/// "the UPF draws 1,750 watts": amounts of what no intent asks for.
+fn costs(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
+    let foreign = |at| super::reference::is_foreign(parser, at);
+    has_any(words, DRAWS) && segment.clone().any(foreign) && !parser.has_term(segment, is_order)
+}
+
+/// "we expect 35 % more traffic", but not "what we expect is a slice with 99.9 % availability".
+fn expects(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
+    let slice = |term| matches!(term, Term::Slice(_) | Term::Noun(Noun::Slice));
+    has_any(words, EXPECTS)
+        && (parser.has_kind(segment, is_share) || parser.has_word(segment, PARTS))
+        && !parser.has_term(segment, slice)
+        && (!parser.has_term(segment, is_order)
+            || (has_any(words, RISES) && !parser.names_function(segment)))
 }
 
 /// "scaling the UPF to 8 was brilliant work", "removing it would be overkill": what was done, or is not to be done.
@@ -125,128 +167,64 @@ pub(super) fn measures_in_brackets(parser: &Parser<'_>, segment: &Range<usize>) 
     let enclosed = segment.start > 0
         && parser.symbol(segment.start - 1) == Some('(')
         && parser.symbol(segment.end) == Some(')');
-    let share = |at: usize| matches!(parser.kind(at), Some(Kind::Quantity(_, Unit::Percent)));
     let measured = |at: usize| {
         let words = parser.lower(at);
+        let aims = words.contains("target") || words.contains("threshold");
         let resource = matches!(
             parser.noun(at),
             Some(Noun::Cpu | Noun::Memory | Noun::Utilisation)
         );
-        let aims = words.contains("target") || words.contains("threshold");
-        !aims && (resource || share(at) || parser.is_stop(at) || parser.link(at) == Some(Link::In))
+        !aims
+            && (resource
+                || parser.kind(at).is_some_and(is_share)
+                || parser.is_stop(at)
+                || parser.link(at) == Some(Link::In))
     };
-    let autoscales =
-        (0..parser.lexemes.len()).any(|at| parser.term(at) == Some(Term::Verb(Verb::Autoscale)));
-    enclosed && !autoscales && segment.clone().any(share) && segment.clone().all(measured)
+    let autoscales = |term| term == Term::Verb(Verb::Autoscale);
+    enclosed
+        && parser.has_kind(segment, is_share)
+        && segment.clone().all(measured)
+        && !parser.has_term(&(0..parser.lexemes.len()), autoscales)
 }
 
 /// "AMF: three deployed, nothing to do": a number of what is there, and nothing to be done.
 pub(super) fn is_counted_done(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
-    let done = segment.clone().any(|at| {
-        matches!(parser.kind(at), Some(Kind::Number(_)))
-            && parser.is_stop(at + 1)
-            && matches!(
-                parser.word(at + 1),
-                "deployed" | "installed" | "running" | "live" | "up"
-            )
-            && at + 2 == segment.end
-    });
-    let open = words
-        .iter()
-        .any(|word| matches!(*word, "to" | "still" | "be" | "wanted" | "get" | "want"));
-    done && !open && !wishes(words)
+    const OPEN: &[&str] = &["to", "still", "be", "wanted", "get", "want"];
+    let Some(last) = segment.end.checked_sub(1) else {
+        return false;
+    };
+    segment.len() > 1
+        && matches!(parser.kind(last - 1), Some(Kind::Number(_)))
+        && parser.is_stop(last)
+        && among(parser.word(last), COUNTED)
+        && !has_any(words, OPEN)
+        && !wishes(words)
 }
 
 /// "the inventory lists 3 PCF instances": a number that those say who look at what is there.
 pub(super) fn is_observed(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
-    const OBSERVERS: &[&str] = &[
-        "inventory",
-        "dashboard",
-        "dashboards",
-        "monitoring",
-        "cmdb",
-        "grafana",
-        "prometheus",
-        "console",
-        "topology",
-        "telemetry",
-        "nms",
-        "oss",
-        "kubectl",
-        "reconciliation",
-        "audit",
-        "alarm",
-        "alarms",
-        "gui",
-        "statistics",
-        "counters",
-    ];
-    const SHOWS: &[&str] = &[
-        "lists",
-        "list",
-        "shows",
-        "show",
-        "counts",
-        "count",
-        "reports",
-        "report",
-        "says",
-        "say",
-        "displays",
-        "indicates",
-        "sees",
-        "reveals",
-        "confirms",
-        "knows",
-        "contains",
-        "has",
-    ];
-    let observes = words.iter().position(|word| OBSERVERS.contains(word));
-    let shows = words.iter().position(|word| SHOWS.contains(word));
-    let ordered = segment
-        .clone()
-        .any(|at| matches!(parser.term(at), Some(Term::Verb(verb)) if verb != Verb::Need));
-    observes
-        .zip(shows)
+    let first = |list: &[&str]| words.iter().position(|word| among(word, list));
+    first(OBSERVERS)
+        .zip(first(SHOWS))
         .is_some_and(|(observes, shows)| observes < shows && shows <= observes + 2)
-        && !ordered
+        && !parser.has_term(segment, is_order)
         && !wishes(words)
 }
 
 /// "v2.6.4 is end of life": the version that is there.
 pub(super) fn is_outdated(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
-    const OUTDATED: Cues = cues![
-        "is end of life",
-        "is eol",
-        "is outdated",
-        "is obsolete",
-        "is too old",
-        "is no longer supported",
-        "is out of support",
-        "is broken",
-        "is buggy",
-        "has a bug",
-        "leaks memory",
-        "is unsupported",
-        "is vulnerable",
-        "reaches end of life",
-        "runs out of support",
-    ];
-    let version = segment
-        .clone()
-        .any(|at| matches!(parser.kind(at), Some(Kind::Version(_))));
-    version && says(words, OUTDATED)
+    says(words, OUTDATED) && parser.has_kind(segment, |kind| matches!(kind, Kind::Version(_)))
 }
 
 /// "the SMF is fine": what needs nothing.
 pub(super) fn is_well(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
-    let figure = segment.clone().any(|at| {
+    let figure = |kind: &Kind| {
         matches!(
-            parser.kind(at),
-            Some(Kind::Number(_) | Kind::Quantity(..) | Kind::Times(_) | Kind::Range(..))
+            kind,
+            Kind::Number(_) | Kind::Quantity(..) | Kind::Times(_) | Kind::Range(..)
         )
-    });
-    !figure && says(words, WELL)
+    };
+    says(words, WELL) && !parser.has_kind(segment, figure)
 }
 
 /// "we've got hosts with 64 cores", "the servers of cluster a-1 have 64 cores each": what machines are like.
@@ -255,140 +233,55 @@ pub(super) fn describes_machines(
     segment: &Range<usize>,
     words: &[&str],
 ) -> bool {
-    let machines = words.iter().any(|word| MACHINES.contains(word));
-    let have = says(
-        words,
-        cues![
-            "have",
-            "has",
-            "got",
-            "offer",
-            "offers",
-            "come with",
-            "are equipped",
-        ],
-    );
-    let asks = segment.clone().any(|at| {
-        matches!(
-            parser.term(at),
-            Some(Term::Verb(_) | Term::Apart | Term::Together)
-        ) || parser.named(at).is_some()
-    });
-    machines && have && !asks && !wishes(words)
+    let asks = |term| matches!(term, Term::Verb(_) | Term::Apart | Term::Together);
+    has_any(words, MACHINES)
+        && says(words, HAVE)
+        && !wishes(words)
+        && !parser.has_term(segment, asks)
+        && !parser.names_function(segment)
 }
 
 /// "anything else heading for it must be dropped": what is denied already, beside what is permitted.
 pub(super) fn denies_rest(words: &[&str]) -> bool {
-    const REST: Cues = cues![
-        "anything else",
-        "everything else",
-        "all else",
-        "all other traffic",
-        "any other traffic",
-        "other traffic",
-        "all others",
-        "everybody else",
-        "everyone else",
-        "all other ingress",
-        "any other ingress",
-        "all other egress",
-        "all other connections",
-        "all other requests",
-        "all other access",
-    ];
-    const DENIED: Cues = cues![
-        "dropped",
-        "blocked",
-        "denied",
-        "refused",
-        "rejected",
-        "forbidden",
-        "stays out",
-        "discarded",
-    ];
     says(words, REST) && says(words, DENIED)
 }
 
-fn wishes(words: &[&str]) -> bool {
-    words.iter().any(|word| {
-        matches!(
-            *word,
-            "should"
-                | "shall"
-                | "must"
-                | "will"
-                | "please"
-                | "need"
-                | "needs"
-                | "when"
-                | "if"
-                | "whenever"
-                | "once"
-        )
-    })
-}
-
 /// Sentences of words nobody here knows, with figures of nothing a network has: "two vans replace 64 GB modules on Monday".
-/// Another sentence must have the order.
-pub(super) fn unrelated(parser: &Parser<'_>) -> Vec<Range<usize>> {
-    let count = parser.lexemes.len();
-    let ends = |at: usize| {
-        matches!(parser.symbol(at), Some('.' | ';' | '!' | '?'))
-            || (at > 0 && parser.begins_line(at))
+/// Another sentence must have the order, and what is to be coped with is asked for.
+pub(super) fn unrelated(parser: &Parser<'_>, sentences: &[Range<usize>]) -> Vec<Range<usize>> {
+    let verb = |at| matches!(parser.term(at), Some(Term::Verb(_)));
+    let unrelated = |sentence: &&Range<usize>| {
+        let behind = sentence.end + 1;
+        is_unrelated(parser, sentence)
+            && !(parser.word(behind) == "to" && among(parser.word(behind + 1), COPES))
+            && parser.outside(sentence).any(|at| parser.is_named(at))
+            && parser.outside(sentence).any(verb)
     };
-    let mut found = Vec::new();
-    let mut start = 0;
-    for at in 0..=count {
-        if at < count && !ends(at) {
-            continue;
-        }
-        let sentence = start..at;
-        let ordered = (0..count)
-            .filter(|index| !sentence.contains(index))
-            .any(|index| parser.named(index).is_some())
-            && (0..count)
-                .filter(|index| !sentence.contains(index))
-                .any(|index| matches!(parser.term(index), Some(Term::Verb(_))));
-        // "… 60 Gbit/s are forecast. To cope with that, …": what is to be coped with is asked for.
-        let coped = parser.word(at + 1) == "to"
-            && matches!(
-                parser.word(at + 2),
-                "cope"
-                    | "serve"
-                    | "carry"
-                    | "handle"
-                    | "meet"
-                    | "absorb"
-                    | "support"
-                    | "cover"
-                    | "deal"
-            );
-        if ordered && !coped && is_unrelated(parser, &sentence) {
-            found.push(sentence);
-        }
-        start = at + usize::from(at < count && parser.symbol(at).is_some());
-    }
-    found
+    sentences.iter().filter(unrelated).cloned().collect()
 }
 
+/// Whether a sentence has figures or a place that nobody here knows, and nothing that can be asked for.
 fn is_unrelated(parser: &Parser<'_>, sentence: &Range<usize>) -> bool {
-    let unknown = sentence
-        .clone()
-        .filter(|at| parser.kind(*at) == Some(&Kind::Unknown))
-        .count();
-    let figures = sentence.clone().any(|at| {
-        matches!(
-            parser.kind(at),
-            Some(Kind::Number(_) | Kind::Quantity(..) | Kind::Range(..))
-        )
-    });
-    let empty = |at: usize| match parser.kind(at) {
+    let figure =
+        |kind: &Kind| matches!(kind, Kind::Number(_) | Kind::Quantity(..) | Kind::Range(..));
+    // "customers in Bordeaux report slow downloads"
+    let placed = |at: usize| {
+        parser.link(at) == Some(Link::In) && parser.kind(at + 1) == Some(&Kind::Unknown)
+    };
+    let unknown = parser.unknown_words(sentence);
+    unknown >= 2
+        && (parser.has_kind(sentence, figure) || (unknown >= 3 && sentence.clone().any(placed)))
+        && sentence.clone().all(|at| is_empty(parser, at))
+        && !wishes(&parser.norms(sentence.clone()))
+}
+
+/// Whether nothing at `at` is of a network, but for places and what is in use there.
+fn is_empty(parser: &Parser<'_>, at: usize) -> bool {
+    match parser.kind(at) {
         Some(Kind::Term(term)) => match term {
             Term::Stop | Term::Reference | Term::Direction(_) | Term::Multiply(_) => true,
             Term::Noun(Noun::Subscribers | Noun::Devices | Noun::Sessions) => {
-                !(at.saturating_sub(3)..at)
-                    .filter(|index| *index == 0 || parser.term(index - 1) != Some(Term::Reference))
-                    .any(|index| matches!(parser.kind(index), Some(Kind::Number(_))))
+                !is_counted(parser, at)
             }
             Term::Noun(noun) => matches!(
                 noun,
@@ -431,16 +324,13 @@ fn is_unrelated(parser: &Parser<'_>, sentence: &Range<usize>) -> bool {
         | None => false,
         Some(Kind::Unknown) => !super::leftover::stands_like_a_function(parser, at),
         Some(_) => true,
-    };
-    // "customers in Bordeaux report slow downloads"
-    let placed = sentence
-        .clone()
-        .any(|at| parser.link(at) == Some(Link::In) && parser.kind(at + 1) == Some(&Kind::Unknown));
-    unknown >= 2
-        && (figures || (placed && unknown >= 3))
-        && sentence.clone().all(empty)
-        && !wishes(&parser.norms(sentence.clone()))
-        && !sentence
-            .clone()
-            .any(|at| matches!(parser.term(at), Some(Term::Verb(verb)) if verb != Verb::Need))
+    }
+}
+
+/// "40,000 customers", but not "ticket 4711 of a customer": whether a number stands in front of those at `at`.
+fn is_counted(parser: &Parser<'_>, at: usize) -> bool {
+    (at.saturating_sub(3)..at).any(|index| {
+        matches!(parser.kind(index), Some(Kind::Number(_)))
+            && (index == 0 || parser.term(index - 1) != Some(Term::Reference))
+    })
 }

@@ -1,11 +1,13 @@
 //! What a text asks for that says it with no verb, and the question where nothing says it.
 
 use super::Parser;
-use crate::builtin::draft::Scaled;
+use super::phrase::among;
+use crate::builtin::draft::{Mention, Scaled};
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Term, Verb};
 
 /// Finite verbs that say how things are.
+#[rustfmt::skip]
 const FINITE: &[&str] = &[
     "is", "are", "would be", "has", "have", "seems", "looks", "hangs", "keeps",
 ];
@@ -15,19 +17,33 @@ const ALARMS: &[&str] = &[
     "alarm", "alarms", "alert", "warning", "error", "outage", "incident",
 ];
 
-/// What compares with what is there.
+/// What compares with what is there, by its beginning and as a whole.
+#[rustfmt::skip]
 const COMPARATIVES: &[&str] = &[
-    "more ",
-    "less ",
-    "better ",
-    "lower ",
-    "higher ",
-    "improved ",
-    "shorter ",
-    "as ",
-    "fewer ",
-    "fail",
+    "more ", "less ", "better ", "lower ", "higher ", "improved ", "shorter ", "as ", "fewer ", "fail",
 ];
+#[rustfmt::skip]
+const COMPARED: &[&str] = &[
+    "cheaper", "cheaper to run", "faster", "greener", "quicker", "snappier",
+];
+
+/// What a document does that has a number.
+#[rustfmt::skip]
+const DOCUMENTS: &[&str] = &[
+    "says", "states", "demands", "specifies", "lists", "requires", "prescribes",
+];
+
+/// Words that say of what is there how much it is.
+const STANDS: &[&str] = &["are", "is", "have", "has", "had", "run", "runs"];
+
+/// What somebody says of something he wants.
+const NEEDED: &[&str] = &["needed", "required", "wanted", "requested", "desired"];
+
+/// Verbs that a subject has who is to be something.
+const WISHES: &[&str] = &["should", "must", "shall", "ought"];
+
+/// Words in front of "have" that ask: "can we have".
+const ASKS: &[&str] = &["can", "could", "may", "please", "to", "lets", "kindly"];
 
 /// A text that asks for something without naming a function means those it speaks of; one that asks for nothing is asked.
 pub(super) fn conclude(parser: &mut Parser<'_>) {
@@ -45,14 +61,14 @@ pub(super) fn conclude(parser: &mut Parser<'_>) {
     // "what it lacks is a UDR, so let us install one"
     let one = (1..parser.lexemes.len())
         .find(|at| parser.word(*at) == "one" && matches!(parser.term(at - 1), Some(Term::Verb(_))));
-    if let Some(last) = one.and_then(|one| (0..one).rev().find(|at| parser.named(*at).is_some())) {
+    if let Some(last) = one.and_then(|one| (0..one).rev().find(|at| parser.is_named(*at))) {
         functions = parser.named_functions(last);
     }
-    let asks = !parser.draft.verbs.is_empty() || parser.pending.is_some();
-    if asks && parser.draft.slice_words.is_none() {
-        parser.name_functions(&functions, false, None);
-    } else if !asks && parser.draft.slice_words.is_none() {
-        parser.name_functions(&functions, false, None);
+    if parser.draft.slice_words.is_some() {
+        return;
+    }
+    parser.name_functions(&functions, false, None);
+    if parser.draft.verbs.is_empty() && parser.pending.is_none() {
         let words = parser.text.trim().to_owned();
         parser.draft.ask(
             &words,
@@ -63,16 +79,16 @@ pub(super) fn conclude(parser: &mut Parser<'_>) {
 
 /// "upf-metro-3 needs seven replicas instead of five": who has a number already changes it, unless a verb creates.
 fn change_counts(parser: &mut Parser<'_>) {
+    let counted = counted_now(parser);
     let instead = (0..parser.lexemes.len())
-        .any(|at| !parser.background[at] && parser.link(at) == Some(Link::InsteadOf))
-        || counted_now(parser);
+        .any(|at| !parser.background[at] && parser.link(at) == Some(Link::InsteadOf));
     let weak = parser.draft.verbs.iter().all(|used| {
         used.verb == Verb::Need || matches!(used.words.to_lowercase().as_str(), "run" | "be run")
     });
-    if !(instead && weak) || parser.draft.slice_words.is_some() {
+    if !((instead || counted) && weak) || parser.draft.slice_words.is_some() {
         return;
     }
-    if parser.draft.verbs.is_empty() && counted_now(parser) {
+    if parser.draft.verbs.is_empty() && counted {
         parser.imply_verb(Verb::Set, "");
         if let Some(used) = parser.draft.verbs.last_mut() {
             used.scaled = Scaled::Absolutely;
@@ -82,25 +98,26 @@ fn change_counts(parser: &mut Parser<'_>) {
     }
 }
 
+/// Whether a function has a number of replicas.
+fn has_count(parser: &Parser<'_>) -> bool {
+    let counted = |mention: &Mention| mention.request.replicas.is_some();
+    parser.draft.functions.iter().any(counted)
+}
+
+/// Whether one of the words stands right before `at`, or before one word in front of it.
+fn shortly_before(parser: &Parser<'_>, at: usize, list: &[&str]) -> bool {
+    parser.has_word(&(at.saturating_sub(2)..at), list)
+}
+
 /// "six PCF replicas will be required; there are four at the moment": whether the text says how many there are.
 fn counted_now(parser: &Parser<'_>) -> bool {
-    let asked = parser
-        .draft
-        .functions
-        .iter()
-        .any(|mention| mention.request.replicas.is_some());
     let there = |at: usize| {
-        let ends =
-            super::count::closes(parser, at + 1) || parser.noun(at + 1) == Some(Noun::Replica);
-        let said = (at.saturating_sub(2)..at).any(|index| {
-            matches!(
-                parser.word(index),
-                "are" | "is" | "have" | "has" | "had" | "run" | "runs"
-            )
-        });
-        parser.background[at] && matches!(parser.kind(at), Some(Kind::Number(_))) && ends && said
+        parser.background[at]
+            && matches!(parser.kind(at), Some(Kind::Number(_)))
+            && (super::count::closes(parser, at + 1) || parser.noun(at + 1) == Some(Noun::Replica))
+            && shortly_before(parser, at, STANDS)
     };
-    asked && (0..parser.lexemes.len()).any(there)
+    has_count(parser) && (0..parser.lexemes.len()).any(there)
 }
 
 /// "remove the CHF; the CHF must remain in service": one of the two cannot be meant.
@@ -132,23 +149,12 @@ fn ask_about_documents(parser: &mut Parser<'_>) {
         (at.saturating_sub(super::REACH)..at)
             .rev()
             .take_while(|index| !matches!(parser.symbol(*index), Some(',' | '.' | ';')))
-            .any(|index| {
-                matches!(
-                    parser.word(index),
-                    "says"
-                        | "states"
-                        | "demands"
-                        | "specifies"
-                        | "lists"
-                        | "requires"
-                        | "prescribes"
-                )
-            })
+            .any(|index| among(parser.word(index), DOCUMENTS))
     };
     let counted = |at: usize| {
         let next = parser.skip_stops(at + 1);
         parser.noun(next) == Some(Noun::Replica)
-            || (parser.named(next).is_some() && parser.noun(next + 1) == Some(Noun::Replica))
+            || (parser.is_named(next) && parser.noun(next + 1) == Some(Noun::Replica))
     };
     let mut said: Option<(usize, u64)> = None;
     for at in 0..parser.lexemes.len() {
@@ -179,26 +185,23 @@ fn ask_what_for(parser: &mut Parser<'_>) {
     if !parser.draft.verbs.is_empty() || parser.draft.functions.is_empty() {
         return;
     }
-    let finite = |at: usize| {
-        parser.is_stop(at)
-            && !parser.background[at]
-            && FINITE.contains(&parser.lower(at))
-            && !(parser.word(at) == "have" && parser.requests(at))
-    };
     // "a UPF is needed on cluster a-1"
     let needed = (1..parser.lexemes.len()).find(|at| {
         !parser.background[*at]
-            && matches!(
-                parser.word(*at),
-                "needed" | "required" | "wanted" | "requested" | "desired"
-            )
-            && (at.saturating_sub(2)..*at).any(|index| matches!(parser.word(index), "is" | "are"))
+            && among(parser.word(*at), NEEDED)
+            && shortly_before(parser, *at, &["is", "are"])
     });
     if let Some(at) = needed {
         let words = parser.words(at..at + 1);
         parser.imply_verb(Verb::Need, &words);
         return;
     }
+    let finite = |at: usize| {
+        parser.is_stop(at)
+            && !parser.background[at]
+            && among(parser.lower(at), FINITE)
+            && !(parser.word(at) == "have" && parser.requests(at))
+    };
     let alarms = parser
         .tokens
         .iter()
@@ -218,54 +221,30 @@ fn imply_change(parser: &mut Parser<'_>) {
     if !parser.draft.verbs.is_empty() {
         return;
     }
-    let scaling = &parser.draft.scaling;
-    let alone = parser.text.contains("its own") || parser.text.contains("itself");
-    let bounds = scaling.min_replicas.is_some() && scaling.max_replicas.is_some();
-    let held = scaling.target_cpu_percent.is_some() || scaling.target_memory_percent.is_some();
-    // "AMF: minReplicas 2, maxReplicas 10, target CPU 70"
-    // "there should be no more than 6 SMF instances"
-    let wished = (0..parser.lexemes.len()).any(|at| {
-        parser.word(at) == "there" && matches!(parser.word(at + 1), "should" | "must" | "shall")
-    });
-    let there = wished && (scaling.min_replicas.is_some() || scaling.max_replicas.is_some());
-    let bounded = there || (bounds && (alone || held));
     if parser.draft.compares {
         parser.imply_verb(Verb::Optimize, "");
         return;
     }
-    if bounded {
+    if bounds_replicas(parser) {
         parser.imply_verb(Verb::Autoscale, "");
         return;
     }
-    // "only two of the five SMF pods are to remain"
-    let remains = (1..parser.lexemes.len()).any(|at| {
-        !parser.background[at]
-            && matches!(parser.word(at), "remain" | "stay" | "suffice")
-            && (at.saturating_sub(2)..at)
-                .any(|index| matches!(parser.word(index), "to" | "should" | "shall" | "must"))
+    let there = !parser.present.is_empty();
+    let counted = (there && parser.pending.is_some()) || (has_count(parser) && remains(parser));
+    let changes = (0..parser.lexemes.len()).any(|at| {
+        parser.link(at) == Some(Link::InsteadOf)
+            || wishes_of(parser, at)
+            || wishes_of_protection(parser, at)
+            || (there && wishes_of_it(parser, at))
     });
-    let remains = remains
-        && parser
-            .draft
-            .functions
-            .iter()
-            .any(|mention| mention.request.replicas.is_some());
-    let counted = (parser.pending.is_some() && !parser.present.is_empty()) || remains;
-    let changes = (0..parser.lexemes.len())
-        .any(|at| parser.link(at) == Some(Link::InsteadOf) || wishes_of(parser, at))
-        || (0..parser.lexemes.len()).any(|at| wishes_of_protection(parser, at))
-        || (!parser.present.is_empty()
-            && (0..parser.lexemes.len()).any(|at| wishes_of_it(parser, at)));
     if !(counted || changes) {
         return;
     }
     parser.imply_verb(Verb::Set, "");
-    let numbered =
-        parser.draft.functions.iter().any(|mention| {
-            mention.request.replicas.is_some() || mention.request.scale_by.is_some()
-        });
+    let scales = |mention: &Mention| mention.request.scale_by.is_some();
+    let numbered = counted || has_count(parser) || parser.draft.functions.iter().any(scales);
     if let Some(used) = parser.draft.verbs.last_mut() {
-        used.scaled = if numbered || counted {
+        used.scaled = if numbered {
             Scaled::Absolutely
         } else {
             Scaled::No
@@ -273,29 +252,46 @@ fn imply_change(parser: &mut Parser<'_>) {
     }
 }
 
+/// "AMF: minReplicas 2, maxReplicas 10, target CPU 70", "there should be no more than 6 SMF instances".
+fn bounds_replicas(parser: &Parser<'_>) -> bool {
+    let scaling = &parser.draft.scaling;
+    let (min, max) = (scaling.min_replicas, scaling.max_replicas);
+    let held = || {
+        parser.text.contains("its own")
+            || parser.text.contains("itself")
+            || scaling.target_cpu_percent.is_some()
+            || scaling.target_memory_percent.is_some()
+    };
+    let wished = |at: usize| {
+        parser.word(at) == "there" && matches!(parser.word(at + 1), "should" | "must" | "shall")
+    };
+    (min.is_some() && max.is_some() && held())
+        || ((min.is_some() || max.is_some()) && (0..parser.lexemes.len()).any(wished))
+}
+
+/// "only two of the five SMF pods are to remain".
+fn remains(parser: &Parser<'_>) -> bool {
+    (1..parser.lexemes.len()).any(|at| {
+        !parser.background[at]
+            && matches!(parser.word(at), "remain" | "stay" | "suffice")
+            && shortly_before(parser, at, &["to", "should", "shall", "must"])
+    })
+}
+
 /// "cheaper", "more reliable", "as cheap as possible": measured against what is there.
 pub(super) fn is_comparative(words: &str) -> bool {
-    COMPARATIVES.iter().any(|word| words.starts_with(word))
-        || matches!(
-            words,
-            "cheaper" | "cheaper to run" | "faster" | "greener" | "quicker" | "snappier"
-        )
+    COMPARATIVES.iter().any(|word| words.starts_with(word)) || among(words, COMPARED)
 }
 
 /// Whether the function at `at` is the subject of a wish: "the UPF must handle 20 Gbit/s".
 fn wishes_of(parser: &Parser<'_>, at: usize) -> bool {
-    let subject = parser.named(at).is_some() && !parser.background[at];
+    let subject = parser.is_named(at) && !parser.background[at];
     subject
         && (at + 1..(at + 3).min(parser.lexemes.len()))
             .take_while(|index| {
                 parser.is_stop(*index) || parser.noun(*index) == Some(Noun::Replica)
             })
-            .any(|index| {
-                matches!(
-                    parser.word(index),
-                    "should" | "must" | "shall" | "ought" | "may"
-                )
-            })
+            .any(|index| among(parser.word(index), WISHES) || parser.word(index) == "may")
 }
 
 /// Whether the protection at `at` is the subject of a wish: "TLS must be used between AMF and AUSF".
@@ -313,21 +309,13 @@ fn wishes_of_protection(parser: &Parser<'_>, at: usize) -> bool {
 fn wishes_of_it(parser: &Parser<'_>, at: usize) -> bool {
     matches!(parser.word(at), "it" | "they")
         && !parser.background[at]
-        && matches!(
-            parser.word(at + 1),
-            "should" | "must" | "shall" | "ought" | "has" | "needs"
-        )
+        && (among(parser.word(at + 1), WISHES) || matches!(parser.word(at + 1), "has" | "needs"))
 }
 
 impl Parser<'_> {
     /// Whether "have" at `at` asks for something: "let's have", "can we have", "please have".
     fn requests(&self, at: usize) -> bool {
-        (at.saturating_sub(2)..at).any(|index| {
-            self.link(index) == Some(Link::Let)
-                || matches!(
-                    self.word(index),
-                    "can" | "could" | "may" | "please" | "to" | "lets" | "kindly"
-                )
-        })
+        let before = at.saturating_sub(2)..at;
+        self.has_word(&before, ASKS) || self.has_term(&before, |term| term == Term::Link(Link::Let))
     }
 }

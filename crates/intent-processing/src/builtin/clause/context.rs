@@ -6,7 +6,8 @@
 use std::ops::Range;
 
 use super::Parser;
-use super::phrase::{Cues, cues, says};
+use super::phrase::{Cues, among, cues, says};
+use super::segment;
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Term, Verb};
 
@@ -34,6 +35,9 @@ const REPORTS: Cues = cues![
     "mentions", "mentioned", "stated", "states", "said", "says", "asked for", "have asked", "had asked", "requested earlier", "as stated", "foresaw", "foreseen", "originally", "contained", "contains", "was meant", "had asked", "in the past", "yesterday", "last week", "last night", "last month", "last year",
 ];
 
+/// What makes what was said the wish itself.
+const MEANT: Cues = cues!["that is what", "is what", "this is what", "that's what"];
+
 /// Behind these a clause refuses what it speaks of.
 const REFUSALS: &[&str] = &["neither", "nor", "no", "not", "without"];
 
@@ -43,128 +47,102 @@ const PLANNED: Cues = cues![
     "intended", "planned", "required", "needed", "wanted", "foreseen", "desired", "necessary", "involved", "take place", "takes place", "be made", "be carried out", "happen",
 ];
 
+/// One of those there is kept.
+const ONE_KEPT: Cues = cues![
+    "keep the one",
+    "leave the one",
+    "keep the ones",
+    "leave the ones"
+];
+
+/// Words that leave something as it is, with what stands behind them.
+const LEAVING: &[&str] = &["leave", "leaves", "leaving", "left", "keep", "keeps"];
+
+/// What is said behind "neither".
+#[rustfmt::skip]
+const NEITHER: Cues = cues![
+    "needed", "used", "required", "wanted", "touched", "affected", "changed", "concerned", "involved", "modified",
+];
+
 /// Whether a clause names functions only to leave them as they are.
 pub(super) fn keeps(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
     // "leave the UPF at 4"
     let leaves_at =
         matches!(words.first(), Some(&("leave" | "leaving"))) && says(words, cues!["at"]);
-    let keeps_one = says(
-        words,
-        cues![
-            "keep the one",
-            "leave the one",
-            "keep the ones",
-            "leave the ones",
-        ],
-    );
-    let values = segment.clone().any(|at| {
-        let figure = matches!(
-            parser.kind(at),
-            Some(Kind::Number(_) | Kind::Quantity(..) | Kind::Version(_))
-        );
-        let kept = keeps_one && parser.word(at) == "one";
-        let pointed_at = at > 0 && matches!(parser.word(at - 1), "these" | "those");
-        figure && !leaves_at && !kept && !pointed_at
-    });
-    !values && (keeps_one || leaves_at || says(words, UNCHANGED) || leaves_alone(words))
+    let keeps_one = says(words, ONE_KEPT);
+    let valued = || {
+        segment.clone().any(|at| {
+            let figure = matches!(
+                parser.kind(at),
+                Some(Kind::Number(_) | Kind::Quantity(..) | Kind::Version(_))
+            );
+            let kept = keeps_one && parser.word(at) == "one";
+            let pointed_at = at > 0 && matches!(parser.word(at - 1), "these" | "those");
+            figure && !kept && !pointed_at
+        })
+    };
+    leaves_at || ((keeps_one || says(words, UNCHANGED) || leaves_alone(words)) && !valued())
 }
 
 /// "leave the SMF alone", "leaving the HSS at what it is".
 fn leaves_alone(words: &[&str]) -> bool {
-    let leaves = words.iter().position(|word| {
-        matches!(
-            *word,
-            "leave" | "leaves" | "leaving" | "left" | "keep" | "keeps"
-        )
-    });
+    let leaves = words.iter().position(|word| among(word, LEAVING));
     leaves.is_some_and(|leaves| says(&words[leaves + 1..], ALONE))
 }
 
-/// "our auditors found no equipment identity register": what somebody did not find or does not have.
+/// "our auditors found no equipment identity register", "there is no monitoring on the UPF": what somebody did not find, or
+/// what there is not.
 pub(super) fn misses(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
+    const FOUND: &[&str] = &["has", "have", "had", "found", "see", "sees"];
     segment.clone().skip(1).any(|at| {
-        let object = parser.skip_stops(at + 1);
-        let refused = parser.link(at) == Some(Link::No) && parser.named(object).is_some();
-        // "there is no monitoring on the UPF"
-        let unfitted = parser.link(at) == Some(Link::No)
-            && matches!(parser.word(at - 1), "is" | "are")
-            && at >= 2
-            && parser.word(at - 2) == "there"
-            && super::is_fitting(parser.term(object));
-        if unfitted {
-            return true;
+        if parser.link(at) != Some(Link::No) {
+            return false;
         }
-        refused
-            && (parser.kind(at - 1) == Some(&Kind::Unknown)
-                || matches!(
-                    parser.word(at - 1),
-                    "has" | "have" | "had" | "found" | "see" | "sees"
-                ))
+        let object = parser.skip_stops(at + 1);
+        let found =
+            parser.kind(at - 1) == Some(&Kind::Unknown) || among(parser.word(at - 1), FOUND);
+        let there = at >= 2
+            && parser.word(at - 2) == "there"
+            && matches!(parser.word(at - 1), "is" | "are");
+        (found && parser.is_named(object)) || (there && super::is_fitting(parser.term(object)))
     })
 }
+
+/// What is said of a deed that is done, by somebody who is glad of it.
+#[rustfmt::skip]
+const THANKS: Cues = cues![
+    "thanks for", "thank you for", "great job", "good job", "nice job", "well done", "great work", "good work", "nice work", "congratulations", "great that", "good that", "nice that", "glad that", "happy that", "great to see", "good to see", "nice to see", "glad to see", "happy to see", "good to hear", "kudos", "bravo", "hats off",
+];
 
 /// Whether a clause thanks: "thanks for deploying it".
 pub(super) fn thanks(words: &[&str]) -> bool {
-    const THANKS: Cues = cues![
-        "thanks for",
-        "thank you for",
-        "great job",
-        "good job",
-        "nice job",
-        "well done",
-        "great work",
-        "good work",
-        "nice work",
-        "congratulations",
-        "great that",
-        "good that",
-        "nice that",
-        "glad that",
-        "happy that",
-        "great to see",
-        "good to see",
-        "nice to see",
-        "glad to see",
-        "happy to see",
-        "good to hear",
-        "kudos",
-        "bravo",
-        "hats off",
-    ];
     says(words, THANKS)
 }
 
+/// Who does something.
+const WHO: &[&str] = &[
+    "we", "i", "they", "he", "she", "somebody", "someone", "team", "who",
+];
+
 /// Whether a clause says what somebody did: "we deployed the UPF".
 pub(super) fn recounts(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
-    segment.clone().any(|at| {
-        let who = matches!(
-            parser.word(at),
-            "we" | "i" | "they" | "he" | "she" | "somebody" | "someone" | "team" | "who"
-        );
-        // A form of a known verb that orders nothing is a stop word by now.
-        let did = parser.lower(at + 1);
-        who && parser.is_stop(at + 1) && did.ends_with("ed") && did.len() > 4
-    })
+    // A form of a known verb that orders nothing is a stop word by now.
+    let did = |at: usize| {
+        let word = parser.lower(at);
+        parser.is_stop(at) && word.ends_with("ed") && word.len() > 4
+    };
+    segment
+        .clone()
+        .any(|at| among(parser.word(at), WHO) && did(at + 1))
 }
 
-/// First words of a clause that says why, and words in front of what follows from the clause before.
+/// First words of a clause that says why.
+#[rustfmt::skip]
 const REASONS: &[&str] = &[
-    "since",
-    "because",
-    "although",
-    "though",
-    "while",
-    "whereas",
-    "as long as",
-    "now that",
-    "given that",
-    "so that",
-    "in order that",
-    "for reason that",
-    "for the reason that",
-    "seeing that",
-    "in view of the fact that",
+    "since", "because", "although", "though", "while", "whereas", "as long as", "now that", "given that", "so that", "in order that", "for reason that", "for the reason that", "seeing that", "in view of the fact that",
 ];
+
+/// Words in front of what follows from the clause before.
 #[rustfmt::skip]
 const CONCLUSIONS: &[&str] = &[
     "so", "therefore", "hence", "thus", "consequently", "which is why", "that is why", "this is why", "that's why", "for which reason", "for this reason",
@@ -173,97 +151,96 @@ const CONCLUSIONS: &[&str] = &[
 /// Clauses that say why: "the loss of one server must not end calls, so …", "since v5.2.0 leaks memory, …". One with
 /// anything in it that an intent could ask for is none.
 pub(super) fn reasons(parser: &Parser<'_>) -> Vec<Range<usize>> {
-    let ends = |at: usize| {
-        matches!(parser.symbol(at), Some('.' | ';' | '!' | '?'))
-            || (at > 0 && parser.begins_line(at))
-    };
-    let count = parser.lexemes.len();
     let mut found: Vec<Range<usize>> = Vec::new();
     let (mut begin, mut previous) = (0, 0..0);
-    for at in 0..count {
-        if ends(at) {
+    for at in 0..parser.lexemes.len() {
+        if parser.ends_sentence(at) {
             previous = begin..at;
             begin = at + usize::from(parser.symbol(at).is_some());
         }
-        let word = parser.lower(at);
-        let pause = at > begin
-            && (parser.symbol(at - 1) == Some(',') || parser.link(at - 1).is_some_and(Link::joins));
-        let range = if CONCLUSIONS.contains(&word) && pause {
-            begin..at - 1
-        } else if CONCLUSIONS.contains(&word) && at == begin && previous.end > previous.start {
-            previous.clone()
-        } else if (REASONS.contains(&parser.lower(at))
-            && !(word.starts_with("so ") && parser.is_stop(at)))
-            || (word == "as" && (pause || at == begin) && has_finite(parser, at + 1, ends))
-            || ((at == begin || had(parser, at)) && waits_for_people(parser, at))
-        {
-            let leads = (begin..at).all(|index| parser.is_stop(index));
-            let end = (at + 1..count)
-                .find(|index| {
-                    let resumes = |at| {
-                        orders(parser, at)
-                            || counts(parser, at)
-                            || (at..at + 2).any(|same| parser.term(same) == Some(Term::Same))
-                    };
-                    ends(*index)
-                        || (parser.symbol(*index) == Some(',') && (leads || resumes(*index + 1)))
-                })
-                .unwrap_or(count);
-            at..end
-        } else if parser.link(at) == Some(Link::InsteadOf) && at == begin {
-            // "rather than scale the CHF down any further, delete it"
-            let comma = (at..count).find(|index| parser.symbol(*index) == Some(','));
-            let verb = matches!(parser.term(at + 1), Some(Term::Verb(_) | Term::Gerund(_)));
-            match comma.filter(|_| verb) {
-                Some(comma) => at..comma,
-                None => continue,
-            }
-        } else {
+        let Some(range) = reason_at(parser, at, begin, &previous) else {
             continue;
         };
-        let aims = matches!(parser.lower(range.start), "so that" | "in order that");
-        let rather = parser.link(range.start) == Some(Link::InsteadOf)
-            || aims
-            || waits_for_people(parser, range.start);
         let free = found.last().is_none_or(|last| last.end <= range.start);
-        let there = range.clone().any(|index| {
-            matches!(
-                parser.word(index),
-                "current"
-                    | "currently"
-                    | "present"
-                    | "today"
-                    | "already"
-                    | "measured"
-                    | "has"
-                    | "have"
-                    | "had"
-                    | "was"
-                    | "were"
-            )
-        });
-        let told = range.len() > 1
-            && range.clone().all(|index| {
-                (tells(parser, index, rather)
-                    && !(aims && matches!(parser.term(index), Some(Term::Metric(_)))))
-                    || (there && matches!(parser.kind(index), Some(Kind::Quantity(..))))
-            });
-        // "so that it never has fewer than 3 and never more than 6 replicas" bounds them.
-        let bounds = |link: Link| range.clone().any(|index| parser.link(index) == Some(link));
-        let told = told && !(bounds(Link::AtLeast) && bounds(Link::AtMost));
-        let rest = range.start > 0 || range.end < count;
-        if free && told && rest {
+        if free && range.len() < parser.lexemes.len() && asks_nothing(parser, &range) {
             found.push(range);
         }
     }
     found
 }
 
+/// The clause that the word at `at` makes a reason, in a sentence that begins at `begin` behind the sentence `previous`.
+fn reason_at(
+    parser: &Parser<'_>,
+    at: usize,
+    begin: usize,
+    previous: &Range<usize>,
+) -> Option<Range<usize>> {
+    let count = parser.lexemes.len();
+    let comma = |at: usize| parser.symbol(at) == Some(',');
+    let pause = at > begin && (comma(at - 1) || parser.link(at - 1).is_some_and(Link::joins));
+    let word = parser.lower(at);
+    if among(word, CONCLUSIONS) {
+        return if pause {
+            Some(begin..at - 1)
+        } else {
+            (at == begin && !previous.is_empty()).then(|| previous.clone())
+        };
+    }
+    // "rather than scale the CHF down any further, delete it"
+    if parser.link(at) == Some(Link::InsteadOf) {
+        let acts = matches!(parser.term(at + 1), Some(Term::Verb(_) | Term::Gerund(_)));
+        let end = (at..count).find(|index| comma(*index))?;
+        return (at == begin && acts).then_some(at..end);
+    }
+    let opens = (among(word, REASONS) && !(word.starts_with("so ") && parser.is_stop(at)))
+        || (word == "as" && (pause || at == begin) && has_finite(parser, at + 1))
+        || ((at == begin || had(parser, at)) && waits_for_people(parser, at));
+    opens.then(|| {
+        let leads = (begin..at).all(|index| parser.is_stop(index));
+        let ends = |index: &usize| {
+            parser.ends_sentence(*index)
+                || (comma(*index) && (leads || resumes(parser, *index + 1)))
+        };
+        at..(at + 1..count).find(ends).unwrap_or(count)
+    })
+}
+
+/// Words of what is there, where an amount is no wish.
+#[rustfmt::skip]
+const THERE: &[&str] = &[
+    "current", "currently", "present", "today", "already", "measured", "has", "have", "had", "was", "were",
+];
+
+/// Whether a clause that says why has nothing in it that an intent could ask for.
+fn asks_nothing(parser: &Parser<'_>, range: &Range<usize>) -> bool {
+    let aims = matches!(parser.lower(range.start), "so that" | "in order that");
+    let rather = aims
+        || parser.link(range.start) == Some(Link::InsteadOf)
+        || waits_for_people(parser, range.start);
+    let there = parser.has_word(range, THERE);
+    let told = |at: usize| match parser.kind(at) {
+        Some(Kind::Quantity(..)) => there,
+        Some(Kind::Term(Term::Metric(_))) => !aims,
+        _ => tells(parser, at, rather),
+    };
+    // "so that it never has fewer than 3 and never more than 6 replicas" bounds them.
+    let bounds = |wanted: Link| parser.has_term(range, |term| term == Term::Link(wanted));
+    range.len() > 1 && range.clone().all(told) && !(bounds(Link::AtLeast) && bounds(Link::AtMost))
+}
+
+/// Whether behind a comma in front of `at` the request goes on: with an order, a number or "the same".
+fn resumes(parser: &Parser<'_>, at: usize) -> bool {
+    orders(parser, at)
+        || counts(parser, at)
+        || parser.has_term(&(at..at + 2), |term| term == Term::Same)
+}
+
 /// Whether an order begins at `at`: "…, please give the AUSF two more".
 fn orders(parser: &Parser<'_>, at: usize) -> bool {
     let verb = parser.skip_stops(at);
     (at..verb).any(|index| matches!(parser.word(index), "please" | "kindly" | "so"))
-        || matches!(parser.term(verb), Some(Term::Verb(verb)) if verb != Verb::Need)
+        || parser.term(verb).is_some_and(segment::is_order)
 }
 
 /// "before we open the racks": what somebody does, and when.
@@ -286,59 +263,33 @@ fn counts(parser: &Parser<'_>, at: usize) -> bool {
     matches!(parser.kind(next), Some(Kind::Number(_) | Kind::Times(_)))
 }
 
+/// Finite verbs of a reason behind "as".
+#[rustfmt::skip]
+const FINITE: &[&str] = &[
+    "requires", "needs", "wants", "lacks", "will", "is", "are", "was", "were", "has", "have", "had", "would", "can", "cannot", "stays", "stay",
+];
+
 /// Whether a finite verb stands between `at` and the end of its sentence: "as two partners will join us".
-fn has_finite(parser: &Parser<'_>, at: usize, ends: impl Fn(usize) -> bool) -> bool {
+fn has_finite(parser: &Parser<'_>, at: usize) -> bool {
     (at..parser.lexemes.len())
-        .take_while(|index| !ends(*index))
-        .any(|index| {
-            matches!(
-                parser.word(index),
-                "requires"
-                    | "needs"
-                    | "wants"
-                    | "lacks"
-                    | "will"
-                    | "is"
-                    | "are"
-                    | "was"
-                    | "were"
-                    | "has"
-                    | "have"
-                    | "had"
-                    | "would"
-                    | "can"
-                    | "cannot"
-                    | "stays"
-                    | "stay"
-            )
-        })
+        .take_while(|index| !parser.ends_sentence(*index))
+        .any(|index| among(parser.word(index), FINITE))
 }
 
 /// Whether nothing at `at` is what an intent could ask for.
 fn tells(parser: &Parser<'_>, at: usize, rather: bool) -> bool {
+    let before = || at.checked_sub(1).map_or("", |before| parser.word(before));
     match parser.kind(at) {
         Some(Kind::Place(..)) => rather,
-        Some(Kind::Quantity(..) | Kind::Range(..) | Kind::Times(_)) => false,
+        Some(Kind::Range(..) | Kind::Times(_)) => false,
         Some(Kind::Version(_)) => !super::told::goes_to_it(parser, at),
         Some(Kind::Term(term)) => match term {
             // "requests have dropped"
-            Term::Verb(verb) => {
-                let over = at > 0
-                    && matches!(
-                        parser.word(at - 1),
-                        "has" | "have" | "had" | "will" | "the" | "our" | "this" | "a"
-                    );
-                rather || over || *verb == Verb::Need
-            }
-            // "the UPF crashed twice"
+            Term::Verb(verb) => rather || *verb == Verb::Need || among(before(), SAID),
+            // "the UPF crashed twice", "they serve twice as many"
             Term::Multiply(_) => {
                 parser.word(at) == "twice"
-                    || (parser.lower(at).ends_with("as many")
-                        && at > 0
-                        && matches!(
-                            parser.word(at - 1),
-                            "are" | "have" | "has" | "were" | "serve"
-                        ))
+                    || (parser.lower(at).ends_with("as many") && among(before(), COMPARED))
             }
             Term::Slice(_) => super::slice::is_everyday(parser.lower(at)),
             Term::Pattern(_)
@@ -368,125 +319,81 @@ fn tells(parser: &Parser<'_>, at: usize, rather: bool) -> bool {
     }
 }
 
+/// Words behind which a verb orders nothing, and those behind which "twice as many" compares.
+const SAID: &[&str] = &["has", "have", "had", "will", "the", "our", "this", "a"];
+const COMPARED: &[&str] = &["are", "have", "has", "were", "serve"];
+
+/// When something is as it has to be.
+#[rustfmt::skip]
+const READY: &[&str] = &[
+    "ready", "up", "running", "done", "available", "healthy", "live", "finished", "there", "complete", "stable", "in place", "up and running", "back", "online", "upgraded", "updated", "installed", "deployed", "restarted", "patched", "migrated",
+];
+
+/// Words that open a condition.
+#[rustfmt::skip]
+const WHEN: &[&str] = &["when", "once", "after", "until", "before", "as soon as", "while"];
+
 /// "when the SMF is ready": what an order waits for names functions that it is not about.
 pub(super) fn conditions(parser: &Parser<'_>) -> Vec<Range<usize>> {
-    const READY: &[&str] = &[
-        "ready",
-        "up",
-        "running",
-        "done",
-        "available",
-        "healthy",
-        "live",
-        "finished",
-        "there",
-        "complete",
-        "stable",
-        "in place",
-        "up and running",
-        "back",
-        "online",
-        "upgraded",
-        "updated",
-        "installed",
-        "deployed",
-        "restarted",
-        "patched",
-        "migrated",
-    ];
-    let opens = |at: usize| {
-        matches!(
-            parser.lower(at),
-            "when" | "once" | "after" | "until" | "before" | "as soon as" | "while"
-        )
-    };
     (0..parser.lexemes.len())
-        .filter(|at| opens(*at))
+        .filter(|at| among(parser.lower(*at), WHEN))
         .filter_map(|start| {
             let end = (start + 1..parser.lexemes.len())
                 .take(10)
-                .find(|at| READY.contains(&parser.lower(*at)))?;
-            let copula =
-                (start + 1..end).any(|at| matches!(parser.word(at), "is" | "are" | "be" | "been"));
-            let plain = (start + 1..end).all(|at| {
+                .find(|at| among(parser.lower(*at), READY))?;
+            let said = start + 1..end;
+            let plain = said.clone().all(|at| {
                 parser.is_stop(at)
-                    || parser.named(at).is_some()
+                    || parser.is_named(at)
                     || parser.kind(at) == Some(&Kind::Unknown)
                     || parser.link(at).is_some_and(Link::joins)
             });
             // "once the AMF is upgraded, restart the SMF", but not "when the PCF is deployed" without another function
+            let condition = start..end + 1;
             let done = matches!(parser.term(end), Some(Term::Verb(_)));
-            let others = (0..parser.lexemes.len())
-                .filter(|at| !(start..=end).contains(at))
-                .any(|at| parser.named(at).is_some());
-            (copula && plain && (!done || others)).then_some(start..end + 1)
+            let others = || parser.outside(&condition).any(|at| parser.is_named(at));
+            let waits = parser.has_word(&said, &["is", "are", "be", "been"])
+                && plain
+                && (!done || others());
+            waits.then_some(condition)
         })
         .collect()
 }
 
 /// Whether a clause says what somebody else said: "which mentions five instances".
 pub(super) fn reports(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
-    let orders = segment
-        .clone()
-        .any(|at| matches!(parser.term(at), Some(Term::Verb(verb)) if verb != Verb::Need));
-    let wanted = says(
-        words,
-        cues!["that is what", "is what", "this is what", "that's what"],
-    );
-    !orders && !wanted && says(words, REPORTS)
+    says(words, REPORTS) && !says(words, MEANT) && !parser.has_term(segment, segment::is_order)
 }
 
 /// Whether a clause refuses an action: "no scaling is intended", "neither removal nor scaling".
 pub(super) fn refuses(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
-    let refused = words
-        .iter()
-        .position(|word| REFUSALS.contains(word))
-        .is_some_and(|place| place < 2);
-    let acts = segment
-        .clone()
-        .any(|at| matches!(parser.term(at), Some(Term::Verb(_))));
-    let neither = words.first().is_some_and(|word| *word == "neither")
-        && says(
-            words,
-            cues![
-                "needed",
-                "used",
-                "required",
-                "wanted",
-                "touched",
-                "affected",
-                "changed",
-                "concerned",
-                "involved",
-                "modified",
-            ],
-        );
-    neither || (refused && acts && says(words, PLANNED))
+    let refused = words.iter().take(2).any(|word| among(word, REFUSALS));
+    let acts = || parser.has_term(segment, |term| matches!(term, Term::Verb(_)));
+    (words.first() == Some(&"neither") && says(words, NEITHER))
+        || (refused && acts() && says(words, PLANNED))
 }
 
 /// Whether a clause says that something does not matter: "throughput is not important".
 pub(super) fn denies(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
-    let refused = segment.clone().any(|at| parser.link(at).is_some());
-    let denied = words
-        .windows(2)
-        .any(|pair| matches!(pair[0], "is" | "are" | "need" | "does" | "do") && pair[1] == "not")
-        && refused
-        || words.iter().any(|word| matches!(*word, "isn't" | "aren't"));
-    let asks = segment.clone().any(|at| {
+    let refused = |pair: &[&str]| {
+        matches!(pair[0], "is" | "are" | "need" | "does" | "do") && pair[1] == "not"
+    };
+    let denied = words.iter().any(|word| matches!(*word, "isn't" | "aren't"))
+        || (words.windows(2).any(refused)
+            && parser.has_term(segment, |term| matches!(term, Term::Link(_))));
+    let asks = |kind: &Kind| {
         matches!(
-            parser.kind(at),
-            Some(
-                Kind::Number(_)
-                    | Kind::Quantity(..)
-                    | Kind::Term(
-                        Term::Verb(_)
-                            | Term::Together
-                            | Term::Apart
-                            | Term::Point(_)
-                            | Term::Link(Link::Off | Link::MayReach | Link::Accepts | Link::Allow)
-                    )
-            )
+            kind,
+            Kind::Number(_)
+                | Kind::Quantity(..)
+                | Kind::Term(
+                    Term::Verb(_)
+                        | Term::Together
+                        | Term::Apart
+                        | Term::Point(_)
+                        | Term::Link(Link::Off | Link::MayReach | Link::Accepts | Link::Allow)
+                )
         )
-    });
-    denied && !asks
+    };
+    denied && !parser.has_kind(segment, asks)
 }

@@ -17,30 +17,15 @@ pub(super) const NOW: Cues = cues![
 ];
 
 /// Words that say "now" beside a verb.
+#[rustfmt::skip]
 pub(super) const PERHAPS_NOW: &[&str] = &[
     "now", "today", "already", "still", "present", "current", "existing", "since",
 ];
 
 /// What says of a number that it is the wanted one.
+#[rustfmt::skip]
 pub(super) const SUFFICES: Cues = cues![
-    "is sufficient",
-    "are sufficient",
-    "is enough",
-    "are enough",
-    "suffice",
-    "suffices",
-    "is plenty",
-    "are plenty",
-    "is acceptable",
-    "are acceptable",
-    "is mandatory",
-    "are mandatory",
-    "will do",
-    "would do",
-    "has to do",
-    "have to do",
-    "is all we need",
-    "are all we need",
+    "is sufficient", "are sufficient", "is enough", "are enough", "suffice", "suffices", "is plenty", "are plenty", "is acceptable", "are acceptable", "is mandatory", "are mandatory", "will do", "would do", "has to do", "have to do", "is all we need", "are all we need",
 ];
 
 /// What says so of an amount, and of a function that it needs nothing.
@@ -48,6 +33,22 @@ pub(super) const SUFFICES: Cues = cues![
 pub(super) const FINE: Cues = cues![
     "is fine", "are fine", "is ok", "are ok", "is okay", "are okay", "is good", "are good",
 ];
+
+/// Words in front of "may" that make a month of it.
+#[rustfmt::skip]
+pub(super) const DATED: &[&str] = &[
+    "in", "of", "since", "until", "till", "during", "early", "late", "last",
+];
+
+/// Words behind a comma whose subject stands in front of it.
+#[rustfmt::skip]
+pub(super) const GOES_ON: &[&str] = &[
+    "which", "who", "must", "should", "shall", "may", "can", "will", "would", "does", "do", "did", "both", "each", "all", "currently", "today", "now", "already", "still", "with", "at", "on",
+];
+
+/// What is said of a verb that hardly ever holds.
+#[rustfmt::skip]
+pub(super) const SELDOM: &[&str] = &["never", "hardly", "barely", "rarely", "seldom", "only"];
 
 /// Finite verbs of a state.
 #[rustfmt::skip]
@@ -63,131 +64,27 @@ pub(super) const INFINITIVES: Cues = cues!["is to", "are to", "has to", "have to
 pub(super) const PAST: Cues = cues!["was", "were", "has been", "have been", "had"];
 
 /// What is over and done with.
+#[rustfmt::skip]
 pub(super) const OVER: Cues = cues![
-    "having been",
-    "has been completed",
-    "is completed",
-    "is complete",
-    "is done",
-    "is finished",
-    "was finished",
-    "were finished",
-    "was completed",
-    "were completed",
-    "was done",
-    "were done",
-    "was carried out",
-    "was performed",
-    "has been done",
-    "has been finished",
-    "has been carried out",
-    "has been performed",
-    "has finished",
-    "have finished",
-    "went well",
-    "went fine",
-    "was successful",
-    "become free",
-    "becomes free",
-    "does not allow that",
-    "does not allow this",
-    "does not permit that",
-    "does not permit this",
-    "was a mistake",
-    "were a mistake",
-    "was a bad idea",
-    "did not help",
-    "did not work",
-    "does not help",
-    "does not work",
-    "went through",
-    "was dropped",
-    "was cancelled",
-    "was canceled",
-    "was rejected",
-    "was postponed",
-    "was abandoned",
-    "was called off",
-    "has been dropped",
-    "has been cancelled",
-    "has been canceled",
-    "has been rejected",
-    "has been postponed",
-    "has been called off",
-    "is cancelled",
-    "is canceled",
-    "is postponed",
-    "is off the table",
-    "went smoothly",
-    "is behind us",
-    "somebody else job",
-    "someone else job",
-    "somebody else business",
-    "someone else business",
-    "was brilliant",
-    "was a success",
+    "having been", "has been completed", "is completed", "is complete", "is done", "is finished", "was finished", "were finished", "was completed", "were completed", "was done", "were done", "was carried out", "was performed", "has been done", "has been finished", "has been carried out", "has been performed", "has finished", "have finished", "went well", "went fine", "was successful", "become free", "becomes free", "does not allow that", "does not allow this", "does not permit that", "does not permit this", "was a mistake", "were a mistake", "was a bad idea", "did not help", "did not work", "does not help", "does not work", "went through", "was dropped", "was cancelled", "was canceled", "was rejected", "was postponed", "was abandoned", "was called off", "has been dropped", "has been cancelled", "has been canceled", "has been rejected", "has been postponed", "has been called off", "is cancelled", "is canceled", "is postponed", "is off the table", "went smoothly", "is behind us", "somebody else job", "someone else job", "somebody else business", "someone else business", "was brilliant", "was a success",
 ];
 
 /// What nobody wants or anybody can do.
+#[rustfmt::skip]
 pub(super) const NOBODY: Cues = cues![
-    "nobody wants",
-    "no one wants",
-    "nobody needs",
-    "nobody intends",
-    "anybody can",
-    "anyone can",
-    "everybody can",
-    "everyone can",
-    "not enough",
-    "is insufficient",
-    "are insufficient",
-    "is too little",
-    "are too few",
-    "is too small",
-    "are too small",
-    "does not suffice",
-    "do not suffice",
-    "are too little",
-    "is too slow",
-    "are too slow",
-    "is too old",
-    "are too old",
-    "is too weak",
-    "are too weak",
+    "nobody wants", "no one wants", "nobody needs", "nobody intends", "anybody can", "anyone can", "everybody can", "everyone can", "not enough", "is insufficient", "are insufficient", "is too little", "are too few", "is too small", "are too small", "does not suffice", "do not suffice", "are too little", "is too slow", "are too slow", "is too old", "are too old", "is too weak", "are too weak",
 ];
 
 /// Relative clauses about what is over.
+#[rustfmt::skip]
 pub(super) const TOLD: Cues = cues![
-    "which was",
-    "which were",
-    "that was",
-    "that were",
-    "which had",
-    "who had",
-    "is measured",
-    "are measured",
-    "was measured",
-    "were measured",
-    "is observed",
-    "are observed",
-    "was observed",
-    "were observed",
-    "was reported",
-    "were reported",
+    "which was", "which were", "that was", "that were", "which had", "who had", "is measured", "are measured", "was measured", "were measured", "is observed", "are observed", "was observed", "were observed", "was reported", "were reported",
 ];
 
 /// What was said of what is wanted.
+#[rustfmt::skip]
 pub(super) const PROMISED: Cues = cues![
-    "promised",
-    "agreed",
-    "sold",
-    "guaranteed",
-    "contracted",
-    "specified",
-    "approved",
-    "decided",
-    "assigned",
-    "offered",
+    "promised", "agreed", "sold", "guaranteed", "contracted", "specified", "approved", "decided", "assigned", "offered",
 ];
 
 /// Participles behind "has" that say how something changed.
@@ -209,15 +106,9 @@ pub(super) const HAPPENS: &[&str] = &[
 ];
 
 /// How a count of something that is no part of the network begins.
+#[rustfmt::skip]
 pub(super) const POSSESSES: Cues = cues![
-    "we have",
-    "there are",
-    "we had",
-    "there were",
-    "we own",
-    "we've got",
-    "we have got",
-    "we run",
+    "we have", "there are", "we had", "there were", "we own", "we've got", "we have got", "we run",
 ];
 
 /// What a measured thing can be without a number.

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::Parser;
 use super::phrase::{Cues, among, cues, says};
+use super::segment::{is_request, sentences};
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::Term;
 
@@ -78,23 +79,24 @@ const LONGEST_HEADING: usize = 14;
 
 /// The stretches of a text that belong to its letter.
 pub(super) fn stretches(parser: &Parser<'_>) -> Vec<Range<usize>> {
-    let mut found: Vec<Range<usize>> = addressed(parser).into_iter().collect();
+    let mut found: Vec<_> = addressed(parser).into_iter().collect();
     found.extend(subject(parser));
     let signature = signature(parser);
-    let end = signature
+    let signed = signature
         .as_ref()
-        .map_or(parser.lexemes.len(), |signature| signature.start);
-    let mut start = 0;
-    for at in 0..=end {
-        let boundary = at == end || matches!(parser.symbol(at), Some('.' | ';' | '!' | '?'));
-        if parser.symbol(at) == Some(':') && is_requested(parser, &(start..at)) {
-            found.push(start..at);
-        } else if boundary || parser.begins_line(at) {
-            let sentence = start..at;
-            start = at + usize::from(boundary);
-            if answers(parser, &sentence) {
-                found.push(sentence);
-            }
+        .map_or(parser.lexemes.len(), |it| it.start);
+    for sentence in sentences(parser) {
+        if sentence.start >= signed {
+            break;
+        }
+        let colon = sentence.clone().find(|at| parser.symbol(*at) == Some(':'));
+        found.extend(
+            colon
+                .map(|colon| sentence.start..colon)
+                .filter(|heading| is_requested(parser, heading)),
+        );
+        if answers(parser, &sentence) {
+            found.push(sentence);
         }
     }
     found.extend(signature);
@@ -115,7 +117,11 @@ fn subject(parser: &Parser<'_>) -> Option<Range<usize>> {
         return None;
     }
     let end = (2..parser.lexemes.len()).find(|at| parser.begins_line(*at))?;
-    says_nothing(parser, 0..end).then_some(0..end)
+    let subject = 0..end;
+    let named = parser
+        .outside(&subject)
+        .any(|at| parser.is_named(at) || matches!(parser.term(at), Some(Term::Slice(_))));
+    (named && says_nothing(parser, subject.clone())).then_some(subject)
 }
 
 /// "Kind regards," on a line of its own, and everything behind it.
@@ -132,7 +138,7 @@ fn signature(parser: &Parser<'_>) -> Option<Range<usize>> {
             let closing = CLOSINGS
                 .iter()
                 .any(|known| known.eq_ignore_ascii_case(line));
-            (closing && !orders(parser, behind..count)).then_some(start..count)
+            (closing && !parser.has_term(&(behind..count), is_request)).then_some(start..count)
         })
         .last()
 }
@@ -147,22 +153,26 @@ fn is_requested(parser: &Parser<'_>, heading: &Range<usize>) -> bool {
 /// "If anything is unclear, call me on extension 4471": whether a sentence asks for an answer and for nothing else.
 fn answers(parser: &Parser<'_>, sentence: &Range<usize>) -> bool {
     says(&parser.norms(sentence.clone()), ANSWERS)
-        && !orders(parser, sentence.clone())
-        && !sentence.clone().any(|at| parser.named(at).is_some())
+        && !parser.names_function(sentence)
+        && !sentence
+            .clone()
+            .any(|at| parser.term(at).is_some_and(is_request) && !is_noun(parser, at))
 }
 
-/// Whether a stretch names nothing and has no value.
-fn says_nothing(parser: &Parser<'_>, mut range: Range<usize>) -> bool {
-    range.all(|at| {
-        parser.named(at).is_none()
-            && match parser.kind(at) {
-                Some(Kind::Term(term)) => !matches!(term, Term::Slice(_) | Term::Core),
-                Some(kind) => matches!(kind, Kind::Unknown | Kind::Symbol(_)),
-                None => true,
-            }
-    })
+/// "on extension 4471", "when the upgrade is through": whether what is a verb elsewhere is a noun at `at`.
+fn is_noun(parser: &Parser<'_>, at: usize) -> bool {
+    let article = at
+        .checked_sub(1)
+        .is_some_and(|before| matches!(parser.word(before), "the" | "this" | "that"));
+    article || parser.word(at) == "extension"
 }
 
-fn orders(parser: &Parser<'_>, mut range: Range<usize>) -> bool {
-    range.any(|at| matches!(parser.term(at), Some(Term::Verb(_) | Term::Multiply(_))))
+/// Whether a stretch names no function and has no value.
+fn says_nothing(parser: &Parser<'_>, range: Range<usize>) -> bool {
+    let plain = |kind: &Kind| match kind {
+        Kind::Term(term) => !matches!(term, Term::Slice(_)),
+        kind => matches!(kind, Kind::Unknown | Kind::Symbol(_)),
+    };
+    let mut kinds = range.clone().filter_map(|at| parser.kind(at));
+    !parser.names_function(&range) && kinds.all(plain)
 }

@@ -5,7 +5,6 @@
 //! rule takes is left to [`leftover`], which turns it into questions.
 
 mod access;
-mod account;
 mod affinity;
 mod anaphor;
 mod autoscaling;
@@ -38,6 +37,7 @@ mod question;
 mod reference;
 mod replicas;
 mod resources;
+mod row;
 mod segment;
 mod sense;
 mod set;
@@ -46,7 +46,6 @@ mod several;
 mod slice;
 mod spoken;
 mod statement;
-mod table;
 mod throughput;
 mod told;
 mod towards;
@@ -64,7 +63,7 @@ use std::ops::Range;
 use nephoran_telecom::NetworkFunctionType;
 
 use crate::builtin::draft::{Change, Draft};
-use crate::builtin::lexeme::{Kind, Lexeme};
+use crate::builtin::lexeme::{self, Kind, Lexeme};
 use crate::builtin::term::{Link, Noun, Term, Verb};
 use crate::builtin::token::Token;
 use crate::understanding::Span;
@@ -204,7 +203,7 @@ impl<'text> Parser<'text> {
             text,
             tokens,
             lowered,
-            line_starts: segment::line_starts(text, tokens, &lexemes),
+            line_starts: lexeme::line_starts(text, tokens, &lexemes),
             lexemes,
             taken: vec![false; count],
             background: vec![false; count],
@@ -234,7 +233,6 @@ impl<'text> Parser<'text> {
 
     /// Reads the whole text.
     pub(crate) fn run(&mut self) {
-        table::spread(self);
         setting_aside::set_aside(self);
         self.hoisted = passive::verbs_behind_subjects(self);
         let (mut at, mut ahead) = (0, 0);

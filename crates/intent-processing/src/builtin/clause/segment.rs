@@ -1,25 +1,41 @@
-//! The clauses of a text: the stretches between commas, conjunctions, full stops and new lines, and their words.
+//! The sentences and clauses of a text, and what stands in such a stretch.
 
 use std::ops::Range;
 
 use super::Parser;
-use crate::builtin::lexeme::{Kind, Lexeme};
+use super::phrase::among;
+use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Term, Verb};
-use crate::builtin::token::Token;
+use crate::builtin::unit::Unit;
+
+/// The sentences of the text: the stretches between full stops, semicolons and new lines.
+pub(super) fn sentences(parser: &Parser<'_>) -> Vec<Range<usize>> {
+    let mut sentences = Vec::new();
+    let mut start = 0;
+    for at in 0..=parser.lexemes.len() {
+        if at < parser.lexemes.len() && !parser.ends_sentence(at) {
+            continue;
+        }
+        if start < at {
+            sentences.push(start..at);
+        }
+        start = at + usize::from(is_full_stop(parser, at));
+    }
+    sentences
+}
 
 /// The clauses of the text, and whether each begins a sentence.
 pub(super) fn segments(parser: &Parser<'_>) -> Vec<(Range<usize>, bool)> {
     let mut segments = Vec::new();
     let (mut start, mut begins) = (0, true);
     for at in 0..=parser.lexemes.len() {
-        let ends_sentence =
-            matches!(parser.symbol(at), Some('.' | ';' | '!' | '?')) || parser.begins_line(at);
+        let ends_sentence = parser.ends_sentence(at) || orders_behind(parser, at);
+        let joins = parser.link(at).is_some_and(Link::joins);
         let ends = ends_sentence
+            || joins
             || at == parser.lexemes.len()
-            || orders_behind(parser, at)
             || matches!(parser.symbol(at), Some(',' | '(' | ')' | '–' | '—'))
-            || (parser.symbol(at) == Some('-') && parser.stands_apart(at))
-            || parser.link(at).is_some_and(Link::joins);
+            || is_dash(parser, at);
         if !ends {
             continue;
         }
@@ -27,26 +43,60 @@ pub(super) fn segments(parser: &Parser<'_>) -> Vec<(Range<usize>, bool)> {
             segments.push((start..at, begins));
             begins = false;
         }
-        begins |= ends_sentence || orders_behind(parser, at);
-        let boundary = parser.symbol(at).is_some() || parser.link(at).is_some_and(Link::joins);
-        start = if boundary { at + 1 } else { at };
+        begins |= ends_sentence;
+        start = at + usize::from(joins || parser.symbol(at).is_some());
     }
     segments
 }
 
+fn is_full_stop(parser: &Parser<'_>, at: usize) -> bool {
+    matches!(parser.symbol(at), Some('.' | ';' | '!' | '?'))
+}
+
+/// Whether a dash between spaces stands at `at`.
+fn is_dash(parser: &Parser<'_>, at: usize) -> bool {
+    matches!(parser.symbol(at), Some('-' | '–' | '—')) && parser.stands_apart(at)
+}
+
 /// Whether a colon stands at `at` with an order behind it: "yesterday's number was wrong: scale the BSF to two".
 pub(super) fn orders_behind(parser: &Parser<'_>, at: usize) -> bool {
+    if parser.symbol(at) != Some(':') {
+        return false;
+    }
     let next = parser.skip_stops(at + 1);
-    parser.symbol(at) == Some(':')
-        && (matches!(parser.term(next), Some(Term::Verb(verb)) if verb != Verb::Need || matches!(parser.word(next), "give" | "grant"))
-            || matches!(parser.word(next), "permit" | "allow"))
-        && parser.symbol(next + 1).is_none()
+    let orders = match parser.term(next) {
+        Some(Term::Verb(Verb::Need)) => matches!(parser.word(next), "give" | "grant"),
+        Some(Term::Verb(_)) => true,
+        _ => matches!(parser.word(next), "permit" | "allow"),
+    };
+    orders && parser.symbol(next + 1).is_none()
+}
+
+/// Whether a term orders something, and does not only say that it is needed.
+pub(super) fn is_order(term: Term) -> bool {
+    matches!(term, Term::Verb(verb) if verb != Verb::Need)
+}
+
+/// Whether a term asks for something as a verb does: "deploy", "need", "twice as many".
+pub(super) fn is_request(term: Term) -> bool {
+    matches!(term, Term::Verb(_) | Term::Multiply(_))
+}
+
+/// Whether one of the words stands in a list.
+pub(super) fn has_any(words: &[&str], list: &[&str]) -> bool {
+    words.iter().any(|word| among(word, list))
+}
+
+/// "35 %".
+pub(super) fn is_share(kind: &Kind) -> bool {
+    matches!(kind, Kind::Quantity(_, Unit::Percent))
 }
 
 impl Parser<'_> {
     /// For every lexeme, whether it stands in a clause of which no rule took anything.
     pub(crate) fn beside(&self) -> Vec<bool> {
         let mut beside = vec![false; self.lexemes.len()];
+        let ordered = (0..self.lexemes.len()).any(|at| self.orders_known(at));
         for (segment, _) in segments(self) {
             let mut start = segment.start;
             while start < segment.end {
@@ -54,30 +104,24 @@ impl Parser<'_> {
                     .find(|at| {
                         self.opens_relative(*at)
                             || self.symbol(*at) == Some(':')
-                            || (self.symbol(*at) == Some('-') && self.stands_apart(*at))
+                            || is_dash(self, *at)
                     })
                     .unwrap_or(segment.end);
-                beside[start..end].fill(!self.asks_in(start..end));
+                beside[start..end].fill(!self.asks_in(start..end, ordered));
                 start = end;
             }
         }
         beside
     }
 
-    /// Whether rules took something in a clause that asks for something. Where another clause has the verb, one that only
-    /// names functions and places tells why: "nobody has sent a message over the SMSF since spring".
-    fn asks_in(&self, clause: Range<usize>) -> bool {
+    /// Whether rules took something in a clause that asks for something. Where the text orders, a clause that only names
+    /// functions and places tells why: "nobody has sent a message over the SMSF since spring".
+    fn asks_in(&self, clause: Range<usize>, ordered: bool) -> bool {
         // "elimina el SMF" orders, in words that are not known.
         let heads = self.kind(clause.start) == Some(&Kind::Unknown)
-            && clause.clone().take(4).any(|at| self.named(at).is_some());
-        let ordered = !heads && (0..self.lexemes.len()).any(|at| self.orders_known(at));
-        let unknown = clause
-            .clone()
-            .filter(|at| self.kind(*at) == Some(&Kind::Unknown))
-            .count();
-        let names =
-            |at: usize| self.named(at).is_some() || matches!(self.kind(at), Some(Kind::Place(..)));
-        let tells = ordered && unknown > 1;
+            && clause.clone().take(4).any(|at| self.is_named(at));
+        let names = |at: usize| self.is_named(at) || matches!(self.kind(at), Some(Kind::Place(..)));
+        let tells = ordered && !heads && self.unknown_words(&clause) > 1;
         clause
             .filter(|at| self.taken[*at] && !self.background[*at])
             .any(|at| !(tells && names(at)))
@@ -85,13 +129,11 @@ impl Parser<'_> {
 
     /// Whether a verb at `at` orders something of what is named behind it or was named before.
     fn orders_known(&self, at: usize) -> bool {
-        let verb = self.taken[at]
-            && !self.background[at]
-            && matches!(self.term(at), Some(Term::Verb(verb)) if verb != Verb::Need);
+        let verb = self.taken[at] && !self.background[at] && self.term(at).is_some_and(is_order);
         verb && (at + 1..(at + super::REACH).min(self.lexemes.len()))
             .take_while(|index| !matches!(self.symbol(*index), Some('.' | ';' | '!')))
             .any(|index| {
-                self.named(index).is_some()
+                self.is_named(index)
                     || matches!(self.term(index), Some(Term::Slice(_)))
                     || matches!(self.word(index), "it" | "them" | "this" | "these" | "both")
             })
@@ -100,6 +142,51 @@ impl Parser<'_> {
     /// Whether a relative clause begins at `at`.
     fn opens_relative(&self, at: usize) -> bool {
         self.is_stop(at) && matches!(self.word(at), "which" | "that" | "who" | "whose" | "where")
+    }
+
+    /// Whether a function or a set of them is named at `at`.
+    pub(super) fn is_named(&self, at: usize) -> bool {
+        match self.kind(at) {
+            Some(Kind::Term(Term::Function(_) | Term::Set(_)) | Kind::Instance(..)) => true,
+            Some(Kind::Term(Term::Core)) => self.named(at).is_some(),
+            _ => false,
+        }
+    }
+
+    /// Whether a function is named in a stretch.
+    pub(super) fn names_function(&self, range: &Range<usize>) -> bool {
+        range.clone().any(|at| self.is_named(at))
+    }
+
+    /// Whether such a term stands in a stretch.
+    pub(super) fn has_term(&self, range: &Range<usize>, wanted: impl Fn(Term) -> bool) -> bool {
+        range.clone().any(|at| self.term(at).is_some_and(&wanted))
+    }
+
+    /// Whether such a lexeme stands in a stretch.
+    pub(super) fn has_kind(&self, range: &Range<usize>, wanted: impl Fn(&Kind) -> bool) -> bool {
+        range.clone().any(|at| self.kind(at).is_some_and(&wanted))
+    }
+
+    /// Whether one of the words stands in a stretch.
+    pub(super) fn has_word(&self, range: &Range<usize>, list: &[&str]) -> bool {
+        range.clone().any(|at| among(self.word(at), list))
+    }
+
+    /// How many words of a stretch nobody here knows.
+    pub(super) fn unknown_words(&self, range: &Range<usize>) -> usize {
+        let unknown = |at: &usize| self.kind(*at) == Some(&Kind::Unknown);
+        range.clone().filter(unknown).count()
+    }
+
+    /// The lexemes outside of a stretch.
+    pub(super) fn outside(&self, range: &Range<usize>) -> impl Iterator<Item = usize> {
+        (0..range.start).chain(range.end..self.lexemes.len())
+    }
+
+    /// Whether a sentence ends in front of the lexeme at `at` or with it.
+    pub(super) fn ends_sentence(&self, at: usize) -> bool {
+        is_full_stop(self, at) || self.begins_line(at)
     }
 
     /// The words of lexemes in lower case.
@@ -127,23 +214,4 @@ impl Parser<'_> {
     pub(super) fn begins_line(&self, at: usize) -> bool {
         self.line_starts.get(at).copied().unwrap_or_default()
     }
-}
-
-/// For every lexeme, whether a line begins with it. Empty for a text of one line.
-pub(super) fn line_starts(text: &str, tokens: &[Token<'_>], lexemes: &[Lexeme]) -> Vec<bool> {
-    let Some(first) = text.find('\n') else {
-        return Vec::new();
-    };
-    let mut end = first;
-    let begins = |lexeme: &Lexeme| {
-        let between = end..tokens[lexeme.first].start;
-        end = tokens[lexeme.next - 1].end;
-        text.get(between)
-            .is_some_and(|between| between.contains('\n'))
-    };
-    let mut starts: Vec<bool> = lexemes.iter().map(begins).collect();
-    if let Some(first) = starts.first_mut() {
-        *first = false;
-    }
-    starts
 }

@@ -1,9 +1,21 @@
 //! What a verb means by what stands around it: "put the SMF into maintenance", "make me a slice", "the UPF needs 8 cores".
 
 use super::Parser;
+use super::phrase::among;
+use crate::builtin::draft::Mention;
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Term, Verb};
 use crate::builtin::unit::Unit;
+
+/// Verbs that only carry the noun of another: "make a deployment of".
+#[rustfmt::skip]
+const LIGHT: &[&str] = &[
+    "make", "start", "schedule", "order", "provide", "implement", "prepare", "apply",
+];
+
+/// Verbs that put something somewhere, and what something is that was put there.
+const PUTS: &[&str] = &["put", "place", "bring", "set", "take"];
+const PLACED: &[&str] = &["hosted", "placed", "put", "located", "scheduled"];
 
 /// Whether "go" at `at` says that functions named before it are not needed any more.
 pub(super) fn leaves(parser: &Parser<'_>, at: usize) -> bool {
@@ -21,113 +33,167 @@ pub(super) fn leaves(parser: &Parser<'_>, at: usize) -> bool {
     modal && ends && known && parser.verb().is_none()
 }
 
+/// Tells a verb at a place that orders nothing by itself.
+type Sense = fn(&mut Parser<'_>, usize, Verb) -> bool;
+
+/// How such verbs are told, in the order they are asked, and what the verb is taken as.
+const SENSES: [(Sense, &str); 13] = [
+    (bounds_autoscaling, "direction of autoscaling"),
+    (qualifies, "description"),
+    (switches_off_refused, "verb"),
+    (is_light, "verb"),
+    (states, "state"),
+    (runs_towards_goal, "state"),
+    (describes_spread, "spread"),
+    (puts_into_maintenance, "verb"),
+    (puts_in_force, "verb"),
+    (puts_under_autoscaling, "verb"),
+    (introduces_autoscaling, "verb"),
+    (is_in_maintenance, "state"),
+    (qualifies_version, "software"),
+];
+
 /// Takes a verb that orders nothing by itself.
 pub(super) fn describes(parser: &mut Parser<'_>, at: usize, verb: Verb) -> bool {
-    let word = parser.lower(at);
-    if bounds_autoscaling(parser, at, verb) {
-        parser.take(at..at + 1, "direction of autoscaling");
-        return true;
+    let sense = SENSES.iter().find(|(tells, _)| tells(parser, at, verb));
+    if let Some((_, meaning)) = sense {
+        parser.take(at..at + 1, *meaning);
     }
-    let meaning = match verb {
-        // "raise the guaranteed downlink throughput"
-        Verb::Ensure
-            if word == "guaranteed"
-                && matches!(
-                    parser.term(at + 1),
-                    Some(Term::Metric(_) | Term::Direction(_))
-                ) =>
-        {
-            "description"
-        }
-        // "we don't need monitoring, switch it off"
-        Verb::Remove if switched_off(parser, at) => "verb",
-        // "make a deployment of", "start the upgrade of"
-        _ if is_light(parser, at, word) => "verb",
-        // "ensure that AMF and SMF run on one node", "the UPF we run": a state, not a request.
-        Verb::Deploy if states(parser, at, word) => "state",
-        // "get the CHF to run at lower cost"
-        Verb::Deploy
-            if word == "run"
-                && at
-                    .checked_sub(1)
-                    .is_some_and(|before| parser.link(before) == Some(Link::To))
-                && parser.verb() == Some(Verb::Need)
-                && matches!(parser.term(parser.skip_stops(at + 2)), Some(Term::Goal(_))) =>
-        {
-            "state"
-        }
-        // "spread" describes where it is no order: "a core spread across zones".
-        Verb::Configure
-            if matches!(word, "spread" | "distribute" | "scatter") && !parser.heads_clause(at) =>
-        {
-            "spread"
-        }
-        // "put the SMF into maintenance"
-        Verb::Deploy | Verb::Set
-            if matches!(word, "put" | "place" | "set") && leads_into_maintenance(parser, at) =>
-        {
-            "verb"
-        }
-        // "mTLS is mandatory for the PCF; please activate it", "HPA for the NEF: 2 to 7 replicas - put it in place"
-        Verb::Deploy if puts_in_force(parser, at) => "verb",
-        // "put the IMS core under autoscaling"
-        Verb::Deploy | Verb::Scale | Verb::Set
-            if matches!(word, "put" | "place" | "bring" | "set" | "take")
-                && (at + 1..(at + super::REACH).min(parser.lexemes.len()))
-                    .take_while(|index| parser.symbol(*index).is_none())
-                    .any(|index| {
-                        parser.link(index) == Some(Link::Below)
-                            && parser.term(parser.skip_stops(index + 1))
-                                == Some(Term::Verb(Verb::Autoscale))
-                    }) =>
-        {
-            "verb"
-        }
-        // "put an autoscaler on the SCP", "set up autoscaling for the AMF"
-        Verb::Deploy | Verb::Add | Verb::Need | Verb::Configure
-            if introduces_autoscaling(parser, at) =>
-        {
-            "verb"
-        }
-        // "the UPF is in maintenance mode"
-        Verb::Maintain
-            if matches!(word, "in maintenance mode" | "under maintenance")
-                && at.checked_sub(1).is_some_and(|before| {
-                    matches!(parser.word(before), "is" | "are" | "was" | "were")
-                }) =>
-        {
-            "state"
-        }
-        // "the security patch release v2.7.6"
-        Verb::Maintain if parser.noun(at + 1) == Some(Noun::Version) && parser.verb().is_some() => {
-            "software"
-        }
-        _ => return false,
-    };
-    parser.take(at..at + 1, meaning);
-    true
+    sense.is_some()
 }
 
-/// Whether "it" behind the verb at `at` is a mesh or a monitoring that was refused before.
-fn switched_off(parser: &Parser<'_>, at: usize) -> bool {
-    let refused = parser.unhooking
-        && (parser.draft.monitoring == Some(false)
-            || parser.draft.policies.service_mesh == Some(false));
-    refused && parser.word(at + 1) == "it"
+/// "raise the guaranteed downlink throughput".
+fn qualifies(parser: &mut Parser<'_>, at: usize, verb: Verb) -> bool {
+    verb == Verb::Ensure
+        && parser.word(at) == "guaranteed"
+        && matches!(
+            parser.term(at + 1),
+            Some(Term::Metric(_) | Term::Direction(_))
+        )
 }
 
-/// Whether a verb only carries the noun made of a verb behind it.
-fn is_light(parser: &Parser<'_>, at: usize, word: &str) -> bool {
-    let noun = parser.skip_stops(at + 1);
+/// "we don't need monitoring, switch it off": whether "it" is a mesh or a monitoring that was refused before.
+fn switches_off_refused(parser: &mut Parser<'_>, at: usize, verb: Verb) -> bool {
+    let refused =
+        parser.draft.monitoring == Some(false) || parser.draft.policies.service_mesh == Some(false);
+    verb == Verb::Remove && parser.unhooking && refused && parser.word(at + 1) == "it"
+}
+
+/// "make a deployment of", "start the upgrade of": whether a verb only carries the noun made of a verb behind it.
+fn is_light(parser: &mut Parser<'_>, at: usize, _: Verb) -> bool {
     // "start to collect the metrics"
-    if matches!(word, "start") && parser.link(at + 1) == Some(Link::To) {
+    if parser.word(at) == "start" && parser.link(at + 1) == Some(Link::To) {
         return matches!(parser.term(at + 2), Some(Term::Verb(_)));
     }
-    matches!(
-        word,
-        "make" | "start" | "schedule" | "order" | "provide" | "implement" | "prepare" | "apply"
-    ) && (noun == at + 1 || matches!(parser.word(noun - 1), "a" | "an" | "the" | "this"))
+    let noun = parser.skip_stops(at + 1);
+    among(parser.word(at), LIGHT)
+        && (noun == at + 1 || matches!(parser.word(noun - 1), "a" | "an" | "the" | "this"))
         && matches!(parser.term(noun), Some(Term::Verb(verb)) if verb != Verb::Autoscale)
+}
+
+/// "get the CHF to run at lower cost".
+fn runs_towards_goal(parser: &mut Parser<'_>, at: usize, verb: Verb) -> bool {
+    verb == Verb::Deploy
+        && parser.word(at) == "run"
+        && at > 0
+        && parser.link(at - 1) == Some(Link::To)
+        && parser.verb() == Some(Verb::Need)
+        && matches!(parser.term(parser.skip_stops(at + 2)), Some(Term::Goal(_)))
+}
+
+/// "a core spread across zones": where it is no order it describes.
+fn describes_spread(parser: &mut Parser<'_>, at: usize, verb: Verb) -> bool {
+    verb == Verb::Configure
+        && matches!(parser.word(at), "spread" | "distribute" | "scatter")
+        && !parser.heads_clause(at)
+}
+
+/// "put the SMF into maintenance".
+fn puts_into_maintenance(parser: &mut Parser<'_>, at: usize, verb: Verb) -> bool {
+    if !matches!(verb, Verb::Deploy | Verb::Set)
+        || !matches!(parser.word(at), "put" | "place" | "set")
+    {
+        return false;
+    }
+    let (_, behind) = parser.function_list(at + 1);
+    behind > at + 1 && parser.lower(behind).contains("maintenance")
+}
+
+/// "put the IMS core under autoscaling".
+fn puts_under_autoscaling(parser: &mut Parser<'_>, at: usize, verb: Verb) -> bool {
+    let under = |index: usize| {
+        parser.link(index) == Some(Link::Below)
+            && parser.term(parser.skip_stops(index + 1)) == Some(Term::Verb(Verb::Autoscale))
+    };
+    matches!(verb, Verb::Deploy | Verb::Scale | Verb::Set)
+        && among(parser.word(at), PUTS)
+        && (at + 1..(at + super::REACH).min(parser.lexemes.len()))
+            .take_while(|index| parser.symbol(*index).is_none())
+            .any(under)
+}
+
+/// "put an autoscaler on the SCP", "set up autoscaling for the AMF".
+fn introduces_autoscaling(parser: &mut Parser<'_>, at: usize, verb: Verb) -> bool {
+    let noun = parser.skip_stops(at + 1);
+    matches!(
+        verb,
+        Verb::Deploy | Verb::Add | Verb::Need | Verb::Configure
+    ) && parser.term(noun) == Some(Term::Verb(Verb::Autoscale))
+        && matches!(
+            parser.link(parser.skip_stops(noun + 1)),
+            Some(Link::In | Link::For | Link::To)
+        )
+}
+
+/// "the UPF is in maintenance mode".
+fn is_in_maintenance(parser: &mut Parser<'_>, at: usize, verb: Verb) -> bool {
+    verb == Verb::Maintain
+        && matches!(
+            parser.lower(at),
+            "in maintenance mode" | "under maintenance"
+        )
+        && at > 0
+        && matches!(parser.word(at - 1), "is" | "are" | "was" | "were")
+}
+
+/// "the security patch release v2.7.6".
+fn qualifies_version(parser: &mut Parser<'_>, at: usize, verb: Verb) -> bool {
+    verb == Verb::Maintain && parser.noun(at + 1) == Some(Noun::Version) && parser.verb().is_some()
+}
+
+/// "mTLS is mandatory for the PCF; please activate it", "HPA for the NEF: 2 to 7 replicas - put it in place": whether "it" is a
+/// setting named before; implies what changes settings.
+fn puts_in_force(parser: &mut Parser<'_>, at: usize, verb: Verb) -> bool {
+    let meant = matches!(
+        parser.word(at + 1),
+        "it" | "this" | "that" | "them" | "these"
+    );
+    if verb != Verb::Deploy || !meant {
+        return false;
+    }
+    let draft = &parser.draft;
+    let set = !draft.security.authentication.is_empty()
+        || !draft.security.encryption.is_empty()
+        || draft.monitoring.is_some()
+        || draft.policies.service_mesh.is_some()
+        || !draft.policies.network.is_empty()
+        || !draft.policies.affinity.is_empty();
+    let scaled = draft.scaling != nephoran_api::ScalingRequest::default();
+    let numbered = |mention: &Mention| mention.request.replicas.is_some();
+    let new = draft.slice_words.is_some() || draft.functions.iter().any(numbered);
+    if !(set || scaled) || new {
+        return false;
+    }
+    if draft.verbs.is_empty() {
+        let words = parser.words(at..at + 1);
+        let implied = if scaled {
+            Verb::Autoscale
+        } else {
+            Verb::Configure
+        };
+        parser.imply_verb(implied, &words);
+    }
+    true
 }
 
 /// "autoscaling: may grow to 12": under autoscaling a change "to" a number is a bound.
@@ -337,20 +403,22 @@ pub(super) fn is_number(parser: &Parser<'_>, at: usize) -> bool {
     matches!(parser.kind(at), Some(Kind::Number(_) | Kind::Times(_)))
 }
 
-/// Whether "run" at `at` is about functions that are there.
-fn states(parser: &Parser<'_>, at: usize, word: &str) -> bool {
+/// "ensure that AMF and SMF run on one node", "the UPF we run": a state, not a request.
+fn states(parser: &mut Parser<'_>, at: usize, verb: Verb) -> bool {
+    let word = parser.word(at);
+    let runs = matches!(word, "run" | "host" | "deploys" | "start");
+    if verb != Verb::Deploy || !(runs || among(word, PLACED)) {
+        return false;
+    }
     let placed = matches!(
         parser.term(parser.skip_stops(at + 1)),
         Some(Term::Together | Term::Apart)
     );
-    let found = matches!(word, "hosted" | "placed" | "put" | "located" | "scheduled");
-    if found && placed {
-        return true;
+    if placed || !runs {
+        return placed;
     }
     // "what we run", "since the campaign started"
-    let told = at.checked_sub(1).is_some_and(|before| {
-        matches!(parser.word(before), "we" | "they" | "you" | "it" | "which")
-    });
+    let told = at > 0 && matches!(parser.word(at - 1), "we" | "they" | "you" | "it" | "which");
     // "v2.8.0 is what it should run"
     let version = word == "run"
         && parser
@@ -358,8 +426,7 @@ fn states(parser: &Parser<'_>, at: usize, word: &str) -> bool {
             .any(|index| index < at && matches!(parser.kind(index), Some(Kind::Version(_))));
     version
         || (matches!(word, "run" | "host") && told && parser.verb().is_some())
-        || (matches!(word, "run" | "host" | "deploys" | "start")
-            && (placed || states_of_known(parser, at)))
+        || states_of_known(parser, at)
 }
 
 /// Whether behind the verb at `at` and its functions stands what they are fitted with.
@@ -381,11 +448,6 @@ pub(super) fn leads_off(parser: &Parser<'_>, at: usize) -> bool {
                 Some(Kind::Place(..))
             )
         })
-}
-
-fn leads_into_maintenance(parser: &Parser<'_>, at: usize) -> bool {
-    let (_, behind) = parser.function_list(at + 1);
-    behind > at + 1 && parser.lower(behind).contains("maintenance")
 }
 
 /// Whether "run" at `at` describes functions under a verb that stands before: "the UPF we run", "get the CHF to run".
@@ -423,50 +485,4 @@ fn names_version(parser: &Parser<'_>, at: usize) -> bool {
         matches!(parser.kind(index), Some(Kind::Version(_)))
             || parser.noun(index) == Some(Noun::Version)
     })
-}
-
-/// Whether the verb at `at` is about "it", and a setting was named before it; implies what changes settings.
-fn puts_in_force(parser: &mut Parser<'_>, at: usize) -> bool {
-    let meant = matches!(
-        parser.word(at + 1),
-        "it" | "this" | "that" | "them" | "these"
-    );
-    let draft = &parser.draft;
-    let security =
-        !(draft.security.authentication.is_empty() && draft.security.encryption.is_empty());
-    let set = security
-        || draft.monitoring.is_some()
-        || draft.policies.service_mesh.is_some()
-        || !draft.policies.network.is_empty()
-        || !draft.policies.affinity.is_empty();
-    let scaled = draft.scaling != nephoran_api::ScalingRequest::default();
-    let counted = draft
-        .functions
-        .iter()
-        .any(|mention| mention.request.replicas.is_some());
-    let new = draft.slice_words.is_some() || counted;
-    if !meant || !(set || scaled) || new {
-        return false;
-    }
-    if parser.draft.verbs.is_empty() {
-        let words = parser.words(at..at + 1);
-        parser.imply_verb(
-            if scaled {
-                Verb::Autoscale
-            } else {
-                Verb::Configure
-            },
-            &words,
-        );
-    }
-    true
-}
-
-fn introduces_autoscaling(parser: &Parser<'_>, at: usize) -> bool {
-    let noun = parser.skip_stops(at + 1);
-    parser.term(noun) == Some(Term::Verb(Verb::Autoscale))
-        && matches!(
-            parser.link(parser.skip_stops(noun + 1)),
-            Some(Link::In | Link::For | Link::To)
-        )
 }

@@ -4,81 +4,87 @@
 
 use std::ops::Range;
 
-use super::{
-    Parser, account, bystander, circumstance, context, heading, letter, spoken, statement,
-};
+use super::segment::sentences;
+use super::{Parser, bystander, circumstance, context, heading, letter, row, spoken, statement};
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::Term;
+
+/// What is said of a stretch in which functions are only spoken of.
+const SPOKEN_OF: &str = "is only spoken of and is not changed";
 
 /// Takes every statement out of the text.
 pub(super) fn set_aside(parser: &mut Parser<'_>) {
     for range in letter::stretches(parser) {
-        parser.put_aside(range, "letter", "belongs to the letter and changes nothing");
+        parser.put_aside(
+            &range,
+            "letter",
+            "belongs to the letter and changes nothing",
+        );
+        // Its words are none of the intent's.
+        for lexeme in &mut parser.lexemes[range] {
+            lexeme.kind = Kind::Term(Term::Stop);
+        }
     }
-    let headings = heading::plans_for_later(parser)
-        .into_iter()
-        .chain(heading::headings(parser));
-    for range in headings {
-        parser.put_aside(range, "heading", "is read as a heading and changes nothing");
+    let sentences = sentences(parser);
+    let plans = heading::plans_for_later(parser);
+    for range in plans.into_iter().chain(heading::headings(parser)) {
+        parser.put_aside(
+            &range,
+            "heading",
+            "is read as a heading and changes nothing",
+        );
     }
     for range in context::reasons(parser) {
-        parser.speak_of(range.clone());
-        let said = "says why and changes nothing";
-        parser.put_aside(range.clone(), "reason", said);
-        for at in range {
-            parser.background[at] = !matches!(parser.kind(at), Some(Kind::Place(..)));
-        }
+        parser.speak_of(&range);
+        parser.put_aside(&range, "reason", "says why and changes nothing");
+        parser.keep_places(range);
     }
     for range in spoken::relations(parser) {
-        let said = "is only spoken of and is not changed";
-        parser.put_aside(range.clone(), "spoken of", said);
+        parser.put_aside(&range, "spoken of", SPOKEN_OF);
         if parser.refers_to_place(range.end) {
-            for at in range {
-                parser.background[at] = !matches!(parser.kind(at), Some(Kind::Place(..)));
-            }
+            parser.keep_places(range);
         }
     }
-    for range in bystander::rows(parser) {
-        parser.put_aside(range, "present state", "needs nothing and is not changed");
+    for range in row::settled(parser) {
+        parser.put_aside(&range, "present state", "needs nothing and is not changed");
     }
-    for range in bystander::sentences(parser) {
-        let alone =
-            !(0..parser.lexemes.len()).any(|at| !range.contains(&at) && parser.named(at).is_some());
-        let meant = alone || bystander::meant_behind(parser, range.end);
-        if meant {
-            parser.speak_of(range.clone());
-        }
-        let there = meant || parser.refers_to_place(range.start);
-        parser.put_aside(
-            range.clone(),
-            "spoken of",
-            "is only spoken of and is not changed",
-        );
-        for at in range.filter(|_| there) {
-            parser.background[at] = !matches!(parser.kind(at), Some(Kind::Place(..)));
-        }
+    for range in bystander::bystanders(parser, &sentences) {
+        put_bystander_aside(parser, range);
     }
     for range in context::conditions(parser) {
         let said = "says when and changes nothing; an intent is carried out at once";
-        parser.put_aside(range, "condition", said);
+        parser.put_aside(&range, "condition", said);
     }
-    for range in circumstance::unrelated(parser) {
+    for range in circumstance::unrelated(parser, &sentences) {
         let said = "speaks of something else and changes nothing";
-        parser.put_aside(range.clone(), "circumstance", said);
-        let there = parser.refers_to_place(range.end);
-        for at in range {
-            parser.background[at] = !(there && matches!(parser.kind(at), Some(Kind::Place(..))));
+        parser.put_aside(&range, "circumstance", said);
+        if parser.refers_to_place(range.end) {
+            parser.keep_places(range);
         }
     }
-    for range in account::accounts(parser) {
-        parser.speak_of(range.clone());
+    for range in bystander::accounts(parser, &sentences) {
+        parser.speak_of(&range);
         let said = "tells something of functions and changes nothing";
-        parser.put_aside(range, "account", said);
+        parser.put_aside(&range, "account", said);
     }
     for range in statement::statements(parser) {
         put_statement_aside(parser, range);
     }
     keep_only_place(parser);
+}
+
+/// Takes a sentence about functions that only stand by out of the text; they are "it" where no others are named.
+fn put_bystander_aside(parser: &mut Parser<'_>, range: Range<usize>) {
+    let alone = !parser.outside(&range).any(|at| parser.is_named(at));
+    let meant = alone || bystander::meant_behind(parser, range.end);
+    if meant {
+        parser.speak_of(&range);
+    }
+    let there = meant || parser.refers_to_place(range.start);
+    parser.put_aside(&range, "spoken of", SPOKEN_OF);
+    if there {
+        parser.keep_places(range);
+    }
 }
 
 /// Takes one statement out of the text; what the request behind it refers to stays.
@@ -91,44 +97,37 @@ fn put_statement_aside(parser: &mut Parser<'_>, range: Range<usize>) {
     let kept = context::keeps(parser, &range, &words);
     let besides = kept || (context::denies(parser, &range, &words) && !unneeded);
     if spoken::complains(parser, &range, &words) {
-        parser.speak_of(spoken::subject(parser, &range));
+        parser.speak_of(&spoken::subject(parser, &range));
     } else if !besides {
-        parser.speak_of(range.clone());
+        parser.speak_of(&range);
     }
     if kept {
         let functions = range.clone().flat_map(|at| parser.named_functions(at));
         parser.kept = functions.collect();
     }
-    let there = parser.refers_to_place(range.end);
-    let slices = (0..parser.lexemes.len())
-        .filter(|at| matches!(parser.term(*at), Some(Term::Slice(_))))
-        .count();
-    let said = "is read as what is there now; it is not checked and changes nothing";
-    parser.put_aside(range.clone(), "present state", said);
+    let count = parser.lexemes.len();
+    let is_slice = |at: &usize| matches!(parser.term(*at), Some(Term::Slice(_)));
+    let only_slice = (0..count).filter(is_slice).count() == 1;
     // "in cluster a-1 there is no UPF. Put one there"
-    for at in range.clone().filter(|_| there) {
+    let there = parser.refers_to_place(range.end);
+    // "the URLLC slice showed 18 ms last night. Bring it down to 6 ms"
+    let meant = there || (range.end..count).any(|at| parser.word(at) == "it");
+    let said = "is read as what is there now; it is not checked and changes nothing";
+    parser.put_aside(&range, "present state", said);
+    for at in range {
         let kept = match parser.kind(at) {
-            Some(Kind::Place(..) | Kind::Term(Term::Environment(_))) => true,
-            Some(Kind::Term(Term::Slice(_))) => slices == 1,
+            Some(Kind::Place(..) | Kind::Term(Term::Environment(_))) => there,
+            Some(Kind::Term(Term::Slice(_))) => only_slice && meant,
             _ => false,
         };
         parser.background[at] = !kept;
-    }
-    // "the URLLC slice showed 18 ms last night. Bring it down to 6 ms"
-    let meant =
-        slices == 1 && (range.end..parser.lexemes.len()).any(|index| parser.word(index) == "it");
-    for at in range.filter(|_| meant) {
-        if matches!(parser.term(at), Some(Term::Slice(_))) {
-            parser.background[at] = false;
-        }
     }
 }
 
 /// "cluster a-1 has 5 AUSF pods. Nine is the new target": a request that leaves its functions to what was said before leaves
 /// its place there too.
 fn keep_only_place(parser: &mut Parser<'_>) {
-    let named =
-        (0..parser.lexemes.len()).any(|at| !parser.background[at] && parser.named(at).is_some());
+    let named = (0..parser.lexemes.len()).any(|at| !parser.background[at] && parser.is_named(at));
     let places: Vec<usize> = (0..parser.lexemes.len())
         .filter(|at| matches!(parser.kind(*at), Some(Kind::Place(..))))
         .collect();
@@ -166,16 +165,23 @@ impl Parser<'_> {
     }
 
     /// Takes a stretch out of the text, and says so.
-    fn put_aside(&mut self, range: Range<usize>, meaning: &str, said: &str) {
-        let words = self.words(range.clone());
+    fn put_aside(&mut self, range: &Range<usize>, meaning: &str, said: &str) {
+        let words = self.slice(range.clone());
         self.take(range.clone(), meaning);
-        self.background[range].fill(true);
+        self.background[range.clone()].fill(true);
         self.draft.assume(format!("\"{words}\" {said}"));
     }
 
-    /// Remembers the functions of a statement for "it" and "them".
-    fn speak_of(&mut self, range: Range<usize>) {
+    /// Leaves the places of what was put aside in the text.
+    fn keep_places(&mut self, range: Range<usize>) {
         for at in range {
+            self.background[at] = !matches!(self.kind(at), Some(Kind::Place(..)));
+        }
+    }
+
+    /// Remembers the functions of a statement for "it" and "them".
+    fn speak_of(&mut self, range: &Range<usize>) {
+        for at in range.clone() {
             for function in self.named_functions(at) {
                 if !self.present.contains(&function) {
                     self.present.push(function);

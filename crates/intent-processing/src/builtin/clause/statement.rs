@@ -6,15 +6,14 @@
 use std::ops::Range;
 
 use super::cues::{
-    ADJECTIVES, CHANGED, FINE, INFINITIVES, NOBODY, NOW, OVER, PARTICIPLES, PAST, PERHAPS_NOW,
-    POSSESSES, PROMISED, STATES, SUFFICES, TOLD, WISHES,
+    ADJECTIVES, CHANGED, DATED, FINE, GOES_ON, INFINITIVES, NOBODY, NOW, OVER, PARTICIPLES, PAST,
+    PERHAPS_NOW, POSSESSES, PROMISED, SELDOM, STATES, SUFFICES, TOLD, WISHES,
 };
 use super::phrase::{among, cues, says};
-use super::segment::segments;
+use super::segment::{has_any, is_share, segments};
 use super::{Parser, bystander, circumstance, context, question, spoken, told};
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Metric, Noun, Term};
-use crate::builtin::unit::Unit;
 
 /// The ranges of lexemes that state the present.
 pub(super) fn statements(parser: &Parser<'_>) -> Vec<Range<usize>> {
@@ -31,9 +30,10 @@ pub(super) fn statements(parser: &Parser<'_>) -> Vec<Range<usize>> {
             .clone()
             .take_while(|at| parser.background[*at])
             .count();
-        let names_slice = (segment.start..segment.start + aside)
-            .any(|at| matches!(parser.term(at), Some(Term::Slice(_))));
-        if names_slice && aside < segment.len() {
+        let spoken_of = segment.start..segment.start + aside;
+        if aside < segment.len()
+            && parser.has_term(&spoken_of, |term| matches!(term, Term::Slice(_)))
+        {
             segment.start += aside;
         }
         if asked
@@ -60,7 +60,7 @@ pub(super) fn statements(parser: &Parser<'_>) -> Vec<Range<usize>> {
             found.push(start..segment.end);
         } else if only_functions(parser, &segment) {
             subject.get_or_insert(segment.start);
-        } else if parser.symbol(segment.start.wrapping_sub(1)) == Some(',')
+        } else if is_behind_comma(parser, &segment)
             && matches!(parser.word(segment.start), "which" | "who")
             && !asks(parser, &segment)
         {
@@ -75,38 +75,17 @@ pub(super) fn statements(parser: &Parser<'_>) -> Vec<Range<usize>> {
 /// ", savings of 15 % expected": whether a stretch behind a comma has a subject, and not the one in front of the comma.
 fn has_own_subject(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
     let first = parser.word(segment.start);
-    segment.start > 0
-        && parser.symbol(segment.start - 1) == Some(',')
+    is_behind_comma(parser, segment)
         && !among(first, STATES)
-        && !matches!(
-            first,
-            "which"
-                | "who"
-                | "must"
-                | "should"
-                | "shall"
-                | "may"
-                | "can"
-                | "will"
-                | "would"
-                | "does"
-                | "do"
-                | "did"
-                | "both"
-                | "each"
-                | "all"
-                | "currently"
-                | "today"
-                | "now"
-                | "already"
-                | "still"
-                | "with"
-                | "at"
-                | "on"
-        )
-        && !segment.clone().any(|at| parser.named(at).is_some())
+        && !among(first, GOES_ON)
+        && !parser.names_function(segment)
 }
 
+fn is_behind_comma(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
+    segment.start > 0 && parser.symbol(segment.start - 1) == Some(',')
+}
+
+/// Whether a clause states the present, or speaks of something beside the request.
 fn is_statement(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
     let words = parser.norms(segment.clone());
     if is_beside(parser, segment, &words) {
@@ -114,29 +93,37 @@ fn is_statement(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
     }
     // "512Mi per pod is fine"
     let fine = || {
-        segment
-            .clone()
-            .any(|at| matches!(parser.kind(at), Some(Kind::Quantity(..))))
-            && says(&words, FINE)
-            && !segment.clone().any(|at| parser.named(at).is_some())
+        says(&words, FINE)
+            && parser.has_kind(segment, is_quantity)
+            && !parser.names_function(segment)
     };
     let suffices = (says(&words, SUFFICES) && has_value(parser, segment)) || fine();
     if suffices || wishes(&words) || says(&words, INFINITIVES) || asks(parser, segment) {
         return false;
     }
+    let names_environment =
+        || parser.has_term(segment, |term| matches!(term, Term::Environment(_)));
     keeps_number(parser, segment)
         || told::is_apposition(parser, segment, &words)
         || told::is_version_there(parser, segment)
         || spoken::is_there_already(parser, segment, &words)
         || spoken::complains(parser, segment, &words)
         || describes(parser, segment, &words)
-        || ((has_value(parser, segment) || told::names_environment(parser, segment))
+        || ((has_value(parser, segment) || names_environment())
             && is_present(parser, segment, &words))
+}
+
+fn is_quantity(kind: &Kind) -> bool {
+    matches!(kind, Kind::Quantity(..))
+}
+
+fn is_number(kind: &Kind) -> bool {
+    matches!(kind, Kind::Number(_))
 }
 
 /// ", which has 3 pods,": what somebody has, between commas.
 fn is_relative_state(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
-    let opened = segment.start > 0 && parser.symbol(segment.start - 1) == Some(',');
+    let opened = is_behind_comma(parser, segment);
     let closed = matches!(parser.symbol(segment.end), Some(',' | '.'));
     let state = matches!(words, ["which" | "who", state, ..] if matches!(*state, "has" | "have" | "had" | "runs" | "ran" | "currently"));
     opened && closed && state && has_value(parser, segment) && !asks(parser, segment)
@@ -144,34 +131,27 @@ fn is_relative_state(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]
 
 /// "the SMF keeps its 3 replicas": a function and what it has and goes on to have.
 fn keeps_number(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
-    segment.clone().skip(1).any(|at| {
-        matches!(parser.word(at), "keeps" | "stays" | "remains" | "retains")
-            && segment
-                .clone()
-                .take_while(|index| *index < at)
-                .any(|index| parser.named(index).is_some())
-    })
+    const KEEPS: &[&str] = &["keeps", "stays", "remains", "retains"];
+    segment
+        .clone()
+        .skip(1)
+        .any(|at| among(parser.word(at), KEEPS) && parser.names_function(&(segment.start..at)))
 }
 
 /// Whether a word makes a wish of a clause. "In May" and "3 May" are none.
 fn wishes(words: &[&str]) -> bool {
-    let month = words.windows(2).any(|pair| {
+    let month = |pair: &[&str]| {
         pair[1] == "may"
-            && (matches!(
-                pair[0],
-                "in" | "of" | "since" | "until" | "till" | "during" | "early" | "late" | "last"
-            ) || pair[0].starts_with(|first: char| first.is_ascii_digit()))
-    });
+            && (among(pair[0], DATED) || pair[0].starts_with(|first: char| first.is_ascii_digit()))
+    };
     words
         .iter()
-        .any(|word| among(word, WISHES) && !(month && *word == "may"))
+        .any(|word| among(word, WISHES) && (*word != "may" || !words.windows(2).any(month)))
 }
 
 /// Whether a clause that says what nobody wants asks for something all the same.
 pub(super) fn wishes_beyond(words: &[&str]) -> bool {
-    words
-        .iter()
-        .any(|word| matches!(*word, "must" | "should" | "shall" | "please"))
+    has_any(words, &["must", "should", "shall", "please"])
 }
 
 /// Whether a clause is about what is over, what others said or did, or what stays as it is.
@@ -216,62 +196,51 @@ fn is_beside(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> boo
 
 /// Whether a clause without a wish says how something was, is or seems.
 fn describes(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
-    let functions = segment.clone().any(|at| parser.named(at).is_some());
-    let counts = segment
-        .clone()
-        .any(|at| matches!(parser.kind(at), Some(Kind::Number(_))));
-    // "the last one was killed at 6Gi"; what was promised is wanted.
-    let amounts = segment
-        .clone()
-        .any(|at| matches!(parser.kind(at), Some(Kind::Quantity(..))))
-        && says(words, cues!["was", "were"])
-        && !says(words, PROMISED);
-    let share = segment
-        .clone()
-        .any(|at| matches!(parser.kind(at), Some(Kind::Quantity(_, Unit::Percent))));
+    let functions = parser.names_function(segment);
+    let counts = parser.has_kind(segment, is_number);
     // "an availability of 99.99 % was agreed" asks for it.
-    let promised = segment.clone().any(|at| {
+    let promised = |term| {
         matches!(
-            parser.term(at),
-            Some(Term::Metric(Metric::Availability | Metric::PacketErrorRate) | Term::Goal(_))
+            term,
+            Term::Metric(Metric::Availability | Metric::PacketErrorRate) | Term::Goal(_)
         )
-    });
-    let past = ((functions || counts || (share && !promised)) && says(words, PAST)) || amounts;
-    let adjective = is_adjective(words) && (functions || measures(parser, segment));
-    let possesses =
-        counts && !functions && says(words, POSSESSES) && !counts_known(parser, segment);
-    past || (says(words, NOW) && !sets(parser, segment))
-        || adjective
-        || possesses
-        || (functions && (is_share(parser, segment) || is_complaint(parser, segment)))
+    };
+    let share = || parser.has_kind(segment, is_share) && !parser.has_term(segment, promised);
+    // "the last one was killed at 6Gi"; what was promised is wanted.
+    let amounts = || {
+        parser.has_kind(segment, is_quantity)
+            && says(words, cues!["was", "were"])
+            && !says(words, PROMISED)
+    };
+    (says(words, PAST) && (functions || counts || share()))
+        || amounts()
+        || (says(words, NOW) && !parser.has_term(segment, sets))
+        || (is_adjective(words) && (functions || parser.has_term(segment, is_measured)))
+        || (counts && !functions && says(words, POSSESSES) && !counts_known(parser, segment))
+        || (functions && (is_share_alone(parser, segment) || is_complaint(parser, segment)))
 }
 
-/// Whether a clause names a setting that a text can ask for without a verb.
-fn sets(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
-    segment.clone().any(|at| {
-        matches!(
-            parser.term(at),
-            Some(
-                Term::Encryption(_)
-                    | Term::Authentication(_)
-                    | Term::Isolation(_)
-                    | Term::Slice(_)
-                    | Term::Noun(Noun::Mesh | Noun::Monitoring)
-                    | Term::Goal(_)
-                    | Term::Pattern(_)
-                    | Term::Link(Link::Only | Link::MayReach | Link::Accepts | Link::Allow)
-            )
-        )
-    })
+/// Whether a term is a setting that a text can ask for without a verb.
+fn sets(term: Term) -> bool {
+    matches!(
+        term,
+        Term::Encryption(_)
+            | Term::Authentication(_)
+            | Term::Isolation(_)
+            | Term::Slice(_)
+            | Term::Noun(Noun::Mesh | Noun::Monitoring)
+            | Term::Goal(_)
+            | Term::Pattern(_)
+            | Term::Link(Link::Only | Link::MayReach | Link::Accepts | Link::Allow)
+    )
 }
 
 /// "- AMF 81 %" on a line of its own: how much of a function is in use.
-fn is_share(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
-    let share = |at: usize| matches!(parser.kind(at), Some(Kind::Quantity(_, Unit::Percent)));
+fn is_share_alone(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
     let plain = |at: usize| {
-        share(at)
+        parser.kind(at).is_some_and(is_share)
             || parser.is_stop(at)
-            || parser.named(at).is_some()
+            || parser.is_named(at)
             || matches!(parser.symbol(at), Some('-' | '•' | '*' | ':' | '|'))
             || matches!(
                 parser.noun(at),
@@ -281,7 +250,7 @@ fn is_share(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
     let line = segment.start == 0
         || parser.begins_line(segment.start)
         || (parser.symbol(segment.start - 1).is_some() && parser.begins_line(segment.start - 1));
-    line && segment.clone().all(plain) && segment.clone().any(share)
+    line && segment.clone().all(plain) && parser.has_kind(segment, is_share)
 }
 
 /// "the UPF costs us a fortune, make it cheaper": a clause about a function and something measured, without a value, in
@@ -297,16 +266,15 @@ fn is_complaint(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
                 | Term::Link(Link::MayReach | Link::Only | Link::Without)
         )
     };
-    let terms = || segment.clone().filter_map(|at| parser.term(at));
-    let figure = segment.clone().any(|at| {
+    let figure = |kind: &Kind| {
         matches!(
-            parser.kind(at),
-            Some(Kind::Number(_) | Kind::Quantity(..) | Kind::Times(_) | Kind::Version(_))
+            kind,
+            Kind::Number(_) | Kind::Quantity(..) | Kind::Times(_) | Kind::Version(_)
         )
-    });
-    !figure
-        && !terms().any(asked_for)
-        && terms().any(|term| matches!(term, Term::Metric(_)))
+    };
+    parser.has_term(segment, |term| matches!(term, Term::Metric(_)))
+        && !parser.has_term(segment, asked_for)
+        && !parser.has_kind(segment, figure)
         && meant_behind(parser, segment.end)
 }
 
@@ -329,24 +297,16 @@ fn is_present(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bo
     if ordered || says(words, cues!["is necessary", "from now on"]) {
         return false;
     }
-    let runs = words.get(state + 1).is_some_and(|word| *word == "running");
-    let now = words.iter().any(|word| among(word, PERHAPS_NOW));
-    // "never uses the 8Gi it requests"
-    let seldom = state > 0
-        && matches!(
-            words[state - 1],
-            "never" | "hardly" | "barely" | "rarely" | "seldom" | "only"
+    // "never uses the 8Gi it requests", but not "it never has fewer than three"
+    let bounds = |term| {
+        matches!(
+            term,
+            Term::Link(Link::AtLeast | Link::AtMost | Link::Minimum | Link::Maximum)
         )
-        // "it never has fewer than three"
-        && !segment.clone().any(|at| {
-            matches!(
-                parser.link(at),
-                Some(Link::AtLeast | Link::AtMost | Link::Minimum | Link::Maximum)
-            )
-        });
-    seldom
-        || now
-        || runs
+    };
+    (among(words[state - 1], SELDOM) && !parser.has_term(segment, bounds))
+        || has_any(words, PERHAPS_NOW)
+        || words.get(state + 1) == Some(&"running")
         || counts_copies(parser, segment, words, state)
         || is_at(parser, segment, words, state)
 }
@@ -356,23 +316,25 @@ fn meant_behind(parser: &Parser<'_>, at: usize) -> bool {
     let verb = (at..parser.lexemes.len())
         .find(|index| matches!(parser.term(*index), Some(Term::Verb(_) | Term::Multiply(_))));
     verb.is_some_and(|verb| matches!(parser.word(verb + 1), "it" | "them" | "this"))
-        && !(at..parser.lexemes.len()).any(|index| parser.named(index).is_some())
+        && !parser.names_function(&(at..parser.lexemes.len()))
 }
 
 /// Whether something is counted that an intent could ask for.
 fn counts_known(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
-    segment.clone().any(|at| {
+    let known = |kind: &Kind| {
         matches!(
-            parser.term(at),
-            Some(Term::Noun(_) | Term::Metric(_) | Term::Core | Term::Slice(_))
-        ) || matches!(parser.kind(at), Some(Kind::Quantity(..)))
-    })
+            kind,
+            Kind::Quantity(..)
+                | Kind::Term(Term::Noun(_) | Term::Metric(_) | Term::Core | Term::Slice(_))
+        )
+    };
+    parser.has_kind(segment, known)
 }
 
 /// Whether a clause orders something, or counts what has to be served.
 fn asks(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
     segment.clone().any(|at| match parser.term(at) {
-        Some(Term::Verb(_) | Term::Multiply(_)) => !PARTICIPLES.contains(&parser.word(at)),
+        Some(Term::Verb(_) | Term::Multiply(_)) => !among(parser.word(at), PARTICIPLES),
         Some(Term::Noun(noun)) => matches!(
             noun,
             Noun::Subscribers
@@ -390,29 +352,23 @@ fn asks(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
 
 /// Whether a clause has a number, a place or a kind of slice.
 fn speaks_of_values(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
-    has_value(parser, segment)
-        || segment.clone().any(|at| {
-            matches!(
-                parser.term(at),
-                Some(Term::Slice(_) | Term::Together | Term::Apart)
-            )
-        })
+    let spread = |term| matches!(term, Term::Slice(_) | Term::Together | Term::Apart);
+    has_value(parser, segment) || parser.has_term(segment, spread)
 }
 
 /// Whether a clause has a number or a place.
 pub(super) fn has_value(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
-    segment.clone().any(|at| {
+    let value = |kind: &Kind| {
         matches!(
-            parser.kind(at),
-            Some(
-                Kind::Number(_)
-                    | Kind::Quantity(..)
-                    | Kind::Times(_)
-                    | Kind::Version(_)
-                    | Kind::Place(..)
-            )
+            kind,
+            Kind::Number(_)
+                | Kind::Quantity(..)
+                | Kind::Times(_)
+                | Kind::Version(_)
+                | Kind::Place(..)
         )
-    })
+    };
+    parser.has_kind(segment, value)
 }
 
 /// "the AMF runs 3 replicas", "we have two UPFs", "there are 4 SMF replicas".
@@ -422,20 +378,21 @@ fn counts_copies(
     words: &[&str],
     state: usize,
 ) -> bool {
-    let copies = segment.clone().any(|at| {
+    let copies = |at: usize| {
+        let counted = || parser.before(at).and_then(|before| parser.kind(before));
         parser.noun(at) == Some(Noun::Replica)
-            || (parser.named(at).is_some()
-                && parser
-                    .before(at)
-                    .is_some_and(|before| matches!(parser.kind(before), Some(Kind::Number(_)))))
-    });
-    let subject = matches!(words[state - 1], "we" | "there" | "i" | "they" | "it")
-        || segment
-            .clone()
-            .take_while(|at| !among(parser.word(*at), STATES))
-            .any(|at| parser.named(at).is_some());
-    let finite = matches!(words[state], "runs" | "run" | "has" | "have" | "are" | "is");
-    copies && subject && finite
+            || (parser.is_named(at) && counted().is_some_and(is_number))
+    };
+    let subject = || {
+        matches!(words[state - 1], "we" | "there" | "i" | "they" | "it")
+            || segment
+                .clone()
+                .take_while(|at| !among(parser.word(*at), STATES))
+                .any(|at| parser.is_named(at))
+    };
+    matches!(words[state], "runs" | "run" | "has" | "have" | "are" | "is")
+        && segment.clone().any(copies)
+        && subject()
 }
 
 /// "traffic is low then".
@@ -445,94 +402,69 @@ fn is_adjective(words: &[&str]) -> bool {
         .any(|pair| matches!(pair[0], "is" | "are") && among(pair[1], ADJECTIVES))
 }
 
-fn measures(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
-    segment.clone().any(|at| {
-        matches!(
-            parser.term(at),
-            Some(
-                Term::Metric(_)
-                    | Term::Noun(Noun::Cpu | Noun::Memory | Noun::Storage | Noun::Utilisation)
-            )
-        )
-    })
+/// Whether a term is something measured.
+fn is_measured(term: Term) -> bool {
+    is_resource(term) || matches!(term, Term::Metric(_) | Term::Noun(Noun::Utilisation))
+}
+
+fn is_resource(term: Term) -> bool {
+    matches!(term, Term::Noun(Noun::Cpu | Noun::Memory | Noun::Storage))
 }
 
 /// "CPU is at 90 %".
 fn is_at(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str], state: usize) -> bool {
-    let measured = segment.clone().any(|at| {
-        matches!(
-            parser.noun(at),
-            Some(Noun::Cpu | Noun::Memory | Noun::Storage | Noun::Utilisation)
-        )
-    });
-    let share = segment
-        .clone()
-        .any(|at| matches!(parser.kind(at), Some(Kind::Quantity(_, Unit::Percent))));
-    measured
-        && share
-        && words.get(state + 1).is_some_and(|word| {
-            matches!(
-                *word,
-                "at" | "under" | "over" | "below" | "above" | "around" | "down"
-            )
-        })
+    const AT: &[&str] = &["at", "under", "over", "below", "above", "around", "down"];
+    let used = |term| is_resource(term) || term == Term::Noun(Noun::Utilisation);
+    words.get(state + 1).is_some_and(|word| among(word, AT))
+        && parser.has_term(segment, used)
+        && parser.has_kind(segment, is_share)
 }
 
 /// "…, SMF 2" behind a statement: a function and its number, and nothing else.
 fn repeats(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
-    let only = segment.clone().all(|at| {
+    let plain = |at: usize| {
         parser.is_stop(at)
-            || parser.named(at).is_some()
+            || parser.is_named(at)
             || parser.noun(at) == Some(Noun::Replica)
-            || matches!(parser.kind(at), Some(Kind::Number(_)))
-    });
-    let numbered = segment
-        .clone()
-        .any(|at| matches!(parser.kind(at), Some(Kind::Number(_))));
-    let functions = segment.clone().any(|at| parser.named(at).is_some());
-    let wishes = parser
-        .norms(segment.clone())
-        .iter()
-        .any(|word| among(word, WISHES));
-    only && numbered && functions && !wishes
+            || parser.kind(at).is_some_and(is_number)
+    };
+    segment.clone().all(plain)
+        && parser.has_kind(segment, is_number)
+        && parser.names_function(segment)
+        && !has_any(&parser.norms(segment.clone()), WISHES)
 }
 
 /// "… and 32 GiB" behind a statement: amounts of resources and nothing else.
 fn only_amounts(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
     segment.clone().all(|at| {
         parser.is_stop(at)
-            || matches!(parser.kind(at), Some(Kind::Quantity(..)))
-            || matches!(
-                parser.noun(at),
-                Some(Noun::Cpu | Noun::Memory | Noun::Storage)
-            )
+            || parser.kind(at).is_some_and(is_quantity)
+            || parser.term(at).is_some_and(is_resource)
     })
 }
 
-/// "…, 14 racks and 2 feeds" behind a statement: a number and words that are not known.
+/// "…, 14 racks and 2 feeds" behind a statement: a number and words that are not known, but not "7 would be correct".
 fn counts_unknown(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
-    let first = matches!(parser.kind(segment.start), Some(Kind::Number(_)));
-    // "7 would be correct"
-    let wished = parser
-        .norms(segment.clone())
-        .iter()
-        .any(|word| matches!(*word, "would" | "should" | "must" | "shall"));
-    first
-        && !wished
-        && segment.clone().skip(1).all(|at| {
-            parser.is_stop(at)
-                || parser.kind(at) == Some(&Kind::Unknown)
-                || matches!(parser.term(at), Some(Term::Metric(_)))
-                || parser.link(at) == Some(Link::Per)
-        })
-        && segment.len() > 1
+    let plain = |at: usize| {
+        parser.is_stop(at)
+            || parser.kind(at) == Some(&Kind::Unknown)
+            || matches!(parser.term(at), Some(Term::Metric(_)))
+            || parser.link(at) == Some(Link::Per)
+    };
+    segment.len() > 1
+        && parser.kind(segment.start).is_some_and(is_number)
+        && segment.clone().skip(1).all(plain)
+        && !has_any(
+            &parser.norms(segment.clone()),
+            &["would", "should", "must", "shall"],
+        )
 }
 
 /// "the AMF [and the SMF run 3 replicas]": the beginning of a subject.
 fn only_functions(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
     segment
         .clone()
-        .all(|at| parser.is_stop(at) || parser.named(at).is_some())
+        .all(|at| parser.is_stop(at) || parser.is_named(at))
         && !parser
             .norms(segment.clone())
             .iter()
