@@ -80,6 +80,28 @@ const ALIKE: &[(&str, &str)] = &[
     ("NEF", "Network Exposure Function"),
 ];
 
+/// Words for the same: a pattern, and what may stand in its place.
+const SYNONYMS: &[(&str, &[&str])] = &[
+    (r"\b([2-9]|1\d) replicas\b", &["$1 pods", "$1 instances", "$1 copies", "$1 ($1) replicas"]),
+    (r"\b(\d+) ?ms\b", &["$1 milliseconds", "$1 msec", "${1}ms"]),
+    (r"\b(\d+) ?Gbps\b", &["$1 Gbit/s", "$1 gigabits per second", "${1}Gb/s", "$1 Gbits/s"]),
+    (r"\b(\d+) ?Mbps\b", &["$1 Mbit/s", "$1 megabits per second", "${1}Mb/s"]),
+    (r"\b(\d+) ?%", &["$1 per cent", "$1 percent", "$1%", "$1 %"]),
+    (r"\b(\d+)Gi\b", &["$1 GiB", "${1}GiB", "$1 Gi", "$1 gibibytes"]),
+    (r"\b([2-9]|1\d) (v?CPU|cores)\b", &["$1 vCPU", "$1 cores", "$1 CPU cores", "$1 CPUs"]),
+    (r"\b(\d+)k (subscribers|devices|UEs)\b", &["$1,000 $2", "$1 thousand $2", "$1 000 $2", "${1}K $2"]),
+    (r"\b(in|to) region ([a-z]+-[a-z]+(?:-\d)?)\b", &["$1 the $2 region", "$1 $2", "$1 region \"$2\"", "$1 the region $2"]),
+    (r"\b(on|in) cluster ([a-z]+(?:-[a-z]+)?-\d)\b", &["$1 the $2 cluster", "$1 the cluster $2", "$1 cluster `$2`", "$1 the cluster named $2"]),
+    (r"\bin namespace ([a-z]+-[a-z]+)\b", &["in the $1 namespace", "in the namespace $1", "in the namespace called $1", "inside namespace $1"]),
+    (r"^Deploy\b", &["Install", "Roll out", "Instantiate", "Bring up", "Provision", "Launch", "Spin up"]),
+    (r"\bdeploy\b", &["install", "roll out", "instantiate", "bring up", "set up", "launch"]),
+    (r"\b([Rr])estart\b", &["${1}eboot", "${1}ecycle", "${1}e-start"]),
+    (r"^(Remove|Delete)\b", &["Decommission", "Tear down", "Get rid of", "Uninstall", "Retire", "Delete", "Remove"]),
+    (r"\bat least ([2-9])\b", &["no fewer than $1", "a minimum of $1", "not less than $1", "$1 or more"]),
+    (r"\bat most ([2-9])\b", &["no more than $1", "a maximum of $1", "not more than $1", "$1 or fewer"]),
+    (r"\bwithout (the |an? )?([A-Z]+)\b", &["except $1$2", "minus $1$2", "excluding $1$2", "w/o $1$2"]),
+];
+
 fn understood() -> &'static [Entry] {
     static UNDERSTOOD: OnceLock<Vec<Entry>> = OnceLock::new();
     UNDERSTOOD.get_or_init(|| {
@@ -247,4 +269,15 @@ fn another_function_in_the_text_is_another_one_in_the_answer() {
             Some(entry)
         });
     hold(&changed.collect::<Vec<_>>(), 0.99);
+}
+
+#[test]
+fn other_words_for_the_same_mean_the_same() {
+    let synonyms: Vec<_> = SYNONYMS.iter().map(|(words, others)| (pattern(words), *others)).collect();
+    let reworded = understood().iter().flat_map(|entry| {
+        synonyms.iter().flat_map(move |(words, others)| {
+            others.iter().filter_map(move |other| with_text(entry, words.replace_all(&entry.text, *other).into_owned()))
+        })
+    });
+    hold(&reworded.collect::<Vec<_>>(), 0.99);
 }

@@ -207,8 +207,9 @@ fn opens_relative(parser: &Parser<'_>, at: usize) -> bool {
     let pronoun = |at: usize| matches!(parser.word(at), "that" | "which" | "who");
     // "wait for it" opens none.
     let owner = matches!(parser.word(at), "they" | "we" | "it")
-        && !pronoun(at - 1)
-        && parser.link(at - 1).is_none();
+        && at
+            .checked_sub(1)
+            .is_some_and(|before| !pronoun(before) && parser.link(before).is_none());
     parser.is_stop(at) && (pronoun(at) || owner)
 }
 
