@@ -62,7 +62,7 @@ pub(super) fn set_aside(parser: &mut Parser<'_>) {
             parser.keep_places(range);
         }
     }
-    for range in bystander::accounts(parser, &sentences) {
+    for range in bystander::account::accounts(parser, &sentences) {
         parser.speak_of(&range);
         let said = "tells something of functions and changes nothing";
         parser.put_aside(&range, "account", said);

@@ -2,12 +2,14 @@
 //! already lives", "the AMFs lost their registrations".
 //!
 //! Told by the shape of a sentence or clause, for any verb can stand in it: a function as its subject, a finite verb, nothing
-//! that can be asked for, and an order somewhere else.
+//! that can be asked for, and an order somewhere else. Those that are or do something themselves are told here, what happened
+//! to them in [`account`].
+
+pub(super) mod account;
 
 use std::ops::Range;
 
 use super::Parser;
-use super::cues::HAPPENED;
 use super::phrase::among;
 use super::segment::{is_request, orders_behind};
 use crate::builtin::lexeme::Kind;
@@ -45,17 +47,6 @@ const DETERMINERS: &[&str] = &[
 /// What somebody else did to a function: "alarm correlation blamed the NRF".
 const BLAMED: &[&str] = &["blamed", "suspected", "accused", "flagged", "singled"];
 
-/// Who tells what he did, and what: "we lost a site, and the AMF with it".
-const PEOPLE: &[&str] = &["we", "they", "somebody", "someone", "nobody"];
-#[rustfmt::skip]
-const DEEDS: &[&str] = &[
-    "lost", "had", "saw", "found", "noticed", "observed", "tried", "tested", "replaced", "checked",
-];
-
-/// What a machine raises, and what it does about a threshold.
-const ALARMS: &[&str] = &["alarm", "alert", "alarms", "alerts"];
-const CROSSED: &[&str] = &["crossed", "exceeded", "violated", "breached"];
-
 /// The sentences about functions that are or do something themselves: "SMF and AMF remain in the data centre".
 pub(super) fn bystanders(parser: &Parser<'_>, sentences: &[Range<usize>]) -> Vec<Range<usize>> {
     // "the IMS needs its proxies: stand up the P-CSCF": an order may stand behind a colon.
@@ -68,18 +59,6 @@ pub(super) fn bystanders(parser: &Parser<'_>, sentences: &[Range<usize>]) -> Vec
         .map(told)
         .filter(|told| parser.symbol(told.end) != Some('?') && is_bystander(parser, told))
         .collect()
-}
-
-/// The sentences that tell what happened to functions, or what they need: "the AMFs lost their registrations".
-pub(super) fn accounts(parser: &Parser<'_>, sentences: &[Range<usize>]) -> Vec<Range<usize>> {
-    let accounts = |sentence: &&Range<usize>| {
-        let mut places = sentence.start..sentence.end;
-        // What was set aside already is not told of again.
-        !places.all(|at| parser.background[at])
-            && ((tells(parser, sentence) && ordered_elsewhere(parser, sentence))
-                || (raises_alarm(parser, sentence) && verb_elsewhere(parser, sentence)))
-    };
-    sentences.iter().filter(accounts).cloned().collect()
 }
 
 /// Whether a clause behind a comma, or opened by "where", only speaks of functions.
@@ -272,114 +251,6 @@ fn is_plain(parser: &Parser<'_>, at: usize, end: usize) -> bool {
                     | Link::From
                     | Link::And
                     | Link::But
-                    | Link::By
-            ),
-            _ => false,
-        },
-        _ => false,
-    }
-}
-
-/// Whether a sentence has a function as its subject, a finite verb, and nothing that can be asked for.
-fn tells(parser: &Parser<'_>, sentence: &Range<usize>) -> bool {
-    let Some(subject) = sentence
-        .clone()
-        .find(|at| !parser.is_stop(*at))
-        .filter(|at| parser.is_named(*at))
-        .or_else(|| deed(parser, sentence))
-    else {
-        return false;
-    };
-    let (_, behind) = parser.function_list(subject);
-    // "the NEF is cheap already"
-    let praised = parser.has_word(sentence, &["already", "anyway"]);
-    let plain = |at: usize| {
-        is_told(parser, at) || (praised && matches!(parser.term(at), Some(Term::Goal(_))))
-    };
-    sentence.clone().all(plain)
-        && (behind..sentence.end).any(|at| is_told_of(parser, at, behind))
-        && !parser.has_word(sentence, &["both"])
-        && !sentence
-            .clone()
-            .any(|at| parser.lower(at).split(' ').any(|word| among(word, WISHES)))
-}
-
-/// "NMS alarm 1107, threshold crossed: O-CU-CP memory 92 %, pods 3": what a machine reports of a function.
-fn raises_alarm(parser: &Parser<'_>, sentence: &Range<usize>) -> bool {
-    let crossed = |at: usize| {
-        among(parser.word(at), CROSSED)
-            && (sentence.start..at).any(|index| parser.lower(index).contains("threshold"))
-    };
-    let bounds = |term| {
-        is_request(term)
-            || matches!(
-                term,
-                Term::Link(Link::To | Link::More | Link::AtLeast | Link::AtMost)
-            )
-    };
-    (parser.has_word(sentence, ALARMS) || sentence.clone().any(crossed))
-        && parser.has_kind(sentence, |kind| matches!(kind, Kind::Quantity(..)))
-        && parser.names_function(sentence)
-        && !parser.has_term(sentence, bounds)
-        && !parser.has_word(sentence, WISHES)
-}
-
-/// "we lost a site, and the AMF with it": what somebody did, functions being affected.
-fn deed(parser: &Parser<'_>, sentence: &Range<usize>) -> Option<usize> {
-    let did = sentence.start + 1;
-    (among(parser.word(sentence.start), PEOPLE)
-        && among(parser.word(did), DEEDS)
-        && parser.names_function(sentence))
-    .then_some(did)
-}
-
-/// Whether a finite verb stands at `at`, in a sentence whose subject ends at `behind`. "Has to" and "is to" ask.
-fn is_told_of(parser: &Parser<'_>, at: usize, behind: usize) -> bool {
-    let word = parser.word(at);
-    if among(word, FINITE) || among(word, HAPPENED) {
-        return parser.link(at + 1) != Some(Link::To) && parser.kind(at + 1).is_some();
-    }
-    let past = parser.kind(at) == Some(&Kind::Unknown) && word.len() > 3 && word.ends_with("ed");
-    at == behind && (past || third_person(parser, at))
-}
-
-/// Whether nothing at `at` can be asked for.
-fn is_told(parser: &Parser<'_>, at: usize) -> bool {
-    match parser.kind(at) {
-        Some(Kind::Unknown) => !super::leftover::stands_like_a_function(parser, at),
-        Some(Kind::Symbol(symbol)) => matches!(symbol, ',' | '\'' | '"'),
-        Some(Kind::Term(term)) => match term {
-            Term::Stop
-            | Term::Reference
-            | Term::Function(_)
-            | Term::Set(_)
-            | Term::Direction(_)
-            | Term::Metric(_) => true,
-            Term::Verb(verb) => *verb == Verb::Need,
-            Term::Noun(noun) => matches!(
-                noun,
-                Noun::Registrations
-                    | Noun::Sessions
-                    | Noun::Subscribers
-                    | Noun::Devices
-                    | Noun::Utilisation
-                    | Noun::Replica
-            ),
-            Term::Link(link) => !matches!(
-                link,
-                Link::MayReach
-                    | Link::Accepts
-                    | Link::Allow
-                    | Link::Only
-                    | Link::Without
-                    | Link::No
-                    | Link::More
-                    | Link::Fewer
-                    | Link::Off
-                    | Link::Vague
-                    | Link::Let
-                    | Link::InsteadOf
-                    | Link::Correction
                     | Link::By
             ),
             _ => false,
