@@ -106,7 +106,7 @@ pub(crate) fn name_at(
         }
         None => {}
     }
-    before_noun(tokens, gazetteer, at, known).or_else(|| by_shape(tokens, at))
+    before_noun(tokens, gazetteer, at, known).or_else(|| by_shape(tokens, at, known))
 }
 
 fn place_name(place: Place, text: String) -> String {
@@ -254,7 +254,7 @@ fn before_noun(
 }
 
 /// A name that is a region or a zone by its shape alone: `eu-west-1`, `europe-west4-b`, `westeurope`.
-fn by_shape(tokens: &[Token<'_>], at: usize) -> Option<(Kind, usize)> {
+fn by_shape(tokens: &[Token<'_>], at: usize, known: Option<Match>) -> Option<(Kind, usize)> {
     let next = chunk_end(tokens, at);
     let parts = &tokens[at..next];
     let undigited = |part: &Token<'_>, known: &[&str]| {
@@ -263,7 +263,10 @@ fn by_shape(tokens: &[Token<'_>], at: usize) -> Option<(Kind, usize)> {
     let region = match parts {
         [one] => undigited(one, REGIONS),
         [first, rest @ ..] => {
-            GEOGRAPHIES.contains(&first.norm.as_ref())
+            // "fi-south": a country, where no function has that name.
+            let country = first.norm.len() == 2
+                && !matches!(known.map(|found| found.term), Some(Term::Function(_)));
+            (country || GEOGRAPHIES.contains(&first.norm.as_ref()))
                 && rest.iter().any(|part| undigited(part, DIRECTIONS))
         }
         [] => false,

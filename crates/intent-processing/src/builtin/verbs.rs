@@ -19,7 +19,7 @@ pub(crate) const LEMMAS: &[(Verb, &[&str])] = &[
     (Verb::Configure, &["configure", "reconfigure", "enable", "apply", "enforce", "modify", "amend", "alter", "move", "migrate", "relocate", "assign", "attach", "disable", "turn on", "switch on", "pin", "monitor", "observe", "watch", "encrypt", "secure", "protect", "collect", "gather", "expose", "scrape", "track", "shift", "route", "harden", "reserve", "open", "authenticate", "authorise", "authorize", "join", "spread", "distribute", "scatter", "dimension", "schedule", "isolate", "exclude", "lock down", "switch over", "cut over", "change over"]),
     (Verb::Set, &["set", "change", "make", "adjust", "keep", "restrict", "ramp", "dial", "operate", "equip", "tighten", "relax"]),
     (Verb::Ensure, &["ensure", "guarantee", "maintain", "provide", "achieve", "meet", "assure"]),
-    (Verb::Maintain, &["upgrade", "update", "restart", "reboot", "evacuate", "cordon", "stop and start", "stop and restart", "patch", "downgrade", "roll back", "drain", "refresh", "bump", "roll", "reload", "recycle", "bounce", "cycle", "replace", "swap", "substitute", "revert", "go back", "fall back", "undo", "turn off and on", "switch off and on", "power cycle", "bring up to date"]),
+    (Verb::Maintain, &["upgrade", "update", "restart", "re start", "reboot", "re boot", "evacuate", "cordon", "stop and start", "stop and restart", "patch", "downgrade", "roll back", "drain", "refresh", "bump", "roll", "reload", "recycle", "bounce", "cycle", "replace", "swap", "substitute", "revert", "go back", "fall back", "undo", "turn off and on", "switch off and on", "power cycle", "bring up to date"]),
     (Verb::Autoscale, &["autoscale", "auto scale"]),
     (Verb::Deny, &["deny", "block", "forbid", "prohibit", "reject"]),
 ];

@@ -153,3 +153,72 @@ fn the_spans_of_a_row_name_the_words_of_their_values() {
         assert_eq!(span.text, words);
     }
 }
+
+#[test]
+fn what_belongs_to_a_letter_is_none_of_the_intent() {
+    for text in [
+        "Subject: core change of tonight\n\nPlease scale the AMF to 5.\n\nKind regards,\nMarta Lindqvist\nCore Operations",
+        "@nephoran Scale the AMF to 5",
+        "[P2] Scale the AMF to 5",
+        "Requested by Priya, approved by the change board: scale the AMF to 5",
+        "Scale the AMF to 5. If anything is unclear, call me on extension 4471.",
+        "Scale the AMF to 5. Let me know when the upgrade is through.",
+    ] {
+        let model = understood(text);
+        assert_eq!(model.action, Action::Scale, "{text}");
+        assert_eq!(model.network_functions.len(), 1, "{text}");
+        assert_eq!(model.network_functions[0].replicas, Some(5), "{text}");
+    }
+    // The subject, a tag and a postscript may be what is asked for.
+    for text in [
+        "Subject: restart\n\nthe SMF on cluster a-1, please",
+        "[restart] SMF",
+        "Thanks,\nMarta\nPS: restart the SMF",
+    ] {
+        assert_eq!(understood(text).action, Action::Maintain, "{text}");
+    }
+}
+
+#[test]
+fn a_verb_behind_a_wish_is_an_order() {
+    for text in [
+        "We need to limit the SMF to 2 vCPU",
+        "The task is to limit the SMF to 2 vCPU",
+        "Would you mind to limit the SMF to 2 vCPU?",
+    ] {
+        let model = understood(text);
+        assert_eq!(model.action, Action::Configure, "{text}");
+        assert!(model.resources.unwrap().max_cpu.is_some(), "{text}");
+    }
+    let upgrade = understand("We need to upgrade the SMF", &IntentHints::default());
+    assert!(clarification(&upgrade).is_some());
+    let kept = understood("Kindly run the UPF with 4 replicas from now on");
+    assert_eq!(kept.network_functions[0].replicas, Some(4));
+    let ours = understood("Let us deploy the CU-CP with IPsec on N2");
+    assert!(ours.policies.is_none());
+}
+
+#[test]
+fn a_question_mark_or_a_quote_ends_a_list_as_a_full_stop_does() {
+    for text in [
+        "Could you deploy AMF: 3, SMF: 2, UPF: 4?",
+        "\"Deploy AMF: 3, SMF: 2, UPF: 4\"",
+    ] {
+        let functions = understood(text).network_functions;
+        let replicas: Vec<_> = functions.iter().map(|function| function.replicas).collect();
+        assert_eq!(replicas, [Some(3), Some(2), Some(4)], "{text}");
+    }
+}
+
+#[test]
+fn a_restart_may_have_a_hyphen_and_a_region_any_country() {
+    let model = understood("Re-start the UPF in fi-south");
+    assert_eq!(model.action, Action::Maintain);
+    assert_eq!(model.placement.unwrap().region.as_deref(), Some("fi-south"));
+}
+
+#[test]
+fn a_pronoun_may_be_the_first_word() {
+    let text = "Wait, the AMF. Deploy no, forget about it, do not deploy it.";
+    assert!(clarification(&understand(text, &IntentHints::default())).is_some());
+}

@@ -81,6 +81,7 @@ const ALIKE: &[(&str, &str)] = &[
 ];
 
 /// Words for the same: a pattern, and what may stand in its place.
+#[rustfmt::skip]
 const SYNONYMS: &[(&str, &[&str])] = &[
     (r"\b([2-9]|1\d) replicas\b", &["$1 pods", "$1 instances", "$1 copies", "$1 ($1) replicas"]),
     (r"\b(\d+) ?ms\b", &["$1 milliseconds", "$1 msec", "${1}ms"]),
@@ -89,7 +90,7 @@ const SYNONYMS: &[(&str, &[&str])] = &[
     (r"\b(\d+) ?%", &["$1 per cent", "$1 percent", "$1%", "$1 %"]),
     (r"\b(\d+)Gi\b", &["$1 GiB", "${1}GiB", "$1 Gi", "$1 gibibytes"]),
     (r"\b([2-9]|1\d) (v?CPU|cores)\b", &["$1 vCPU", "$1 cores", "$1 CPU cores", "$1 CPUs"]),
-    (r"\b(\d+)k (subscribers|devices|UEs)\b", &["$1,000 $2", "$1 thousand $2", "$1 000 $2", "${1}K $2"]),
+    (r"(^|[ (])(\d+)k (subscribers|devices|UEs)\b", &["$1$2,000 $3", "$1$2 thousand $3", "$1$2 000 $3", "$1${2}K $3"]),
     (r"\b(in|to) region ([a-z]+-[a-z]+(?:-\d)?)\b", &["$1 the $2 region", "$1 $2", "$1 region \"$2\"", "$1 the region $2"]),
     (r"\b(on|in) cluster ([a-z]+(?:-[a-z]+)?-\d)\b", &["$1 the $2 cluster", "$1 the cluster $2", "$1 cluster `$2`", "$1 the cluster named $2"]),
     (r"\bin namespace ([a-z]+-[a-z]+)\b", &["in the $1 namespace", "in the namespace $1", "in the namespace called $1", "inside namespace $1"]),
@@ -97,8 +98,8 @@ const SYNONYMS: &[(&str, &[&str])] = &[
     (r"\bdeploy\b", &["install", "roll out", "instantiate", "bring up", "set up", "launch"]),
     (r"\b([Rr])estart\b", &["${1}eboot", "${1}ecycle", "${1}e-start"]),
     (r"^(Remove|Delete)\b", &["Decommission", "Tear down", "Get rid of", "Uninstall", "Retire", "Delete", "Remove"]),
-    (r"\bat least ([2-9])\b", &["no fewer than $1", "a minimum of $1", "not less than $1", "$1 or more"]),
-    (r"\bat most ([2-9])\b", &["no more than $1", "a maximum of $1", "not more than $1", "$1 or fewer"]),
+    (r"\bat least ([2-9]) (replicas|pods)\b", &["no fewer than $1 $2", "a minimum of $1 $2", "not less than $1 $2", "$1 $2 or more"]),
+    (r"\bat most ([2-9]) (replicas|pods)\b", &["no more than $1 $2", "a maximum of $1 $2", "not more than $1 $2", "$1 $2 or fewer"]),
     (r"\bwithout (the |an? )?([A-Z]+)\b", &["except $1$2", "minus $1$2", "excluding $1$2", "w/o $1$2"]),
 ];
 
@@ -273,10 +274,15 @@ fn another_function_in_the_text_is_another_one_in_the_answer() {
 
 #[test]
 fn other_words_for_the_same_mean_the_same() {
-    let synonyms: Vec<_> = SYNONYMS.iter().map(|(words, others)| (pattern(words), *others)).collect();
+    let synonyms: Vec<_> = SYNONYMS
+        .iter()
+        .map(|(words, others)| (pattern(words), *others))
+        .collect();
     let reworded = understood().iter().flat_map(|entry| {
         synonyms.iter().flat_map(move |(words, others)| {
-            others.iter().filter_map(move |other| with_text(entry, words.replace_all(&entry.text, *other).into_owned()))
+            others.iter().filter_map(move |other| {
+                with_text(entry, words.replace_all(&entry.text, *other).into_owned())
+            })
         })
     });
     hold(&reworded.collect::<Vec<_>>(), 0.99);

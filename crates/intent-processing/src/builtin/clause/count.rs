@@ -424,7 +424,7 @@ pub(super) fn closes(parser: &Parser<'_>, at: usize) -> bool {
         | Some(
             Kind::Symbol(
                 ',' | ';' | '.' | '!' | '?' | '(' | ')' | ']' | '/' | '+' | '&' | '-' | '–' | '—'
-                | '|' | '*' | '•' | '·' | '@',
+                | '|' | '*' | '•' | '·' | '@' | '"' | '”' | '»',
             )
             | Kind::Place(..)
             | Kind::Term(Term::Stop),

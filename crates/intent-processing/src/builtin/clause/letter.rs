@@ -74,6 +74,9 @@ const DEEDS: &[&str] = &[
     "signed",
 ];
 
+/// Most lexemes in a tag.
+const LONGEST_TAG: usize = 4;
+
 /// Most lexemes in front of the colon of "requested by …:".
 const LONGEST_HEADING: usize = 14;
 
@@ -103,8 +106,14 @@ pub(super) fn stretches(parser: &Parser<'_>) -> Vec<Range<usize>> {
     found
 }
 
-/// "@nephoran, scale …": a handle.
+/// "@nephoran, scale …", "[P2] scale …": a handle, or a tag in front of the text.
 fn addressed(parser: &Parser<'_>) -> Option<Range<usize>> {
+    if parser.symbol(0) == Some('[') {
+        let end = (1..=LONGEST_TAG).find(|at| parser.symbol(*at) == Some(']'))?;
+        let tag = 0..end + 1;
+        let asks = parser.has_term(&tag, is_request);
+        return (!asks && says_nothing(parser, tag.clone())).then_some(tag);
+    }
     let handle = (0..parser.lexemes.len().min(3)).find(|at| parser.symbol(*at) == Some('@'))?;
     let joined =
         parser.slice(handle..handle + 2).len() == 1 + parser.slice(handle + 1..handle + 2).len();
@@ -118,10 +127,11 @@ fn subject(parser: &Parser<'_>) -> Option<Range<usize>> {
     }
     let end = (2..parser.lexemes.len()).find(|at| parser.begins_line(*at))?;
     let subject = 0..end;
-    let named = parser
-        .outside(&subject)
-        .any(|at| parser.is_named(at) || matches!(parser.term(at), Some(Term::Slice(_))));
-    (named && says_nothing(parser, subject.clone())).then_some(subject)
+    let text = end..parser.lexemes.len();
+    let named = parser.names_function(&text)
+        || parser.has_term(&text, |term| matches!(term, Term::Slice(_)));
+    let asks = parser.has_term(&text, is_request);
+    (named && asks && says_nothing(parser, subject.clone())).then_some(subject)
 }
 
 /// "Kind regards," on a line of its own, and everything behind it.
@@ -169,10 +179,13 @@ fn is_noun(parser: &Parser<'_>, at: usize) -> bool {
 
 /// Whether a stretch names no function and has no value.
 fn says_nothing(parser: &Parser<'_>, range: Range<usize>) -> bool {
-    let plain = |kind: &Kind| match kind {
-        Kind::Term(term) => !matches!(term, Term::Slice(_)),
-        kind => matches!(kind, Kind::Unknown | Kind::Symbol(_)),
-    };
-    let mut kinds = range.clone().filter_map(|at| parser.kind(at));
-    !parser.names_function(&range) && kinds.all(plain)
+    range
+        .filter_map(|at| parser.kind(at))
+        .all(|kind| match kind {
+            Kind::Term(term) => !matches!(
+                term,
+                Term::Function(_) | Term::Set(_) | Term::Slice(_) | Term::Environment(_)
+            ),
+            kind => matches!(kind, Kind::Unknown | Kind::Symbol(_)),
+        })
 }
