@@ -80,6 +80,25 @@ const ALIKE: &[(&str, &str)] = &[
     ("NEF", "Network Exposure Function"),
 ];
 
+/// Remarks about a function that nothing is asked of: what stands before an intent, and behind it.
+const REMARKS: &[(&str, &str)] = &[
+    ("", " The NWDAF is not affected."),
+    ("", " Nothing changes for the NWDAF."),
+    ("", " The NWDAF was upgraded last week."),
+    ("", " (The NWDAF stays as it is.)"),
+    ("", " The NWDAF team has been informed."),
+    ("", " The NWDAF runs 3 replicas and needs nothing."),
+    ("", " Leave the NWDAF alone."),
+    ("", " We had trouble with the NWDAF in May."),
+    ("", " The CPU of the NWDAF is at 60 % these days."),
+    ("", " NWDAF: no change."),
+    ("Yesterday the NWDAF crashed twice. ", ""),
+    ("The NWDAF has been fine since Monday. ", ""),
+    ("As the NWDAF team reported, load is growing. ", ""),
+    ("The two NWDAF pods are healthy again. ", ""),
+    ("NWDAF alarm 4711 was cleared at noon. ", ""),
+];
+
 /// Words for the same: a pattern, and what may stand in its place.
 #[rustfmt::skip]
 const SYNONYMS: &[(&str, &[&str])] = &[
@@ -286,4 +305,27 @@ fn other_words_for_the_same_mean_the_same() {
         })
     });
     hold(&reworded.collect::<Vec<_>>(), 0.99);
+}
+
+#[test]
+fn a_remark_about_another_function_changes_nothing() {
+    let said = pattern(
+        r"(?i)nwdaf|analytics|\b(it|they|them|these|those|this|that|everything|all|both|each)\b",
+    );
+    let asking = understood()
+        .iter()
+        .filter(|entry| !entry.clarify && entry.functions.is_some() && !said.is_match(&entry.text));
+    let remarked = asking.enumerate().flat_map(|(index, entry)| {
+        let some = REMARKS
+            .iter()
+            .cycle()
+            .skip(index * 4 % REMARKS.len())
+            .take(4);
+        some.filter_map(|(before, behind)| {
+            let ends = entry.text.ends_with(['.', '!', '?', '\n']) || behind.is_empty();
+            let stop = if ends { "" } else { "." };
+            with_text(entry, format!("{before}{}{stop}{behind}", entry.text))
+        })
+    });
+    hold(&remarked.collect::<Vec<_>>(), 0.99);
 }

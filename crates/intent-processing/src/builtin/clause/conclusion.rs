@@ -1,7 +1,12 @@
 //! What a text asks for that says it with no verb, and the question where nothing says it.
 
+use std::ops::Range;
+
+use nephoran_telecom::NetworkFunctionType;
+
 use super::Parser;
 use super::phrase::among;
+use super::segment::{is_request, sentences};
 use crate::builtin::draft::{Mention, Scaled};
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Term, Verb};
@@ -57,7 +62,7 @@ pub(super) fn conclude(parser: &mut Parser<'_>) {
     if parser.present.is_empty() || !parser.draft.functions.is_empty() {
         return;
     }
-    let mut functions = parser.present.clone();
+    let mut functions = spoken_of(parser);
     // "what it lacks is a UDR, so let us install one"
     let one = (1..parser.lexemes.len())
         .find(|at| parser.word(*at) == "one" && matches!(parser.term(at - 1), Some(Term::Verb(_))));
@@ -75,6 +80,36 @@ pub(super) fn conclude(parser: &mut Parser<'_>) {
             "the text asks for no change: what should change, and to which value?",
         );
     }
+}
+
+/// The functions that an order means which names none: those of the last sentence before it that speaks of any, or of all
+/// when it means several, or else those spoken of behind it.
+fn spoken_of(parser: &Parser<'_>) -> Vec<NetworkFunctionType> {
+    const SEVERAL: &[&str] = &["both", "each", "all", "them", "these", "their", "apiece"];
+    let mut meant = parser.present.clone();
+    let Some(order) = (0..parser.lexemes.len())
+        .find(|at| !parser.background[*at] && parser.term(*at).is_some_and(is_request))
+    else {
+        return meant;
+    };
+    let spoken_of = |sentence: Range<usize>| -> Vec<_> {
+        let functions =
+            (sentence.start..sentence.end.min(order)).flat_map(|at| parser.named_functions(at));
+        functions
+            .filter(|function| parser.present.contains(function))
+            .collect()
+    };
+    let mut before = sentences(parser)
+        .into_iter()
+        .map(spoken_of)
+        .filter(|functions| !functions.is_empty());
+    let nearest = if parser.has_word(&(order..parser.lexemes.len()), SEVERAL) {
+        before.flatten().collect()
+    } else {
+        before.next_back().unwrap_or_default()
+    };
+    meant.retain(|function| nearest.is_empty() || nearest.contains(function));
+    meant
 }
 
 /// "upf-metro-3 needs seven replicas instead of five": who has a number already changes it, unless a verb creates.

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::{FINITE, WISHES, ordered_elsewhere, third_person, verb_elsewhere};
 use crate::builtin::clause::cues::HAPPENED;
 use crate::builtin::clause::phrase::among;
+use crate::builtin::clause::reference::is_calendar;
 use crate::builtin::clause::segment::is_request;
 use crate::builtin::clause::{Parser, leftover};
 use crate::builtin::lexeme::Kind;
@@ -41,7 +42,7 @@ pub(in crate::builtin::clause) fn accounts(
 fn tells(parser: &Parser<'_>, sentence: &Range<usize>) -> bool {
     let Some(subject) = sentence
         .clone()
-        .find(|at| !parser.is_stop(*at))
+        .find(|at| !(parser.is_stop(*at) || says_when(parser, *at)))
         .filter(|at| parser.is_named(*at))
         .or_else(|| deed(parser, sentence))
     else {
@@ -51,7 +52,9 @@ fn tells(parser: &Parser<'_>, sentence: &Range<usize>) -> bool {
     // "the NEF is cheap already"
     let praised = parser.has_word(sentence, &["already", "anyway"]);
     let plain = |at: usize| {
-        is_told(parser, at) || (praised && matches!(parser.term(at), Some(Term::Goal(_))))
+        is_told(parser, at)
+            || is_how_often(parser, at)
+            || (praised && matches!(parser.term(at), Some(Term::Goal(_))))
     };
     sentence.clone().all(plain)
         && (behind..sentence.end).any(|at| is_told_of(parser, at, behind))
@@ -59,6 +62,25 @@ fn tells(parser: &Parser<'_>, sentence: &Range<usize>) -> bool {
         && !sentence
             .clone()
             .any(|at| parser.lower(at).split(' ').any(|word| among(word, WISHES)))
+}
+
+/// "yesterday the AMF failed", "last night the AMF failed", "on Monday, the AMF failed": what may stand before a subject.
+fn says_when(parser: &Parser<'_>, at: usize) -> bool {
+    parser.symbol(at) == Some(',')
+        || is_calendar(parser, at)
+        || among(
+            parser.word(at),
+            &["last", "night", "morning", "evening", "recently", "earlier"],
+        )
+}
+
+/// "the AMF crashed twice", "it failed three times last night": how often something happened.
+fn is_how_often(parser: &Parser<'_>, at: usize) -> bool {
+    let often = parser.word(at) == "twice" || matches!(parser.kind(at), Some(Kind::Times(_)));
+    let ends = parser
+        .kind(at + 1)
+        .is_none_or(|kind| matches!(kind, Kind::Symbol(_)));
+    often && (ends || says_when(parser, at + 1))
 }
 
 /// "NMS alarm 1107, threshold crossed: O-CU-CP memory 92 %, pods 3": what a machine reports of a function.
