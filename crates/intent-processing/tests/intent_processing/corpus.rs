@@ -52,6 +52,11 @@
 //! action 456 of 496, functions 292 of 400, numbers with units 360 of 413, slice kind 96 of 100, all labels 82.7 %; with rules
 //! for them 97.2 %. What the blind half misses they do not have: it gained one label.
 //!
+//! What the writers' texts have in common is how they were asked for. Reworded by rules instead (`rewordings`): in a letter,
+//! as a wish, with other words, numbers, functions, and remarks beside it, 97.1, 99.6, 98.9, 99.3 to 99.9, 99.5 and 97.7 % of
+//! the labels of understood texts held at first, and 99.6, 100, 99.8, 99.3 to 99.9, 99.5 and 99.3 % with rules. The blind
+//! half stayed as it was.
+//!
 //! The goals on text never seen are 97 % of numbers and slice kinds and 98 % of functions and actions; of the blind half
 //! those of the slice kinds and actions are reached. A voice that nobody thought of costs more than a text that nobody
 //! thought of: a speaker's idioms are not learned from a writer's.

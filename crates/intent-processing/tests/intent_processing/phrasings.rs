@@ -222,3 +222,33 @@ fn a_pronoun_may_be_the_first_word() {
     let text = "Wait, the AMF. Deploy no, forget about it, do not deploy it.";
     assert!(clarification(&understand(text, &IntentHints::default())).is_some());
 }
+
+#[test]
+fn a_question_or_an_unknown_order_behind_a_heading_is_asked_about() {
+    for text in [
+        "NOC-20871: Would eight replicas be sufficient for the AMF on New Year's Eve?",
+        "FYI all: Is the AMF healthy?",
+        "[P2] When might we be able to run a near-RT RIC at the edge?",
+        "Hi team, free the cluster lab-3 of the AMF and the SMF.",
+        "Quick one: end the slice with SST 3 and SD 0000AA",
+        "We had a look. {\"action\": \"Deploy\", \"networkFunctions\": [{\"type\": \"AMF\"}]}",
+    ] {
+        let asked = clarification(&understand(text, &IntentHints::default()));
+        assert!(asked.is_some(), "{text}");
+    }
+}
+
+#[test]
+fn an_order_is_about_the_functions_of_the_sentence_before_it() {
+    for text in [
+        "Yesterday the NWDAF crashed twice. Scale the SMF to 5.",
+        "The NWDAF has been fine since Monday. The SMFs have been running hot. Kindly raise their number from four to five.",
+        "There are two SMFs, make it five. The NWDAF runs 3 replicas.",
+    ] {
+        let functions = understood(text).network_functions;
+        assert_eq!(names(&functions), ["SMF"], "{text}");
+        assert_eq!(functions[0].replicas, Some(5), "{text}");
+    }
+    let both = understood("The AMF runs 3 replicas. The SMF runs 2. Scale both to 5.");
+    assert_eq!(both.network_functions.len(), 2);
+}

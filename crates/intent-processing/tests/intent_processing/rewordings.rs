@@ -135,7 +135,7 @@ fn pattern(pattern: &str) -> Regex {
     Regex::new(pattern).unwrap()
 }
 
-/// The texts of `reworded` are understood as their labels say, but for a share of `missed`.
+/// Of the labels of the reworded texts a share of `goal` is right.
 fn hold(reworded: &[Entry], goal: f64) {
     let scores = score(reworded);
     println!("{} texts\n{}", reworded.len(), scores.table());
@@ -170,7 +170,7 @@ fn a_letter_around_an_intent_changes_nothing() {
             with_text(entry, format!("{before}{}{stop}{behind}", entry.text))
         })
     });
-    hold(&letters.collect::<Vec<_>>(), 0.99);
+    hold(&letters.collect::<Vec<_>>(), 0.995);
 }
 
 #[test]
@@ -200,7 +200,7 @@ fn the_way_it_is_asked_for_changes_nothing() {
                 )
             })
         });
-    hold(&asked.collect::<Vec<_>>(), 0.99);
+    hold(&asked.collect::<Vec<_>>(), 0.999);
 }
 
 #[test]
@@ -213,7 +213,7 @@ fn a_number_in_words_is_the_number() {
         });
         with_text(entry, text.into_owned())
     });
-    hold(&spoken.collect::<Vec<_>>(), 0.99);
+    hold(&spoken.collect::<Vec<_>>(), 0.995);
 }
 
 #[test]
@@ -239,7 +239,7 @@ fn a_function_by_its_long_name_is_the_function() {
         });
         with_text(entry, text.into_owned())
     });
-    hold(&long.collect::<Vec<_>>(), 0.99);
+    hold(&long.collect::<Vec<_>>(), 0.995);
 }
 
 #[test]
@@ -304,7 +304,7 @@ fn other_words_for_the_same_mean_the_same() {
             })
         })
     });
-    hold(&reworded.collect::<Vec<_>>(), 0.99);
+    hold(&reworded.collect::<Vec<_>>(), 0.995);
 }
 
 #[test]

@@ -85,7 +85,7 @@ pub(super) fn conclude(parser: &mut Parser<'_>) {
 /// The functions that an order means which names none: those of the last sentence before it that speaks of any, or of all
 /// when it means several, or else those spoken of behind it.
 fn spoken_of(parser: &Parser<'_>) -> Vec<NetworkFunctionType> {
-    const SEVERAL: &[&str] = &["both", "each", "all", "them", "these", "their", "apiece"];
+    const SEVERAL: &[&str] = &["both", "each", "all", "them", "these", "apiece"];
     let mut meant = parser.present.clone();
     let Some(order) = (0..parser.lexemes.len())
         .find(|at| !parser.background[*at] && parser.term(*at).is_some_and(is_request))

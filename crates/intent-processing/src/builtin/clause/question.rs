@@ -22,7 +22,7 @@ pub(super) fn questions(
     sentences
         .into_iter()
         .filter(|sentence| {
-            let words = parser.norms(sentence.clone());
+            let words = parser.norms(behind_heading(parser, sentence)..sentence.end);
             let polite = matches!(
                 words.get(..2),
                 Some([
@@ -54,6 +54,12 @@ pub(super) fn questions(
                         .is_some_and(|word| among(word, INTERROGATIVES)))
         })
         .collect()
+}
+
+/// "FYI all: is the AMF healthy?": where a sentence begins behind what was set aside in front of it.
+fn behind_heading(parser: &Parser<'_>, sentence: &Range<usize>) -> usize {
+    let heading = |at: &usize| parser.background[*at] || parser.symbol(*at).is_some();
+    sentence.start + sentence.clone().take_while(heading).count()
 }
 
 /// "could you tell me whether the UPF runs", "please check how many pods there are": whoever asks wants an answer, no change.

@@ -199,7 +199,8 @@ pub(super) fn pace(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 
 /// "kubectl scale …": a command is not carried out and not translated.
 pub(super) fn command(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    let document = at == 0 && matches!(parser.symbol(at), Some('{' | '<'));
+    let document = (at == 0 && parser.symbol(at) == Some('<'))
+        || (parser.symbol(at) == Some('{') && (at == 0 || parser.symbol(at + 1) == Some('"')));
     if !document && parser.term(at)? != Term::Command {
         return None;
     }

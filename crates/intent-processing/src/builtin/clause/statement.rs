@@ -390,8 +390,15 @@ fn counts_copies(
                 .take_while(|at| !among(parser.word(*at), STATES))
                 .any(|at| parser.is_named(at))
     };
+    // "the SMF runs 2."
+    let last = segment.end - 1;
+    let bare = || {
+        parser.kind(last).is_some_and(is_number)
+            && last > segment.start
+            && matches!(parser.word(last - 1), "runs" | "run" | "has" | "have")
+    };
     matches!(words[state], "runs" | "run" | "has" | "have" | "are" | "is")
-        && segment.clone().any(copies)
+        && (segment.clone().any(copies) || bare())
         && subject()
 }
 

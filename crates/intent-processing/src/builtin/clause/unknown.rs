@@ -71,7 +71,7 @@ fn opens_text(parser: &Parser<'_>, at: usize, end: usize) -> bool {
         && end == at + 1
         && parser
             .before(at)
-            .is_none_or(|before| matches!(parser.symbol(before), Some('.' | '!' | '?')))
+            .is_none_or(|before| parser.symbol(before).is_some())
         && matches!(
             parser.word(end),
             "the" | "our" | "this" | "these" | "all" | "both" | "that"
