@@ -137,20 +137,17 @@ fn subject(parser: &Parser<'_>) -> Option<Range<usize>> {
 /// "Kind regards," on a line of its own, and everything behind it.
 fn signature(parser: &Parser<'_>) -> Option<Range<usize>> {
     let count = parser.lexemes.len();
-    let lines = (1..count).filter(|at| parser.begins_line(*at));
-    lines
-        .rev()
-        .filter_map(|start| {
-            let behind = (start + 1..count).find(|at| parser.begins_line(*at))?;
-            let line = parser
-                .slice(start..behind)
-                .trim_end_matches([',', '.', '!']);
-            let closing = CLOSINGS
-                .iter()
-                .any(|known| known.eq_ignore_ascii_case(line));
-            (closing && !parser.has_term(&(behind..count), is_request)).then_some(start..count)
-        })
-        .last()
+    let mut lines = (1..count).filter(|at| parser.begins_line(*at));
+    lines.find_map(|start| {
+        let behind = (start + 1..count).find(|at| parser.begins_line(*at))?;
+        let line = parser
+            .slice(start..behind)
+            .trim_end_matches([',', '.', '!']);
+        let closing = CLOSINGS
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(line));
+        (closing && !parser.has_term(&(behind..count), is_request)).then_some(start..count)
+    })
 }
 
 /// "Requested by Priya, approved by the change board" in front of a colon.
