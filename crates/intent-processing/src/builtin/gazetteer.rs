@@ -121,34 +121,8 @@ impl Gazetteer {
                 gazetteer.add(phrase, *term);
             }
         }
-        for (permissions, contacts) in [(PERMISSIONS, CONTACTS), (GRANTS, GRANTED)] {
-            for (permission, contact) in pairs(permissions, contacts) {
-                gazetteer.add(
-                    &format!("{permission} {contact}"),
-                    Term::Link(Link::MayReach),
-                );
-            }
-        }
-        for (same, machine) in pairs(ONE, MACHINE) {
-            gazetteer.add(&format!("{same} {machine}"), Term::Together);
-            gazetteer.add(&format!("on {same} {machine}"), Term::Together);
-        }
-        for machine in MACHINE {
-            for own in [
-                format!("its own {machine}"),
-                format!("their own {machine}"),
-                format!("a {machine} of its own"),
-                format!("a {machine} of their own"),
-                format!("one {machine} each"),
-            ] {
-                gazetteer.add(&format!("on {own}"), Term::Apart);
-                gazetteer.add(&own, Term::Apart);
-            }
-        }
-        for (several, machines) in pairs(SEVERAL, MACHINES) {
-            gazetteer.add(&format!("{several} {machines}"), Term::Apart);
-            gazetteer.add(&format!("on {several} {machines}"), Term::Apart);
-        }
+        gazetteer.add_permissions();
+        gazetteer.add_machines();
         for phrase in STOPS {
             gazetteer.add(phrase, Term::Stop);
         }
@@ -165,6 +139,42 @@ impl Gazetteer {
             particles.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
         }
         gazetteer
+    }
+
+    /// "may reach", "is allowed to contact": every permission with every contact.
+    fn add_permissions(&mut self) {
+        for (permissions, contacts) in [(PERMISSIONS, CONTACTS), (GRANTS, GRANTED)] {
+            for (permission, contact) in pairs(permissions, contacts) {
+                self.add(
+                    &format!("{permission} {contact}"),
+                    Term::Link(Link::MayReach),
+                );
+            }
+        }
+    }
+
+    /// "on the same node", "on its own host", "on different nodes".
+    fn add_machines(&mut self) {
+        for (same, machine) in pairs(ONE, MACHINE) {
+            self.add(&format!("{same} {machine}"), Term::Together);
+            self.add(&format!("on {same} {machine}"), Term::Together);
+        }
+        for machine in MACHINE {
+            for own in [
+                format!("its own {machine}"),
+                format!("their own {machine}"),
+                format!("a {machine} of its own"),
+                format!("a {machine} of their own"),
+                format!("one {machine} each"),
+            ] {
+                self.add(&format!("on {own}"), Term::Apart);
+                self.add(&own, Term::Apart);
+            }
+        }
+        for (several, machines) in pairs(SEVERAL, MACHINES) {
+            self.add(&format!("{several} {machines}"), Term::Apart);
+            self.add(&format!("on {several} {machines}"), Term::Apart);
+        }
     }
 
     /// The canonical name, the synonyms, and the plurals of both. A synonym that says where the function

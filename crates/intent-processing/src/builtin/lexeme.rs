@@ -123,37 +123,8 @@ pub(crate) fn line_starts(text: &str, tokens: &[Token<'_>], lexemes: &[Lexeme]) 
 }
 
 fn lexeme_at(tokens: &[Token<'_>], gazetteer: &Gazetteer, at: usize) -> (Kind, usize) {
-    let token = &tokens[at];
-    if token.text == "PER" {
-        return (Kind::Term(Term::Metric(Metric::PacketErrorRate)), at + 1);
-    }
-    if (token.is_symbol('×') || token.norm == "x")
-        && let Some(read) = number::read(tokens, at + 1).filter(|read| read.suffix.is_empty())
-    {
-        return (Kind::Times(read.value), read.next);
-    }
-    if let Some(short) = abbreviation(tokens, at) {
+    if let Some(short) = sign(tokens, at) {
         return short;
-    }
-    if token.norm == "times"
-        && let Some(read) = number::read(tokens, at + 1).filter(|read| read.suffix.is_empty())
-    {
-        return (Kind::Times(read.value), read.next);
-    }
-    // "2 Gbit/s ↓"
-    if token.is_symbol('↓') || token.is_symbol('↑') {
-        let direction = if token.is_symbol('↓') {
-            Direction::Downlink
-        } else {
-            Direction::Uplink
-        };
-        return (Kind::Term(Term::Direction(direction)), at + 1);
-    }
-    if token.kind == TokenKind::Symbol {
-        return (
-            Kind::Symbol(token.text.chars().next().unwrap_or(' ')),
-            at + 1,
-        );
     }
     let read = number::read(tokens, at);
     // "UL=2G" is a rate, and no generation of networks.
@@ -164,29 +135,52 @@ fn lexeme_at(tokens: &[Token<'_>], gazetteer: &Gazetteer, at: usize) -> (Kind, u
     if let Some(named) = naming::name_at(tokens, gazetteer, at, found) {
         return named;
     }
-    if let Some(found) = found {
-        // "the edge cluster mun-1": the last word has a name of its own.
-        let last = found.next - 1;
-        if last > at
-            && matches!(found.term, Term::Pattern(_))
-            && naming::name_at(tokens, gazetteer, last, gazetteer.longest(tokens, last))
-                .is_some_and(|(kind, _)| matches!(kind, Kind::Place(..)))
-        {
-            return (Kind::Term(found.term), last);
-        }
-        // "a pair of" is a number although "a" alone is nothing.
-        if read.is_some_and(|read| read.next > found.next) {
-            return numeric(tokens, at, read).unwrap_or((Kind::Term(found.term), found.next));
-        }
-        let inside_chunk = tokens
-            .get(found.next)
-            .is_some_and(|token| token.joined.is_some());
-        if !inside_chunk || segments(tokens, gazetteer, found.next) {
-            return (Kind::Term(found.term), found.next);
-        }
-        return hyphenated(tokens, at, found.term);
+    let Some(found) = found else {
+        return numeric(tokens, at, read).unwrap_or((Kind::Unknown, chunk_end(tokens, at)));
+    };
+    // "the edge cluster mun-1": the last word has a name of its own.
+    let last = found.next - 1;
+    if last > at
+        && matches!(found.term, Term::Pattern(_))
+        && naming::name_at(tokens, gazetteer, last, gazetteer.longest(tokens, last))
+            .is_some_and(|(kind, _)| matches!(kind, Kind::Place(..)))
+    {
+        return (Kind::Term(found.term), last);
     }
-    numeric(tokens, at, read).unwrap_or((Kind::Unknown, chunk_end(tokens, at)))
+    // "a pair of" is a number although "a" alone is nothing.
+    if read.is_some_and(|read| read.next > found.next) {
+        return numeric(tokens, at, read).unwrap_or((Kind::Term(found.term), found.next));
+    }
+    let inside_chunk = tokens
+        .get(found.next)
+        .is_some_and(|token| token.joined.is_some());
+    if !inside_chunk || segments(tokens, gazetteer, found.next) {
+        return (Kind::Term(found.term), found.next);
+    }
+    hyphenated(tokens, at, found.term)
+}
+
+/// "PER", "x 3", "times 3", "w/", "2 Gbit/s ↓": what is read by its signs, and any other symbol.
+fn sign(tokens: &[Token<'_>], at: usize) -> Option<(Kind, usize)> {
+    let token = &tokens[at];
+    if token.text == "PER" {
+        return Some((Kind::Term(Term::Metric(Metric::PacketErrorRate)), at + 1));
+    }
+    if let Some(short) = abbreviation(tokens, at) {
+        return Some(short);
+    }
+    if (token.is_symbol('×') || matches!(token.norm.as_ref(), "x" | "times"))
+        && let Some(read) = number::read(tokens, at + 1).filter(|read| read.suffix.is_empty())
+    {
+        return Some((Kind::Times(read.value), read.next));
+    }
+    let symbol = token.text.chars().next();
+    let kind = match symbol.filter(|_| token.kind == TokenKind::Symbol)? {
+        '↓' => Kind::Term(Term::Direction(Direction::Downlink)),
+        '↑' => Kind::Term(Term::Direction(Direction::Uplink)),
+        symbol => Kind::Symbol(symbol),
+    };
+    Some((kind, at + 1))
 }
 
 /// "w/ 2 replicas", "w/o NSSF", "i.e.", "e.g.".
