@@ -55,9 +55,10 @@ fn words<'text>(
 /// Whether a lexeme is one of these phrases.
 fn is_any(tokens: &[Token<'_>], lexemes: &[Lexeme], at: usize, phrases: &[&str]) -> bool {
     let words = words(tokens, lexemes, at);
+    let first = words.clone().next().unwrap_or_default();
     phrases
         .iter()
-        .any(|phrase| phrase.split(' ').eq(words.clone()))
+        .any(|phrase| phrase.starts_with(first) && phrase.split(' ').eq(words.clone()))
 }
 
 fn is_value(kind: &Kind) -> bool {

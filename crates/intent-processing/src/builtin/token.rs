@@ -39,7 +39,8 @@ impl Token<'_> {
 
 /// The tokens of a text, in order.
 pub(crate) fn tokenize(text: &str) -> Vec<Token<'_>> {
-    let characters: Vec<(usize, char)> = text.char_indices().collect();
+    let mut characters = Vec::with_capacity(text.len());
+    characters.extend(text.char_indices());
     let mut tokens: Vec<Token<'_>> = Vec::with_capacity(text.len() / 5);
     let mut at = 0;
     while let Some(&(start, character)) = characters.get(at) {

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Parser;
+use super::phrase::among;
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Term};
 
@@ -158,7 +159,7 @@ pub(super) fn is_foreign(parser: &Parser<'_>, at: usize) -> bool {
     let amount = |index: usize| matches!(parser.kind(index), Some(Kind::Number(_)));
     let currency = |index: usize| matches!(parser.symbol(index), Some('€' | '$' | '£'));
     (currency(at) && amount(at + 1))
-        || (amount(at) && (currency(at + 1) || FOREIGN_UNITS.contains(&parser.lower(at + 1))))
+        || (amount(at) && (currency(at + 1) || among(parser.lower(at + 1), FOREIGN_UNITS)))
 }
 
 /// "1,750 watts", "2.4 kW", "€ 1,900": amounts of what no intent asks for.
@@ -304,8 +305,7 @@ pub(super) fn is_calendar(parser: &Parser<'_>, at: usize) -> bool {
         return true;
     }
     let unit = word.trim_start_matches(|c: char| c.is_ascii_digit());
-    CALENDAR.contains(&unit)
-        && (unit.len() == word.len() || parser.kind(at) == Some(&Kind::Unknown))
+    among(unit, CALENDAR) && (unit.len() == word.len() || parser.kind(at) == Some(&Kind::Unknown))
 }
 
 /// Words in front of a year or an hour.
