@@ -228,6 +228,7 @@ fn a_question_or_an_unknown_order_behind_a_heading_is_asked_about() {
     for text in [
         "NOC-20871: Would eight replicas be sufficient for the AMF on New Year's Eve?",
         "FYI all: Is the AMF healthy?",
+        "FYI all: would eight replicas be sufficient for the AMF?",
         "[P2] When might we be able to run a near-RT RIC at the edge?",
         "Hi team, free the cluster lab-3 of the AMF and the SMF.",
         "Quick one: end the slice with SST 3 and SD 0000AA",

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::Parser;
 use super::cues::INTERROGATIVES;
 use super::phrase::{among, cues, says};
+use crate::builtin::lexeme::Kind;
 
 /// The sentences that ask something: "is the AMF healthy?". A request may have the form of a question, but begins with
 /// "can" or "could".
@@ -56,10 +57,18 @@ pub(super) fn questions(
         .collect()
 }
 
-/// "FYI all: is the AMF healthy?": where a sentence begins behind what was set aside in front of it.
+/// "FYI all: is the AMF healthy?": where a sentence begins behind what names nothing in front of a colon, and behind what
+/// was set aside.
 fn behind_heading(parser: &Parser<'_>, sentence: &Range<usize>) -> usize {
-    let heading = |at: &usize| parser.background[*at] || parser.symbol(*at).is_some();
-    sentence.start + sentence.clone().take_while(heading).count()
+    let aside = |at: &usize| parser.background[*at] || parser.symbol(*at).is_some();
+    let empty =
+        |at: &usize| aside(at) || parser.is_stop(*at) || parser.kind(*at) == Some(&Kind::Unknown);
+    let colon = sentence
+        .clone()
+        .take_while(empty)
+        .find(|at| parser.symbol(*at) == Some(':'));
+    let start = colon.map_or(sentence.start, |colon| colon + 1);
+    start + (start..sentence.end).take_while(aside).count()
 }
 
 /// "could you tell me whether the UPF runs", "please check how many pods there are": whoever asks wants an answer, no change.
