@@ -95,7 +95,7 @@ fn parenthesis(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     };
     let inside = at + 1..end;
     // "memory (not CPU)"
-    if lexemes[at + 1].kind == Kind::Term(Term::Link(Link::Not))
+    if matches!(lexemes[at + 1].kind, Kind::Term(Term::Link(Link::Not)))
         && end == at + 3
         && matches!(
             lexemes[at + 2].kind,
@@ -141,7 +141,10 @@ fn present_beside_wanted(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize
         _ => return,
     };
     // "three replicas today"
-    let noun = usize::from(kind(lexemes, at + 1) == Some(&Kind::Term(Term::Noun(Noun::Replica))));
+    let noun = usize::from(matches!(
+        kind(lexemes, at + 1),
+        Some(Kind::Term(Term::Noun(Noun::Replica)))
+    ));
     let closes = matches!(
         kind(lexemes, at + 2 + noun),
         Some(Kind::Symbol(',' | ';' | '/' | '|' | '-' | '–' | '—'))
@@ -172,7 +175,7 @@ fn not_verb_but(lexemes: &mut [Lexeme], at: usize) -> bool {
         return false;
     };
     let but = (refused + 1..(refused + 4).min(lexemes.len()))
-        .find(|index| lexemes[*index].kind == Kind::Term(Term::Link(Link::But)));
+        .find(|index| matches!(lexemes[*index].kind, Kind::Term(Term::Link(Link::But))));
     let meant = but.is_some_and(|but| {
         (but + 1..(but + 4).min(lexemes.len()))
             .any(|index| alike(&lexemes[index].kind, &lexemes[refused].kind))
@@ -242,7 +245,7 @@ fn there_and_wanted(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
 /// "keep two UPF pods from landing on the same node", "avoid that AMF pods share a node": what is prevented is to be together,
 /// so apart is meant.
 fn kept_from(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
-    if lexemes[at].kind != Kind::Term(Term::Together) {
+    if !matches!(lexemes[at].kind, Kind::Term(Term::Together)) {
         return;
     }
     let Some(prevented) = prevented(tokens, lexemes, at) else {
@@ -283,7 +286,7 @@ fn prevented(tokens: &[Token<'_>], lexemes: &[Lexeme], at: usize) -> Option<usiz
         return prevents;
     }
     let from = (clause..at).rev().find(|index| {
-        lexemes[*index].kind == Kind::Term(Term::Link(Link::From))
+        matches!(lexemes[*index].kind, Kind::Term(Term::Link(Link::From)))
             || (lexemes[*index].next > lexemes[*index].first + 1
                 && word(tokens, lexemes, *index) == "from")
     });
@@ -304,7 +307,7 @@ fn prevented(tokens: &[Token<'_>], lexemes: &[Lexeme], at: usize) -> Option<usiz
 
 /// "right now there are three AMF pods. Make that six": an order, and no correction of one.
 fn make_that(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
-    let makes = lexemes[at].kind == Kind::Term(Term::Link(Link::Correction))
+    let makes = matches!(lexemes[at].kind, Kind::Term(Term::Link(Link::Correction)))
         && is_any(tokens, lexemes, at, &["make that"]);
     let begins = at
         .checked_sub(1)
@@ -331,7 +334,7 @@ fn make_that(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
 
 /// "not 4 but 6", "5 ms, not 10 ms", "to seven, not to six": of two values the one behind "not" is not meant.
 fn not_but(lexemes: &mut [Lexeme], at: usize) {
-    if lexemes[at].kind != Kind::Term(Term::Link(Link::Not)) {
+    if !matches!(lexemes[at].kind, Kind::Term(Term::Link(Link::Not))) {
         return;
     }
     let passed = |kind: &Kind| {

@@ -61,7 +61,7 @@ fn corrected(lexemes: &[Lexeme], at: usize) -> usize {
     };
     // "correction 10:14: make it 5"
     let number = |index: usize| matches!(kind(lexemes, index), Some(Kind::Number(_)));
-    let colon = kind(lexemes, at + 2) == Some(&Kind::Symbol(':'));
+    let colon = matches!(kind(lexemes, at + 2), Some(Kind::Symbol(':')));
     let clock = colon && number(at + 1) && number(at + 3);
     let start = told_before_colon(lexemes, at).unwrap_or(at + 1 + if clock { 3 } else { 0 });
     start
@@ -82,8 +82,8 @@ fn told_before_colon(lexemes: &[Lexeme], at: usize) -> Option<usize> {
             )
     };
     let colon = (at + 2..(at + REACH).min(lexemes.len()))
-        .find(|index| lexemes[*index].kind == Kind::Symbol(':'))?;
-    let paused = lexemes[at + 1].kind == Kind::Symbol(',');
+        .find(|index| matches!(lexemes[*index].kind, Kind::Symbol(':')))?;
+    let paused = matches!(lexemes[at + 1].kind, Kind::Symbol(','));
     (paused && (at + 2..colon).all(told)).then_some(colon + 1)
 }
 
@@ -207,7 +207,7 @@ fn no_two(lexemes: &mut [Lexeme], at: usize) -> bool {
         .get(at + 1)
         .is_some_and(|next| next.kind == Kind::Number(Decimal::new(2, 0)));
     let together = within(lexemes, at + 1)
-        .find(|index| lexemes[*index].kind == Kind::Term(Term::Together))
+        .find(|index| matches!(lexemes[*index].kind, Kind::Term(Term::Together)))
         .filter(|_| two);
     let Some(together) = together else {
         return false;
@@ -319,7 +319,7 @@ fn other_verb(lexemes: &mut [Lexeme], at: usize) -> bool {
 fn turn_round(lexemes: &mut [Lexeme], at: usize) {
     let together = (at + 1..(at + REACH).min(lexemes.len()))
         .take_while(|index| !is_pause(lexemes, *index))
-        .find(|index| lexemes[*index].kind == Kind::Term(Term::Together));
+        .find(|index| matches!(lexemes[*index].kind, Kind::Term(Term::Together)));
     if let Some(index) = together {
         lexemes[index].kind = Kind::Term(Term::Apart);
         silence(&mut lexemes[at..=at]);

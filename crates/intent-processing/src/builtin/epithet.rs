@@ -39,7 +39,7 @@ fn plane_of(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         + 1
         + lexemes[at + 1..]
             .iter()
-            .take_while(|lexeme| lexeme.kind == Kind::Term(Term::Stop))
+            .take_while(|lexeme| matches!(lexeme.kind, Kind::Term(Term::Stop)))
             .count();
     let Some(Kind::Term(Term::Set(named))) = kind(lexemes, set) else {
         return;
@@ -132,7 +132,7 @@ fn other_slices(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         .is_some_and(|before| tokens[lexemes[before].first].norm == "other");
     let slices = lexemes
         .get(at + 1)
-        .is_some_and(|lexeme| lexeme.kind == Kind::Term(Term::Noun(Noun::Slice)));
+        .is_some_and(|lexeme| matches!(lexeme.kind, Kind::Term(Term::Noun(Noun::Slice))));
     if other && slices && number(lexemes, at).is_some() {
         silence(&mut lexemes[at..=at]);
     }

@@ -93,6 +93,16 @@ pub(crate) struct Match {
     pub(crate) next: usize,
 }
 
+/// The longest phrase that starts at each token of a text.
+pub(crate) struct Phrases(Vec<Option<Match>>);
+
+impl Phrases {
+    /// The longest phrase that starts at token `at`.
+    pub(crate) fn at(&self, at: usize) -> Option<Match> {
+        self.0.get(at).copied().flatten()
+    }
+}
+
 impl Gazetteer {
     /// The one gazetteer of the process.
     pub(crate) fn builtin() -> &'static Self {
@@ -228,8 +238,16 @@ impl Gazetteer {
         }
     }
 
-    /// The longest phrase that starts at token `at`.
-    pub(crate) fn longest(&self, tokens: &[Token<'_>], at: usize) -> Option<Match> {
+    /// The phrases of a text.
+    pub(crate) fn phrases(&self, tokens: &[Token<'_>]) -> Phrases {
+        Phrases(
+            (0..tokens.len())
+                .map(|at| self.longest(tokens, at))
+                .collect(),
+        )
+    }
+
+    fn longest(&self, tokens: &[Token<'_>], at: usize) -> Option<Match> {
         let first = tokens.get(at)?;
         let phrases = self.by_first_word.get(first.norm.as_ref())?;
         let second = tokens

@@ -8,7 +8,7 @@ use crate::builtin::aside;
 use crate::builtin::correction;
 use crate::builtin::decimal::Decimal;
 use crate::builtin::derived;
-use crate::builtin::gazetteer::Gazetteer;
+use crate::builtin::gazetteer::{Gazetteer, Phrases};
 use crate::builtin::naming;
 use crate::builtin::number::{self, NumberRead, word};
 use crate::builtin::parallel;
@@ -62,10 +62,11 @@ pub(crate) struct Lexeme {
 
 /// The lexemes of a text, in order; every token belongs to exactly one.
 pub(crate) fn lex(text: &str, tokens: &[Token<'_>], gazetteer: &Gazetteer) -> Vec<Lexeme> {
+    let phrases = gazetteer.phrases(tokens);
     let mut lexemes = Vec::with_capacity(tokens.len());
     let mut at = 0;
     while at < tokens.len() {
-        let (kind, next) = lexeme_at(tokens, gazetteer, at);
+        let (kind, next) = lexeme_at(tokens, &phrases, at);
         lexemes.push(Lexeme {
             kind,
             first: at,
@@ -122,7 +123,7 @@ pub(crate) fn line_starts(text: &str, tokens: &[Token<'_>], lexemes: &[Lexeme]) 
         .collect()
 }
 
-fn lexeme_at(tokens: &[Token<'_>], gazetteer: &Gazetteer, at: usize) -> (Kind, usize) {
+fn lexeme_at(tokens: &[Token<'_>], phrases: &Phrases, at: usize) -> (Kind, usize) {
     if let Some(short) = sign(tokens, at) {
         return short;
     }
@@ -131,8 +132,8 @@ fn lexeme_at(tokens: &[Token<'_>], gazetteer: &Gazetteer, at: usize) -> (Kind, u
     if let Some(rate) = read.and_then(|read| giga_assigned(tokens, at, &read)) {
         return rate;
     }
-    let found = gazetteer.longest(tokens, at);
-    if let Some(named) = naming::name_at(tokens, gazetteer, at, found) {
+    let found = phrases.at(at);
+    if let Some(named) = naming::name_at(tokens, phrases, at, found) {
         return named;
     }
     let Some(found) = found else {
@@ -142,7 +143,7 @@ fn lexeme_at(tokens: &[Token<'_>], gazetteer: &Gazetteer, at: usize) -> (Kind, u
     let last = found.next - 1;
     if last > at
         && matches!(found.term, Term::Pattern(_))
-        && naming::name_at(tokens, gazetteer, last, gazetteer.longest(tokens, last))
+        && naming::name_at(tokens, phrases, last, phrases.at(last))
             .is_some_and(|(kind, _)| matches!(kind, Kind::Place(..)))
     {
         return (Kind::Term(found.term), last);
@@ -154,7 +155,7 @@ fn lexeme_at(tokens: &[Token<'_>], gazetteer: &Gazetteer, at: usize) -> (Kind, u
     let inside_chunk = tokens
         .get(found.next)
         .is_some_and(|token| token.joined.is_some());
-    if !inside_chunk || segments(tokens, gazetteer, found.next) {
+    if !inside_chunk || segments(tokens, phrases, found.next) {
         return (Kind::Term(found.term), found.next);
     }
     hyphenated(tokens, at, found.term)
@@ -200,10 +201,10 @@ fn abbreviation(tokens: &[Token<'_>], at: usize) -> Option<(Kind, usize)> {
 }
 
 /// Whether the rest of a hyphenated chunk consists of phrases: "edge-UPF" does, "amf-blue" does not.
-fn segments(tokens: &[Token<'_>], gazetteer: &Gazetteer, from: usize) -> bool {
+fn segments(tokens: &[Token<'_>], phrases: &Phrases, from: usize) -> bool {
     let mut at = from;
     while tokens.get(at).is_some_and(|token| token.joined.is_some()) {
-        let Some(found) = gazetteer.longest(tokens, at) else {
+        let Some(found) = phrases.at(at) else {
             return false;
         };
         at = found.next;

@@ -1,6 +1,6 @@
 //! Finds the names people give to places and instances: "region eu-west", "the prod-5g namespace".
 
-use crate::builtin::gazetteer::{Gazetteer, Match};
+use crate::builtin::gazetteer::{Match, Phrases};
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Place, Term};
 use crate::builtin::token::{Token, TokenKind, chunk_end};
@@ -62,7 +62,7 @@ pub(crate) fn is_dns_label(name: &str) -> bool {
 /// The name that begins, or whose noun begins, at token `at`, where the vocabulary has `known`.
 pub(crate) fn name_at(
     tokens: &[Token<'_>],
-    gazetteer: &Gazetteer,
+    phrases: &Phrases,
     at: usize,
     known: Option<Match>,
 ) -> Option<(Kind, usize)> {
@@ -96,7 +96,7 @@ pub(crate) fn name_at(
         Some(found) => {
             if let Term::Noun(Noun::Place(place)) = found.term {
                 let start = skip_separators(tokens, found.next, true);
-                if follows_noun(tokens, gazetteer, start, place) {
+                if follows_noun(tokens, phrases, start, place) {
                     return Some((
                         Kind::Place(place, place_name(place, chunk_text(tokens, start))),
                         chunk_end(tokens, start),
@@ -106,7 +106,7 @@ pub(crate) fn name_at(
         }
         None => {}
     }
-    before_noun(tokens, gazetteer, at, known).or_else(|| by_shape(tokens, at, known))
+    before_noun(tokens, phrases, at, known).or_else(|| by_shape(tokens, at, known))
 }
 
 fn place_name(place: Place, text: String) -> String {
@@ -145,7 +145,7 @@ fn skip_separators(tokens: &[Token<'_>], at: usize, words: bool) -> usize {
 }
 
 /// Whether the chunk at `at` is the name of the place whose noun stands before it.
-fn follows_noun(tokens: &[Token<'_>], gazetteer: &Gazetteer, at: usize, place: Place) -> bool {
+fn follows_noun(tokens: &[Token<'_>], phrases: &Phrases, at: usize, place: Place) -> bool {
     let Some(token) = tokens.get(at).filter(|token| token.kind == TokenKind::Word) else {
         return false;
     };
@@ -160,7 +160,7 @@ fn follows_noun(tokens: &[Token<'_>], gazetteer: &Gazetteer, at: usize, place: P
     {
         return true;
     }
-    match gazetteer.longest(tokens, at).map(|found| found.term) {
+    match phrases.at(at).map(|found| found.term) {
         None => !digits || place == Place::Zone,
         Some(Term::Environment(_)) => true,
         // "cluster a1", "cluster edge": a word of another meaning that nothing follows.
@@ -206,7 +206,7 @@ fn ends_name(tokens: &[Token<'_>], at: usize) -> bool {
 /// "the prod-5g namespace": a name that stands before its noun.
 fn before_noun(
     tokens: &[Token<'_>],
-    gazetteer: &Gazetteer,
+    phrases: &Phrases,
     at: usize,
     known: Option<Match>,
 ) -> Option<(Kind, usize)> {
@@ -218,7 +218,7 @@ fn before_noun(
     {
         next += 1;
     }
-    let noun = gazetteer.longest(tokens, next)?;
+    let noun = phrases.at(next)?;
     let Term::Noun(Noun::Place(place)) = noun.term else {
         return None;
     };
@@ -241,7 +241,7 @@ fn before_noun(
     };
     let taken = follows_noun(
         tokens,
-        gazetteer,
+        phrases,
         skip_separators(tokens, noun.next, true),
         place,
     );

@@ -38,9 +38,9 @@ fn per_copy(tokens: &[Token<'_>], lexemes: &[Lexeme], at: usize) -> bool {
 /// "one node, one SMF replica at most", "replicas of the AMF per node: one", "one node per replica": the node in front of what
 /// stands on it.
 fn node_first(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
-    let single = lexemes[at].kind == Kind::Term(Term::Together)
+    let single = matches!(lexemes[at].kind, Kind::Term(Term::Together))
         && matches!(word(tokens, lexemes, at), "one" | "a");
-    if !(single || lexemes[at].kind == Kind::Term(Term::PerNode)) {
+    if !(single || matches!(lexemes[at].kind, Kind::Term(Term::PerNode))) {
         return;
     }
     if single && per_copy(tokens, lexemes, at + 1) {
@@ -96,10 +96,11 @@ fn is_copy(lexeme: &Lexeme) -> bool {
 
 /// "at most one replica per node" keeps replicas apart and is no bound on their number.
 fn one_per_node(lexemes: &mut [Lexeme], at: usize) {
-    if lexemes[at].kind != Kind::Term(Term::PerNode) {
+    if !matches!(lexemes[at].kind, Kind::Term(Term::PerNode)) {
         return;
     }
-    let described = |lexeme: &Lexeme| lexeme.kind == Kind::Term(Term::Stop) || is_copy(lexeme);
+    let described =
+        |lexeme: &Lexeme| matches!(lexeme.kind, Kind::Term(Term::Stop)) || is_copy(lexeme);
     let Some(count) = (at.saturating_sub(REACH)..at)
         .rev()
         .find(|index| !described(&lexemes[*index]))

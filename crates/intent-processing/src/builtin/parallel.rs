@@ -110,7 +110,7 @@ fn in_turn(
     count: usize,
 ) -> bool {
     let slashes = |start: usize| {
-        (1..count).all(|index| lexemes[start + 2 * index - 1].kind == Kind::Symbol('/'))
+        (1..count).all(|index| matches!(lexemes[start + 2 * index - 1].kind, Kind::Symbol('/')))
     };
     let last = labels.max(values) + 2 * count - 1;
     let respectively = lexemes[labels.min(values)..(last + 3).min(lexemes.len())]

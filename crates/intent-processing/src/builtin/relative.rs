@@ -42,7 +42,7 @@ fn wanted_gone(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     let wanted = (at.saturating_sub(REACH)..at)
         .rev()
         .take_while(|index| !matches!(lexemes[*index].kind, Kind::Symbol('.' | ';' | '!')))
-        .any(|index| lexemes[index].kind == Kind::Term(Term::Verb(Verb::Need)));
+        .any(|index| matches!(lexemes[index].kind, Kind::Term(Term::Verb(Verb::Need))));
     if named && wanted {
         lexemes[at].kind = Kind::Term(Term::Verb(Verb::Remove));
     }
@@ -62,7 +62,7 @@ fn rest_denied(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         || word(tokens, lexemes, at + 1) == "anything"
         || (word(tokens, lexemes, at + 1) == "the" && word(tokens, lexemes, at + 2) == "rest")
         || (word(tokens, lexemes, at + 1) == "all" && word(tokens, lexemes, at + 2) == "other");
-    if lexemes[at].kind == Kind::Term(Term::Verb(Verb::Deny))
+    if matches!(lexemes[at].kind, Kind::Term(Term::Verb(Verb::Deny)))
         && rest
         && lexemes[..at].iter().any(permits)
     {
@@ -75,7 +75,7 @@ fn for_each_there(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     const THERE: &[&str] = &["have", "now", "today", "there", "exists"];
     // "for each replica" is a phrase of its own.
     let last = tokens[lexemes[at].next - 1].norm.as_ref();
-    let phrase = lexemes[at].kind == Kind::Term(Term::Stop)
+    let phrase = matches!(lexemes[at].kind, Kind::Term(Term::Stop))
         && matches!(last, "replica" | "pod" | "instance");
     let opens = phrase
         || matches!(
@@ -87,7 +87,7 @@ fn for_each_there(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     }
     let reach = (at + 2 * REACH).min(lexemes.len());
     let copies = (at + 1..(at + 4).min(reach))
-        .find(|index| lexemes[*index].kind == Kind::Term(Term::Noun(Noun::Replica)));
+        .find(|index| matches!(lexemes[*index].kind, Kind::Term(Term::Noun(Noun::Replica))));
     let Some(copies) = copies.or(phrase.then_some(at)) else {
         return;
     };
@@ -128,7 +128,7 @@ fn for_each_there(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
 /// "keep only every second replica": half of them.
 fn every_second(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     let last = lexemes[at].next - 1;
-    let second = lexemes[at].kind == Kind::Term(Term::Link(Link::Vague))
+    let second = matches!(lexemes[at].kind, Kind::Term(Term::Link(Link::Vague)))
         && word(tokens, lexemes, at) == "every"
         && matches!(tokens[last].norm.as_ref(), "second" | "other");
     let keeps = (at.saturating_sub(3)..at)
@@ -141,7 +141,7 @@ fn every_second(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
 
 /// "never let it go under 2 or over 12", "never has fewer than 3": what must not happen below or above a number bounds it.
 fn never_under(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
-    let never = lexemes[at].kind == Kind::Term(Term::Link(Link::Not))
+    let never = matches!(lexemes[at].kind, Kind::Term(Term::Link(Link::Not)))
         || matches!(word(tokens, lexemes, at), "never" | "neither");
     if !never {
         return;
@@ -203,7 +203,10 @@ fn bound_of(tokens: &[Token<'_>], lexemes: &[Lexeme], at: usize) -> Option<Link>
 fn other_bound(tokens: &[Token<'_>], lexemes: &mut [Lexeme], first: usize) {
     let joint = first
         + 2
-        + usize::from(kind(lexemes, first + 2) == Some(&Kind::Term(Term::Noun(Noun::Replica))));
+        + usize::from(matches!(
+            kind(lexemes, first + 2),
+            Some(Kind::Term(Term::Noun(Noun::Replica)))
+        ));
     let joined = matches!(
         kind(lexemes, joint),
         Some(Kind::Term(Term::Link(Link::Or | Link::And)))
@@ -273,9 +276,15 @@ fn way_back(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
 fn one_with(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     let one = word(tokens, lexemes, at) == "one"
         && is_number(lexemes, at)
-        && kind(lexemes, at + 1) == Some(&Kind::Term(Term::Link(Link::With)));
+        && matches!(
+            kind(lexemes, at + 1),
+            Some(Kind::Term(Term::Link(Link::With)))
+        );
     let counted = is_number(lexemes, at + 2)
-        && kind(lexemes, at + 3) == Some(&Kind::Term(Term::Noun(Noun::Replica)));
+        && matches!(
+            kind(lexemes, at + 3),
+            Some(Kind::Term(Term::Noun(Noun::Replica)))
+        );
     if one && counted {
         silence(&mut lexemes[at..=at]);
     }
@@ -302,7 +311,7 @@ fn changed_into(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         return;
     }
     let from = (at.saturating_sub(5)..at)
-        .any(|index| lexemes[index].kind == Kind::Term(Term::Link(Link::From)));
+        .any(|index| matches!(lexemes[index].kind, Kind::Term(Term::Link(Link::From))));
     let number = (at.saturating_sub(2)..at).any(|index| is_number(lexemes, index));
     if from && number {
         lexemes[at].kind = Kind::Term(Term::Link(Link::To));
@@ -315,7 +324,11 @@ fn on_top_of(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         return;
     }
     let counted = |index: usize| {
-        index + usize::from(kind(lexemes, index) == Some(&Kind::Term(Term::Noun(Noun::Replica))))
+        index
+            + usize::from(matches!(
+                kind(lexemes, index),
+                Some(Kind::Term(Term::Noun(Noun::Replica)))
+            ))
     };
     let phrase = counted(at + 1);
     let last = lexemes
@@ -338,7 +351,7 @@ fn on_top_of(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
 
 /// "another UPF next to the existing two": what is there already.
 fn beside_existing(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
-    let beside = lexemes[at].kind == Kind::Term(Term::Together)
+    let beside = matches!(lexemes[at].kind, Kind::Term(Term::Together))
         || matches!(
             word(tokens, lexemes, at),
             "beside" | "besides" | "alongside"

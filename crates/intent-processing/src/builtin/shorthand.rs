@@ -112,14 +112,14 @@ fn count_of(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         && lexemes[value + 1..]
             .iter()
             .skip(1)
-            .find(|lexeme| lexeme.kind != Kind::Term(Term::Stop))
+            .find(|lexeme| !matches!(lexeme.kind, Kind::Term(Term::Stop)))
             .is_some_and(|lexeme| matches!(lexeme.kind, Kind::Term(Term::Function(_))));
     if ordinal && number(lexemes, value).is_some() {
         silence(&mut lexemes[at..=value]);
         return;
     }
     // "no 4" refuses.
-    let refuses = lexemes[at].kind == Kind::Term(Term::Link(Link::No)) && separators == 0;
+    let refuses = matches!(lexemes[at].kind, Kind::Term(Term::Link(Link::No))) && separators == 0;
     if number(lexemes, value).is_some() && counted && !refuses {
         lexemes[at].kind = Kind::Term(Term::Noun(Noun::Replica));
     }
@@ -152,7 +152,10 @@ fn said_twice(lexemes: &mut [Lexeme], at: usize) {
 /// "2 ≤ replicas ≤ 10": a range around what is counted.
 fn enclosed_by_bounds(lexemes: &mut [Lexeme], at: usize) {
     let less = |index: usize| matches!(symbol(lexemes, index), Some('≤' | '<'));
-    let replica = kind(lexemes, at + 2) == Some(&Kind::Term(Term::Noun(Noun::Replica)));
+    let replica = matches!(
+        kind(lexemes, at + 2),
+        Some(Kind::Term(Term::Noun(Noun::Replica)))
+    );
     if number(lexemes, at).is_some()
         && less(at + 1)
         && replica
@@ -289,7 +292,7 @@ fn old_beside_new(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) -> bo
 /// "2 of the 6 replicas": the second number is what is there.
 fn part_of(lexemes: &mut [Lexeme], at: usize) {
     let stops = (at + 1..lexemes.len())
-        .take_while(|index| lexemes[*index].kind == Kind::Term(Term::Stop))
+        .take_while(|index| matches!(lexemes[*index].kind, Kind::Term(Term::Stop)))
         .count();
     let whole = at + 1 + stops;
     let counted = matches!(
@@ -317,7 +320,7 @@ fn left_of(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     let only = (whole + 1..(whole + FAR).min(lexemes.len()))
         .take_while(|index| symbol(lexemes, *index) != Some('.'))
         .find(|index| {
-            lexemes[*index].kind == Kind::Term(Term::Link(Link::Only))
+            matches!(lexemes[*index].kind, Kind::Term(Term::Link(Link::Only)))
                 && number(lexemes, index + 1).is_some()
         });
     let remain = only.is_some_and(|only| {
@@ -337,7 +340,7 @@ fn left_of(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
 /// "AMF +2", "by plus 2": a difference.
 fn plus(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     let sign = symbol(lexemes, at) == Some('+') || tokens[lexemes[at].first].norm == "plus";
-    let plus = sign || lexemes[at].kind == Kind::Term(Term::Link(Link::With));
+    let plus = sign || matches!(lexemes[at].kind, Kind::Term(Term::Link(Link::With)));
     if !plus || number(lexemes, at + 1).is_none() {
         return;
     }
@@ -362,8 +365,8 @@ fn plus(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         Some(Kind::Term(Term::Stop)) => sign,
         _ => false,
     };
-    let labelled = *before == Kind::Symbol(':');
-    if *before == Kind::Term(Term::Link(Link::By)) {
+    let labelled = matches!(*before, Kind::Symbol(':'));
+    if matches!(*before, Kind::Term(Term::Link(Link::By))) {
         silence(&mut lexemes[at..=at]);
     } else if (sign || labelled)
         && ends
@@ -382,7 +385,7 @@ fn unit_ahead(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     };
     let within = usize::from(
         opens
-            && lexemes[at].kind != Kind::Term(Term::Link(Link::In))
+            && !matches!(lexemes[at].kind, Kind::Term(Term::Link(Link::In)))
             && lexemes
                 .get(at + 1)
                 .is_some_and(|lexeme| tokens[lexeme.first].norm == "in"),
@@ -478,7 +481,7 @@ fn quantity_before(lexemes: &mut [Lexeme], at: usize) {
         Some(Kind::Term(Term::Nines(_))) => Some(Unit::Percent),
         _ => None,
     };
-    let from = lexemes[at].kind == Kind::Term(Term::Link(Link::From));
+    let from = matches!(lexemes[at].kind, Kind::Term(Term::Link(Link::From)));
     let to = matches!(
         kind(lexemes, at + 2),
         Some(Kind::Term(Term::Link(Link::To | Link::DownTo | Link::UpTo)))
@@ -529,14 +532,14 @@ const LABELS: &[&str] = &[
 /// "targetName: replicas; targetCondition: `IS_EQUAL_TO`; targetValueRange: 3": the target of an expectation is its attribute and its value.
 fn expectation(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     let word = |index: usize| word(tokens, lexemes, index);
-    let labels = lexemes[at].kind == Kind::Unknown && LABELS.contains(&word(at));
+    let labels = matches!(lexemes[at].kind, Kind::Unknown) && LABELS.contains(&word(at));
     if labels && symbol(lexemes, at + 1) == Some(':') {
         silence(&mut lexemes[at..=at]);
     }
     let lexeme = &lexemes[at];
     // Objects in braces are documents, of which nobody takes orders; the guard does not count them either.
     let braced = || (0..at).any(|index| symbol(lexemes, index) == Some('{'));
-    let condition = lexeme.kind == Kind::Unknown
+    let condition = matches!(lexeme.kind, Kind::Unknown)
         && lexeme.next > lexeme.first + 2
         && tokens[lexeme.first].norm == "is"
         && tokens[lexeme.first + 1].joined == Some('_')

@@ -43,7 +43,10 @@ fn is_link(lexemes: &[Lexeme], at: usize, wanted: &[Link]) -> bool {
 }
 
 fn is_replica(lexemes: &[Lexeme], at: usize) -> bool {
-    kind(lexemes, at) == Some(&Kind::Term(Term::Noun(Noun::Replica)))
+    matches!(
+        kind(lexemes, at),
+        Some(Kind::Term(Term::Noun(Noun::Replica)))
+    )
 }
 
 /// Whether "to" and a number of replicas stand behind `at`, up to the end of the sentence behind it.
@@ -129,8 +132,10 @@ fn from_several(lexemes: &mut [Lexeme], at: usize) {
 /// "to 5QI 6 from 5QI 9": the 5QI that is there, behind the one that is wanted.
 fn from_same(lexemes: &mut [Lexeme], at: usize) {
     let five_qi = |index: usize| {
-        kind(lexemes, index) == Some(&Kind::Term(Term::Noun(Noun::FiveQi)))
-            && number(lexemes, index + 1).is_some()
+        matches!(
+            kind(lexemes, index),
+            Some(Kind::Term(Term::Noun(Noun::FiveQi)))
+        ) && number(lexemes, index + 1).is_some()
     };
     let wanted = (at.saturating_sub(REACH)..at)
         .any(|index| is_link(lexemes, index, &[Link::To]) && five_qi(index + 1));

@@ -40,7 +40,7 @@ enum Column {
 pub(crate) fn apply(text: &str, tokens: &[Token<'_>], lexemes: &mut Vec<Lexeme>) {
     let bars = lexemes
         .iter()
-        .filter(|lexeme| lexeme.kind == Kind::Symbol('|'));
+        .filter(|lexeme| matches!(lexeme.kind, Kind::Symbol('|')));
     if bars.count() < FEWEST {
         return;
     }

@@ -208,7 +208,7 @@ fn numbered(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     // "regression run 118 failed"
     let run = last == "run"
         && before > 0
-        && lexemes[before - 1].kind == Kind::Unknown
+        && matches!(lexemes[before - 1].kind, Kind::Unknown)
         && matches!(
             kind(lexemes, at + 1),
             Some(Kind::Unknown | Kind::Term(Term::Stop))
@@ -280,7 +280,7 @@ fn often(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     let times =
         tokens[lexemes[at].next - 1].norm == "times" && lexemes[at].next > lexemes[at].first + 1;
     let happened = at.checked_sub(1).is_some_and(|before| {
-        lexemes[before].kind == Kind::Unknown
+        matches!(lexemes[before].kind, Kind::Unknown)
             || matches!(
                 word(tokens, lexemes, before),
                 "failed" | "down" | "restarted" | "up"

@@ -3,6 +3,7 @@
 //! Knows characters only, no vocabulary. Every token's span is a valid slice of the text.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// What a token is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,26 +40,23 @@ impl Token<'_> {
 
 /// The tokens of a text, in order.
 pub(crate) fn tokenize(text: &str) -> Vec<Token<'_>> {
-    let mut characters = Vec::with_capacity(text.len());
-    characters.extend(text.char_indices());
     let mut tokens: Vec<Token<'_>> = Vec::with_capacity(text.len() / 5);
     let mut at = 0;
-    while let Some(&(start, character)) = characters.get(at) {
+    while let Some(character) = character(text, at) {
         if character.is_alphanumeric() {
-            let next = word_end(&characters, at);
-            let end = offset(&characters, next, text);
-            let joined = joint(&characters, at, tokens.last(), start);
+            let end = word_end(text, at);
+            let joined = joint(text, tokens.last(), at, character);
             if joined.is_some() {
                 tokens.pop_if(|last| last.kind == TokenKind::Symbol);
             }
-            push(&mut tokens, text, start..end, TokenKind::Word, joined);
-            at = skip_possessive(&characters, next);
+            push(&mut tokens, text, at..end, TokenKind::Word, joined);
+            at = skip_possessive(text, end);
         } else {
-            at += 1;
+            let end = at + character.len_utf8();
             if !character.is_whitespace() {
-                let end = offset(&characters, at, text);
-                push(&mut tokens, text, start..end, TokenKind::Symbol, None);
+                push(&mut tokens, text, at..end, TokenKind::Symbol, None);
             }
+            at = end;
         }
     }
     tokens
@@ -67,7 +65,7 @@ pub(crate) fn tokenize(text: &str) -> Vec<Token<'_>> {
 fn push<'text>(
     tokens: &mut Vec<Token<'text>>,
     text: &'text str,
-    span: std::ops::Range<usize>,
+    span: Range<usize>,
     kind: TokenKind,
     joined: Option<char>,
 ) {
@@ -82,62 +80,60 @@ fn push<'text>(
     });
 }
 
-fn offset(characters: &[(usize, char)], at: usize, text: &str) -> usize {
-    characters.get(at).map_or(text.len(), |(offset, _)| *offset)
+/// The character that begins at byte `at`.
+fn character(text: &str, at: usize) -> Option<char> {
+    text[at..].chars().next()
 }
 
 fn is_apostrophe(character: char) -> bool {
     matches!(character, '\'' | '’')
 }
 
-/// The index after the word that starts at `at`.
-fn word_end(characters: &[(usize, char)], at: usize) -> usize {
-    let character = |index: usize| characters.get(index).map(|(_, character)| *character);
+/// The end of the word that starts at byte `at`.
+fn word_end(text: &str, at: usize) -> usize {
     let mut end = at;
-    while let Some(current) = character(end) {
-        let before = end.checked_sub(1).and_then(character);
-        let after = character(end + 1);
-        let inside = |test: fn(char) -> bool| before.is_some_and(test) && after.is_some_and(test);
-        let goes_on = character(end + 2).is_some_and(char::is_alphanumeric);
-        let possessive = after == Some('s') && !goes_on;
-        let contraction = is_apostrophe(current) && inside(char::is_alphabetic) && !possessive;
-        // "20'000"
-        let decimal = (matches!(current, '.' | ',') || is_apostrophe(current))
-            && inside(|c| c.is_ascii_digit());
-        let inside_word = current.is_alphanumeric() || contraction || decimal;
-        if !inside_word {
-            break;
-        }
-        end += 1;
+    while let Some(character) = character(text, end)
+        && (character.is_alphanumeric() || stays_inside(text, end, character))
+    {
+        end += character.len_utf8();
     }
     end
 }
 
-/// "AMF's" is about the AMF: the possessive carries nothing.
-fn skip_possessive(characters: &[(usize, char)], at: usize) -> usize {
-    match characters.get(at..at + 2) {
-        Some([(_, quote), (_, 's' | 'S')]) if is_apostrophe(*quote) => at + 2,
-        _ => at,
+/// Whether the mark at byte `at` belongs to the word around it: "1.5", "20'000", "don't", but not "AMF's".
+fn stays_inside(text: &str, at: usize, mark: char) -> bool {
+    let apostrophe = is_apostrophe(mark);
+    if !apostrophe && !matches!(mark, '.' | ',') {
+        return false;
     }
+    let before = text[..at].chars().next_back();
+    let mut behind = text[at + mark.len_utf8()..].chars();
+    let after = behind.next();
+    let inside = |test: fn(char) -> bool| before.is_some_and(test) && after.is_some_and(test);
+    let possessive = after == Some('s') && !behind.next().is_some_and(char::is_alphanumeric);
+    inside(|c| c.is_ascii_digit()) || (apostrophe && inside(char::is_alphabetic) && !possessive)
 }
 
-/// The joint between the word at `at` and the word before it, if there is exactly one character
-/// between them and it joins.
-fn joint(
-    characters: &[(usize, char)],
-    at: usize,
-    last: Option<&Token<'_>>,
-    start: usize,
-) -> Option<char> {
+/// "AMF's" is about the AMF: the possessive carries nothing.
+fn skip_possessive(text: &str, at: usize) -> usize {
+    let rest = &text[at..];
+    rest.strip_prefix(is_apostrophe)
+        .and_then(|rest| rest.strip_prefix(['s', 'S']))
+        .map_or(at, |behind| text.len() - behind.len())
+}
+
+/// The joint between the word that starts with `first` at byte `start` and the word before it, if there is exactly one
+/// character between them and it joins.
+fn joint(text: &str, last: Option<&Token<'_>>, start: usize, first: char) -> Option<char> {
     let symbol = last.filter(|last| last.kind == TokenKind::Symbol && last.end == start)?;
-    let before = at.checked_sub(2).and_then(|index| characters.get(index))?;
-    if !before.1.is_alphanumeric() {
+    let before = text[..symbol.start].chars().next_back()?;
+    if !before.is_alphanumeric() {
         return None;
     }
     match symbol.text {
         "-" | "\u{2010}" | "\u{2011}" | "\u{2013}" => Some('-'),
         "_" => Some('_'),
-        "." if !characters[at].1.is_uppercase() => Some('.'),
+        "." if !first.is_uppercase() => Some('.'),
         _ => None,
     }
 }

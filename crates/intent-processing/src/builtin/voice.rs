@@ -100,7 +100,8 @@ impl Text<'_, '_> {
                 // "wind the AMF down by two"
                 let fewer = verb == Verb::Remove
                     && self.lexemes.iter().any(|lexeme| {
-                        lexeme.first == end && lexeme.kind == Kind::Term(Term::Link(Link::By))
+                        lexeme.first == end
+                            && matches!(lexeme.kind, Kind::Term(Term::Link(Link::By)))
                     });
                 self.lexemes[at].kind = Kind::Term(if fewer {
                     Term::Verb(Verb::Shrink)
@@ -417,7 +418,8 @@ impl Text<'_, '_> {
         let Some(before) = at.checked_sub(1) else {
             return true;
         };
-        let compound = verb == Verb::Configure && self.lexemes[before].kind == Kind::Unknown;
+        let compound =
+            verb == Verb::Configure && matches!(self.lexemes[before].kind, Kind::Unknown);
         !compound && !GOES_ON.contains(&self.word(before))
     }
 }

@@ -53,7 +53,7 @@ fn pointed(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         lexemes.get(at + 2).map(|lexeme| &tokens[lexeme.first]),
         Some(token) if token.text.starts_with(char::is_uppercase)
     );
-    let short = lexemes[at].kind == Kind::Term(Term::Reference)
+    let short = matches!(lexemes[at].kind, Kind::Term(Term::Reference))
         || SHORT.contains(&tokens[last].norm.as_ref());
     if (clock && goes_on) || (short && is_number(lexemes, at + 2)) {
         silence(&mut lexemes[at + 1..=at + 1]);
@@ -88,7 +88,7 @@ fn grouped_by_points(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     };
     let stops = lexemes[at + 1..]
         .iter()
-        .take_while(|lexeme| lexeme.kind == Kind::Term(Term::Stop))
+        .take_while(|lexeme| matches!(lexeme.kind, Kind::Term(Term::Stop)))
         .count();
     let labelled = at >= 2 && is_symbol(lexemes, at - 1, ':') && counts(at - 2);
     if labelled || counts(at + 1 + stops) {
@@ -101,7 +101,7 @@ fn grouped_by_points(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
 
 /// "SD (hexadecimal) 0x00E55A", "SD in hex: 00E55A": how the digits are written.
 fn in_hexadecimal(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
-    if lexemes[at].kind != Kind::Term(Term::Noun(Noun::Sd)) {
+    if !matches!(lexemes[at].kind, Kind::Term(Term::Noun(Noun::Sd))) {
         return;
     }
     let hexadecimal = |index: usize| matches!(word(tokens, lexemes, index), "hex" | "hexadecimal");
@@ -208,7 +208,10 @@ fn mistyped(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         && (at.saturating_sub(3)..at).any(|index| word(tokens, lexemes, index) == "was");
     let counts = |index: usize| {
         is_number(lexemes, index)
-            && kind(lexemes, index + 1) == Some(&Kind::Term(Term::Noun(Noun::Replica)))
+            && matches!(
+                kind(lexemes, index + 1),
+                Some(Kind::Term(Term::Noun(Noun::Replica)))
+            )
     };
     if !typo {
         return;
@@ -263,7 +266,7 @@ fn same_number(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         && tokens
             .get(lexemes[at].next - 1)
             .is_some_and(|token| token.norm == "many")
-        && lexemes[at].kind != Kind::Term(Term::Link(Link::UpTo));
+        && !matches!(lexemes[at].kind, Kind::Term(Term::Link(Link::UpTo)));
     let counted = at + 1 + usize::from(same);
     let function = matches!(kind(lexemes, counted), Some(Kind::Term(Term::Function(_))));
     if !((same || as_many) && function) {
@@ -353,7 +356,7 @@ fn superlative(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
 
 /// "a dozen, no fewer", "one per node and no more": nothing that the number does not say.
 fn no_more(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
-    let refuses = lexemes[at].kind == Kind::Term(Term::Link(Link::No))
+    let refuses = matches!(lexemes[at].kind, Kind::Term(Term::Link(Link::No)))
         && matches!(
             word(tokens, lexemes, at + 1),
             "more" | "fewer" | "less" | "higher" | "lower"
@@ -396,7 +399,7 @@ fn the_most(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     let number = is_number(lexemes, counted)
         || (counted > 0
             && is_number(lexemes, counted - 1)
-            && lexemes[counted].kind == Kind::Term(Term::Noun(Noun::Replica)));
+            && matches!(lexemes[counted].kind, Kind::Term(Term::Noun(Noun::Replica))));
     let ends = matches!(
         kind(lexemes, at + 1),
         None | Some(Kind::Symbol(_) | Kind::Term(Term::Link(_) | Term::Stop))

@@ -4,7 +4,7 @@ use nephoran_telecom::NetworkFunctionType;
 
 use super::Parser;
 use super::cues::PRONOUNS;
-use super::phrase::among;
+use super::phrase::{Cues, among, cues};
 use crate::builtin::draft::Change;
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Term, Verb};
@@ -69,7 +69,7 @@ pub(super) fn pronoun(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 
 /// Whether what was spoken of in front of `at` is one copy of a function: "the third AMF replica".
 fn speaks_of_one_copy(parser: &Parser<'_>, at: usize) -> bool {
-    const WHICH: &[&str] = &[
+    const WHICH: Cues = cues![
         "second",
         "third",
         "fourth",

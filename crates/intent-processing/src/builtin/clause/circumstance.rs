@@ -43,7 +43,7 @@ const WELL: Cues = cues![
 
 /// What functions run on.
 #[rustfmt::skip]
-const MACHINES: &[&str] = &[
+const MACHINES: Cues = cues![
     "hosts", "servers", "machines", "nodes", "blades", "boxes", "workers", "hypervisors", "racks",
 ];
 
@@ -60,33 +60,33 @@ const HAVE: Cues = cues![
 
 /// Parts of a whole.
 #[rustfmt::skip]
-const PARTS: &[&str] = &[
+const PARTS: Cues = cues![
     "third", "thirds", "quarter", "quarters", "fifth", "fifths", "tenth", "half",
 ];
 
 /// What is said of something that will come by itself.
 #[rustfmt::skip]
-const EXPECTS: &[&str] = &[
+const EXPECTS: Cues = cues![
     "expect", "expects", "expected", "forecast", "forecasts", "predicted", "anticipate", "foresee",
 ];
 
 /// What figures do by themselves.
-const RISES: &[&str] = &["rise", "rises", "grow", "grows", "fall", "drop", "climb"];
+const RISES: Cues = cues!["rise", "rises", "grow", "grows", "fall", "drop", "climb"];
 
 /// What is said of something that takes money or electricity.
 #[rustfmt::skip]
-const DRAWS: &[&str] = &["need", "needs", "draw", "draws", "is", "are", "cost", "costs"];
+const DRAWS: Cues = cues!["need", "needs", "draw", "draws", "is", "are", "cost", "costs"];
 
 /// What is said of a number of functions that is there.
-const COUNTED: &[&str] = &["deployed", "installed", "running", "live", "up"];
+const COUNTED: Cues = cues!["deployed", "installed", "running", "live", "up"];
 
 /// Who looks at what is there, and how he says so.
 #[rustfmt::skip]
-const OBSERVERS: &[&str] = &[
+const OBSERVERS: Cues = cues![
     "inventory", "dashboard", "dashboards", "monitoring", "cmdb", "grafana", "prometheus", "console", "topology", "telemetry", "nms", "oss", "kubectl", "reconciliation", "audit", "alarm", "alarms", "gui", "statistics", "counters",
 ];
 #[rustfmt::skip]
-const SHOWS: &[&str] = &[
+const SHOWS: Cues = cues![
     "lists", "list", "shows", "show", "counts", "count", "reports", "report", "says", "say", "displays", "indicates", "sees", "reveals", "confirms", "knows", "contains", "has",
 ];
 
@@ -108,13 +108,13 @@ const DENIED: Cues = cues![
 
 /// Words that make a wish or a condition of a report.
 #[rustfmt::skip]
-const WISHES: &[&str] = &[
+const WISHES: Cues = cues![
     "should", "shall", "must", "will", "please", "need", "needs", "when", "if", "whenever", "once",
 ];
 
 /// What a network does about a load: "… 60 Gbit/s are forecast. To cope with that, …".
 #[rustfmt::skip]
-const COPES: &[&str] = &[
+const COPES: Cues = cues![
     "cope", "serve", "carry", "handle", "meet", "absorb", "support", "cover", "deal",
 ];
 
@@ -189,7 +189,7 @@ pub(super) fn measures_in_brackets(parser: &Parser<'_>, segment: &Range<usize>) 
 
 /// "AMF: three deployed, nothing to do": a number of what is there, and nothing to be done.
 pub(super) fn is_counted_done(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
-    const OPEN: &[&str] = &["to", "still", "be", "wanted", "get", "want"];
+    const OPEN: Cues = cues!["to", "still", "be", "wanted", "get", "want"];
     let Some(last) = segment.end.checked_sub(1) else {
         return false;
     };
@@ -203,7 +203,7 @@ pub(super) fn is_counted_done(parser: &Parser<'_>, segment: &Range<usize>, words
 
 /// "the inventory lists 3 PCF instances": a number that those say who look at what is there.
 pub(super) fn is_observed(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
-    let first = |list: &[&str]| words.iter().position(|word| among(word, list));
+    let first = |cues| words.iter().position(|word| among(word, cues));
     first(OBSERVERS)
         .zip(first(SHOWS))
         .is_some_and(|(observes, shows)| observes < shows && shows <= observes + 2)
@@ -266,7 +266,7 @@ fn is_unrelated(parser: &Parser<'_>, sentence: &Range<usize>) -> bool {
         |kind: &Kind| matches!(kind, Kind::Number(_) | Kind::Quantity(..) | Kind::Range(..));
     // "customers in Bordeaux report slow downloads"
     let placed = |at: usize| {
-        parser.link(at) == Some(Link::In) && parser.kind(at + 1) == Some(&Kind::Unknown)
+        parser.link(at) == Some(Link::In) && matches!(parser.kind(at + 1), Some(Kind::Unknown))
     };
     let unknown = parser.unknown_words(sentence);
     unknown >= 2

@@ -5,7 +5,7 @@ use std::ops::Range;
 use nephoran_telecom::NetworkFunctionType;
 
 use super::Parser;
-use super::phrase::among;
+use super::phrase::{Cues, among, cues};
 use super::segment::{is_request, sentences};
 use crate::builtin::draft::{Mention, Scaled};
 use crate::builtin::lexeme::Kind;
@@ -13,7 +13,7 @@ use crate::builtin::term::{Link, Noun, Term, Verb};
 
 /// Finite verbs that say how things are.
 #[rustfmt::skip]
-const FINITE: &[&str] = &[
+const FINITE: Cues = cues![
     "is", "are", "would be", "has", "have", "seems", "looks", "hangs", "keeps",
 ];
 
@@ -28,27 +28,27 @@ const COMPARATIVES: &[&str] = &[
     "more ", "less ", "better ", "lower ", "higher ", "improved ", "shorter ", "as ", "fewer ", "fail",
 ];
 #[rustfmt::skip]
-const COMPARED: &[&str] = &[
+const COMPARED: Cues = cues![
     "cheaper", "cheaper to run", "faster", "greener", "quicker", "snappier",
 ];
 
 /// What a document does that has a number.
 #[rustfmt::skip]
-const DOCUMENTS: &[&str] = &[
+const DOCUMENTS: Cues = cues![
     "says", "states", "demands", "specifies", "lists", "requires", "prescribes",
 ];
 
 /// Words that say of what is there how much it is.
-const STANDS: &[&str] = &["are", "is", "have", "has", "had", "run", "runs"];
+const STANDS: Cues = cues!["are", "is", "have", "has", "had", "run", "runs"];
 
 /// What somebody says of something he wants.
-const NEEDED: &[&str] = &["needed", "required", "wanted", "requested", "desired"];
+const NEEDED: Cues = cues!["needed", "required", "wanted", "requested", "desired"];
 
 /// Verbs that a subject has who is to be something.
-const WISHES: &[&str] = &["should", "must", "shall", "ought"];
+const WISHES: Cues = cues!["should", "must", "shall", "ought"];
 
 /// Words in front of "have" that ask: "can we have".
-const ASKS: &[&str] = &["can", "could", "may", "please", "to", "lets", "kindly"];
+const ASKS: Cues = cues!["can", "could", "may", "please", "to", "lets", "kindly"];
 
 /// A text that asks for something without naming a function means those it speaks of; one that asks for nothing is asked.
 pub(super) fn conclude(parser: &mut Parser<'_>) {
@@ -85,7 +85,7 @@ pub(super) fn conclude(parser: &mut Parser<'_>) {
 /// The functions that an order means which names none: those of the last sentence before it that speaks of any, or of all
 /// when it means several, or else those spoken of behind it.
 fn spoken_of(parser: &Parser<'_>) -> Vec<NetworkFunctionType> {
-    const SEVERAL: &[&str] = &["both", "each", "all", "them", "these", "apiece"];
+    const SEVERAL: Cues = cues!["both", "each", "all", "them", "these", "apiece"];
     let mut meant = parser.present.clone();
     let Some(order) = (0..parser.lexemes.len())
         .find(|at| !parser.background[*at] && parser.term(*at).is_some_and(is_request))
@@ -140,8 +140,8 @@ fn has_count(parser: &Parser<'_>) -> bool {
 }
 
 /// Whether one of the words stands right before `at`, or before one word in front of it.
-fn shortly_before(parser: &Parser<'_>, at: usize, list: &[&str]) -> bool {
-    parser.has_word(&(at.saturating_sub(2)..at), list)
+fn shortly_before(parser: &Parser<'_>, at: usize, cues: Cues) -> bool {
+    parser.has_word(&(at.saturating_sub(2)..at), cues)
 }
 
 /// "six PCF replicas will be required; there are four at the moment": whether the text says how many there are.
@@ -224,7 +224,7 @@ fn ask_what_for(parser: &mut Parser<'_>) {
     let needed = (1..parser.lexemes.len()).find(|at| {
         !parser.background[*at]
             && among(parser.word(*at), NEEDED)
-            && shortly_before(parser, *at, &["is", "are"])
+            && shortly_before(parser, *at, cues!["is", "are"])
     });
     if let Some(at) = needed {
         let words = parser.words(at..at + 1);
@@ -309,7 +309,7 @@ fn remains(parser: &Parser<'_>) -> bool {
     (1..parser.lexemes.len()).any(|at| {
         !parser.background[at]
             && matches!(parser.word(at), "remain" | "stay" | "suffice")
-            && shortly_before(parser, at, &["to", "should", "shall", "must"])
+            && shortly_before(parser, at, cues!["to", "should", "shall", "must"])
     })
 }
 

@@ -25,7 +25,7 @@ const ALONE: Cues = cues![
 
 /// Words by which other languages order and ask.
 #[rustfmt::skip]
-pub(super) const FOREIGN: &[&str] = &[
+pub(super) const FOREIGN: Cues = cues![
     "graag", "bitte", "por", "favor", "prosím", "proszę", "prosimy", "vennligst", "gerne", "svp", "merci", "gracias", "danke", "uitrollen", "ausrollen", "installieren", "installeren", "bereitstellen", "implementeren", "implementar", "desplegar", "desplieguen", "déployer", "deployen", "installer", "instalar", "installare", "skalieren", "schalen", "opschalen", "verwijderen", "löschen", "eliminar", "supprimer", "redémarrer", "reiniciar", "neustarten", "herstarten", "wdrożyć", "zainstalować",
 ];
 
@@ -39,7 +39,7 @@ const REPORTS: Cues = cues![
 const MEANT: Cues = cues!["that is what", "is what", "this is what", "that's what"];
 
 /// Behind these a clause refuses what it speaks of.
-const REFUSALS: &[&str] = &["neither", "nor", "no", "not", "without"];
+const REFUSALS: Cues = cues!["neither", "nor", "no", "not", "without"];
 
 /// What is said of something that is refused.
 #[rustfmt::skip]
@@ -56,7 +56,7 @@ const ONE_KEPT: Cues = cues![
 ];
 
 /// Words that leave something as it is, with what stands behind them.
-const LEAVING: &[&str] = &["leave", "leaves", "leaving", "left", "keep", "keeps"];
+const LEAVING: Cues = cues!["leave", "leaves", "leaving", "left", "keep", "keeps"];
 
 /// What is said behind "neither".
 #[rustfmt::skip]
@@ -93,14 +93,14 @@ fn leaves_alone(words: &[&str]) -> bool {
 /// "our auditors found no equipment identity register", "there is no monitoring on the UPF": what somebody did not find, or
 /// what there is not.
 pub(super) fn misses(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
-    const FOUND: &[&str] = &["has", "have", "had", "found", "see", "sees"];
+    const FOUND: Cues = cues!["has", "have", "had", "found", "see", "sees"];
     segment.clone().skip(1).any(|at| {
         if parser.link(at) != Some(Link::No) {
             return false;
         }
         let object = parser.skip_stops(at + 1);
         let found =
-            parser.kind(at - 1) == Some(&Kind::Unknown) || among(parser.word(at - 1), FOUND);
+            matches!(parser.kind(at - 1), Some(Kind::Unknown)) || among(parser.word(at - 1), FOUND);
         let there = at >= 2
             && parser.word(at - 2) == "there"
             && matches!(parser.word(at - 1), "is" | "are");
@@ -120,7 +120,7 @@ pub(super) fn thanks(words: &[&str]) -> bool {
 }
 
 /// Who does something.
-const WHO: &[&str] = &[
+const WHO: Cues = cues![
     "we", "i", "they", "he", "she", "somebody", "someone", "team", "who",
 ];
 
@@ -138,13 +138,13 @@ pub(super) fn recounts(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
 
 /// First words of a clause that says why.
 #[rustfmt::skip]
-const REASONS: &[&str] = &[
+const REASONS: Cues = cues![
     "since", "because", "although", "though", "while", "whereas", "as long as", "now that", "given that", "so that", "in order that", "for reason that", "for the reason that", "seeing that", "in view of the fact that",
 ];
 
 /// Words in front of what follows from the clause before.
 #[rustfmt::skip]
-const CONCLUSIONS: &[&str] = &[
+const CONCLUSIONS: Cues = cues![
     "so", "therefore", "hence", "thus", "consequently", "which is why", "that is why", "this is why", "that's why", "for which reason", "for this reason",
 ];
 
@@ -208,7 +208,7 @@ fn reason_at(
 
 /// Words of what is there, where an amount is no wish.
 #[rustfmt::skip]
-const THERE: &[&str] = &[
+const THERE: Cues = cues![
     "current", "currently", "present", "today", "already", "measured", "has", "have", "had", "was", "were",
 ];
 
@@ -265,7 +265,7 @@ fn counts(parser: &Parser<'_>, at: usize) -> bool {
 
 /// Finite verbs of a reason behind "as".
 #[rustfmt::skip]
-const FINITE: &[&str] = &[
+const FINITE: Cues = cues![
     "requires", "needs", "wants", "lacks", "will", "is", "are", "was", "were", "has", "have", "had", "would", "can", "cannot", "stays", "stay",
 ];
 
@@ -320,18 +320,18 @@ fn tells(parser: &Parser<'_>, at: usize, rather: bool) -> bool {
 }
 
 /// Words behind which a verb orders nothing, and those behind which "twice as many" compares.
-const SAID: &[&str] = &["has", "have", "had", "will", "the", "our", "this", "a"];
-const COMPARED: &[&str] = &["are", "have", "has", "were", "serve"];
+const SAID: Cues = cues!["has", "have", "had", "will", "the", "our", "this", "a"];
+const COMPARED: Cues = cues!["are", "have", "has", "were", "serve"];
 
 /// When something is as it has to be.
 #[rustfmt::skip]
-const READY: &[&str] = &[
+const READY: Cues = cues![
     "ready", "up", "running", "done", "available", "healthy", "live", "finished", "there", "complete", "stable", "in place", "up and running", "back", "online", "upgraded", "updated", "installed", "deployed", "restarted", "patched", "migrated",
 ];
 
 /// Words that open a condition.
 #[rustfmt::skip]
-const WHEN: &[&str] = &["when", "once", "after", "until", "before", "as soon as", "while"];
+const WHEN: Cues = cues!["when", "once", "after", "until", "before", "as soon as", "while"];
 
 /// "when the SMF is ready": what an order waits for names functions that it is not about.
 pub(super) fn conditions(parser: &Parser<'_>) -> Vec<Range<usize>> {
@@ -345,14 +345,14 @@ pub(super) fn conditions(parser: &Parser<'_>) -> Vec<Range<usize>> {
             let plain = said.clone().all(|at| {
                 parser.is_stop(at)
                     || parser.is_named(at)
-                    || parser.kind(at) == Some(&Kind::Unknown)
+                    || matches!(parser.kind(at), Some(Kind::Unknown))
                     || parser.link(at).is_some_and(Link::joins)
             });
             // "once the AMF is upgraded, restart the SMF", but not "when the PCF is deployed" without another function
             let condition = start..end + 1;
             let done = matches!(parser.term(end), Some(Term::Verb(_)));
             let others = || parser.outside(&condition).any(|at| parser.is_named(at));
-            let waits = parser.has_word(&said, &["is", "are", "be", "been"])
+            let waits = parser.has_word(&said, cues!["is", "are", "be", "been"])
                 && plain
                 && (!done || others());
             waits.then_some(condition)

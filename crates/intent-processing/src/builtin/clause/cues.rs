@@ -6,7 +6,7 @@ use super::phrase::{Cues, cues};
 
 /// Words that make a wish of what would be a statement without them.
 #[rustfmt::skip]
-pub(super) const WISHES: &[&str] = &[
+pub(super) const WISHES: Cues = cues![
     "should", "shall", "must", "will", "would", "need", "needs", "needed", "want", "wants", "require", "requires", "required", "requested", "desired", "wanted", "demanded", "ordered", "missing", "please", "ought", "let", "lets", "like", "may", "can", "could", "short", "if", "when", "whenever", "until", "unless", "where", "which", "that", "whose",
 ];
 
@@ -18,7 +18,7 @@ pub(super) const NOW: Cues = cues![
 
 /// Words that say "now" beside a verb.
 #[rustfmt::skip]
-pub(super) const PERHAPS_NOW: &[&str] = &[
+pub(super) const PERHAPS_NOW: Cues = cues![
     "now", "today", "already", "still", "present", "current", "existing", "since",
 ];
 
@@ -36,23 +36,23 @@ pub(super) const FINE: Cues = cues![
 
 /// Words in front of "may" that make a month of it.
 #[rustfmt::skip]
-pub(super) const DATED: &[&str] = &[
+pub(super) const DATED: Cues = cues![
     "in", "of", "since", "until", "till", "during", "early", "late", "last",
 ];
 
 /// Words behind a comma whose subject stands in front of it.
 #[rustfmt::skip]
-pub(super) const GOES_ON: &[&str] = &[
+pub(super) const GOES_ON: Cues = cues![
     "which", "who", "must", "should", "shall", "may", "can", "will", "would", "does", "do", "did", "both", "each", "all", "currently", "today", "now", "already", "still", "with", "at", "on",
 ];
 
 /// What is said of a verb that hardly ever holds.
 #[rustfmt::skip]
-pub(super) const SELDOM: &[&str] = &["never", "hardly", "barely", "rarely", "seldom", "only"];
+pub(super) const SELDOM: Cues = cues!["never", "hardly", "barely", "rarely", "seldom", "only"];
 
 /// Finite verbs of a state.
 #[rustfmt::skip]
-pub(super) const STATES: &[&str] = &[
+pub(super) const STATES: Cues = cues![
     "is", "are", "was", "were", "has", "have", "had", "runs", "run", "uses", "consists", "operates", "shows", "serves", "stands", "sits", "delivers", "carries", "reaches", "measures", "exists", "exist",
 ];
 
@@ -89,19 +89,19 @@ pub(super) const PROMISED: Cues = cues![
 
 /// Participles behind "has" that say how something changed.
 #[rustfmt::skip]
-pub(super) const CHANGED: &[&str] = &[
+pub(super) const CHANGED: Cues = cues![
     "doubled", "tripled", "quadrupled", "halved", "grown", "risen", "fallen", "increased", "decreased", "dropped", "climbed", "declined", "surged", "exploded", "shrunk", "gone",
 ];
 
 /// Forms of verbs by which somebody tells what happened. Behind a subject they order nothing.
 #[rustfmt::skip]
-pub(super) const HAPPENED: &[&str] = &[
+pub(super) const HAPPENED: Cues = cues![
     "saw", "took", "sent", "bought", "brought", "went", "fell", "rose", "hit", "broke", "measured", "recorded", "showed", "reported", "delivered", "failed", "crashed", "ended", "began", "peaked", "died", "complained", "timed",
 ];
 
 /// Forms of verbs by which somebody tells what happens now; a number of users in such a clause may be one to serve.
 #[rustfmt::skip]
-pub(super) const HAPPENS: &[&str] = &[
+pub(super) const HAPPENS: Cues = cues![
     "reports", "complains", "suffers", "swallows", "arrives", "expires", "brings", "fails", "crashes",
 ];
 
@@ -113,19 +113,19 @@ pub(super) const POSSESSES: Cues = cues![
 
 /// What a measured thing can be without a number.
 #[rustfmt::skip]
-pub(super) const ADJECTIVES: &[&str] = &[
+pub(super) const ADJECTIVES: Cues = cues![
     "gone", "far", "way", "much", "idle", "unused", "wasted", "over", "low", "high", "full", "busy", "slow", "fine", "ok", "bad", "poor", "terrible", "awful", "great", "insufficient", "unacceptable", "overloaded", "unstable", "too", "horrible", "excessive",
 ];
 
 /// First words of a question.
 #[rustfmt::skip]
-pub(super) const INTERROGATIVES: &[&str] = &[
+pub(super) const INTERROGATIVES: Cues = cues![
     "is", "are", "was", "were", "does", "do", "did", "has", "have", "how", "what", "which", "why", "who", "whose", "where", "when", "should", "shall", "would", "will",
 ];
 
 /// Words of `VERBS` that describe a state behind "is" or a subject.
 #[rustfmt::skip]
-pub(super) const PARTICIPLES: &[&str] = &[
+pub(super) const PARTICIPLES: Cues = cues![
     "run", "host", "started", "deployed", "scaled", "autoscaled", "guaranteed", "monitored", "installed", "placed", "hosted",
 ];
 

@@ -146,7 +146,7 @@ fn is_heading(parser: &Parser<'_>, range: &Range<usize>) -> bool {
         |at: usize| empty(at) || (!valued && matches!(parser.term(at), Some(Term::Metric(_))));
     let unknown = range
         .clone()
-        .any(|at| parser.kind(at) == Some(&Kind::Unknown));
+        .any(|at| matches!(parser.kind(at), Some(Kind::Unknown)));
     // "graag uitrollen:" orders, in words that are not known.
     let foreign = range
         .clone()

@@ -14,8 +14,8 @@ pub(super) fn rule(parser: &mut Parser<'_>) {
             continue;
         }
         let mut end = at + 1;
-        while parser.kind(at) == Some(&Kind::Unknown)
-            && parser.kind(end) == Some(&Kind::Unknown)
+        while matches!(parser.kind(at), Some(Kind::Unknown))
+            && matches!(parser.kind(end), Some(Kind::Unknown))
             && !parser.taken[end]
         {
             end += 1;
@@ -123,7 +123,7 @@ fn refuses_functions(parser: &Parser<'_>, at: usize) -> bool {
 
 /// Whether "not" at `at` is said of an unknown word in a sentence without an order, and another sentence has one.
 fn denies_fact(parser: &Parser<'_>, at: usize) -> bool {
-    let unknown = parser.kind(parser.skip_stops(at + 1)) == Some(&Kind::Unknown);
+    let unknown = matches!(parser.kind(parser.skip_stops(at + 1)), Some(Kind::Unknown));
     let verb = |index: usize| {
         parser.taken[index] && matches!(parser.term(index), Some(Term::Verb(_) | Term::Multiply(_)))
     };
@@ -313,7 +313,7 @@ pub(super) fn looks_like_a_function(parser: &Parser<'_>, at: usize) -> bool {
     let word = parser.slice(at..at + 1);
     let named = word.starts_with(char::is_uppercase);
     let capitals = |text: &str| text.chars().filter(|c| c.is_uppercase()).count();
-    parser.kind(at) == Some(&Kind::Unknown)
+    matches!(parser.kind(at), Some(Kind::Unknown))
         && named
         && capitals(word) >= 2
         // "MineOps" is a company.

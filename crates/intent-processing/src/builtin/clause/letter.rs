@@ -12,7 +12,7 @@ use crate::builtin::lexeme::Kind;
 use crate::builtin::term::Term;
 
 /// Labels of the first line of a mail.
-const SUBJECT: &[&str] = &["subject", "re", "fw", "fwd", "betreff"];
+const SUBJECT: Cues = cues!["subject", "re", "fw", "fwd", "betreff"];
 
 /// Lines behind which a writer signs.
 #[rustfmt::skip]
@@ -64,7 +64,7 @@ const ANSWERS: Cues = cues![
 ];
 
 /// What somebody did before the intent was written.
-const DEEDS: &[&str] = &[
+const DEEDS: Cues = cues![
     "requested",
     "approved",
     "reported",
@@ -117,7 +117,7 @@ fn addressed(parser: &Parser<'_>) -> Option<Range<usize>> {
     let handle = (0..parser.lexemes.len().min(3)).find(|at| parser.symbol(*at) == Some('@'))?;
     let joined =
         parser.slice(handle..handle + 2).len() == 1 + parser.slice(handle + 1..handle + 2).len();
-    (joined && parser.kind(handle + 1) == Some(&Kind::Unknown)).then_some(handle..handle + 2)
+    (joined && matches!(parser.kind(handle + 1), Some(Kind::Unknown))).then_some(handle..handle + 2)
 }
 
 /// "Subject: core change of tonight" in front of a text that says which.

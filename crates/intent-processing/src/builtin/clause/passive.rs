@@ -71,7 +71,7 @@ impl Parser<'_> {
             .rev()
             .take_while(|index| {
                 self.is_stop(*index)
-                    || self.kind(*index) == Some(&Kind::Unknown)
+                    || matches!(self.kind(*index), Some(Kind::Unknown))
                     || self.word(*index) == "also"
             })
             .find(|index| self.is_stop(*index))

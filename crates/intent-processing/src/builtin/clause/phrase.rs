@@ -9,7 +9,7 @@ pub(super) struct Cues {
 }
 
 /// How many marks there are.
-const MARKS: usize = 64;
+const MARKS: usize = 256;
 
 /// A constant list of [`Cues`].
 macro_rules! cues {
@@ -25,22 +25,31 @@ pub(super) use cues;
 /// Whether one of the phrases stands among the words.
 pub(super) fn says(words: &[&str], cues: Cues) -> bool {
     words.iter().enumerate().any(|(at, word)| {
-        let mark = beginning(word);
-        let alike = usize::from(cues.starts[mark])..usize::from(cues.starts[mark + 1]);
-        cues.phrases[alike]
+        alike(word, cues)
             .iter()
             .any(|phrase| begins(&words[at..], phrase))
     })
 }
 
-/// The mark of the first two letters of a word or phrase, 0 to 63: what differs in it differs.
+/// Whether a word is one of the phrases.
+pub(super) fn among(word: &str, cues: Cues) -> bool {
+    alike(word, cues).contains(&word)
+}
+
+/// The phrases that begin like a word.
+fn alike(word: &str, cues: Cues) -> &'static [&'static str] {
+    let mark = beginning(word);
+    &cues.phrases[usize::from(cues.starts[mark])..usize::from(cues.starts[mark + 1])]
+}
+
+/// The mark of the first two letters of a word or phrase, 0 to 255: what differs in it differs.
 const fn beginning(text: &str) -> usize {
     let (first, second) = match *text.as_bytes() {
         [first, second, ..] if second != b' ' => (first, second),
         [first, ..] => (first, 0),
         [] => (0, 0),
     };
-    first.wrapping_mul(5).wrapping_add(second.wrapping_mul(3)) as usize % MARKS
+    first.wrapping_mul(37).wrapping_add(second) as usize % MARKS
 }
 
 /// The phrases in the order of their marks.
@@ -62,29 +71,19 @@ pub(super) const fn starts(phrases: &[&str]) -> [u8; MARKS + 1] {
     let mut starts = [0; MARKS + 1];
     let mut at = 0;
     while at < phrases.len() {
-        let mut mark = beginning(phrases[at]) + 1;
-        while mark <= MARKS {
-            starts[mark] += 1;
-            mark += 1;
-        }
+        starts[beginning(phrases[at]) + 1] += 1;
         at += 1;
+    }
+    let mut mark = 0;
+    while mark < MARKS {
+        starts[mark + 1] += starts[mark];
+        mark += 1;
     }
     starts
 }
 
-/// Whether a word stands in a list. Compares first letters before words, for the lists are long and looked at often.
-pub(super) fn among(word: &str, list: &[&str]) -> bool {
-    let first = word.bytes().next();
-    list.iter()
-        .any(|known| known.len() == word.len() && known.bytes().next() == first && *known == word)
-}
-
 /// Whether the words begin with the words of a phrase.
 fn begins(words: &[&str], phrase: &str) -> bool {
-    // Most phrases end here: the first letters are cheaper to compare than the words.
-    if words.first().and_then(|word| word.bytes().next()) != phrase.bytes().next() {
-        return false;
-    }
     let mut rest = phrase;
     for word in words {
         match rest.strip_prefix(*word) {

@@ -123,7 +123,7 @@ fn named_places(parser: &Parser<'_>, at: usize) -> Option<usize> {
         matches!(
             parser.kind(index),
             Some(Kind::Place(..) | Kind::Instance(..))
-        ) || (parser.kind(index) == Some(&Kind::Unknown)
+        ) || (matches!(parser.kind(index), Some(Kind::Unknown))
             && (parser.slice(index..index + 1).contains('-')
                 || parser.slice(index..index + 1).len() == 1))
     };
@@ -146,14 +146,14 @@ pub(super) fn unknown_place(parser: &mut Parser<'_>, at: usize) -> Option<usize>
     if (at..name).any(|index| parser.term(index) == Some(Term::Reference)) {
         return None;
     }
-    if parser.kind(name) != Some(&Kind::Unknown)
+    if !matches!(parser.kind(name), Some(Kind::Unknown))
         || super::network_rule::numbered_point(parser, name)
         || super::reference::is_calendar(parser, name)
     {
         return None;
     }
     let mut end = name;
-    while parser.kind(end) == Some(&Kind::Unknown) {
+    while matches!(parser.kind(end), Some(Kind::Unknown)) {
         end += 1;
     }
     // "on the new fixed-wireless slice": it describes what is known.
@@ -185,7 +185,7 @@ pub(super) fn unknown_place(parser: &mut Parser<'_>, at: usize) -> Option<usize>
         // "smart parking in Lisbon wants a slice"
         || (parser.draft.verbs.is_empty()
             && at.checked_sub(1).is_some_and(|before| {
-                parser.kind(before) == Some(&Kind::Unknown) || parser.word(before) == "stuck"
+                matches!(parser.kind(before), Some(Kind::Unknown)) || parser.word(before) == "stuck"
             }));
     parser.draft.note(words, format!("is \"{words}\" a region, a zone, a cluster or a namespace? Write e.g. \"in region {lower}\""), !described);
     Some(end)

@@ -8,8 +8,8 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if parser.link(at) != Some(Link::For) {
         return None;
     }
-    let near =
-        parser.word(at) == "near" && parser.kind(parser.skip_stops(at + 1)) == Some(&Kind::Unknown);
+    let near = parser.word(at) == "near"
+        && matches!(parser.kind(parser.skip_stops(at + 1)), Some(Kind::Unknown));
     if near && !parser.draft.functions.is_empty() {
         return super::placement::unknown_place(parser, at);
     }
@@ -46,7 +46,7 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 fn names_activity(parser: &Parser<'_>, at: usize) -> bool {
     matches!(parser.term(at), Some(Term::Verb(_)))
         && at.checked_sub(1).is_some_and(|before| {
-            parser.kind(before) == Some(&Kind::Unknown)
+            matches!(parser.kind(before), Some(Kind::Unknown))
                 || matches!(
                     parser.word(before),
                     "hardware" | "network" | "system" | "site" | "server" | "cloud"

@@ -61,8 +61,9 @@ pub(super) fn questions(
 /// was set aside.
 fn behind_heading(parser: &Parser<'_>, sentence: &Range<usize>) -> usize {
     let aside = |at: &usize| parser.background[*at] || parser.symbol(*at).is_some();
-    let empty =
-        |at: &usize| aside(at) || parser.is_stop(*at) || parser.kind(*at) == Some(&Kind::Unknown);
+    let empty = |at: &usize| {
+        aside(at) || parser.is_stop(*at) || matches!(parser.kind(*at), Some(Kind::Unknown))
+    };
     let colon = sentence
         .clone()
         .take_while(empty)

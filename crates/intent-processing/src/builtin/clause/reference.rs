@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Parser;
-use super::phrase::among;
+use super::phrase::{Cues, among, cues};
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Term};
 
@@ -72,7 +72,7 @@ pub(super) fn identified(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         )
     };
     // "annex C"
-    let lettered = parser.kind(at + 1) == Some(&Kind::Unknown)
+    let lettered = matches!(parser.kind(at + 1), Some(Kind::Unknown))
         && parser.slice(at + 1..at + 2).len() == 1
         && parser.slice(at + 1..at + 2).starts_with(char::is_uppercase);
     if lettered {
@@ -116,7 +116,7 @@ pub(super) fn identified(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 /// Whether the word at `at` is a code of capitals and digits held together: "SLA-2".
 fn is_coded(parser: &Parser<'_>, at: usize) -> bool {
     let word = parser.slice(at..at + 1);
-    parser.kind(at) == Some(&Kind::Unknown)
+    matches!(parser.kind(at), Some(Kind::Unknown))
         && word.starts_with(|first: char| first.is_ascii_uppercase())
         && word.contains('-')
         && word.ends_with(|last: char| last.is_ascii_digit())
@@ -148,7 +148,7 @@ fn is_numbered_order(parser: &Parser<'_>, at: usize) -> bool {
 
 /// Units of what a network is not asked for: money, electricity, lengths, weights.
 #[rustfmt::skip]
-const FOREIGN_UNITS: &[&str] = &[
+const FOREIGN_UNITS: Cues = cues![
     "w", "kw", "mw", "gw", "kwh", "mwh", "gwh", "watt", "watts", "kilowatt", "kilowatts", "megawatt", "megawatts", "kilowatt hours", "kilowatt-hours", "megawatt hours", "megawatt-hours",
     "eur", "usd", "gbp", "euro", "euros", "dollar", "dollars", "pounds", "cents", "francs", "km", "kilometre", "kilometres", "kilometer", "kilometers", "metre", "metres", "miles", "kg", "tons", "tonnes", "degrees",
     "people", "persons", "colleagues", "votes", "pages", "racks", "alarms", "complaints", "tickets", "messages", "mails", "nights", "incidents", "outages", "crashes",
@@ -213,7 +213,7 @@ pub(super) fn command(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 
 /// Units of time longer than any latency, and what stands behind the number of a clock.
 #[rustfmt::skip]
-const CALENDAR: &[&str] = &[
+const CALENDAR: Cues = cues![
     "am", "pm", "utc", "cet", "cest", "gmt", "h", "hrs", "hour", "hours", "minute", "minutes", "min", "mins", "day", "days", "week", "weeks", "month", "months", "year", "years", "quarter", "o'clock",
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mondays", "fridays", "weekends", "midnight", "noon", "a.m", "p.m", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "winter", "spring", "summer", "autumn", "christmas", "easter", "season", "times", "today", "tomorrow", "dawn", "dusk", "eob", "eod", "cob", "hrs", "q1", "q2", "q3", "q4", "yesterday", "afternoon", "nightly", "daily",
@@ -238,7 +238,7 @@ pub(super) fn moment(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let again = at.checked_sub(1).filter(|each| {
         parser.link(*each) == Some(Link::Each)
             && matches!(parser.word(*each), "every" | "each")
-            && parser.kind(at) == Some(&Kind::Unknown)
+            && matches!(parser.kind(at), Some(Kind::Unknown))
     });
     if let Some(each) = again {
         let words = parser.slice(each..end);
@@ -254,7 +254,7 @@ fn leads_to_moment(parser: &Parser<'_>, at: usize) -> bool {
     let dated = || {
         is_number(parser, at + 1)
             && is_calendar(parser, at + 2)
-            && parser.kind(at + 2) == Some(&Kind::Unknown)
+            && matches!(parser.kind(at + 2), Some(Kind::Unknown))
     };
     (link == Some(Link::By) && (is_year(parser, at + 1) || clock(parser, at + 1).is_some()))
         || (matches!(link, Some(Link::By | Link::From | Link::To)) && dated())
@@ -282,7 +282,7 @@ fn counted_time(parser: &Parser<'_>, at: usize) -> Option<usize> {
 
 /// The lexeme behind "Friday", "March 31", "midnight to five".
 fn calendar_word(parser: &Parser<'_>, at: usize) -> Option<usize> {
-    if parser.kind(at) != Some(&Kind::Unknown) || !is_calendar(parser, at) {
+    if !matches!(parser.kind(at), Some(Kind::Unknown)) || !is_calendar(parser, at) {
         return None;
     }
     let until_hour = parser.link(at + 1) == Some(Link::To)
@@ -305,7 +305,8 @@ pub(super) fn is_calendar(parser: &Parser<'_>, at: usize) -> bool {
         return true;
     }
     let unit = word.trim_start_matches(|c: char| c.is_ascii_digit());
-    among(unit, CALENDAR) && (unit.len() == word.len() || parser.kind(at) == Some(&Kind::Unknown))
+    among(unit, CALENDAR)
+        && (unit.len() == word.len() || matches!(parser.kind(at), Some(Kind::Unknown)))
 }
 
 /// Words in front of a year or an hour.
@@ -354,7 +355,7 @@ fn is_hour(parser: &Parser<'_>, at: usize) -> bool {
     let hour = value.to_u64().is_some_and(|hour| hour <= 24);
     let told = at
         .checked_sub(2)
-        .is_some_and(|verb| parser.kind(verb) == Some(&Kind::Unknown));
+        .is_some_and(|verb| matches!(parser.kind(verb), Some(Kind::Unknown)));
     let before = at.checked_sub(1).map_or("", |before| parser.word(before));
     let ends = matches!(parser.symbol(at + 1), Some(',' | ';' | '.'));
     hour && told && ends && before == "at" && parser.verb().is_none()

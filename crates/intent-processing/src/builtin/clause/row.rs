@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Parser;
+use super::phrase::{Cues, cues};
 use super::segment::is_request;
 use crate::builtin::term::{Term, Verb};
 
@@ -13,7 +14,7 @@ const NOTHING: &[&str] = &[
 ];
 
 /// Everybody beside those that a table names.
-const OTHERS: &[&str] = &["other", "others", "any", "all", "else"];
+const OTHERS: Cues = cues!["other", "others", "any", "all", "else"];
 
 /// The rows that ask for nothing.
 pub(super) fn settled(parser: &Parser<'_>) -> Vec<Range<usize>> {

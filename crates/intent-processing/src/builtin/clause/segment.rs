@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Parser;
-use super::phrase::among;
+use super::phrase::{Cues, among};
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Term, Verb};
 use crate::builtin::unit::Unit;
@@ -82,9 +82,9 @@ pub(super) fn is_request(term: Term) -> bool {
     matches!(term, Term::Verb(_) | Term::Multiply(_))
 }
 
-/// Whether one of the words stands in a list.
-pub(super) fn has_any(words: &[&str], list: &[&str]) -> bool {
-    words.iter().any(|word| among(word, list))
+/// Whether one of the words is one of the cues.
+pub(super) fn has_any(words: &[&str], cues: Cues) -> bool {
+    words.iter().any(|word| among(word, cues))
 }
 
 /// "35 %".
@@ -118,7 +118,7 @@ impl Parser<'_> {
     /// functions and places tells why: "nobody has sent a message over the SMSF since spring".
     fn asks_in(&self, clause: Range<usize>, ordered: bool) -> bool {
         // "elimina el SMF" orders, in words that are not known.
-        let heads = self.kind(clause.start) == Some(&Kind::Unknown)
+        let heads = matches!(self.kind(clause.start), Some(Kind::Unknown))
             && clause.clone().take(4).any(|at| self.is_named(at));
         let names = |at: usize| self.is_named(at) || matches!(self.kind(at), Some(Kind::Place(..)));
         let tells = ordered && !heads && self.unknown_words(&clause) > 1;
@@ -169,13 +169,13 @@ impl Parser<'_> {
     }
 
     /// Whether one of the words stands in a stretch.
-    pub(super) fn has_word(&self, range: &Range<usize>, list: &[&str]) -> bool {
-        range.clone().any(|at| among(self.word(at), list))
+    pub(super) fn has_word(&self, range: &Range<usize>, cues: Cues) -> bool {
+        range.clone().any(|at| among(self.word(at), cues))
     }
 
     /// How many words of a stretch nobody here knows.
     pub(super) fn unknown_words(&self, range: &Range<usize>) -> usize {
-        let unknown = |at: &usize| self.kind(*at) == Some(&Kind::Unknown);
+        let unknown = |at: &usize| matches!(self.kind(*at), Some(Kind::Unknown));
         range.clone().filter(unknown).count()
     }
 
@@ -196,7 +196,7 @@ impl Parser<'_> {
             .iter()
             // "on top of what is running" says nothing by its words.
             .filter(|lexeme| {
-                lexeme.kind != Kind::Term(Term::Stop) || lexeme.next < lexeme.first + 4
+                !matches!(lexeme.kind, Kind::Term(Term::Stop)) || lexeme.next < lexeme.first + 4
             })
             .flat_map(|lexeme| lexeme.first..lexeme.next)
             .filter_map(|index| self.tokens.get(index))

@@ -1,7 +1,7 @@
 //! What a verb means by what stands around it: "put the SMF into maintenance", "make me a slice", "the UPF needs 8 cores".
 
 use super::Parser;
-use super::phrase::among;
+use super::phrase::{Cues, among, cues};
 use crate::builtin::draft::Mention;
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Term, Verb};
@@ -9,13 +9,13 @@ use crate::builtin::unit::Unit;
 
 /// Verbs that only carry the noun of another: "make a deployment of".
 #[rustfmt::skip]
-const LIGHT: &[&str] = &[
+const LIGHT: Cues = cues![
     "make", "start", "schedule", "order", "provide", "implement", "prepare", "apply",
 ];
 
 /// Verbs that put something somewhere, and what something is that was put there.
-const PUTS: &[&str] = &["put", "place", "bring", "set", "take"];
-const PLACED: &[&str] = &["hosted", "placed", "put", "located", "scheduled"];
+const PUTS: Cues = cues!["put", "place", "bring", "set", "take"];
+const PLACED: Cues = cues!["hosted", "placed", "put", "located", "scheduled"];
 
 /// Whether "go" at `at` says that functions named before it are not needed any more.
 pub(super) fn leaves(parser: &Parser<'_>, at: usize) -> bool {
@@ -384,7 +384,7 @@ pub(super) fn creates(parser: &Parser<'_>, at: usize) -> bool {
             && matches!(word, "the" | "sure" | "it" | "them")
             && (article.is_none() || parser.word(at) != "provide"))
             || !(parser.is_stop(index)
-                || parser.kind(index) == Some(&Kind::Unknown)
+                || matches!(parser.kind(index), Some(Kind::Unknown))
                 || provided
                 || parser.link(index) == Some(Link::For)
                 || (article.is_some() && parser.noun(index) == Some(Noun::Replica))

@@ -8,7 +8,7 @@ use crate::builtin::term::{FunctionSet, Link, Noun, Term, Verb};
 
 /// "EPC interworking needs MME and SGW-C": a set in front of another noun, where its members are named one by one.
 pub(super) fn only_describes(parser: &Parser<'_>, at: usize, set: FunctionSet) -> bool {
-    let noun = (parser.kind(at + 1) == Some(&Kind::Unknown)
+    let noun = (matches!(parser.kind(at + 1), Some(Kind::Unknown))
         && parser.lower(at + 1).chars().all(char::is_alphabetic))
         || matches!(
             parser.word(at + 1),

@@ -9,7 +9,7 @@ use super::cues::{
     ADJECTIVES, CHANGED, DATED, FINE, GOES_ON, INFINITIVES, NOBODY, NOW, OVER, PARTICIPLES, PAST,
     PERHAPS_NOW, POSSESSES, PROMISED, SELDOM, STATES, SUFFICES, TOLD, WISHES,
 };
-use super::phrase::{among, cues, says};
+use super::phrase::{Cues, among, cues, says};
 use super::segment::{has_any, is_share, segments};
 use super::{Parser, bystander, circumstance, context, question, spoken, told};
 use crate::builtin::lexeme::Kind;
@@ -131,7 +131,7 @@ fn is_relative_state(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]
 
 /// "the SMF keeps its 3 replicas": a function and what it has and goes on to have.
 fn keeps_number(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
-    const KEEPS: &[&str] = &["keeps", "stays", "remains", "retains"];
+    const KEEPS: Cues = cues!["keeps", "stays", "remains", "retains"];
     segment
         .clone()
         .skip(1)
@@ -151,7 +151,7 @@ fn wishes(words: &[&str]) -> bool {
 
 /// Whether a clause that says what nobody wants asks for something all the same.
 pub(super) fn wishes_beyond(words: &[&str]) -> bool {
-    has_any(words, &["must", "should", "shall", "please"])
+    has_any(words, cues!["must", "should", "shall", "please"])
 }
 
 /// Whether a clause is about what is over, what others said or did, or what stays as it is.
@@ -420,7 +420,7 @@ fn is_resource(term: Term) -> bool {
 
 /// "CPU is at 90 %".
 fn is_at(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str], state: usize) -> bool {
-    const AT: &[&str] = &["at", "under", "over", "below", "above", "around", "down"];
+    const AT: Cues = cues!["at", "under", "over", "below", "above", "around", "down"];
     let used = |term| is_resource(term) || term == Term::Noun(Noun::Utilisation);
     words.get(state + 1).is_some_and(|word| among(word, AT))
         && parser.has_term(segment, used)
@@ -454,7 +454,7 @@ fn only_amounts(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
 fn counts_unknown(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
     let plain = |at: usize| {
         parser.is_stop(at)
-            || parser.kind(at) == Some(&Kind::Unknown)
+            || matches!(parser.kind(at), Some(Kind::Unknown))
             || matches!(parser.term(at), Some(Term::Metric(_)))
             || parser.link(at) == Some(Link::Per)
     };
@@ -463,7 +463,7 @@ fn counts_unknown(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
         && segment.clone().skip(1).all(plain)
         && !has_any(
             &parser.norms(segment.clone()),
-            &["would", "should", "must", "shall"],
+            cues!["would", "should", "must", "shall"],
         )
 }
 

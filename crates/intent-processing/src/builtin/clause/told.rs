@@ -11,23 +11,23 @@ use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Term};
 
 /// Words behind which a form of a verb orders, or tells nothing.
-const ORDERED: &[&str] = &["be", "to", "please", "and"];
+const ORDERED: Cues = cues!["be", "to", "please", "and"];
 
 /// What is said of a version that is there.
 #[rustfmt::skip]
-const SAID: &[&str] = &[
+const SAID: Cues = cues![
     "is", "has", "was", "had", "leaks", "crashes", "contains", "fails", "hangs",
 ];
 
 /// What is said of a version that can be had.
-const RELEASED: &[&str] = &["out", "available", "released", "ready", "here", "approved"];
+const RELEASED: Cues = cues!["out", "available", "released", "ready", "here", "approved"];
 
 /// What is there today, and what it does.
-const OURS: &[&str] = &[
+const OURS: Cues = cues![
     "our", "my", "old", "existing", "current", "present", "today",
 ];
 #[rustfmt::skip]
-const DOES: &[&str] = &[
+const DOES: Cues = cues![
     "carries", "serves", "handles", "supports", "hosts", "has", "delivers", "provides", "runs",
 ];
 
@@ -36,16 +36,19 @@ const DOES: &[&str] = &[
 const AGO: Cues = cues![
     "last week", "last night", "last month", "last year", "last friday", "last monday", "yesterday", "this morning", "days ago", "weeks ago",
 ];
-const FINITE: &[&str] = &["has", "have", "had", "was", "were"];
+const FINITE: Cues = cues!["has", "have", "had", "was", "were"];
 
 /// Words that make a wish of what is told, or of a part of it.
 #[rustfmt::skip]
-const WISHES: &[&str] = &[
+const WISHES: Cues = cues![
     "please", "should", "shall", "must", "to", "need", "needs", "want", "which", "that", "can", "could", "would", "will", "new",
 ];
 
 /// "one failed server took three of our UDM pods with it": a clause with a value that tells what happened, and no order.
 pub(super) fn happened(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
+    if !has_value(parser, segment) || parser.has_term(segment, is_request) {
+        return false;
+    }
     let served = segment.clone().skip(1).any(|at| {
         matches!(parser.kind(at - 1), Some(Kind::Number(_)))
             && matches!(
@@ -60,9 +63,7 @@ pub(super) fn happened(parser: &Parser<'_>, segment: &Range<usize>, words: &[&st
             && !among(parser.word(at.saturating_sub(1)), ORDERED)
             && !matches!(parser.term(at), Some(Term::Verb(_)))
     });
-    told && !parser.has_term(segment, is_request)
-        && !wishes_beyond(words)
-        && has_value(parser, segment)
+    told && !wishes_beyond(words)
 }
 
 /// ", today with three instances,": what there is now, between commas and without a verb.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::{FINITE, WISHES, ordered_elsewhere, third_person, verb_elsewhere};
 use crate::builtin::clause::cues::HAPPENED;
-use crate::builtin::clause::phrase::among;
+use crate::builtin::clause::phrase::{Cues, among, cues};
 use crate::builtin::clause::reference::is_calendar;
 use crate::builtin::clause::segment::is_request;
 use crate::builtin::clause::{Parser, leftover};
@@ -13,15 +13,15 @@ use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Term, Verb};
 
 /// Who tells what he did, and what: "we lost a site, and the AMF with it".
-const PEOPLE: &[&str] = &["we", "they", "somebody", "someone", "nobody"];
+const PEOPLE: Cues = cues!["we", "they", "somebody", "someone", "nobody"];
 #[rustfmt::skip]
-const DEEDS: &[&str] = &[
+const DEEDS: Cues = cues![
     "lost", "had", "saw", "found", "noticed", "observed", "tried", "tested", "replaced", "checked",
 ];
 
 /// What a machine raises, and what it does about a threshold.
-const ALARMS: &[&str] = &["alarm", "alert", "alarms", "alerts"];
-const CROSSED: &[&str] = &["crossed", "exceeded", "violated", "breached"];
+const ALARMS: Cues = cues!["alarm", "alert", "alarms", "alerts"];
+const CROSSED: Cues = cues!["crossed", "exceeded", "violated", "breached"];
 
 /// The sentences that tell what happened to functions, or what they need: "the AMFs lost their registrations".
 pub(in crate::builtin::clause) fn accounts(
@@ -50,7 +50,7 @@ fn tells(parser: &Parser<'_>, sentence: &Range<usize>) -> bool {
     };
     let (_, behind) = parser.function_list(subject);
     // "the NEF is cheap already"
-    let praised = parser.has_word(sentence, &["already", "anyway"]);
+    let praised = parser.has_word(sentence, cues!["already", "anyway"]);
     let plain = |at: usize| {
         is_told(parser, at)
             || is_how_often(parser, at)
@@ -58,7 +58,7 @@ fn tells(parser: &Parser<'_>, sentence: &Range<usize>) -> bool {
     };
     sentence.clone().all(plain)
         && (behind..sentence.end).any(|at| is_told_of(parser, at, behind))
-        && !parser.has_word(sentence, &["both"])
+        && !parser.has_word(sentence, cues!["both"])
         && !sentence
             .clone()
             .any(|at| parser.lower(at).split(' ').any(|word| among(word, WISHES)))
@@ -70,7 +70,7 @@ fn says_when(parser: &Parser<'_>, at: usize) -> bool {
         || is_calendar(parser, at)
         || among(
             parser.word(at),
-            &["last", "night", "morning", "evening", "recently", "earlier"],
+            cues!["last", "night", "morning", "evening", "recently", "earlier"],
         )
 }
 
@@ -118,7 +118,8 @@ fn is_told_of(parser: &Parser<'_>, at: usize, behind: usize) -> bool {
     if among(word, FINITE) || among(word, HAPPENED) {
         return parser.link(at + 1) != Some(Link::To) && parser.kind(at + 1).is_some();
     }
-    let past = parser.kind(at) == Some(&Kind::Unknown) && word.len() > 3 && word.ends_with("ed");
+    let past =
+        matches!(parser.kind(at), Some(Kind::Unknown)) && word.len() > 3 && word.ends_with("ed");
     at == behind && (past || third_person(parser, at))
 }
 

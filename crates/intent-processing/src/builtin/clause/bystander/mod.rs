@@ -10,42 +10,42 @@ pub(super) mod account;
 use std::ops::Range;
 
 use super::Parser;
-use super::phrase::among;
+use super::phrase::{Cues, among, cues};
 use super::segment::{is_request, orders_behind};
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Term, Verb};
 
 /// Finite verbs of what a subject is, does or has, beside those that end in "s".
 #[rustfmt::skip]
-const FINITE: &[&str] = &[
+const FINITE: Cues = cues![
     "is", "are", "was", "were", "has", "have", "had", "remain", "remains", "stay", "stays", "live", "lives", "sit", "sits", "wait", "waits", "belong", "belongs", "got", "left", "took", "went", "knows", "know", "talk", "talks", "serve", "serves", "runs", "stands", "stand", "will", "does", "did", "do", "lost", "lose", "loses", "keeps", "kept", "gets", "came", "comes", "needs", "need", "wants", "want", "asks", "asked", "requires", "require", "lacks",
 ];
 
 /// Words that make a wish of a sentence, or a condition, or make a list of what was asked for go on.
 #[rustfmt::skip]
-const WISHES: &[&str] = &[
+const WISHES: Cues = cues![
     "should", "shall", "must", "would", "please", "ought", "let", "may", "can", "could", "if", "when", "unless", "once", "whether", "be", "wanted", "missing", "required", "requested", "desired", "due", "meant", "next", "what", "one", "ones", "short", "obsolete", "follows", "follow", "also", "joins", "goes", "turn", "moves", "affected", "concerned", "kindly", "lets", "needed", "first", "then", "too", "well", "likewise", "ditto", "included", "only", "excluded", "omitted", "target", "candidate",
 ];
 
 /// Wishes in what functions are, but not in what happens to them: "the PCF will send its counters there".
-const PROMISES: &[&str] = &["will", "gets", "until"];
+const PROMISES: Cues = cues!["will", "gets", "until"];
 
 /// Whoever an order can be about beside functions.
-const MEANT: &[&str] = &[
+const MEANT: Cues = cues![
     "it", "them", "they", "these", "those", "both", "its", "their", "one",
 ];
 
 /// Words that open a clause about what there is: "where the AMF already lives".
-const OPENERS: &[&str] = &["where", "while", "whereas", "whose"];
+const OPENERS: Cues = cues!["where", "while", "whereas", "whose"];
 
 /// Words in front of a subject that nobody here knows: "their successors, UDM and AMF, have taken over".
 #[rustfmt::skip]
-const DETERMINERS: &[&str] = &[
+const DETERMINERS: Cues = cues![
     "the", "a", "an", "our", "your", "my", "its", "their", "both", "this", "these", "those", "some",
 ];
 
 /// What somebody else did to a function: "alarm correlation blamed the NRF".
-const BLAMED: &[&str] = &["blamed", "suspected", "accused", "flagged", "singled"];
+const BLAMED: Cues = cues!["blamed", "suspected", "accused", "flagged", "singled"];
 
 /// The sentences about functions that are or do something themselves: "SMF and AMF remain in the data centre".
 pub(super) fn bystanders(parser: &Parser<'_>, sentences: &[Range<usize>]) -> Vec<Range<usize>> {
@@ -165,7 +165,7 @@ fn leads(parser: &Parser<'_>, mut front: Range<usize>) -> bool {
     let phrase = parser.is_stop(front.start) && among(parser.word(front.start), DETERMINERS);
     front.all(|at| {
         parser.is_stop(at)
-            || (phrase && parser.kind(at) == Some(&Kind::Unknown))
+            || (phrase && matches!(parser.kind(at), Some(Kind::Unknown)))
             || among(parser.word(at), OPENERS)
             || matches!(parser.symbol(at), Some(',' | '-'))
     })
@@ -202,7 +202,7 @@ fn is_finite(parser: &Parser<'_>, at: usize) -> bool {
 /// "the SMF sees timeouts": whether a word that nobody here knows ends like a verb.
 fn third_person(parser: &Parser<'_>, at: usize) -> bool {
     let word = parser.word(at);
-    parser.kind(at) == Some(&Kind::Unknown)
+    matches!(parser.kind(at), Some(Kind::Unknown))
         && word.len() > 3
         && word.ends_with('s')
         && !word.ends_with("ss")
@@ -225,7 +225,7 @@ fn is_plain(parser: &Parser<'_>, at: usize, end: usize) -> bool {
             // "the SEPP wants a neighbour", "the xApps need nothing"
             Term::Verb(Verb::Need) => (at + 1..end).all(|index| {
                 parser.is_stop(index)
-                    || parser.kind(index) == Some(&Kind::Unknown)
+                    || matches!(parser.kind(index), Some(Kind::Unknown))
                     || parser.link(index) == Some(Link::To)
             }),
             Term::Noun(noun) => matches!(
