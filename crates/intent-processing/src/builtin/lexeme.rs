@@ -8,6 +8,7 @@ use crate::builtin::aside;
 use crate::builtin::correction;
 use crate::builtin::decimal::Decimal;
 use crate::builtin::derived;
+use crate::builtin::detail;
 use crate::builtin::gazetteer::{Gazetteer, Phrases};
 use crate::builtin::naming;
 use crate::builtin::number::{self, NumberRead, word};
@@ -77,6 +78,7 @@ pub(crate) fn lex(text: &str, tokens: &[Token<'_>], gazetteer: &Gazetteer) -> Ve
     voice::apply(tokens, gazetteer, &mut lexemes);
     table::apply(text, tokens, &mut lexemes);
     parallel::apply(tokens, &mut lexemes);
+    detail::apply(tokens, &mut lexemes);
     shorthand::apply(tokens, &mut lexemes);
     wording::apply(tokens, &mut lexemes);
     tally::apply(tokens, &mut lexemes);

@@ -13,6 +13,7 @@ mod confidence;
 mod correction;
 pub(crate) mod decimal;
 mod derived;
+mod detail;
 mod draft;
 mod epithet;
 pub(crate) mod gazetteer;

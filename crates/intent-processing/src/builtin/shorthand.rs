@@ -397,7 +397,10 @@ fn unit_ahead(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         return;
     };
     // "in second place"
-    let doubtful = matches!(tokens[named.first].norm.as_ref(), "second" | "s" | "sec");
+    let doubtful = matches!(
+        tokens[named.first].norm.as_ref(),
+        "second" | "s" | "sec" | "ns"
+    );
     let mut behind = at + 2 + within;
     while lexemes.get(behind).is_some_and(|lexeme| lexeme.first < end) {
         behind += 1;

@@ -85,7 +85,7 @@ fn noun_first(parser: &Parser<'_>, at: usize, noun: Noun) -> Option<(Decimal, No
 fn behind_label(parser: &Parser<'_>, at: usize) -> Option<usize> {
     let plain = |index: usize| {
         parser.is_stop(index)
-            || matches!(parser.kind(index), Some(Kind::Unknown))
+            || parser.is_unknown(index)
             || matches!(parser.link(index), Some(Link::To | Link::For | Link::In))
     };
     let colon = at
@@ -185,7 +185,7 @@ fn amount_first(parser: &Parser<'_>, at: usize, value: Decimal) -> Option<(Decim
     let described = direct
         + (direct..parser.lexemes.len())
             .take(3)
-            .take_while(|index| matches!(parser.kind(*index), Some(Kind::Unknown)))
+            .take_while(|index| parser.is_unknown(*index))
             .count();
     // "ten thousand soil probes per square kilometre"
     if described > direct && per_square_kilometre(parser, described).is_some() {

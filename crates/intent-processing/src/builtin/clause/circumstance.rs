@@ -112,6 +112,9 @@ const WISHES: Cues = cues![
     "should", "shall", "must", "will", "please", "need", "needs", "when", "if", "whenever", "once",
 ];
 
+/// Words by which a clause is about what was named before it.
+const PRONOUNS: Cues = cues!["it", "they", "them", "this", "that", "these", "those"];
+
 /// What a network does about a load: "… 60 Gbit/s are forecast. To cope with that, …".
 #[rustfmt::skip]
 const COPES: Cues = cues![
@@ -127,12 +130,74 @@ pub(super) fn reports_figure(parser: &Parser<'_>, segment: &Range<usize>, words:
     let figure = |kind: &Kind| {
         matches!(
             kind,
-            Kind::Number(_) | Kind::Quantity(..) | Kind::Times(_) | Kind::Term(Term::Nines(_))
+            Kind::Number(_)
+                | Kind::Quantity(..)
+                | Kind::Times(_)
+                | Kind::Term(Term::Nines(_) | Term::Multiply(_))
         )
     };
     (says(words, FIGURES) && !wishes(words) && parser.has_kind(segment, figure))
         || costs(parser, segment, words)
         || expects(parser, segment, words)
+}
+
+/// What is said of something that nobody asks for.
+#[rustfmt::skip]
+const INDIFFERENT: Cues = cues![
+    "doesn't matter", "does not matter", "don't matter", "do not matter", "is irrelevant", "are irrelevant", "is secondary", "are secondary", "is not critical", "are not critical", "is no concern", "is not a concern", "is no issue", "is not an issue",
+];
+
+/// What is said of two goals of which one is the more important.
+#[rustfmt::skip]
+const OUTWEIGHS: Cues = cues![
+    "matters more than", "matter more than", "is more important than", "are more important than", "comes before", "come before", "goes before", "outweighs", "weighs more than",
+];
+
+/// "latency doesn't matter", "for that customer cost matters more than speed, please optimise for cost": what is not asked
+/// for, and why something is.
+pub(super) fn weighs_up(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
+    let goal = |term| matches!(term, Term::Verb(Verb::Optimize) | Term::Goal(_));
+    says(words, INDIFFERENT)
+        || (says(words, OUTWEIGHS)
+            && parser
+                .outside(segment)
+                .any(|at| parser.term(at).is_some_and(goal)))
+}
+
+/// What somebody cannot do or does not need.
+#[rustfmt::skip]
+const UNABLE: Cues = cues![
+    "cannot", "can't", "can not", "could not", "couldn't", "must not", "do not need", "don't need", "does not need", "doesn't need", "do not want", "don't want", "no longer need",
+];
+
+/// "the hospital cannot accept a single point of failure", "we do not need two there": why something is ordered, by
+/// somebody who is no function.
+pub(super) fn is_unable(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
+    let asked = |kind: &Kind| {
+        matches!(
+            kind,
+            Kind::Quantity(..)
+                | Kind::Place(..)
+                | Kind::Term(
+                    Term::Slice(_)
+                        | Term::Metric(_)
+                        | Term::Point(_)
+                        | Term::Multiply(_)
+                        | Term::Together
+                        | Term::Apart
+                )
+        )
+    };
+    says(words.get(1..).unwrap_or_default(), UNABLE)
+        && !has_any(words, PRONOUNS)
+        && !parser.names_function(segment)
+        && !parser.has_kind(segment, asked)
+        && !parser.has_term(segment, is_order)
+        && parser.outside(segment).any(|at| {
+            parser
+                .term(at)
+                .is_some_and(|term| is_order(term) || term == Term::Link(Link::DownTo))
+        })
 }
 
 /// "the UPF draws 1,750 watts": amounts of what no intent asks for.
@@ -265,9 +330,7 @@ fn is_unrelated(parser: &Parser<'_>, sentence: &Range<usize>) -> bool {
     let figure =
         |kind: &Kind| matches!(kind, Kind::Number(_) | Kind::Quantity(..) | Kind::Range(..));
     // "customers in Bordeaux report slow downloads"
-    let placed = |at: usize| {
-        parser.link(at) == Some(Link::In) && matches!(parser.kind(at + 1), Some(Kind::Unknown))
-    };
+    let placed = |at: usize| parser.link(at) == Some(Link::In) && parser.is_unknown(at + 1);
     let unknown = parser.unknown_words(sentence);
     unknown >= 2
         && (parser.has_kind(sentence, figure) || (unknown >= 3 && sentence.clone().any(placed)))

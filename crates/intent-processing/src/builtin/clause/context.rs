@@ -87,7 +87,9 @@ pub(super) fn keeps(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str])
 /// "leave the SMF alone", "leaving the HSS at what it is".
 fn leaves_alone(words: &[&str]) -> bool {
     let leaves = words.iter().position(|word| among(word, LEAVING));
-    leaves.is_some_and(|leaves| says(&words[leaves + 1..], ALONE))
+    // "keep the SEPP away from the nodes on which the AMF is running"
+    leaves
+        .is_some_and(|leaves| says(&words[leaves + 1..], ALONE) && !says(words, cues!["away from"]))
 }
 
 /// "our auditors found no equipment identity register", "there is no monitoring on the UPF": what somebody did not find, or
@@ -99,8 +101,7 @@ pub(super) fn misses(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
             return false;
         }
         let object = parser.skip_stops(at + 1);
-        let found =
-            matches!(parser.kind(at - 1), Some(Kind::Unknown)) || among(parser.word(at - 1), FOUND);
+        let found = parser.is_unknown(at - 1) || among(parser.word(at - 1), FOUND);
         let there = at >= 2
             && parser.word(at - 2) == "there"
             && matches!(parser.word(at - 1), "is" | "are");
@@ -345,7 +346,7 @@ pub(super) fn conditions(parser: &Parser<'_>) -> Vec<Range<usize>> {
             let plain = said.clone().all(|at| {
                 parser.is_stop(at)
                     || parser.is_named(at)
-                    || matches!(parser.kind(at), Some(Kind::Unknown))
+                    || parser.is_unknown(at)
                     || parser.link(at).is_some_and(Link::joins)
             });
             // "once the AMF is upgraded, restart the SMF", but not "when the PCF is deployed" without another function

@@ -26,7 +26,7 @@ pub(super) fn alternative(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         && (matches!(
             parser.kind(next),
             Some(Kind::Place(..) | Kind::Instance(..))
-        ) || (matches!(parser.kind(next), Some(Kind::Unknown))
+        ) || (parser.is_unknown(next)
             && (parser.slice(next..next + 1).contains('-')
                 || parser.slice(next..next + 1).len() == 1)));
     let versions = matches!(parser.kind(before), Some(Kind::Version(_)))
@@ -196,8 +196,7 @@ fn everything_before(parser: &Parser<'_>, at: usize) -> bool {
 
 /// "number of PCFs: none": a function that there shall be none of.
 fn numbered_none(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    let none =
-        matches!(parser.kind(at), Some(Kind::Unknown)) && matches!(parser.word(at), "none" | "nil");
+    let none = parser.is_unknown(at) && matches!(parser.word(at), "none" | "nil");
     let colon = at
         .checked_sub(1)
         .filter(|colon| matches!(parser.symbol(*colon), Some(':' | '=' | '|')))?;

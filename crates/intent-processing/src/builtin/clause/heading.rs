@@ -144,9 +144,7 @@ fn is_heading(parser: &Parser<'_>, range: &Range<usize>) -> bool {
     );
     let empty =
         |at: usize| empty(at) || (!valued && matches!(parser.term(at), Some(Term::Metric(_))));
-    let unknown = range
-        .clone()
-        .any(|at| matches!(parser.kind(at), Some(Kind::Unknown)));
+    let unknown = range.clone().any(|at| parser.is_unknown(at));
     // "graag uitrollen:" orders, in words that are not known.
     let foreign = range
         .clone()

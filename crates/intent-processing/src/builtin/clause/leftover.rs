@@ -14,10 +14,7 @@ pub(super) fn rule(parser: &mut Parser<'_>) {
             continue;
         }
         let mut end = at + 1;
-        while matches!(parser.kind(at), Some(Kind::Unknown))
-            && matches!(parser.kind(end), Some(Kind::Unknown))
-            && !parser.taken[end]
-        {
+        while parser.is_unknown(at) && parser.is_unknown(end) && !parser.taken[end] {
             end += 1;
         }
         if parser.link(parser.skip_stops(end)) == Some(Link::Off) {
@@ -123,7 +120,7 @@ fn refuses_functions(parser: &Parser<'_>, at: usize) -> bool {
 
 /// Whether "not" at `at` is said of an unknown word in a sentence without an order, and another sentence has one.
 fn denies_fact(parser: &Parser<'_>, at: usize) -> bool {
-    let unknown = matches!(parser.kind(parser.skip_stops(at + 1)), Some(Kind::Unknown));
+    let unknown = parser.is_unknown(parser.skip_stops(at + 1));
     let verb = |index: usize| {
         parser.taken[index] && matches!(parser.term(index), Some(Term::Verb(_) | Term::Multiply(_)))
     };
@@ -238,6 +235,11 @@ fn of_unknown(parser: &Parser<'_>, at: usize, end: usize, words: &str) -> (Strin
         )
     } else if (at..end).any(|index| is_amount(parser, index)) {
         of_number(words)
+    } else if unknown::names_place(parser, at, end) {
+        let lower = words.to_lowercase();
+        format!(
+            "is \"{words}\" where the function is? Write e.g. \"in region {lower}\" or \"in cluster {lower}-1\", or leave it out"
+        )
     } else if unknown::stands_for_verb(parser, at, end) {
         format!(
             "\"{words}\" is not a verb this product knows: what should happen, e.g. deploy, scale, upgrade, remove?"
@@ -313,7 +315,7 @@ pub(super) fn looks_like_a_function(parser: &Parser<'_>, at: usize) -> bool {
     let word = parser.slice(at..at + 1);
     let named = word.starts_with(char::is_uppercase);
     let capitals = |text: &str| text.chars().filter(|c| c.is_uppercase()).count();
-    matches!(parser.kind(at), Some(Kind::Unknown))
+    parser.is_unknown(at)
         && named
         && capitals(word) >= 2
         // "MineOps" is a company.

@@ -117,7 +117,7 @@ fn addressed(parser: &Parser<'_>) -> Option<Range<usize>> {
     let handle = (0..parser.lexemes.len().min(3)).find(|at| parser.symbol(*at) == Some('@'))?;
     let joined =
         parser.slice(handle..handle + 2).len() == 1 + parser.slice(handle + 1..handle + 2).len();
-    (joined && matches!(parser.kind(handle + 1), Some(Kind::Unknown))).then_some(handle..handle + 2)
+    (joined && parser.is_unknown(handle + 1)).then_some(handle..handle + 2)
 }
 
 /// "Subject: core change of tonight" in front of a text that says which.

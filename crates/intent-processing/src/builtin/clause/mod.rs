@@ -303,6 +303,10 @@ impl<'text> Parser<'text> {
         }
     }
 
+    fn is_unknown(&self, at: usize) -> bool {
+        matches!(self.kind(at), Some(Kind::Unknown))
+    }
+
     fn is_stop(&self, at: usize) -> bool {
         matches!(self.term(at), Some(Term::Stop | Term::Reference))
     }

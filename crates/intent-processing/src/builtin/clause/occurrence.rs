@@ -75,7 +75,7 @@ pub(super) fn circumstance(parser: &Parser<'_>, at: usize) -> Option<usize> {
 
 /// Whether a word at `at` is not known and not written like a function.
 fn is_plain(parser: &Parser<'_>, at: usize) -> bool {
-    matches!(parser.kind(at), Some(Kind::Unknown))
+    parser.is_unknown(at)
         && !looks_like_a_function(parser, at)
         && parser.slice(at..at + 1).chars().all(char::is_alphabetic)
 }

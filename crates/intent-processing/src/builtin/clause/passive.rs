@@ -5,7 +5,6 @@
 use std::ops::Range;
 
 use super::Parser;
-use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Term, Verb};
 
 /// Most lexemes between an auxiliary and its verb: "shall be [gracefully] removed".
@@ -70,9 +69,7 @@ impl Parser<'_> {
         (at.saturating_sub(ADVERBS)..at)
             .rev()
             .take_while(|index| {
-                self.is_stop(*index)
-                    || matches!(self.kind(*index), Some(Kind::Unknown))
-                    || self.word(*index) == "also"
+                self.is_stop(*index) || self.is_unknown(*index) || self.word(*index) == "also"
             })
             .find(|index| self.is_stop(*index))
             .is_some_and(|auxiliary| matches!(self.word(auxiliary), "be" | "is" | "are" | "get"))

@@ -19,6 +19,7 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             parser.take(at..at + 1, "place");
             Some(at + 1)
         }
+        Kind::Unknown => site(parser, at),
         Kind::Term(Term::Noun(Noun::Places(place))) => Some(several_places(parser, at, at, place)),
         Kind::Number(_) => {
             let next = parser.skip_stops(at + 1);
@@ -123,7 +124,7 @@ fn named_places(parser: &Parser<'_>, at: usize) -> Option<usize> {
         matches!(
             parser.kind(index),
             Some(Kind::Place(..) | Kind::Instance(..))
-        ) || (matches!(parser.kind(index), Some(Kind::Unknown))
+        ) || (parser.is_unknown(index)
             && (parser.slice(index..index + 1).contains('-')
                 || parser.slice(index..index + 1).len() == 1))
     };
@@ -146,14 +147,14 @@ pub(super) fn unknown_place(parser: &mut Parser<'_>, at: usize) -> Option<usize>
     if (at..name).any(|index| parser.term(index) == Some(Term::Reference)) {
         return None;
     }
-    if !matches!(parser.kind(name), Some(Kind::Unknown))
+    if !parser.is_unknown(name)
         || super::network_rule::numbered_point(parser, name)
         || super::reference::is_calendar(parser, name)
     {
         return None;
     }
     let mut end = name;
-    while matches!(parser.kind(end), Some(Kind::Unknown)) {
+    while parser.is_unknown(end) {
         end += 1;
     }
     // "on the new fixed-wireless slice": it describes what is known.
@@ -168,6 +169,9 @@ pub(super) fn unknown_place(parser: &mut Parser<'_>, at: usize) -> Option<usize>
         return None;
     }
     let words = parser.slice(name..end);
+    if let Some(place) = implied(parser, at, name..end) {
+        return Some(implied_place(parser, name, place));
+    }
     for index in at..end {
         parser.taken[index] = true;
     }
@@ -179,16 +183,82 @@ pub(super) fn unknown_place(parser: &mut Parser<'_>, at: usize) -> Option<usize>
             Kind::Place(Place::Cluster | Place::Region | Place::Zone, _)
         )
     });
+    // "for the car plant in Sanand" says where those are whom it is for.
+    let of_background = at
+        .checked_sub(1)
+        .is_some_and(|before| parser.background[before] && parser.is_unknown(before));
     // "in the press shop" describes; "in Frankfurt" and "in frankfurt" name.
     let described = located
+        || of_background
         || (name > at + 1 && words == lower && !words.contains(['-', '_']))
         // "smart parking in Lisbon wants a slice"
         || (parser.draft.verbs.is_empty()
             && at.checked_sub(1).is_some_and(|before| {
-                matches!(parser.kind(before), Some(Kind::Unknown)) || parser.word(before) == "stuck"
+                parser.is_unknown(before) || parser.word(before) == "stuck"
             }));
     parser.draft.note(words, format!("is \"{words}\" a region, a zone, a cluster or a namespace? Write e.g. \"in region {lower}\""), !described);
     Some(end)
+}
+
+/// Words with hyphens that name nothing: "in real-time", "on bare-metal".
+#[rustfmt::skip]
+const HYPHENATED: &[&str] = &[
+    "real-time", "near-real-time", "bare-metal", "stand-by", "hot-standby", "cold-standby", "best-effort", "active-active", "active-standby", "active-passive", "on-prem", "on-premises", "off-peak", "line-rate", "go-live", "run-up", "lead-up", "build-up", "roll-out", "day-to-day", "follow-up", "half-duplex", "full-duplex", "off-hours", "high-availability",
+];
+
+/// "in hospital-core", "on edge-site-3": a name as Kubernetes has them, in the place of a namespace or of a cluster.
+fn implied(parser: &Parser<'_>, at: usize, name: std::ops::Range<usize>) -> Option<Place> {
+    let label = parser.slice(name.clone());
+    let named = naming::is_dns_label(label)
+        && label.contains('-')
+        && label.starts_with(|first: char| first.is_ascii_alphanumeric())
+        && label.bytes().any(|byte| byte.is_ascii_lowercase())
+        && !HYPHENATED.contains(&label);
+    let place = match parser.word(at) {
+        "in" | "into" | "within" | "inside" => Place::Namespace,
+        "on" | "onto" => Place::Cluster,
+        _ => return None,
+    };
+    let goes_on = matches!(
+        parser.kind(name.end),
+        Some(Kind::Unknown | Kind::Number(_) | Kind::Quantity(..) | Kind::Times(_))
+    );
+    (named && name.len() == 1 && !goes_on && is_free(parser, place)).then_some(place)
+}
+
+/// "at edge site den-edge-01": the name of a site is the name of its cluster.
+fn site(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let label = parser.slice(at..at + 1);
+    let before = parser.lexemes.get(at.checked_sub(1)?)?;
+    let of_site = parser.tokens[before.next - 1].norm == "site";
+    let named = naming::is_dns_label(label)
+        && label.contains('-')
+        && label.bytes().any(|byte| byte.is_ascii_lowercase());
+    (of_site && named && is_free(parser, Place::Cluster))
+        .then(|| implied_place(parser, at, Place::Cluster))
+}
+
+/// Whether no place of this kind is named in the text.
+fn is_free(parser: &Parser<'_>, place: Place) -> bool {
+    !parser
+        .lexemes
+        .iter()
+        .any(|lexeme| matches!(lexeme.kind, Kind::Place(known, _) if known == place))
+}
+
+/// Takes the name at `at` as that of a place whose kind the text does not say.
+fn implied_place(parser: &mut Parser<'_>, at: usize, place: Place) -> usize {
+    let name = parser.slice(at..at + 1);
+    let (_, what) = slot(place);
+    let other = match place {
+        Place::Namespace => "cluster",
+        _ => "namespace",
+    };
+    named_place(parser, at, place, name);
+    parser.draft.assume(format!(
+        "\"{name}\" is read as a {what}; if it is a {other}, write \"{other} {name}\""
+    ));
+    at + 1
 }
 
 type Slot = fn(&mut Draft) -> &mut Option<String>;

@@ -8,8 +8,7 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if parser.link(at) != Some(Link::For) {
         return None;
     }
-    let near = parser.word(at) == "near"
-        && matches!(parser.kind(parser.skip_stops(at + 1)), Some(Kind::Unknown));
+    let near = parser.word(at) == "near" && parser.is_unknown(parser.skip_stops(at + 1));
     if near && !parser.draft.functions.is_empty() {
         return super::placement::unknown_place(parser, at);
     }
@@ -46,7 +45,7 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 fn names_activity(parser: &Parser<'_>, at: usize) -> bool {
     matches!(parser.term(at), Some(Term::Verb(_)))
         && at.checked_sub(1).is_some_and(|before| {
-            matches!(parser.kind(before), Some(Kind::Unknown))
+            parser.is_unknown(before)
                 || matches!(
                     parser.word(before),
                     "hardware" | "network" | "system" | "site" | "server" | "cloud"

@@ -169,11 +169,18 @@ fn is_value(parser: &Parser<'_>, at: usize, metric: Metric) -> bool {
             Metric::Availability | Metric::PacketErrorRate,
         )
         | (Some(Kind::Term(Term::Nines(_))), Metric::Availability) => true,
-        (Some(Kind::Number(value)), Metric::Availability | Metric::PacketErrorRate) => {
-            value.to_f64() < 1.0
+        (Some(Kind::Number(value)), Metric::Availability) => {
+            value.to_f64() < 1.0 || is_bare_percentage(*value)
         }
+        (Some(Kind::Number(value)), Metric::PacketErrorRate) => value.to_f64() < 1.0,
         _ => false,
     }
+}
+
+/// "99.999": a number beside an availability that can only be a percentage.
+fn is_bare_percentage(value: Decimal) -> bool {
+    let share = value.shifted(-2).to_f64();
+    (LEAST_BARE_AVAILABILITY..1.0).contains(&share) && value.to_u64().is_none()
 }
 
 fn measured(
@@ -187,6 +194,7 @@ fn measured(
     }
     let value = match parser.kind(at)? {
         Kind::Quantity(value, Unit::Percent) => value.shifted(-2).to_f64(),
+        Kind::Number(value) if is_bare_percentage(*value) => value.shifted(-2).to_f64(),
         Kind::Quantity(value, _) | Kind::Number(value) => value.to_f64(),
         Kind::Term(Term::Nines(nines)) => nines_value(*nines),
         _ => return None,

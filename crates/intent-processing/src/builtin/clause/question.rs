@@ -5,7 +5,6 @@ use std::ops::Range;
 use super::Parser;
 use super::cues::INTERROGATIVES;
 use super::phrase::{among, cues, says};
-use crate::builtin::lexeme::Kind;
 
 /// The sentences that ask something: "is the AMF healthy?". A request may have the form of a question, but begins with
 /// "can" or "could".
@@ -61,9 +60,7 @@ pub(super) fn questions(
 /// was set aside.
 fn behind_heading(parser: &Parser<'_>, sentence: &Range<usize>) -> usize {
     let aside = |at: &usize| parser.background[*at] || parser.symbol(*at).is_some();
-    let empty = |at: &usize| {
-        aside(at) || parser.is_stop(*at) || matches!(parser.kind(*at), Some(Kind::Unknown))
-    };
+    let empty = |at: &usize| aside(at) || parser.is_stop(*at) || parser.is_unknown(*at);
     let colon = sentence
         .clone()
         .take_while(empty)

@@ -57,7 +57,9 @@ fn is_code(parser: &Parser<'_>, at: usize, word: &str) -> bool {
         ) || parser.link(before).is_some_and(Link::joins)
             || parser.symbol(before) == Some(',')
     });
-    (separated && letters >= 2 && digits >= 3) || (!object && (separated || digits >= 4))
+    // "ticket INC0048812", "change CHG10277": no function has so long a number.
+    let long = letters >= 2 && digits > TICKET_DIGITS;
+    long || (separated && letters >= 2 && digits >= 3) || (!object && (separated || digits >= 4))
 }
 
 /// "ticket 4711", "TS 28.312", "contact +49 89 1234": numbers that only identify.
@@ -72,7 +74,7 @@ pub(super) fn identified(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         )
     };
     // "annex C"
-    let lettered = matches!(parser.kind(at + 1), Some(Kind::Unknown))
+    let lettered = parser.is_unknown(at + 1)
         && parser.slice(at + 1..at + 2).len() == 1
         && parser.slice(at + 1..at + 2).starts_with(char::is_uppercase);
     if lettered {
@@ -116,7 +118,7 @@ pub(super) fn identified(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 /// Whether the word at `at` is a code of capitals and digits held together: "SLA-2".
 fn is_coded(parser: &Parser<'_>, at: usize) -> bool {
     let word = parser.slice(at..at + 1);
-    matches!(parser.kind(at), Some(Kind::Unknown))
+    parser.is_unknown(at)
         && word.starts_with(|first: char| first.is_ascii_uppercase())
         && word.contains('-')
         && word.ends_with(|last: char| last.is_ascii_digit())
@@ -238,7 +240,7 @@ pub(super) fn moment(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let again = at.checked_sub(1).filter(|each| {
         parser.link(*each) == Some(Link::Each)
             && matches!(parser.word(*each), "every" | "each")
-            && matches!(parser.kind(at), Some(Kind::Unknown))
+            && parser.is_unknown(at)
     });
     if let Some(each) = again {
         let words = parser.slice(each..end);
@@ -251,11 +253,8 @@ pub(super) fn moment(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 /// "by 2027", "by 14:30", "from 30 June": whether the word at `at` only leads to the moment behind it.
 fn leads_to_moment(parser: &Parser<'_>, at: usize) -> bool {
     let link = parser.link(at);
-    let dated = || {
-        is_number(parser, at + 1)
-            && is_calendar(parser, at + 2)
-            && matches!(parser.kind(at + 2), Some(Kind::Unknown))
-    };
+    let dated =
+        || is_number(parser, at + 1) && is_calendar(parser, at + 2) && parser.is_unknown(at + 2);
     (link == Some(Link::By) && (is_year(parser, at + 1) || clock(parser, at + 1).is_some()))
         || (matches!(link, Some(Link::By | Link::From | Link::To)) && dated())
 }
@@ -282,7 +281,7 @@ fn counted_time(parser: &Parser<'_>, at: usize) -> Option<usize> {
 
 /// The lexeme behind "Friday", "March 31", "midnight to five".
 fn calendar_word(parser: &Parser<'_>, at: usize) -> Option<usize> {
-    if !matches!(parser.kind(at), Some(Kind::Unknown)) || !is_calendar(parser, at) {
+    if !parser.is_unknown(at) || !is_calendar(parser, at) {
         return None;
     }
     let until_hour = parser.link(at + 1) == Some(Link::To)
@@ -305,8 +304,7 @@ pub(super) fn is_calendar(parser: &Parser<'_>, at: usize) -> bool {
         return true;
     }
     let unit = word.trim_start_matches(|c: char| c.is_ascii_digit());
-    among(unit, CALENDAR)
-        && (unit.len() == word.len() || matches!(parser.kind(at), Some(Kind::Unknown)))
+    among(unit, CALENDAR) && (unit.len() == word.len() || parser.is_unknown(at))
 }
 
 /// Words in front of a year or an hour.
@@ -355,7 +353,7 @@ fn is_hour(parser: &Parser<'_>, at: usize) -> bool {
     let hour = value.to_u64().is_some_and(|hour| hour <= 24);
     let told = at
         .checked_sub(2)
-        .is_some_and(|verb| matches!(parser.kind(verb), Some(Kind::Unknown)));
+        .is_some_and(|verb| parser.is_unknown(verb));
     let before = at.checked_sub(1).map_or("", |before| parser.word(before));
     let ends = matches!(parser.symbol(at + 1), Some(',' | ';' | '.'));
     hour && told && ends && before == "at" && parser.verb().is_none()

@@ -118,8 +118,8 @@ impl Parser<'_> {
     /// functions and places tells why: "nobody has sent a message over the SMSF since spring".
     fn asks_in(&self, clause: Range<usize>, ordered: bool) -> bool {
         // "elimina el SMF" orders, in words that are not known.
-        let heads = matches!(self.kind(clause.start), Some(Kind::Unknown))
-            && clause.clone().take(4).any(|at| self.is_named(at));
+        let heads =
+            self.is_unknown(clause.start) && clause.clone().take(4).any(|at| self.is_named(at));
         let names = |at: usize| self.is_named(at) || matches!(self.kind(at), Some(Kind::Place(..)));
         let tells = ordered && !heads && self.unknown_words(&clause) > 1;
         clause
@@ -175,7 +175,7 @@ impl Parser<'_> {
 
     /// How many words of a stretch nobody here knows.
     pub(super) fn unknown_words(&self, range: &Range<usize>) -> usize {
-        let unknown = |at: &usize| matches!(self.kind(*at), Some(Kind::Unknown));
+        let unknown = |at: &usize| self.is_unknown(*at);
         range.clone().filter(unknown).count()
     }
 

@@ -384,7 +384,7 @@ pub(super) fn creates(parser: &Parser<'_>, at: usize) -> bool {
             && matches!(word, "the" | "sure" | "it" | "them")
             && (article.is_none() || parser.word(at) != "provide"))
             || !(parser.is_stop(index)
-                || matches!(parser.kind(index), Some(Kind::Unknown))
+                || parser.is_unknown(index)
                 || provided
                 || parser.link(index) == Some(Link::For)
                 || (article.is_some() && parser.noun(index) == Some(Noun::Replica))

@@ -8,8 +8,7 @@ use crate::builtin::term::{FunctionSet, Link, Noun, Term, Verb};
 
 /// "EPC interworking needs MME and SGW-C": a set in front of another noun, where its members are named one by one.
 pub(super) fn only_describes(parser: &Parser<'_>, at: usize, set: FunctionSet) -> bool {
-    let noun = (matches!(parser.kind(at + 1), Some(Kind::Unknown))
-        && parser.lower(at + 1).chars().all(char::is_alphabetic))
+    let noun = (parser.is_unknown(at + 1) && parser.lower(at + 1).chars().all(char::is_alphabetic))
         || matches!(
             parser.word(at + 1),
             "location" | "site" | "area" | "cluster" | "platform"

@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use nephoran_telecom::NetworkFunctionType;
+
 use super::Parser;
 use super::phrase::{Cues, cues, says};
 use crate::builtin::lexeme::Kind;
@@ -12,7 +14,7 @@ use crate::builtin::term::{Link, Noun, Term};
 #[rustfmt::skip]
 const RELATIONS: &[&str] = &[
     "that serves", "which serves", "that controls", "which controls", "that feeds", "which feeds", "that uses", "which uses", "that depends on", "which depends on", "that belongs to", "which belongs to",
-    "that is connected to", "which is connected to", "connected to", "attached to", "that talks to", "which talks to", "that sits behind", "which sits behind", "behind", "upstream of", "downstream of", "belonging to", "in addition to", "besides",
+    "that is connected to", "which is connected to", "connected to", "attached to", "that talks to", "which talks to", "that sits behind", "which sits behind", "behind", "in front of", "ahead of", "upstream of", "downstream of", "belonging to", "in addition to", "besides",
 ];
 
 /// What begins a clause about functions that are there: "in addition to the AMF we need an SMF".
@@ -53,6 +55,7 @@ pub(super) fn relations(parser: &Parser<'_>) -> Vec<Range<usize>> {
     for at in 0..parser.lexemes.len() {
         found.extend(where_it_is(parser, at));
         found.extend(other_slice(parser, at));
+        found.extend(on_controller(parser, at));
         let heads = at == 0
             || matches!(parser.symbol(at - 1), Some('.' | ';' | '!' | '?' | ','))
             || parser.begins_line(at);
@@ -108,6 +111,41 @@ fn behind_relative(parser: &Parser<'_>, at: usize) -> usize {
                 )
         })
         .unwrap_or(at)
+}
+
+/// "deploy the rApp on our Non-RT RIC", "remove the xApp from the RIC": the controller that an application runs on.
+fn on_controller(parser: &Parser<'_>, at: usize) -> Option<Range<usize>> {
+    use NetworkFunctionType as Function;
+    const LONGEST: usize = 3;
+    let stands = matches!(
+        parser.word(at),
+        "on" | "onto" | "in" | "to" | "into" | "from" | "off" | "inside"
+    );
+    let is_application = |index: usize| {
+        matches!(
+            parser.term(index),
+            Some(Term::Function(Function::XApp | Function::RApp))
+        )
+    };
+    let applies = (0..at)
+        .rev()
+        .take_while(|index| !parser.ends_sentence(*index))
+        .any(is_application);
+    if !stands || !applies {
+        return None;
+    }
+    let controller = (at + 1..at + 1 + LONGEST + 1)
+        .take_while(|index| {
+            parser.is_stop(*index) || parser.is_named(*index) || parser.is_unknown(*index)
+        })
+        .find(|index| parser.is_named(*index))?;
+    let hosts = matches!(
+        parser.term(controller),
+        Some(Term::Function(
+            Function::NearRtRic | Function::NonRtRic | Function::Smo
+        ))
+    );
+    hosts.then_some(at..controller + 1)
 }
 
 /// "zone eu-west-1c, where our SMF is, …": what stands at a place, between commas.

@@ -191,6 +191,8 @@ fn is_beside(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> boo
         || circumstance::is_observed(parser, segment, words)
         || circumstance::is_outdated(parser, segment, words)
         || circumstance::is_well(parser, segment, words)
+        || circumstance::weighs_up(parser, segment, words)
+        || circumstance::is_unable(parser, segment, words)
         || (speaks_of_values(parser, segment) && context::reports(parser, segment, words))
 }
 
@@ -454,7 +456,7 @@ fn only_amounts(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
 fn counts_unknown(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
     let plain = |at: usize| {
         parser.is_stop(at)
-            || matches!(parser.kind(at), Some(Kind::Unknown))
+            || parser.is_unknown(at)
             || matches!(parser.term(at), Some(Term::Metric(_)))
             || parser.link(at) == Some(Link::Per)
     };

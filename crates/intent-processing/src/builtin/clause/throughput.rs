@@ -204,7 +204,7 @@ fn skip_nouns(parser: &Parser<'_>, at: usize) -> usize {
             || parser.link(index) == Some(Link::In)
             || matches!(parser.symbol(index), Some('('))
             // "20 Gbit/s must fit through in the uplink"
-            || matches!(parser.kind(index), Some(Kind::Unknown))
+            || parser.is_unknown(index)
     };
     at + (at..parser.lexemes.len())
         .take_while(|index| skipped(*index))
@@ -233,7 +233,7 @@ fn per_head(parser: &Parser<'_>, at: usize, end: usize) -> Option<usize> {
     let per = |index: usize| matches!(parser.link(index), Some(Link::Per | Link::Each));
     // "25 Mbps per camera", "25 Mbps for every handset"
     let each = end + usize::from(parser.link(end) == Some(Link::For));
-    if per(each) && (head(each + 1) || matches!(parser.kind(each + 1), Some(Kind::Unknown))) {
+    if per(each) && (head(each + 1) || parser.is_unknown(each + 1)) {
         return Some(each + 2);
     }
     // "each user of the slice should get 25 Mbps"

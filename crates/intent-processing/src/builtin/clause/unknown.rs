@@ -126,6 +126,39 @@ fn is_called(parser: &Parser<'_>, at: usize) -> bool {
     })
 }
 
+/// Makers and projects, of which a function may be: "the Nokia AMF".
+#[rustfmt::skip]
+const MAKERS: &[&str] = &[
+    "nokia", "ericsson", "huawei", "samsung", "mavenir", "cisco", "juniper", "affirmed", "radisys", "casa", "parallel", "rakuten", "open5gs", "free5gc", "aether", "magma", "oracle", "microsoft", "istio", "linkerd", "kubernetes", "linux", "intel", "nvidia", "christmas", "easter",
+];
+
+/// Whether the words in front of a function are a name, as of a city: "the Vancouver CU". In front of a clause any word is
+/// written like one, so that there something has to be told of the function: "Chicago AMF is running hot".
+pub(super) fn names_place(parser: &Parser<'_>, at: usize, end: usize) -> bool {
+    let name = |index: usize| {
+        let word = parser.slice(index..index + 1);
+        let small = word.chars().skip(1).all(char::is_lowercase);
+        word.len() > 3
+            && word.starts_with(char::is_uppercase)
+            && small
+            && !MAKERS.contains(&parser.lower(index))
+    };
+    let function = end + usize::from(matches!(parser.term(end), Some(Term::Pattern(_))));
+    let told = matches!(
+        parser.word(function + 1),
+        "is" | "are" | "has" | "have" | "needs" | "runs" | "was"
+    );
+    let located = parser
+        .lexemes
+        .iter()
+        .any(|lexeme| matches!(lexeme.kind, Kind::Place(..)));
+    parser.named(function).is_some()
+        && (at..end).all(name)
+        && (told || !parser.heads_clause(at))
+        && !located
+        && !parser.shouted
+}
+
 /// Nouns that no function is called by: what stands in front of them says whose or where.
 #[rustfmt::skip]
 const DESCRIBED: &[&str] = &[

@@ -118,8 +118,7 @@ fn is_told_of(parser: &Parser<'_>, at: usize, behind: usize) -> bool {
     if among(word, FINITE) || among(word, HAPPENED) {
         return parser.link(at + 1) != Some(Link::To) && parser.kind(at + 1).is_some();
     }
-    let past =
-        matches!(parser.kind(at), Some(Kind::Unknown)) && word.len() > 3 && word.ends_with("ed");
+    let past = parser.is_unknown(at) && word.len() > 3 && word.ends_with("ed");
     at == behind && (past || third_person(parser, at))
 }
 

@@ -165,7 +165,7 @@ fn leads(parser: &Parser<'_>, mut front: Range<usize>) -> bool {
     let phrase = parser.is_stop(front.start) && among(parser.word(front.start), DETERMINERS);
     front.all(|at| {
         parser.is_stop(at)
-            || (phrase && matches!(parser.kind(at), Some(Kind::Unknown)))
+            || (phrase && parser.is_unknown(at))
             || among(parser.word(at), OPENERS)
             || matches!(parser.symbol(at), Some(',' | '-'))
     })
@@ -202,7 +202,7 @@ fn is_finite(parser: &Parser<'_>, at: usize) -> bool {
 /// "the SMF sees timeouts": whether a word that nobody here knows ends like a verb.
 fn third_person(parser: &Parser<'_>, at: usize) -> bool {
     let word = parser.word(at);
-    matches!(parser.kind(at), Some(Kind::Unknown))
+    parser.is_unknown(at)
         && word.len() > 3
         && word.ends_with('s')
         && !word.ends_with("ss")
@@ -225,7 +225,7 @@ fn is_plain(parser: &Parser<'_>, at: usize, end: usize) -> bool {
             // "the SEPP wants a neighbour", "the xApps need nothing"
             Term::Verb(Verb::Need) => (at + 1..end).all(|index| {
                 parser.is_stop(index)
-                    || matches!(parser.kind(index), Some(Kind::Unknown))
+                    || parser.is_unknown(index)
                     || parser.link(index) == Some(Link::To)
             }),
             Term::Noun(noun) => matches!(
