@@ -3,6 +3,8 @@
 //!
 //! Works on lexemes before any rule reads them, like [`shorthand`](super::shorthand).
 
+use nephoran_telecom::NetworkFunctionType;
+
 use crate::builtin::decimal::Decimal;
 use crate::builtin::lexeme::{Kind, Lexeme};
 use crate::builtin::shorthand::{is_symbol, kind, number, silence, term, word};
@@ -18,22 +20,18 @@ pub(crate) fn apply(tokens: &[Token<'_>], lexemes: &mut [Lexeme]) {
         match lexemes[at].kind {
             Kind::Number(_) => {
                 round_the_clock(lexemes, at);
+                date(tokens, lexemes, at);
+                resolution(tokens, lexemes, at);
                 of_those_there(tokens, lexemes, at);
                 one_for_each(tokens, lexemes, at);
             }
             Kind::Term(Term::Multiply(_)) => many_others(tokens, lexemes, at),
-            Kind::Term(Term::Verb(Verb::Add | Verb::Deploy | Verb::Need)) => {
-                added_with(tokens, lexemes, at);
-                added_rule(tokens, lexemes, at);
-                given_slice(tokens, lexemes, at);
-            }
-            Kind::Term(Term::Verb(Verb::Deny)) => denied_but(tokens, lexemes, at),
             Kind::Term(Term::Verb(Verb::Ensure)) => guaranteed(tokens, lexemes, at),
             Kind::Term(Term::Apart) => away_from_nodes(tokens, lexemes, at),
-            _ => {
-                unavailable(tokens, lexemes, at);
-                behind_security(tokens, lexemes, at);
-            }
+            Kind::Term(Term::Function(_)) => application(lexemes, at),
+            Kind::Term(Term::Set(_) | Term::Core) => whereabouts(tokens, lexemes, at),
+            Kind::Term(Term::Link(Link::More)) => more_capacity(tokens, lexemes, at),
+            _ => unavailable(tokens, lexemes, at),
         }
     }
 }
@@ -80,7 +78,10 @@ fn one_for_each(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         Kind::Symbol(',' | '(' | ':' | '-') | Kind::Term(Term::Link(Link::And))
     );
     let each = at + 1 + usize::from(word(tokens, lexemes, at + 1) == "each");
-    if !paused || word(tokens, lexemes, at) != "one" || word(tokens, lexemes, each) != "for" {
+    let per = matches!(term(lexemes, each), Some(Term::Link(Link::Per)))
+        && matches!(kind(lexemes, each + 1), Some(Kind::Unknown));
+    let purpose = word(tokens, lexemes, each) == "for" || per;
+    if !paused || word(tokens, lexemes, at) != "one" || !purpose {
         return;
     }
     let counted = (0..pause)
@@ -91,138 +92,162 @@ fn one_for_each(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
                 && matches!(term(lexemes, index + 1), Some(Term::Function(_)))
         });
     if counted {
-        silence(&mut lexemes[at..each]);
+        silence(&mut lexemes[at..each + 2 * usize::from(per)]);
+    }
+}
+
+/// "goes live on 9/5": a day.
+fn date(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let day = |index: usize| {
+        number(lexemes, index)
+            .and_then(Decimal::to_u64)
+            .is_some_and(|day| (1..=31).contains(&day))
+    };
+    let dated = at.checked_sub(1).is_some_and(|before| {
+        matches!(
+            word(tokens, lexemes, before),
+            "on" | "by" | "until" | "till" | "since" | "before" | "after" | "from"
+        )
+    });
+    let ends = !is_symbol(lexemes, at + 3, '/')
+        && !matches!(
+            term(lexemes, at + 3),
+            Some(Term::Function(_) | Term::Noun(_) | Term::Direction(_))
+        );
+    if dated && day(at) && is_symbol(lexemes, at + 1, '/') && day(at + 2) && ends {
+        silence(&mut lexemes[at..at + 3]);
+    }
+}
+
+/// "4K video": how sharp a picture is.
+fn resolution(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let sharp = matches!(word(tokens, lexemes, at), "4k" | "8k");
+    let picture = matches!(
+        word(tokens, lexemes, at + 1),
+        "video"
+            | "cctv"
+            | "camera"
+            | "cameras"
+            | "stream"
+            | "streams"
+            | "streaming"
+            | "tv"
+            | "footage"
+            | "screens"
+            | "feed"
+            | "feeds"
+            | "broadcast"
+            | "uhd"
+            | "uplink"
+            | "live"
+    );
+    if sharp && picture {
+        silence(&mut lexemes[at..=at]);
+    }
+}
+
+/// "the RIC xApps": whose applications they are.
+fn application(lexemes: &mut [Lexeme], at: usize) {
+    use NetworkFunctionType as Function;
+    let controller = matches!(
+        lexemes[at].kind,
+        Kind::Term(Term::Function(
+            Function::NearRtRic | Function::NonRtRic | Function::Smo
+        ))
+    );
+    let application = matches!(
+        term(lexemes, at + 1),
+        Some(Term::Function(Function::XApp | Function::RApp))
+    );
+    if controller && application {
+        silence(&mut lexemes[at..=at]);
+    }
+}
+
+/// "take one AMF replica away from the lab core": where the functions are that were named before.
+fn whereabouts(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let sentence = || {
+        (at.saturating_sub(3 * REACH)..at)
+            .rev()
+            .take_while(|index| !matches!(lexemes[*index].kind, Kind::Symbol('.' | ';' | '!')))
+    };
+    let described = sentence()
+        .take(4)
+        .take_while(|index| {
+            matches!(
+                lexemes[*index].kind,
+                Kind::Unknown | Kind::Term(Term::Stop | Term::Environment(_) | Term::Pattern(_))
+            ) && !is_preposition(tokens, lexemes, *index)
+        })
+        .count();
+    let Some(preposition) = at
+        .checked_sub(described + 1)
+        .filter(|before| is_preposition(tokens, lexemes, *before))
+    else {
+        return;
+    };
+    let named = sentence()
+        .skip_while(|index| *index >= preposition)
+        .any(|index| matches!(lexemes[index].kind, Kind::Term(Term::Function(_))));
+    let which =
+        (preposition + 1..at).any(|index| !matches!(lexemes[index].kind, Kind::Term(Term::Stop)));
+    if named && which {
+        silence(&mut lexemes[at..=at]);
+    }
+}
+
+/// Whether the last word of the lexeme at `at` says where something is.
+fn is_preposition(tokens: &[Token<'_>], lexemes: &[Lexeme], at: usize) -> bool {
+    matches!(
+        tokens[lexemes[at].next - 1].norm.as_ref(),
+        "in" | "inside" | "within" | "from" | "of"
+    )
+}
+
+/// "we need more UPF capacity, go to 6 replicas": what the number behind it is for.
+fn more_capacity(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let capacity = matches!(term(lexemes, at + 1), Some(Term::Function(_)))
+        && matches!(
+            word(tokens, lexemes, at + 2),
+            "capacity" | "power" | "headroom"
+        );
+    let counted = (at + 3..lexemes.len()).any(|index| {
+        matches!(
+            lexemes[index].kind,
+            Kind::Term(Term::Link(Link::To | Link::UpTo))
+        ) && number(lexemes, index + 1).is_some()
+    });
+    if capacity && counted {
+        silence(&mut lexemes[at..=at]);
     }
 }
 
 /// "we expect twice as many vehicles": something else than replicas, where another number counts them.
 fn many_others(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     let compares = tokens[lexemes[at].next - 1].norm == "many";
-    let others = matches!(
-        kind(lexemes, at + 1),
-        Some(
-            Kind::Unknown
-                | Kind::Term(Term::Noun(
-                    Noun::Devices | Noun::Subscribers | Noun::Sessions | Noun::Registrations
-                ))
-        )
-    );
-    if compares && others && (0..lexemes.len()).any(|index| number(lexemes, index).is_some()) {
-        silence(&mut lexemes[at..=at]);
-    }
-}
-
-/// "add a network policy", "we need a firewall rule": what is permitted is a setting.
-fn added_rule(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
-    let behind = |index: usize| tokens.get(index).map_or("", |token| token.norm.as_ref());
-    let mut object = lexemes[at].next;
-    while matches!(
-        behind(object),
-        "a" | "an" | "the" | "this" | "new" | "network" | "firewall" | "access"
-    ) {
-        object += 1;
-    }
-    let rule = matches!(behind(object), "policy" | "policies" | "rule" | "rules")
-        && !matches!(behind(object + 1), "control" | "and" | "function");
-    if rule {
-        lexemes[at].kind = Kind::Term(Term::Verb(Verb::Configure));
-    }
-}
-
-/// "give them an eMBB slice": a new one, for somebody.
-fn given_slice(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
-    let given = matches!(
-        word(tokens, lexemes, at),
-        "give" | "grant" | "get" | "offer"
-    ) && matches!(
-        word(tokens, lexemes, at + 1),
-        "them" | "him" | "her" | "us" | "me" | "everyone" | "everybody"
-    ) && matches!(word(tokens, lexemes, at + 2), "a" | "an" | "one" | "their");
-    let slice = (at + 3..(at + REACH).min(lexemes.len()))
-        .take_while(|index| !matches!(lexemes[*index].kind, Kind::Symbol(_)))
-        .any(|index| {
-            matches!(
-                lexemes[index].kind,
-                Kind::Term(Term::Slice(_) | Term::Noun(Noun::Slice))
-            )
-        });
-    if given && slice {
-        lexemes[at].kind = Kind::Term(Term::Verb(Verb::Deploy));
-        lexemes[at + 1].kind = Kind::Unknown;
-    }
-}
-
-/// "add an AMF in namespace core with 2 replicas": a new function, and no difference.
-fn added_with(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
-    let new =
-        word(tokens, lexemes, at) == "add" && matches!(word(tokens, lexemes, at + 1), "a" | "an");
-    let function = (at + 2..(at + REACH).min(lexemes.len()))
-        .take_while(|index| {
-            matches!(
-                lexemes[*index].kind,
-                Kind::Unknown | Kind::Term(Term::Stop | Term::Function(_))
-            )
-        })
-        .find(|index| matches!(lexemes[*index].kind, Kind::Term(Term::Function(_))));
-    let Some(function) = function.filter(|_| new) else {
-        return;
-    };
-    let sized = (function + 1..(function + REACH).min(lexemes.len()))
-        .take_while(|index| !matches!(lexemes[*index].kind, Kind::Symbol('.' | ';')))
-        .any(|index| {
-            matches!(lexemes[index].kind, Kind::Term(Term::Link(Link::With)))
-                && number(lexemes, index + 1).is_some()
-                && matches!(term(lexemes, index + 2), Some(Term::Noun(Noun::Replica)))
-        });
-    if sized {
-        lexemes[at].kind = Kind::Term(Term::Verb(Verb::Deploy));
-    }
-}
-
-/// "deny all ingress to the UDM except from the AUSF", "block traffic from the NEF except to the NRF": who is admitted.
-fn denied_but(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
-    let sentence = (at + 1..(at + 4 * REACH).min(lexemes.len()))
-        .take_while(|index| !matches!(lexemes[*index].kind, Kind::Symbol('.' | ';' | '!')));
-    let is_function = |index: &usize| {
+    let expected = (at.saturating_sub(3)..at).any(|index| {
         matches!(
-            lexemes[*index].kind,
-            Kind::Term(Term::Function(_)) | Kind::Instance(..)
-        )
-    };
-    let Some(denied) = sentence.clone().find(is_function) else {
-        return;
-    };
-    let Some(but) = sentence
-        .clone()
-        .find(|index| matches!(lexemes[*index].kind, Kind::Term(Term::Link(Link::Without))))
-        .filter(|but| *but > denied)
-    else {
-        return;
-    };
-    let plain = (at + 1..denied).all(|index| {
-        matches!(
-            lexemes[index].kind,
-            Kind::Unknown | Kind::Term(Term::Stop | Term::Link(_) | Term::Noun(_))
+            word(tokens, lexemes, index),
+            "expect" | "forecast" | "predict"
         )
     });
-    let admits = sentence
-        .clone()
-        .any(|index| index > but && is_function(&index));
-    let outgoing = tokens[lexemes[at].next..lexemes[denied].first]
-        .iter()
-        .any(|token| token.norm == "from");
-    if !plain || !admits {
-        return;
-    }
-    silence(&mut lexemes[at..denied]);
-    let link = if outgoing {
-        Link::MayReach
-    } else {
-        Link::Accepts
-    };
-    lexemes[but].kind = Kind::Term(Term::Link(link));
-    if matches!(word(tokens, lexemes, but + 1), "from" | "to" | "by") {
-        silence(&mut lexemes[but + 1..but + 2]);
+    let counted = at + 1 + usize::from(word(tokens, lexemes, at + 1) == "the");
+    let others = matches!(
+        kind(lexemes, counted),
+        Some(
+            Kind::Unknown
+                | Kind::Term(
+                    Term::Noun(
+                        Noun::Devices | Noun::Subscribers | Noun::Sessions | Noun::Registrations
+                    ) | Term::Metric(_)
+                )
+        )
+    );
+    if (compares || expected)
+        && others
+        && (0..lexemes.len()).any(|index| number(lexemes, index).is_some())
+    {
+        silence(&mut lexemes[at..=at]);
     }
 }
 
@@ -289,23 +314,5 @@ fn unavailable(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
             }
         }
         _ => {}
-    }
-}
-
-/// "put the NRF behind mTLS": sets what protects it.
-fn behind_security(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
-    let protected = matches!(
-        term(lexemes, at + 1),
-        Some(Term::Authentication(_) | Term::Encryption(_) | Term::Noun(Noun::Mesh))
-    );
-    if word(tokens, lexemes, at) != "behind" || !protected {
-        return;
-    }
-    let put = (at.saturating_sub(REACH)..at)
-        .rev()
-        .find(|index| word(tokens, lexemes, *index) == "put");
-    if let Some(put) = put {
-        lexemes[at].kind = Kind::Term(Term::Link(Link::With));
-        lexemes[put].kind = Kind::Term(Term::Verb(Verb::Configure));
     }
 }

@@ -12,6 +12,7 @@ use crate::builtin::detail;
 use crate::builtin::gazetteer::{Gazetteer, Phrases};
 use crate::builtin::naming;
 use crate::builtin::number::{self, NumberRead, word};
+use crate::builtin::object;
 use crate::builtin::parallel;
 use crate::builtin::shorthand;
 use crate::builtin::standing;
@@ -79,6 +80,7 @@ pub(crate) fn lex(text: &str, tokens: &[Token<'_>], gazetteer: &Gazetteer) -> Ve
     table::apply(text, tokens, &mut lexemes);
     parallel::apply(tokens, &mut lexemes);
     detail::apply(tokens, &mut lexemes);
+    object::apply(tokens, &mut lexemes);
     shorthand::apply(tokens, &mut lexemes);
     wording::apply(tokens, &mut lexemes);
     tally::apply(tokens, &mut lexemes);

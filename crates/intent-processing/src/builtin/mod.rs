@@ -23,6 +23,7 @@ pub(crate) mod lexeme;
 mod naming;
 mod node;
 mod number;
+mod object;
 mod parallel;
 mod relative;
 mod shorthand;

@@ -23,6 +23,7 @@ pub(crate) fn read(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     changed_into(tokens, lexemes, at);
     on_top_of(tokens, lexemes, at);
     beside_existing(tokens, lexemes, at);
+    denied_but(tokens, lexemes, at);
     rest_denied(tokens, lexemes, at);
     wanted_gone(tokens, lexemes, at);
 }
@@ -60,13 +61,67 @@ fn rest_denied(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     };
     let rest = word(tokens, lexemes, at + 1) == "everything"
         || word(tokens, lexemes, at + 1) == "anything"
-        || (word(tokens, lexemes, at + 1) == "the" && word(tokens, lexemes, at + 2) == "rest")
+        || (word(tokens, lexemes, at + 1) == "the"
+            && lexemes.get(at + 1).is_some_and(|lexeme| {
+                let last = tokens[lexeme.next - 1].norm.as_ref();
+                last == "rest" || (last == "the" && word(tokens, lexemes, at + 2) == "rest")
+            }))
         || (word(tokens, lexemes, at + 1) == "all" && word(tokens, lexemes, at + 2) == "other");
     if matches!(lexemes[at].kind, Kind::Term(Term::Verb(Verb::Deny)))
         && rest
         && lexemes[..at].iter().any(permits)
     {
         silence(&mut lexemes[at..=at]);
+    }
+}
+
+/// "deny all ingress to the UDM except from the AUSF", "block traffic from the NEF except to the NRF": who is admitted.
+fn denied_but(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    if !matches!(lexemes[at].kind, Kind::Term(Term::Verb(Verb::Deny))) {
+        return;
+    }
+    let sentence = (at + 1..(at + 4 * REACH).min(lexemes.len()))
+        .take_while(|index| !matches!(lexemes[*index].kind, Kind::Symbol('.' | ';' | '!')));
+    let is_function = |index: &usize| {
+        matches!(
+            lexemes[*index].kind,
+            Kind::Term(Term::Function(_)) | Kind::Instance(..)
+        )
+    };
+    let Some(denied) = sentence.clone().find(is_function) else {
+        return;
+    };
+    let Some(but) = sentence
+        .clone()
+        .find(|index| matches!(lexemes[*index].kind, Kind::Term(Term::Link(Link::Without))))
+        .filter(|but| *but > denied)
+    else {
+        return;
+    };
+    let plain = (at + 1..denied).all(|index| {
+        matches!(
+            lexemes[index].kind,
+            Kind::Unknown | Kind::Term(Term::Stop | Term::Link(_) | Term::Noun(_))
+        )
+    });
+    let admits = sentence
+        .clone()
+        .any(|index| index > but && is_function(&index));
+    let outgoing = tokens[lexemes[at].next..lexemes[denied].first]
+        .iter()
+        .any(|token| token.norm == "from");
+    if !plain || !admits {
+        return;
+    }
+    silence(&mut lexemes[at..denied]);
+    let link = if outgoing {
+        Link::MayReach
+    } else {
+        Link::Accepts
+    };
+    lexemes[but].kind = Kind::Term(Term::Link(link));
+    if matches!(word(tokens, lexemes, but + 1), "from" | "to" | "by") {
+        silence(&mut lexemes[but + 1..but + 2]);
     }
 }
 

@@ -167,7 +167,18 @@ pub(super) fn weighs_up(parser: &Parser<'_>, segment: &Range<usize>, words: &[&s
 /// What somebody cannot do or does not need.
 #[rustfmt::skip]
 const UNABLE: Cues = cues![
-    "cannot", "can't", "can not", "could not", "couldn't", "must not", "do not need", "don't need", "does not need", "doesn't need", "do not want", "don't want", "no longer need",
+    "cannot", "can't", "can not", "could not", "couldn't", "must not", "do not need", "don't need", "does not need", "doesn't need", "do not want", "don't want", "no longer need", "do not use", "don't use", "no longer use",
+];
+
+/// What is said of something that can go.
+const UNUSED: Cues = cues![
+    "not used any more",
+    "not used anymore",
+    "not needed any more",
+    "not needed anymore",
+    "not in use",
+    "nobody uses it",
+    "no longer used",
 ];
 
 /// "the hospital cannot accept a single point of failure", "we do not need two there": why something is ordered, by
@@ -188,8 +199,11 @@ pub(super) fn is_unable(parser: &Parser<'_>, segment: &Range<usize>, words: &[&s
                 )
         )
     };
-    says(words.get(1..).unwrap_or_default(), UNABLE)
-        && !has_any(words, PRONOUNS)
+    let unused = says(words, UNUSED);
+    (unused || says(words.get(1..).unwrap_or_default(), UNABLE))
+        && (unused
+            || says(words, cues!["anymore", "any more", "any longer"])
+            || !has_any(words, PRONOUNS))
         && !parser.names_function(segment)
         && !parser.has_kind(segment, asked)
         && !parser.has_term(segment, is_order)

@@ -81,7 +81,15 @@ pub(super) fn keeps(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str])
             figure && !kept && !pointed_at
         })
     };
-    leaves_at || ((keeps_one || says(words, UNCHANGED) || leaves_alone(words)) && !valued())
+    // "set up a UPF so that the data stays on site"
+    let ordered = matches!(
+        parser.term(parser.skip_stops(segment.start)),
+        Some(Term::Verb(
+            Verb::Deploy | Verb::Scale | Verb::Maintain | Verb::Optimize
+        ))
+    );
+    leaves_at
+        || ((keeps_one || (says(words, UNCHANGED) && !ordered) || leaves_alone(words)) && !valued())
 }
 
 /// "leave the SMF alone", "leaving the HSS at what it is".
@@ -194,7 +202,16 @@ fn reason_at(
         let end = (at..count).find(|index| comma(*index))?;
         return (at == begin && acts).then_some(at..end);
     }
-    let opens = (among(word, REASONS) && !(word.starts_with("so ") && parser.is_stop(at)))
+    // "an SCP so the functions stop talking directly"
+    let so = word == "so"
+        && at > begin
+        && !pause
+        && matches!(
+            parser.word(at + 1),
+            "the" | "our" | "they" | "we" | "it" | "users" | "nobody"
+        );
+    let opens = so
+        || (among(word, REASONS) && !(word.starts_with("so ") && parser.is_stop(at)))
         || (word == "as" && (pause || at == begin) && has_finite(parser, at + 1))
         || ((at == begin || had(parser, at)) && waits_for_people(parser, at));
     opens.then(|| {

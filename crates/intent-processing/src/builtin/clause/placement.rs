@@ -157,6 +157,11 @@ pub(super) fn unknown_place(parser: &mut Parser<'_>, at: usize) -> Option<usize>
     while parser.is_unknown(end) {
         end += 1;
     }
+    // "in hall 3", "at Terminal 4"
+    let numbered = matches!(parser.kind(end), Some(Kind::Number(number)) if number.to_u64().is_some_and(|number| number < 100))
+        && parser.named(end + 1).is_none()
+        && parser.noun(end + 1).is_none();
+    end += usize::from(numbered);
     // "on the new fixed-wireless slice": it describes what is known.
     let behind = parser.skip_stops(end);
     let names_known = behind == end
@@ -186,7 +191,7 @@ pub(super) fn unknown_place(parser: &mut Parser<'_>, at: usize) -> Option<usize>
     // "for the car plant in Sanand" says where those are whom it is for.
     let of_background = at
         .checked_sub(1)
-        .is_some_and(|before| parser.background[before] && parser.is_unknown(before));
+        .is_some_and(|before| parser.background[before]);
     // "in the press shop" describes; "in Frankfurt" and "in frankfurt" name.
     let described = located
         || of_background

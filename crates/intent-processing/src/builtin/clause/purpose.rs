@@ -19,7 +19,9 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     while (background(parser, end) || names_activity(parser, end))
         && !super::leftover::is_amount(parser, end)
         && !super::network_rule::numbered_point(parser, end)
-        && (has_object || !super::leftover::looks_like_a_function(parser, end))
+        && (has_object
+            || super::unknown::qualifies(parser, end)
+            || !super::leftover::looks_like_a_function(parser, end))
     {
         end += 1;
     }

@@ -94,7 +94,7 @@ fn is_statement(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
     // "512Mi per pod is fine"
     let fine = || {
         says(&words, FINE)
-            && parser.has_kind(segment, is_quantity)
+            && (parser.has_kind(segment, is_quantity) || counts_replicas(parser, segment, &words))
             && !parser.names_function(segment)
     };
     let suffices = (says(&words, SUFFICES) && has_value(parser, segment)) || fine();
@@ -111,6 +111,13 @@ fn is_statement(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
         || describes(parser, segment, &words)
         || ((has_value(parser, segment) || names_environment())
             && is_present(parser, segment, &words))
+}
+
+/// "a single replica is fine", but not "the three replicas are fine".
+fn counts_replicas(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
+    parser.has_kind(segment, is_number)
+        && parser.has_term(segment, |term| term == Term::Noun(Noun::Replica))
+        && !has_any(words, cues!["the", "our", "these", "those", "all"])
 }
 
 fn is_quantity(kind: &Kind) -> bool {

@@ -179,10 +179,15 @@ pub(super) fn stands_for_function(parser: &Parser<'_>, at: usize, end: usize) ->
     if of_people || is_called(parser, at) {
         return false;
     }
-    (at..end).any(|index| looks_like_a_function(parser, index))
+    (at..end).any(|index| looks_like_a_function(parser, index) && !qualifies(parser, index))
         || (!describes(parser, end)
             && !says_how(parser, at, end)
             && stands_among_functions(parser, at, end))
+}
+
+/// "IPL final", "CT images": whether an acronym only belongs to the noun behind it.
+pub(super) fn qualifies(parser: &Parser<'_>, at: usize) -> bool {
+    parser.is_unknown(at + 1) && parser.slice(at + 1..at + 2).chars().all(char::is_lowercase)
 }
 
 /// Whether words in front of `end` only describe the function, the slice or the replicas behind them.

@@ -1,0 +1,219 @@
+//! What the object of a verb makes of it: "add a network policy" sets, "give them a slice" creates, "keep the cost as low as
+//! possible" optimises.
+//!
+//! Works on lexemes before any rule reads them, like [`shorthand`](super::shorthand).
+
+use crate::builtin::lexeme::{Kind, Lexeme};
+use crate::builtin::shorthand::{number, silence, term, word};
+use crate::builtin::term::{Link, Noun, Term, Verb};
+use crate::builtin::token::Token;
+
+/// Most lexemes between words that belong together.
+const REACH: usize = 8;
+
+/// Reads every verb by its object.
+pub(crate) fn apply(tokens: &[Token<'_>], lexemes: &mut [Lexeme]) {
+    for at in 0..lexemes.len() {
+        match lexemes[at].kind {
+            Kind::Term(Term::Verb(Verb::Add | Verb::Deploy | Verb::Need)) => {
+                added_with(tokens, lexemes, at);
+                added_rule(tokens, lexemes, at);
+                added_to_mesh(tokens, lexemes, at);
+                given_slice(tokens, lexemes, at);
+                protected(tokens, lexemes, at);
+                the_most(tokens, lexemes, at);
+            }
+            Kind::Term(Term::Verb(Verb::Set)) => kept_low(tokens, lexemes, at),
+            Kind::Unknown | Kind::Term(Term::Stop) => behind_security(tokens, lexemes, at),
+            Kind::Term(Term::Link(Link::No)) => no_two(tokens, lexemes, at),
+            _ => {}
+        }
+    }
+}
+
+/// Whether the lexeme at `at` is something that protects functions or their traffic.
+fn is_protection(lexemes: &[Lexeme], at: usize) -> bool {
+    matches!(
+        term(lexemes, at),
+        Some(Term::Authentication(_) | Term::Encryption(_) | Term::Noun(Noun::Mesh))
+    )
+}
+
+/// "add a network policy", "we need a firewall rule": what is permitted is a setting.
+fn added_rule(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let behind = |index: usize| tokens.get(index).map_or("", |token| token.norm.as_ref());
+    let mut object = lexemes[at].next;
+    while matches!(
+        behind(object),
+        "a" | "an" | "the" | "this" | "new" | "network" | "firewall" | "access"
+    ) {
+        object += 1;
+    }
+    let rule = matches!(behind(object), "policy" | "policies" | "rule" | "rules")
+        && !matches!(behind(object + 1), "control" | "and" | "function");
+    if rule {
+        lexemes[at].kind = Kind::Term(Term::Verb(Verb::Configure));
+    }
+}
+
+/// "give them an eMBB slice": a new one, for somebody.
+fn given_slice(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let given = matches!(
+        word(tokens, lexemes, at),
+        "give" | "grant" | "get" | "offer"
+    ) && matches!(
+        word(tokens, lexemes, at + 1),
+        "them" | "him" | "her" | "us" | "me" | "everyone" | "everybody"
+    ) && matches!(word(tokens, lexemes, at + 2), "a" | "an" | "one" | "their");
+    let slice = (at + 3..(at + REACH).min(lexemes.len()))
+        .take_while(|index| !matches!(lexemes[*index].kind, Kind::Symbol(_)))
+        .any(|index| {
+            matches!(
+                lexemes[index].kind,
+                Kind::Term(Term::Slice(_) | Term::Noun(Noun::Slice))
+            )
+        });
+    if given && slice {
+        lexemes[at].kind = Kind::Term(Term::Verb(Verb::Deploy));
+        lexemes[at + 1].kind = Kind::Unknown;
+    }
+}
+
+/// "add an AMF in namespace core with 2 replicas": a new function, and no difference.
+fn added_with(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let new =
+        word(tokens, lexemes, at) == "add" && matches!(word(tokens, lexemes, at + 1), "a" | "an");
+    let function = (at + 2..(at + REACH).min(lexemes.len()))
+        .take_while(|index| {
+            matches!(
+                lexemes[*index].kind,
+                Kind::Unknown | Kind::Term(Term::Stop | Term::Function(_))
+            )
+        })
+        .find(|index| matches!(lexemes[*index].kind, Kind::Term(Term::Function(_))));
+    let Some(function) = function.filter(|_| new) else {
+        return;
+    };
+    let sized = (function + 1..(function + REACH).min(lexemes.len()))
+        .take_while(|index| !matches!(lexemes[*index].kind, Kind::Symbol('.' | ';')))
+        .any(|index| {
+            matches!(lexemes[index].kind, Kind::Term(Term::Link(Link::With)))
+                && number(lexemes, index + 1).is_some()
+                && matches!(term(lexemes, index + 2), Some(Term::Noun(Noun::Replica)))
+        });
+    if sized {
+        lexemes[at].kind = Kind::Term(Term::Verb(Verb::Deploy));
+    }
+}
+
+/// "put the NRF behind mTLS": sets what protects it.
+fn behind_security(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    if word(tokens, lexemes, at) != "behind" {
+        return;
+    }
+    let protected = (at + 1..(at + 4).min(lexemes.len()))
+        .find(|index| !matches!(lexemes[*index].kind, Kind::Unknown | Kind::Term(Term::Stop)))
+        .is_some_and(|index| is_protection(lexemes, index));
+    if !protected {
+        return;
+    }
+    let put = (at.saturating_sub(REACH)..at)
+        .rev()
+        .find(|index| word(tokens, lexemes, *index) == "put");
+    if let Some(put) = put {
+        lexemes[at].kind = Kind::Term(Term::Link(Link::With));
+        lexemes[put].kind = Kind::Term(Term::Verb(Verb::Configure));
+    }
+}
+
+/// "activate IPsec for the gNodeB": a setting.
+fn protected(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let activates = matches!(
+        word(tokens, lexemes, at),
+        "activate" | "introduce" | "start" | "add" | "roll" | "implement"
+    );
+    let object = at + 1 + usize::from(matches!(word(tokens, lexemes, at + 1), "strict" | "the"));
+    if activates && is_protection(lexemes, object) {
+        lexemes[at].kind = Kind::Term(Term::Verb(Verb::Configure));
+    }
+}
+
+/// "add the AMF and SMF in namespace core to the service mesh".
+fn added_to_mesh(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let adds = matches!(
+        word(tokens, lexemes, at),
+        "add" | "bring" | "take" | "include" | "put"
+    );
+    let mesh = (at + 1..(at + 2 * REACH).min(lexemes.len()))
+        .take_while(|index| !matches!(lexemes[*index].kind, Kind::Symbol('.' | ';')))
+        .any(|index| {
+            matches!(
+                tokens[lexemes[index].next - 1].norm.as_ref(),
+                "to" | "into" | "onto" | "in"
+            ) && (index + 1..index + 4)
+                .find(|next| {
+                    !matches!(
+                        lexemes.get(*next).map(|lexeme| &lexeme.kind),
+                        Some(Kind::Unknown | Kind::Term(Term::Stop))
+                    )
+                })
+                .is_some_and(|next| term(lexemes, next) == Some(Term::Noun(Noun::Mesh)))
+        });
+    if adds && mesh {
+        lexemes[at].kind = Kind::Term(Term::Verb(Verb::Configure));
+    }
+}
+
+/// "get the most throughput out of the UPF": optimises it.
+fn the_most(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let most = word(tokens, lexemes, at) == "get"
+        && word(tokens, lexemes, at + 1) == "the"
+        && matches!(
+            word(tokens, lexemes, at + 2),
+            "most" | "best" | "maximum" | "highest" | "lowest"
+        )
+        && matches!(term(lexemes, at + 3), Some(Term::Metric(_)));
+    if most {
+        silence(&mut lexemes[at + 1..at + 3]);
+        lexemes[at].kind = Kind::Term(Term::Verb(Verb::Optimize));
+    }
+}
+
+/// "keep the cost of the UDM as low as possible": optimises it.
+fn kept_low(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let article = usize::from(matches!(
+        word(tokens, lexemes, at + 1),
+        "the" | "our" | "its"
+    ));
+    let metric = at + 1 + article;
+    let keeps = matches!(word(tokens, lexemes, at), "keep" | "make" | "hold")
+        && matches!(term(lexemes, metric), Some(Term::Metric(_)));
+    let possible = tokens[lexemes[at].next..]
+        .windows(4)
+        .take_while(|window| !window[0].is_symbol('.'))
+        .any(|window| {
+            window[0].norm == "as"
+                && matches!(window[1].norm.as_ref(), "low" | "small" | "short" | "high")
+                && window[2].norm == "as"
+                && window[3].norm == "possible"
+        });
+    if keeps && possible {
+        lexemes[at].kind = Kind::Term(Term::Verb(Verb::Optimize));
+    }
+}
+
+/// "make sure no two UPF pods land on the same node": what must not happen is no order.
+fn no_two(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    if word(tokens, lexemes, at + 1) != "two" {
+        return;
+    }
+    let verb = (at + 2..(at + REACH).min(lexemes.len()))
+        .find(|index| matches!(lexemes[*index].kind, Kind::Term(Term::Verb(_))));
+    let together = verb.is_some_and(|verb| {
+        (verb + 1..(verb + 4).min(lexemes.len()))
+            .any(|index| matches!(lexemes[index].kind, Kind::Term(Term::Together)))
+    });
+    if let Some(verb) = verb.filter(|_| together) {
+        silence(&mut lexemes[verb..=verb]);
+    }
+}
