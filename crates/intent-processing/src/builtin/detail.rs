@@ -29,7 +29,10 @@ pub(crate) fn apply(tokens: &[Token<'_>], lexemes: &mut [Lexeme]) {
             Kind::Term(Term::Verb(Verb::Ensure)) => guaranteed(tokens, lexemes, at),
             Kind::Term(Term::Apart) => away_from_nodes(tokens, lexemes, at),
             Kind::Term(Term::Function(_)) => application(lexemes, at),
-            Kind::Term(Term::Set(_) | Term::Core) => whereabouts(tokens, lexemes, at),
+            Kind::Term(Term::Set(_) | Term::Core) => {
+                whereabouts(tokens, lexemes, at);
+                listed(lexemes, at);
+            }
             Kind::Term(Term::Link(Link::More)) => more_capacity(tokens, lexemes, at),
             _ => unavailable(tokens, lexemes, at),
         }
@@ -192,6 +195,36 @@ fn whereabouts(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     let which =
         (preposition + 1..at).any(|index| !matches!(lexemes[index].kind, Kind::Term(Term::Stop)));
     if named && which {
+        silence(&mut lexemes[at..=at]);
+    }
+}
+
+/// "a staging core in namespace a: AMF, SMF, UPF and NRF": a set whose members are listed.
+fn listed(lexemes: &mut [Lexeme], at: usize) {
+    let plain = |index: &usize| {
+        !matches!(
+            lexemes[*index].kind,
+            Kind::Symbol('.' | ';' | '!' | '?') | Kind::Term(Term::Function(_) | Term::Set(_))
+        )
+    };
+    let colon = (at + 1..lexemes.len())
+        .take(REACH)
+        .take_while(plain)
+        .find(|index| is_symbol(lexemes, *index, ':'));
+    let Some(first) = colon.map(|colon| colon + 1) else {
+        return;
+    };
+    let members = (first..lexemes.len())
+        .take_while(|index| {
+            matches!(
+                lexemes[*index].kind,
+                Kind::Symbol(',' | '/' | '+' | '&')
+                    | Kind::Term(Term::Function(_) | Term::Link(Link::And) | Term::Stop)
+            )
+        })
+        .filter(|index| matches!(lexemes[*index].kind, Kind::Term(Term::Function(_))))
+        .count();
+    if members > 2 {
         silence(&mut lexemes[at..=at]);
     }
 }

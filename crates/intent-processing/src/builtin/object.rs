@@ -4,7 +4,7 @@
 //! Works on lexemes before any rule reads them, like [`shorthand`](super::shorthand).
 
 use crate::builtin::lexeme::{Kind, Lexeme};
-use crate::builtin::shorthand::{number, silence, term, word};
+use crate::builtin::shorthand::{kind, number, silence, term, word};
 use crate::builtin::term::{Link, Noun, Term, Verb};
 use crate::builtin::token::Token;
 
@@ -22,6 +22,7 @@ pub(crate) fn apply(tokens: &[Token<'_>], lexemes: &mut [Lexeme]) {
                 given_slice(tokens, lexemes, at);
                 protected(tokens, lexemes, at);
                 the_most(tokens, lexemes, at);
+                put_back(tokens, lexemes, at);
             }
             Kind::Term(Term::Verb(Verb::Set)) => kept_low(tokens, lexemes, at),
             Kind::Unknown | Kind::Term(Term::Stop) => behind_security(tokens, lexemes, at),
@@ -177,6 +178,34 @@ fn the_most(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         silence(&mut lexemes[at + 1..at + 3]);
         lexemes[at].kind = Kind::Term(Term::Verb(Verb::Optimize));
     }
+}
+
+/// "put the CU-CP back on 24.2": an earlier version.
+fn put_back(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    if !matches!(word(tokens, lexemes, at), "put" | "get" | "go") {
+        return;
+    }
+    let back = (at + 1..(at + REACH).min(lexemes.len()))
+        .find(|index| word(tokens, lexemes, *index) == "back");
+    let Some(back) = back else { return };
+    let behind = back + 1;
+    let version = behind
+        + usize::from(matches!(
+            word(tokens, lexemes, behind),
+            "on" | "to" | "onto"
+        ));
+    let broken = number(lexemes, version).is_some_and(|number| number.to_u64().is_none());
+    let numbered = broken || matches!(kind(lexemes, version), Some(Kind::Version(_)));
+    if version == behind || !numbered {
+        return;
+    }
+    let text = tokens[lexemes[version].first].text.to_owned();
+    if broken {
+        lexemes[version].kind = Kind::Version(text);
+    }
+    lexemes[at].kind = Kind::Term(Term::Verb(Verb::Maintain));
+    lexemes[behind].kind = Kind::Term(Term::Link(Link::To));
+    silence(&mut lexemes[back..behind]);
 }
 
 /// "keep the cost of the UDM as low as possible": optimises it.

@@ -153,11 +153,26 @@ const OUTWEIGHS: Cues = cues![
     "matters more than", "matter more than", "is more important than", "are more important than", "comes before", "come before", "goes before", "outweighs", "weighs more than",
 ];
 
+/// What something does that had better not be.
+const HURTS: Cues = cues![
+    "it only costs",
+    "it just costs",
+    "it only adds",
+    "it just adds",
+    "it hurts",
+    "it kills",
+    "it costs us",
+    "it only hurts",
+    "it adds too much",
+    "it causes",
+];
+
 /// "latency doesn't matter", "for that customer cost matters more than speed, please optimise for cost": what is not asked
 /// for, and why something is.
 pub(super) fn weighs_up(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
     let goal = |term| matches!(term, Term::Verb(Verb::Optimize) | Term::Goal(_));
     says(words, INDIFFERENT)
+        || (says(words, HURTS) && !parser.names_function(segment))
         || (says(words, OUTWEIGHS)
             && parser
                 .outside(segment)

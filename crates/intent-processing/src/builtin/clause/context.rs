@@ -232,7 +232,10 @@ const THERE: Cues = cues![
 
 /// Whether a clause that says why has nothing in it that an intent could ask for.
 fn asks_nothing(parser: &Parser<'_>, range: &Range<usize>) -> bool {
-    let aims = matches!(parser.lower(range.start), "so that" | "in order that");
+    let aims = matches!(
+        parser.lower(range.start),
+        "so" | "so that" | "in order that"
+    );
     let rather = aims
         || parser.link(range.start) == Some(Link::InsteadOf)
         || waits_for_people(parser, range.start);

@@ -72,7 +72,7 @@ pub(super) const OVER: Cues = cues![
 /// What nobody wants or anybody can do.
 #[rustfmt::skip]
 pub(super) const NOBODY: Cues = cues![
-    "nobody wants", "no one wants", "nobody needs", "nobody intends", "anybody can", "anyone can", "everybody can", "everyone can", "not enough", "is insufficient", "are insufficient", "is too little", "are too few", "is too small", "are too small", "does not suffice", "do not suffice", "are too little", "is too slow", "are too slow", "is too old", "are too old", "is too weak", "are too weak",
+    "nobody wants", "no one wants", "nobody needs", "nobody intends", "anybody can", "anyone can", "everybody can", "everyone can", "not enough", "is insufficient", "are insufficient", "is too little", "are too few", "is too small", "are too small", "does not suffice", "do not suffice", "are too little", "is too slow", "are too slow", "is too old", "are too old", "is too weak", "are too weak", "takes too long", "take too long", "takes forever",
 ];
 
 /// Relative clauses about what is over.

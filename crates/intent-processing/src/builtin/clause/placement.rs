@@ -154,7 +154,12 @@ pub(super) fn unknown_place(parser: &mut Parser<'_>, at: usize) -> Option<usize>
         return None;
     }
     let mut end = name;
-    while parser.is_unknown(end) {
+    while parser.is_unknown(end)
+        && !matches!(
+            parser.word(end),
+            "runs" | "hangs" | "crashes" | "needs" | "fails"
+        )
+    {
         end += 1;
     }
     // "in hall 3", "at Terminal 4"
@@ -193,7 +198,16 @@ pub(super) fn unknown_place(parser: &mut Parser<'_>, at: usize) -> Option<usize>
         .checked_sub(1)
         .is_some_and(|before| parser.background[before]);
     // "in the press shop" describes; "in Frankfurt" and "in frankfurt" name.
+    let on_premises = |index: usize| PREMISES.contains(&parser.word(index));
+    let premises = (name..end).any(on_premises)
+        && (name..end).all(|index| {
+            on_premises(index)
+                || !parser
+                    .slice(index..index + 1)
+                    .starts_with(char::is_uppercase)
+        });
     let described = located
+        || premises
         || of_background
         || (name > at + 1 && words == lower && !words.contains(['-', '_']))
         // "smart parking in Lisbon wants a slice"
@@ -204,6 +218,12 @@ pub(super) fn unknown_place(parser: &mut Parser<'_>, at: usize) -> Option<usize>
     parser.draft.note(words, format!("is \"{words}\" a region, a zone, a cluster or a namespace? Write e.g. \"in region {lower}\""), !described);
     Some(end)
 }
+
+/// Parts of somebody's premises: no region, cluster or namespace is called so.
+#[rustfmt::skip]
+const PREMISES: &[&str] = &[
+    "hall", "halls", "building", "workshop", "shop", "terminal", "gate", "dock", "docks", "pier", "berth", "quay", "ward", "floor", "warehouse", "depot", "yard", "refinery", "mill", "plant", "factory", "harbour", "harbor", "stadium", "arena", "hospital", "airport", "mine", "campus", "museum", "quarry", "shaft", "runway", "apron",
+];
 
 /// Words with hyphens that name nothing: "in real-time", "on bare-metal".
 #[rustfmt::skip]

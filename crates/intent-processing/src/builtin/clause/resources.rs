@@ -21,7 +21,7 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         }
         _ => {}
     }
-    if let Some(end) = bounded_behind(parser, at) {
+    if let Some(end) = bounded_behind(parser, at).or_else(|| equal_limits(parser, at)) {
         return Some(end);
     }
     let (amount, noun, end) = match *parser.kind(at)? {
@@ -100,6 +100,7 @@ fn is_limit(parser: &Parser<'_>, at: usize, end: usize) -> bool {
         || before.is_some_and(|index| limits(parser, index))
         || (at..end).any(|index| limits(parser, index))
         || under_limits(parser, at)
+        || limits_to(parser, at)
         || limits_meant(parser, at)
         || limited_behind(parser, end)
         || named_limits_behind(parser, end)
@@ -208,6 +209,43 @@ fn named_limits_behind(parser: &Parser<'_>, at: usize) -> bool {
     end > at
         && matches!(parser.word(end), "limit" | "limits")
         && (at..end).any(|index| parser.word(index) == "as")
+}
+
+/// "change the UPF limits to 12 CPU": whether limits are what an amount behind "to" is of.
+fn limits_to(parser: &Parser<'_>, at: usize) -> bool {
+    let to = parser
+        .before(at)
+        .filter(|before| parser.link(*before) == Some(Link::To));
+    to.is_some_and(|to| {
+        (to.saturating_sub(super::REACH / 2)..to)
+            .rev()
+            .take_while(|index| {
+                parser.symbol(*index).is_none()
+                    && !matches!(
+                        parser.kind(*index),
+                        Some(Kind::Number(_) | Kind::Quantity(..))
+                    )
+            })
+            .any(|index| limits(parser, index) && parser.word(index) == "limits")
+    })
+}
+
+/// "requests 8 cores and 16Gi, limits the same": limits of what is requested.
+fn equal_limits(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    const SAME: &[&str] = &["same", "equal", "identical", "alike"];
+    let named = limits(parser, at) && parser.word(at).starts_with("limit");
+    let says = |index: &usize| SAME.iter().any(|same| parser.lower(*index).ends_with(same));
+    let end = (at + 1..at + 4).find(says)?;
+    let plain = (at + 1..end).all(|index| parser.is_stop(index));
+    let requested = parser.draft.resources.cpu.is_some() || parser.draft.resources.memory.is_some();
+    if !named || !plain || !requested {
+        return None;
+    }
+    parser.take(at..end + 1, "limits as requested");
+    let resources = &mut parser.draft.resources;
+    resources.max_cpu.clone_from(&resources.cpu);
+    resources.max_memory.clone_from(&resources.memory);
+    Some(end + 1)
 }
 
 /// The noun of CPU or memory at `at`.
