@@ -245,10 +245,8 @@ fn more_capacity(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
             "capacity" | "power" | "headroom"
         );
     let counted = (at + 3..lexemes.len()).any(|index| {
-        matches!(
-            lexemes[index].kind,
-            Kind::Term(Term::Link(Link::To | Link::UpTo))
-        ) && number(lexemes, index + 1).is_some()
+        number(lexemes, index).is_some()
+            && term(lexemes, index + 1) == Some(Term::Noun(Noun::Replica))
     });
     if capacity && counted {
         silence(&mut lexemes[at..=at]);

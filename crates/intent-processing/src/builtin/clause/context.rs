@@ -189,7 +189,15 @@ fn reason_at(
     let comma = |at: usize| parser.symbol(at) == Some(',');
     let pause = at > begin && (comma(at - 1) || parser.link(at - 1).is_some_and(Link::joins));
     let word = parser.lower(at);
-    if among(word, CONCLUSIONS) {
+    // "an SCP so the functions stop talking directly"
+    let so = word == "so"
+        && at > begin
+        && !pause
+        && matches!(
+            parser.word(at + 1),
+            "the" | "our" | "they" | "we" | "it" | "users" | "nobody"
+        );
+    if among(word, CONCLUSIONS) && !so {
         return if pause {
             Some(begin..at - 1)
         } else {
@@ -202,14 +210,6 @@ fn reason_at(
         let end = (at..count).find(|index| comma(*index))?;
         return (at == begin && acts).then_some(at..end);
     }
-    // "an SCP so the functions stop talking directly"
-    let so = word == "so"
-        && at > begin
-        && !pause
-        && matches!(
-            parser.word(at + 1),
-            "the" | "our" | "they" | "we" | "it" | "users" | "nobody"
-        );
     let opens = so
         || (among(word, REASONS) && !(word.starts_with("so ") && parser.is_stop(at)))
         || (word == "as" && (pause || at == begin) && has_finite(parser, at + 1))

@@ -12,6 +12,9 @@ use crate::builtin::unit::Unit;
 type Amount = (usize, Noun, usize);
 
 pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    if let Some(end) = equal_limits(parser, at) {
+        return Some(end);
+    }
     match *parser.kind(at)? {
         Kind::Term(Term::Link(link @ (Link::To | Link::Maximum))) => {
             return apart(parser, at, link == Link::Maximum);
@@ -21,7 +24,7 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         }
         _ => {}
     }
-    if let Some(end) = bounded_behind(parser, at).or_else(|| equal_limits(parser, at)) {
+    if let Some(end) = bounded_behind(parser, at) {
         return Some(end);
     }
     let (amount, noun, end) = match *parser.kind(at)? {
