@@ -14,6 +14,12 @@ use crate::builtin::token::Token;
 /// Most lexemes between words that belong together.
 const REACH: usize = 8;
 
+/// Words in front of a set of functions that do not say which one is meant.
+#[rustfmt::skip]
+const ARTICLES: &[&str] = &[
+    "the", "a", "an", "our", "your", "this", "whole", "entire", "complete", "full", "5g", "4g", "new", "current", "existing",
+];
+
 /// Leaves out every detail of a text.
 pub(crate) fn apply(tokens: &[Token<'_>], lexemes: &mut [Lexeme]) {
     for at in 0..lexemes.len() {
@@ -175,11 +181,19 @@ fn whereabouts(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
             .take_while(|index| !matches!(lexemes[*index].kind, Kind::Symbol('.' | ';' | '!')))
     };
     let described = sentence()
-        .take(4)
+        .take(6)
         .take_while(|index| {
-            matches!(
+            !matches!(
                 lexemes[*index].kind,
-                Kind::Unknown | Kind::Term(Term::Stop | Term::Environment(_) | Term::Pattern(_))
+                Kind::Number(_)
+                    | Kind::Symbol(',' | '(' | ')' | ':' | '/')
+                    | Kind::Term(
+                        Term::Function(_)
+                            | Term::Set(_)
+                            | Term::Core
+                            | Term::Verb(_)
+                            | Term::Link(Link::And)
+                    )
             ) && !is_preposition(tokens, lexemes, *index)
         })
         .count();
@@ -192,9 +206,15 @@ fn whereabouts(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     let named = sentence()
         .skip_while(|index| *index >= preposition)
         .any(|index| matches!(lexemes[index].kind, Kind::Term(Term::Function(_))));
-    let which =
-        (preposition + 1..at).any(|index| !matches!(lexemes[index].kind, Kind::Term(Term::Stop)));
-    if named && which {
+    // "everything but the NSSF of the 5G core" is about the core; "the AMF of the lab core" and "an NSSF in the core" are not.
+    let inside = matches!(
+        word(tokens, lexemes, preposition),
+        "in" | "inside" | "within"
+    );
+    let which = tokens[lexemes[preposition].next..lexemes[at].first]
+        .iter()
+        .any(|token| !ARTICLES.contains(&token.norm.as_ref()));
+    if named && (which || inside) {
         silence(&mut lexemes[at..=at]);
     }
 }
@@ -229,12 +249,16 @@ fn listed(lexemes: &mut [Lexeme], at: usize) {
     }
 }
 
-/// Whether the last word of the lexeme at `at` says where something is.
+/// Whether a word of the lexeme at `at` says where something is.
 fn is_preposition(tokens: &[Token<'_>], lexemes: &[Lexeme], at: usize) -> bool {
-    matches!(
-        tokens[lexemes[at].next - 1].norm.as_ref(),
-        "in" | "inside" | "within" | "from" | "of"
-    )
+    tokens[lexemes[at].first..lexemes[at].next]
+        .iter()
+        .any(|token| {
+            matches!(
+                token.norm.as_ref(),
+                "in" | "inside" | "within" | "from" | "of" | "for"
+            )
+        })
 }
 
 /// "we need more UPF capacity, go to 6 replicas": what the number behind it is for.

@@ -80,7 +80,7 @@ fn given_slice(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     }
 }
 
-/// "add an AMF in namespace core with 2 replicas": a new function, and no difference.
+/// "add an AMF in namespace core with 2 replicas", "add a CHF instance, one replica": a new function, and no difference.
 fn added_with(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     let new =
         word(tokens, lexemes, at) == "add" && matches!(word(tokens, lexemes, at + 1), "a" | "an");
@@ -95,11 +95,13 @@ fn added_with(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     let Some(function) = function.filter(|_| new) else {
         return;
     };
-    let sized = (function + 1..(function + REACH).min(lexemes.len()))
+    let sized = (function + 1..(function + 2 * REACH).min(lexemes.len()))
         .take_while(|index| !matches!(lexemes[*index].kind, Kind::Symbol('.' | ';')))
         .any(|index| {
-            matches!(lexemes[index].kind, Kind::Term(Term::Link(Link::With)))
-                && number(lexemes, index + 1).is_some()
+            matches!(
+                lexemes[index].kind,
+                Kind::Term(Term::Link(Link::With)) | Kind::Symbol(',')
+            ) && number(lexemes, index + 1).is_some()
                 && matches!(term(lexemes, index + 2), Some(Term::Noun(Noun::Replica)))
         });
     if sized {

@@ -101,7 +101,8 @@ fn denied_but(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     let plain = (at + 1..denied).all(|index| {
         matches!(
             lexemes[index].kind,
-            Kind::Unknown | Kind::Term(Term::Stop | Term::Link(_) | Term::Noun(_))
+            Kind::Unknown
+                | Kind::Term(Term::Stop | Term::Link(_) | Term::Noun(_) | Term::Metric(_))
         )
     });
     let admits = sentence

@@ -153,6 +153,30 @@ const OUTWEIGHS: Cues = cues![
     "matters more than", "matter more than", "is more important than", "are more important than", "comes before", "come before", "goes before", "outweighs", "weighs more than",
 ];
 
+/// "we have packet loss since then": what somebody sees and does not want, beside an order.
+pub(super) fn suffers(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
+    let figure = |kind: &Kind| {
+        matches!(
+            kind,
+            Kind::Number(_) | Kind::Quantity(..) | Kind::Term(Term::Nines(_))
+        )
+    };
+    let orders = |at: usize| !parser.background[at] && parser.term(at).is_some_and(is_order);
+    matches!(
+        words,
+        [
+            "we" | "i" | "they" | "users" | "customers" | "subscribers",
+            "have" | "see" | "get" | "got" | "observe" | "notice" | "suffer",
+            ..
+        ]
+    ) && parser.has_term(segment, |term| matches!(term, Term::Metric(_)))
+        && !parser.has_kind(segment, figure)
+        && !words.get(2).is_some_and(|word| word.ends_with("ed"))
+        && !parser.names_function(segment)
+        && !segment.clone().any(orders)
+        && parser.outside(segment).any(orders)
+}
+
 /// What something does that had better not be.
 const HURTS: Cues = cues![
     "it only costs",

@@ -1,5 +1,9 @@
 //! Turns what no rule took into questions.
 
+use nephoran_api::{
+    CapacityRequest, PlacementRequest, PolicyRequest, QosRequest, ResourceRequest, SecurityRequest,
+};
+
 use super::network_rule::numbered_point;
 use super::occurrence::{circumstance, counts_functions, statement_around};
 use super::{Parser, unknown};
@@ -248,9 +252,26 @@ fn of_unknown(parser: &Parser<'_>, at: usize, end: usize, words: &str) -> (Strin
         let question = format!(
             "\"{words}\" is not understood and changes nothing: is it needed? If so, say it in other words"
         );
-        return (question, false);
+        return (question, says_only_how(parser));
     };
     (question, true)
+}
+
+/// "run the UDR as non-root": whether a text says nothing of its functions but how they run, so that what is not understood
+/// is all that is asked for.
+fn says_only_how(parser: &Parser<'_>) -> bool {
+    let draft = &parser.draft;
+    let runs = !draft.verbs.is_empty() && draft.verbs.iter().all(|used| used.is_any(&["run"]));
+    runs && !draft.counts_replicas()
+        && draft.slice_words.is_none()
+        && draft.pattern.is_none()
+        && draft.placement == PlacementRequest::default()
+        && draft.capacity == CapacityRequest::default()
+        && draft.qos == QosRequest::default()
+        && draft.resources == ResourceRequest::default()
+        && draft.policies == PolicyRequest::default()
+        && draft.objectives.is_empty()
+        && draft.security == SecurityRequest::default()
 }
 
 fn of_number(words: &str) -> String {

@@ -185,6 +185,10 @@ pub(super) fn unknown_place(parser: &mut Parser<'_>, at: usize) -> Option<usize>
     for index in at..end {
         parser.taken[index] = true;
     }
+    if chooses_nodes(parser, at, end) {
+        parser.draft.ask(words, format!("an intent does not choose nodes, and \"{words}\" are some: name a cluster or a namespace instead, or leave them out"));
+        return Some(end);
+    }
     let lower = words.to_lowercase();
     // "in Tromsø, cluster ran-tromso-9": where is said.
     let located = parser.lexemes.iter().any(|lexeme| {
@@ -193,10 +197,11 @@ pub(super) fn unknown_place(parser: &mut Parser<'_>, at: usize) -> Option<usize>
             Kind::Place(Place::Cluster | Place::Region | Place::Zone, _)
         )
     });
-    // "for the car plant in Sanand" says where those are whom it is for.
-    let of_background = at
-        .checked_sub(1)
-        .is_some_and(|before| parser.background[before]);
+    // "a slice for the car plant in Sanand" says where those are whom it is for.
+    let of_background = parser.draft.slice_words.is_some()
+        && at
+            .checked_sub(1)
+            .is_some_and(|before| parser.background[before]);
     // "in the press shop" describes; "in Frankfurt" and "in frankfurt" name.
     let on_premises = |index: usize| PREMISES.contains(&parser.word(index));
     let premises = (name..end).any(on_premises)
@@ -213,7 +218,9 @@ pub(super) fn unknown_place(parser: &mut Parser<'_>, at: usize) -> Option<usize>
         // "smart parking in Lisbon wants a slice"
         || (parser.draft.verbs.is_empty()
             && at.checked_sub(1).is_some_and(|before| {
-                parser.is_unknown(before) || parser.word(before) == "stuck"
+                parser.is_unknown(before)
+                    || parser.noun(before) == Some(Noun::Devices)
+                    || parser.word(before) == "stuck"
             }));
     parser.draft.note(words, format!("is \"{words}\" a region, a zone, a cluster or a namespace? Write e.g. \"in region {lower}\""), !described);
     Some(end)
@@ -221,8 +228,8 @@ pub(super) fn unknown_place(parser: &mut Parser<'_>, at: usize) -> Option<usize>
 
 /// Parts of somebody's premises: no region, cluster or namespace is called so.
 #[rustfmt::skip]
-const PREMISES: &[&str] = &[
-    "hall", "halls", "building", "workshop", "shop", "terminal", "gate", "dock", "docks", "pier", "berth", "quay", "ward", "floor", "warehouse", "depot", "yard", "refinery", "mill", "plant", "factory", "harbour", "harbor", "stadium", "arena", "hospital", "airport", "mine", "campus", "museum", "quarry", "shaft", "runway", "apron",
+pub(super) const PREMISES: &[&str] = &[
+    "port", "hall", "halls", "building", "workshop", "shop", "terminal", "gate", "dock", "docks", "pier", "berth", "quay", "ward", "floor", "warehouse", "depot", "yard", "refinery", "mill", "plant", "factory", "harbour", "harbor", "stadium", "arena", "hospital", "airport", "mine", "campus", "museum", "quarry", "shaft", "runway", "apron",
 ];
 
 /// Words with hyphens that name nothing: "in real-time", "on bare-metal".
@@ -284,6 +291,16 @@ fn implied_place(parser: &mut Parser<'_>, at: usize, place: Place) -> usize {
         "\"{name}\" is read as a {what}; if it is a {other}, write \"{other} {name}\""
     ));
     at + 1
+}
+
+/// "run the NEF only on the dmz nodes": whether functions are kept to the nodes named from `at` to `end`.
+fn chooses_nodes(parser: &Parser<'_>, at: usize, end: usize) -> bool {
+    let nodes = matches!(
+        parser.word(end),
+        "node" | "nodes" | "host" | "hosts" | "servers" | "workers" | "machines"
+    );
+    let only = |index: Option<usize>| index.is_some_and(|at| parser.link(at) == Some(Link::Only));
+    nodes && (only(at.checked_sub(1)) || only(Some(end + 1)))
 }
 
 type Slot = fn(&mut Draft) -> &mut Option<String>;

@@ -50,6 +50,10 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let bounded =
         limits(parser, end) && !apart && parser.named(parser.skip_stops(end + 1)).is_none();
     let end = end + usize::from(bounded);
+    // "UDR memory to 32Gi please"
+    if (at..amount).any(|index| parser.link(index) == Some(Link::To)) {
+        parser.imply_first(Verb::Configure, at..end);
+    }
     let limit = is_limit(parser, at, end);
     store(parser, at..end, amount, noun, limit)?;
     parser.limit_end = limit.then_some(end);

@@ -200,6 +200,7 @@ fn is_beside(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> boo
         || circumstance::is_well(parser, segment, words)
         || circumstance::weighs_up(parser, segment, words)
         || circumstance::is_unable(parser, segment, words)
+        || circumstance::suffers(parser, segment, words)
         || (speaks_of_values(parser, segment) && context::reports(parser, segment, words))
 }
 

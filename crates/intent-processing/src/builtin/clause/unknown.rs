@@ -136,6 +136,10 @@ const MAKERS: &[&str] = &[
 /// written like one, so that there something has to be told of the function: "Chicago AMF is running hot".
 pub(super) fn names_place(parser: &Parser<'_>, at: usize, end: usize) -> bool {
     let name = |index: usize| {
+        // "the Augsburg plant UPF"
+        if index > at && super::placement::PREMISES.contains(&parser.word(index)) {
+            return true;
+        }
         let word = parser.slice(index..index + 1);
         let small = word.chars().skip(1).all(char::is_lowercase);
         word.len() > 3

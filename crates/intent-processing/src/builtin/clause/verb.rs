@@ -45,7 +45,9 @@ fn everyday(parser: &Parser<'_>, at: usize) -> Option<Verb> {
     let object = || parser.skip_stops(at + 1);
     match (parser.term(at)?, parser.word(at)) {
         // "take two replicas away from the CHF", "take the UDM into the service mesh", "take them to 6"
-        (Term::Stop, "take") if is_number(parser, at + 1) => Some(Verb::Remove),
+        (Term::Stop, "take") if is_number(parser, at + 1) && !serves(parser, at + 1) => {
+            Some(Verb::Remove)
+        }
         (Term::Stop, "take") if leads_off(parser, at) => Some(Verb::Remove),
         (Term::Stop, "take") if leads_into(parser, at) || takes_off(parser, at) => {
             Some(Verb::Configure)
@@ -56,7 +58,10 @@ fn everyday(parser: &Parser<'_>, at: usize) -> Option<Verb> {
         }
         // "request 2 vCPU for the AMF"
         (Term::Stop, "request") => {
-            let resource = matches!(parser.noun(at + 2), Some(Noun::Cpu | Noun::Memory));
+            let resource = matches!(
+                parser.term(at + 2),
+                Some(Term::Core | Term::Noun(Noun::Cpu | Noun::Memory))
+            );
             (resource && is_number(parser, at + 1) && heads()).then_some(Verb::Set)
         }
         // "size the AMF at 3 pods"
@@ -89,6 +94,16 @@ fn everyday(parser: &Parser<'_>, at: usize) -> Option<Verb> {
         }
         _ => None,
     }
+}
+
+/// "an AMF that can take 50,000 devices": whether the number at `at` counts those who are served.
+fn serves(parser: &Parser<'_>, at: usize) -> bool {
+    matches!(
+        parser.noun(parser.skip_stops(at + 1)),
+        Some(
+            Noun::Devices | Noun::Subscribers | Noun::Sessions | Noun::Registrations | Noun::Cells
+        )
+    )
 }
 
 /// Whether "take" at `at` takes functions off what they are fitted with: "take the UPF off monitoring".
