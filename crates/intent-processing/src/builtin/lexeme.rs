@@ -143,6 +143,9 @@ fn lexeme_at(tokens: &[Token<'_>], phrases: &Phrases, at: usize) -> (Kind, usize
     let Some(found) = found else {
         return numeric(tokens, at, read).unwrap_or((Kind::Unknown, chunk_end(tokens, at)));
     };
+    if is_label_of_place(tokens, phrases, at, found.next) {
+        return (Kind::Unknown, chunk_end(tokens, at));
+    }
     // "the edge cluster mun-1": the last word has a name of its own.
     let last = found.next - 1;
     if last > at
@@ -163,6 +166,26 @@ fn lexeme_at(tokens: &[Token<'_>], phrases: &Phrases, at: usize) -> (Kind, usize
         return (Kind::Term(found.term), found.next);
     }
     hyphenated(tokens, at, found.term)
+}
+
+/// "in 5gc-prod": a label of Kubernetes behind a preposition, all of whose parts are words of the vocabulary and one of them
+/// an environment.
+fn is_label_of_place(tokens: &[Token<'_>], phrases: &Phrases, at: usize, next: usize) -> bool {
+    let end = chunk_end(tokens, at);
+    let placed = at.checked_sub(1).is_some_and(|before| {
+        matches!(
+            tokens[before].norm.as_ref(),
+            "in" | "into" | "within" | "on" | "onto"
+        )
+    });
+    placed
+        && next < end
+        && naming::is_dns_label(&naming::chunk_text(tokens, at))
+        && (at..end).any(|index| {
+            phrases
+                .at(index)
+                .is_some_and(|found| matches!(found.term, Term::Environment(_)))
+        })
 }
 
 /// "PER", "x 3", "times 3", "w/", "2 Gbit/s ↓": what is read by its signs, and any other symbol.

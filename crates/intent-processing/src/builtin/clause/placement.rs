@@ -198,10 +198,10 @@ pub(super) fn unknown_place(parser: &mut Parser<'_>, at: usize) -> Option<usize>
         )
     });
     // "a slice for the car plant in Sanand" says where those are whom it is for.
-    let of_background = parser.draft.slice_words.is_some()
-        && at
-            .checked_sub(1)
-            .is_some_and(|before| parser.background[before]);
+    let of_background = at.checked_sub(1).is_some_and(|before| {
+        parser.background[before]
+            && (parser.draft.slice_words.is_some() || is_of_somebody(parser, before))
+    });
     // "in the press shop" describes; "in Frankfurt" and "in frankfurt" name.
     let on_premises = |index: usize| PREMISES.contains(&parser.word(index));
     let premises = (name..end).any(on_premises)
@@ -237,6 +237,20 @@ pub(super) const PREMISES: &[&str] = &[
 const HYPHENATED: &[&str] = &[
     "real-time", "near-real-time", "bare-metal", "stand-by", "hot-standby", "cold-standby", "best-effort", "active-active", "active-standby", "active-passive", "on-prem", "on-premises", "off-peak", "line-rate", "go-live", "run-up", "lead-up", "build-up", "roll-out", "day-to-day", "follow-up", "half-duplex", "full-duplex", "off-hours", "high-availability",
 ];
+
+/// "for the stadium in Turin": whether the purpose that ends with the lexeme at `at` is somebody's or something's.
+fn is_of_somebody(parser: &Parser<'_>, at: usize) -> bool {
+    let purpose = (0..at)
+        .rev()
+        .take_while(|index| parser.background[*index])
+        .find(|index| parser.link(*index) == Some(Link::For));
+    purpose.is_some_and(|purpose| {
+        matches!(
+            parser.word(purpose + 1),
+            "the" | "a" | "an" | "our" | "their" | "his" | "her"
+        )
+    })
+}
 
 /// "in hospital-core", "on edge-site-3": a name as Kubernetes has them, in the place of a namespace or of a cluster.
 fn implied(parser: &Parser<'_>, at: usize, name: std::ops::Range<usize>) -> Option<Place> {

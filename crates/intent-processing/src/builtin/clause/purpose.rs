@@ -19,6 +19,7 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     while (background(parser, end) || names_activity(parser, end))
         && !super::leftover::is_amount(parser, end)
         && !super::network_rule::numbered_point(parser, end)
+        && !(parser.is_unknown(end) && super::unknown::names_place(parser, end, end + 1))
         && (has_object
             || super::unknown::qualifies(parser, end)
             || !super::leftover::looks_like_a_function(parser, end))

@@ -14,7 +14,7 @@ use crate::builtin::term::{Link, Noun, Term};
 #[rustfmt::skip]
 const RELATIONS: &[&str] = &[
     "that serves", "which serves", "that controls", "which controls", "that feeds", "which feeds", "that uses", "which uses", "that depends on", "which depends on", "that belongs to", "which belongs to",
-    "that is connected to", "which is connected to", "connected to", "attached to", "that talks to", "which talks to", "that sits behind", "which sits behind", "behind", "in front of", "ahead of", "upstream of", "downstream of", "belonging to", "in addition to", "besides",
+    "that is connected to", "which is connected to", "connected to", "attached to", "that talks to", "which talks to", "that sits behind", "which sits behind", "behind", "in front of", "ahead of", "upstream of", "downstream of", "belonging to", "in addition to", "besides", "alongside the existing", "alongside our existing", "next to the existing", "next to our existing", "beside the existing", "beside our existing",
 ];
 
 /// What begins a clause about functions that are there: "in addition to the AMF we need an SMF".
@@ -139,13 +139,20 @@ fn on_controller(parser: &Parser<'_>, at: usize) -> Option<Range<usize>> {
             parser.is_stop(*index) || parser.is_named(*index) || parser.is_unknown(*index)
         })
         .find(|index| parser.is_named(*index))?;
+    // "from the Houston RIC" says where.
+    let placed = (at + 1..controller).any(|index| {
+        parser.is_unknown(index)
+            && parser
+                .slice(index..index + 1)
+                .starts_with(char::is_uppercase)
+    });
     let hosts = matches!(
         parser.term(controller),
         Some(Term::Function(
             Function::NearRtRic | Function::NonRtRic | Function::Smo
         ))
     );
-    hosts.then_some(at..controller + 1)
+    (hosts && !placed).then_some(at..controller + 1)
 }
 
 /// "zone eu-west-1c, where our SMF is, …": what stands at a place, between commas.

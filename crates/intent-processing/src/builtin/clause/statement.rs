@@ -10,7 +10,7 @@ use super::cues::{
     PERHAPS_NOW, POSSESSES, PROMISED, SELDOM, STATES, SUFFICES, TOLD, WISHES,
 };
 use super::phrase::{Cues, among, cues, says};
-use super::segment::{has_any, is_share, segments};
+use super::segment::{has_any, is_order, is_share, segments};
 use super::{Parser, bystander, circumstance, context, question, spoken, told};
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Metric, Noun, Term};
@@ -25,14 +25,17 @@ pub(super) fn statements(parser: &Parser<'_>) -> Vec<Range<usize>> {
         if sentence_begins {
             subject = None;
         }
-        // A slice that is only spoken of in front of it was set aside already.
+        // A slice that is only spoken of in front of it was set aside already, and so was the condition of an order.
         let aside = segment
             .clone()
             .take_while(|at| parser.background[*at])
             .count();
         let spoken_of = segment.start..segment.start + aside;
+        let orders = parser
+            .term(parser.skip_stops(spoken_of.end))
+            .is_some_and(is_order);
         if aside < segment.len()
-            && parser.has_term(&spoken_of, |term| matches!(term, Term::Slice(_)))
+            && (orders || parser.has_term(&spoken_of, |term| matches!(term, Term::Slice(_))))
         {
             segment.start += aside;
         }

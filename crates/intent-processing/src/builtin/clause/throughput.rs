@@ -244,6 +244,7 @@ fn per_head(parser: &Parser<'_>, at: usize, end: usize) -> Option<usize> {
     // "500 cameras at 4 Mbit/s each"
     let behind = parser.link(end) == Some(Link::Each)
         && (super::count::closes(parser, end + 1)
+            || matches!(parser.word(end + 1), "is" | "are" | "will" | "suffices")
             || matches!(parser.term(end + 1), Some(Term::Direction(_))))
         && (at.saturating_sub(super::REACH / 2)..at)
             .rev()

@@ -135,18 +135,14 @@ const MAKERS: &[&str] = &[
 /// Whether the words in front of a function are a name, as of a city: "the Vancouver CU". In front of a clause any word is
 /// written like one, so that there something has to be told of the function: "Chicago AMF is running hot".
 pub(super) fn names_place(parser: &Parser<'_>, at: usize, end: usize) -> bool {
-    let name = |index: usize| {
-        // "the Augsburg plant UPF"
-        if index > at && super::placement::PREMISES.contains(&parser.word(index)) {
-            return true;
-        }
-        let word = parser.slice(index..index + 1);
-        let small = word.chars().skip(1).all(char::is_lowercase);
-        word.len() > 3
-            && word.starts_with(char::is_uppercase)
-            && small
-            && !MAKERS.contains(&parser.lower(index))
-    };
+    // "the Augsburg plant UPF", "the rural Montana DU"
+    let premises = super::placement::PREMISES.contains(&parser.word(end - 1));
+    let name = end - 1 - usize::from(premises && end - 1 > at);
+    let word = parser.slice(name..name + 1);
+    let named = word.len() > 3
+        && word.starts_with(char::is_uppercase)
+        && word.chars().skip(1).all(char::is_lowercase)
+        && !MAKERS.contains(&parser.lower(name));
     let function = end + usize::from(matches!(parser.term(end), Some(Term::Pattern(_))));
     let told = matches!(
         parser.word(function + 1),
@@ -156,8 +152,9 @@ pub(super) fn names_place(parser: &Parser<'_>, at: usize, end: usize) -> bool {
         .lexemes
         .iter()
         .any(|lexeme| matches!(lexeme.kind, Kind::Place(..)));
-    parser.named(function).is_some()
-        && (at..end).all(name)
+    let site = matches!(parser.word(end), "site" | "market" | "office");
+    (parser.named(function).is_some() || site)
+        && named
         && (told || !parser.heads_clause(at))
         && !located
         && !parser.shouted
