@@ -209,7 +209,7 @@ fn whereabouts(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     // "everything but the NSSF of the 5G core" is about the core; "the AMF of the lab core" and "an NSSF in the core" are not.
     let inside = matches!(
         word(tokens, lexemes, preposition),
-        "in" | "inside" | "within"
+        "in" | "inside" | "within" | "to"
     );
     let which = tokens[lexemes[preposition].next..lexemes[at].first]
         .iter()
@@ -256,7 +256,7 @@ fn is_preposition(tokens: &[Token<'_>], lexemes: &[Lexeme], at: usize) -> bool {
         .any(|token| {
             matches!(
                 token.norm.as_ref(),
-                "in" | "inside" | "within" | "from" | "of" | "for"
+                "in" | "inside" | "within" | "from" | "of" | "for" | "to"
             )
         })
 }
@@ -283,23 +283,25 @@ fn many_others(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     let expected = (at.saturating_sub(3)..at).any(|index| {
         matches!(
             word(tokens, lexemes, index),
-            "expect" | "forecast" | "predict"
+            "expect" | "expects" | "forecast" | "predict" | "is" | "are" | "has" | "have" | "will"
         )
     });
-    let counted = at + 1 + usize::from(word(tokens, lexemes, at + 1) == "the");
-    let others = matches!(
-        kind(lexemes, counted),
+    let owned = matches!(
+        word(tokens, lexemes, at + 1),
+        "the" | "its" | "their" | "our"
+    );
+    let counted = kind(lexemes, at + 1 + usize::from(owned));
+    let people = matches!(
+        counted,
         Some(
             Kind::Unknown
-                | Kind::Term(
-                    Term::Noun(
-                        Noun::Devices | Noun::Subscribers | Noun::Sessions | Noun::Registrations
-                    ) | Term::Metric(_)
-                )
+                | Kind::Term(Term::Noun(
+                    Noun::Devices | Noun::Subscribers | Noun::Sessions | Noun::Registrations
+                ))
         )
     );
-    if (compares || expected)
-        && others
+    let things = people || matches!(counted, Some(Kind::Term(Term::Stop | Term::Metric(_))));
+    if ((compares && people) || (expected && owned && things))
         && (0..lexemes.len()).any(|index| number(lexemes, index).is_some())
     {
         silence(&mut lexemes[at..=at]);

@@ -168,8 +168,8 @@ fn lexeme_at(tokens: &[Token<'_>], phrases: &Phrases, at: usize) -> (Kind, usize
     hyphenated(tokens, at, found.term)
 }
 
-/// "in 5gc-prod": a label of Kubernetes behind a preposition, all of whose parts are words of the vocabulary and one of them
-/// an environment.
+/// "in 5gc-prod", "in core-edge": a label of Kubernetes behind a preposition, of words that name no function but an
+/// environment, a set or the edge.
 fn is_label_of_place(tokens: &[Token<'_>], phrases: &Phrases, at: usize, next: usize) -> bool {
     let end = chunk_end(tokens, at);
     let placed = at.checked_sub(1).is_some_and(|before| {
@@ -178,14 +178,18 @@ fn is_label_of_place(tokens: &[Token<'_>], phrases: &Phrases, at: usize, next: u
             "in" | "into" | "within" | "on" | "onto"
         )
     });
-    placed
-        && next < end
-        && naming::is_dns_label(&naming::chunk_text(tokens, at))
-        && (at..end).any(|index| {
-            phrases
-                .at(index)
-                .is_some_and(|found| matches!(found.term, Term::Environment(_)))
-        })
+    if !placed || next >= end || !naming::is_dns_label(&naming::chunk_text(tokens, at)) {
+        return false;
+    }
+    let parts = || (at..end).filter_map(|index| phrases.at(index));
+    let named = |term: Term| {
+        matches!(
+            term,
+            Term::Environment(_) | Term::Set(_) | Term::Core | Term::Pattern(_)
+        )
+    };
+    parts().any(|found| named(found.term))
+        && !parts().any(|found| matches!(found.term, Term::Function(_) | Term::Point(_)))
 }
 
 /// "PER", "x 3", "times 3", "w/", "2 Gbit/s ↓": what is read by its signs, and any other symbol.

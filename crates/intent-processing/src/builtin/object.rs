@@ -23,10 +23,13 @@ pub(crate) fn apply(tokens: &[Token<'_>], lexemes: &mut [Lexeme]) {
                 protected(tokens, lexemes, at);
                 the_most(tokens, lexemes, at);
                 put_back(tokens, lexemes, at);
+                a_deployment(tokens, lexemes, at);
+                added_replicas(tokens, lexemes, at);
             }
             Kind::Term(Term::Verb(Verb::Set)) => kept_low(tokens, lexemes, at),
             Kind::Unknown | Kind::Term(Term::Stop) => behind_security(tokens, lexemes, at),
             Kind::Term(Term::Link(Link::No)) => no_two(tokens, lexemes, at),
+            Kind::Term(Term::Link(Link::Only)) => only_protected(lexemes, at),
             _ => {}
         }
     }
@@ -182,6 +185,35 @@ fn the_most(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     }
 }
 
+/// "shrink the O-DU deployment from 5 to 3": what runs, and no order.
+fn a_deployment(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let owned = at.checked_sub(1).is_some_and(|before| {
+        matches!(
+            lexemes[before].kind,
+            Kind::Term(Term::Function(_)) | Kind::Instance(..)
+        )
+    });
+    let ordered = (0..at).any(|index| matches!(lexemes[index].kind, Kind::Term(Term::Verb(_))));
+    let whole = lexemes[at].next == lexemes[at].first + 1;
+    if owned && ordered && whole && word(tokens, lexemes, at) == "deployment" {
+        silence(&mut lexemes[at..=at]);
+    }
+}
+
+/// "raise the capacity to 120k UEs, add replicas as necessary": more of what is there.
+fn added_replicas(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let more = at
+        + 1
+        + usize::from(matches!(
+            term(lexemes, at + 1),
+            Some(Term::Link(Link::More) | Term::Stop)
+        ));
+    if word(tokens, lexemes, at) == "add" && term(lexemes, more) == Some(Term::Noun(Noun::Replica))
+    {
+        lexemes[at].kind = Kind::Term(Term::Verb(Verb::Grow));
+    }
+}
+
 /// "put the CU-CP back on 24.2": an earlier version.
 fn put_back(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     if !matches!(word(tokens, lexemes, at), "put" | "get" | "go") {
@@ -230,6 +262,26 @@ fn kept_low(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         });
     if keeps && possible {
         lexemes[at].kind = Kind::Term(Term::Verb(Verb::Optimize));
+    }
+}
+
+/// "only reachable over TLS", "accepts TLS only": a setting, and nobody is restricted.
+fn only_protected(lexemes: &mut [Lexeme], at: usize) {
+    let behind = (at + 1..at + 5)
+        .take_while(|index| {
+            !matches!(
+                term(lexemes, *index),
+                Some(Term::Function(_) | Term::Set(_))
+            )
+        })
+        .find(|index| is_protection(lexemes, *index));
+    if let Some(protection) = behind {
+        silence(&mut lexemes[at..protection]);
+    } else if at
+        .checked_sub(1)
+        .is_some_and(|before| is_protection(lexemes, before))
+    {
+        silence(&mut lexemes[at..=at]);
     }
 }
 

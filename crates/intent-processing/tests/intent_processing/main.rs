@@ -16,6 +16,7 @@ mod cache_stack;
 mod cache_support;
 mod configuration;
 mod corpus;
+mod everyday;
 mod guard;
 mod guard_properties;
 mod knowledge;

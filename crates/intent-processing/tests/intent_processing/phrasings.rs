@@ -5,13 +5,13 @@ use nephoran_intent_processing::{clarification, understand};
 
 /// The model of a text that is understood without a question.
 #[track_caller]
-fn understood(text: &str) -> IntentModel {
+pub(crate) fn understood(text: &str) -> IntentModel {
     let understanding = understand(text, &IntentHints::default());
     assert!(clarification(&understanding).is_none(), "{text}");
     understanding.model
 }
 
-fn names(functions: &[FunctionRequest]) -> Vec<&'static str> {
+pub(crate) fn names(functions: &[FunctionRequest]) -> Vec<&'static str> {
     functions
         .iter()
         .map(|function| function.function_type.as_str())

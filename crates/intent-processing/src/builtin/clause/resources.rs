@@ -130,9 +130,10 @@ fn apart(parser: &mut Parser<'_>, at: usize, bounds: bool) -> Option<usize> {
         }
     }
     let amount = parser.skip_stops(at + 1);
-    let open = parser.open_before(at, |term| {
-        matches!(term, Term::Noun(Noun::Cpu | Noun::Memory | Noun::Storage))
-    })?;
+    let is_resource = |term| matches!(term, Term::Noun(Noun::Cpu | Noun::Memory | Noun::Storage));
+    let open = parser
+        .open_before(at, is_resource)
+        .or_else(|| complained_of(parser, at))?;
     let noun = parser.noun(open)?;
     quantity(parser, amount, noun)?;
     let limit = bounds
@@ -149,6 +150,16 @@ fn apart(parser: &mut Parser<'_>, at: usize, bounds: bool) -> Option<usize> {
     };
     store(parser, at..end, amount, noun, limit)?;
     Some(end)
+}
+
+/// "the AMF runs out of memory, raise it to 32Gi": the resource that "it" in front of `at` is.
+fn complained_of(parser: &Parser<'_>, at: usize) -> Option<usize> {
+    let pronoun = at
+        .checked_sub(1)
+        .filter(|before| matches!(parser.word(*before), "it" | "this" | "that"))?;
+    (0..pronoun)
+        .rev()
+        .find(|index| matches!(parser.noun(*index), Some(Noun::Memory | Noun::Storage)))
 }
 
 /// Whether only a pause stands between `at` and the last amount of a resource.

@@ -263,7 +263,10 @@ fn says_how(parser: &Parser<'_>, at: usize, end: usize) -> bool {
                 .any(|ending| word.ends_with(ending)))
     });
     let predicate = at.checked_sub(1).is_some_and(|before| {
-        matches!(parser.word(before), "is" | "are" | "was" | "were" | "both")
+        matches!(
+            parser.word(before),
+            "is" | "are" | "was" | "were" | "both" | "has" | "have" | "had"
+        )
     });
     adverb || predicate
 }
