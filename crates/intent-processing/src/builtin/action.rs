@@ -1,6 +1,6 @@
 //! Which one action the verbs of a text ask for.
 
-use nephoran_api::{Action, IntentHints, IntentType};
+use nephoran_api::{Action, AffinityKind, IntentHints, IntentType};
 
 use crate::builtin::draft::{Draft, Scaled, VerbUse};
 use crate::builtin::term::Verb;
@@ -122,8 +122,14 @@ fn all_grow(draft: &Draft) -> bool {
 /// Whether functions are only said to be together or apart.
 fn only_placed(draft: &Draft) -> bool {
     let from_set = draft.functions.iter().any(|mention| mention.from_set);
+    // "put the UDR pods on different nodes"
+    let scattered = draft
+        .policies
+        .affinity
+        .iter()
+        .any(|rule| rule.kind == AffinityKind::Apart);
     !draft.policies.affinity.is_empty()
-        && draft.functions.len() > 1
+        && (draft.functions.len() > 1 || scattered)
         && !from_set
         && !draft.counts_replicas()
         && draft.slice_words.is_none()

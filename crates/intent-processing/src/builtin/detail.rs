@@ -34,7 +34,7 @@ pub(crate) fn apply(tokens: &[Token<'_>], lexemes: &mut [Lexeme]) {
             Kind::Term(Term::Multiply(_)) => many_others(tokens, lexemes, at),
             Kind::Term(Term::Verb(Verb::Ensure)) => guaranteed(tokens, lexemes, at),
             Kind::Term(Term::Apart) => away_from_nodes(tokens, lexemes, at),
-            Kind::Term(Term::Function(_)) => application(lexemes, at),
+            Kind::Term(Term::Function(_)) => application(tokens, lexemes, at),
             Kind::Term(Term::Set(_) | Term::Core) => {
                 whereabouts(tokens, lexemes, at);
                 listed(lexemes, at);
@@ -63,7 +63,12 @@ fn of_those_there(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     let spreads = matches!(
         word(tokens, lexemes, verb),
         "spread" | "distribute" | "scatter" | "separate"
-    );
+    ) || (at + 1..(at + REACH).min(lexemes.len())).any(|index| {
+        matches!(
+            lexemes[index].kind,
+            Kind::Term(Term::Together | Term::Apart)
+        )
+    });
     let known = matches!(
         word(tokens, lexemes, at - 1),
         "the" | "our" | "these" | "all" | "its"
@@ -155,22 +160,40 @@ fn resolution(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     }
 }
 
-/// "the RIC xApps": whose applications they are.
-fn application(lexemes: &mut [Lexeme], at: usize) {
+/// "the RIC xApps", "the energy saving rApp": whose applications they are, and what for.
+fn application(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     use NetworkFunctionType as Function;
-    let controller = matches!(
+    const LONGEST: usize = 3;
+    if !matches!(
         lexemes[at].kind,
-        Kind::Term(Term::Function(
-            Function::NearRtRic | Function::NonRtRic | Function::Smo
-        ))
-    );
-    let application = matches!(
-        term(lexemes, at + 1),
-        Some(Term::Function(Function::XApp | Function::RApp))
-    );
-    if controller && application {
-        silence(&mut lexemes[at..=at]);
+        Kind::Term(Term::Function(Function::XApp | Function::RApp))
+    ) {
+        return;
     }
+    let describes = |index: &usize| {
+        let article = matches!(
+            word(tokens, lexemes, *index),
+            "the" | "a" | "an" | "our" | "your" | "of" | "new"
+        );
+        !article
+            && matches!(
+                lexemes[*index].kind,
+                Kind::Unknown
+                    | Kind::Term(
+                        Term::Stop
+                            | Term::Metric(_)
+                            | Term::Goal(_)
+                            | Term::Function(
+                                Function::NearRtRic | Function::NonRtRic | Function::Smo
+                            )
+                    )
+            )
+    };
+    let words = (at.saturating_sub(LONGEST)..at)
+        .rev()
+        .take_while(describes)
+        .count();
+    silence(&mut lexemes[at - words..at]);
 }
 
 /// "take one AMF replica away from the lab core": where the functions are that were named before.

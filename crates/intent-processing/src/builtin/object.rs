@@ -27,6 +27,7 @@ pub(crate) fn apply(tokens: &[Token<'_>], lexemes: &mut [Lexeme]) {
                 added_replicas(tokens, lexemes, at);
             }
             Kind::Term(Term::Verb(Verb::Set)) => kept_low(tokens, lexemes, at),
+            Kind::Term(Term::Verb(Verb::Optimize)) => balanced(tokens, lexemes, at),
             Kind::Unknown | Kind::Term(Term::Stop) => behind_security(tokens, lexemes, at),
             Kind::Term(Term::Link(Link::No)) => no_two(tokens, lexemes, at),
             Kind::Term(Term::Link(Link::Only)) => only_protected(lexemes, at),
@@ -282,6 +283,20 @@ fn only_protected(lexemes: &mut [Lexeme], at: usize) {
         .is_some_and(|before| is_protection(lexemes, before))
     {
         silence(&mut lexemes[at..=at]);
+    }
+}
+
+/// "balance the load between the two UPFs": nothing that a plan could say.
+fn balanced(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let balances = matches!(word(tokens, lexemes, at), "balance" | "rebalance");
+    let load = (at + 1..at + 3).any(|index| {
+        matches!(
+            word(tokens, lexemes, index),
+            "load" | "traffic" | "sessions"
+        )
+    });
+    if balances && load {
+        lexemes[at].kind = Kind::Unknown;
     }
 }
 

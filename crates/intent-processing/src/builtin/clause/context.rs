@@ -192,10 +192,10 @@ fn reason_at(
     // "an SCP so the functions stop talking directly"
     let so = word == "so"
         && at > begin
-        && !pause
+        && !(pause && !is_able(parser, at + 2))
         && matches!(
             parser.word(at + 1),
-            "the" | "our" | "they" | "we" | "it" | "users" | "nobody"
+            "the" | "our" | "they" | "we" | "it" | "users" | "nobody" | "a" | "an" | "one" | "no"
         );
     if among(word, CONCLUSIONS) && !so {
         return if pause {
@@ -222,6 +222,14 @@ fn reason_at(
         };
         at..(at + 1..count).find(ends).unwrap_or(count)
     })
+}
+
+/// "…, so we can start with it": whether what follows says what becomes possible.
+fn is_able(parser: &Parser<'_>, at: usize) -> bool {
+    matches!(
+        parser.word(at),
+        "can" | "could" | "don't" | "doesn't" | "never" | "won't"
+    )
 }
 
 /// Words of what is there, where an amount is no wish.

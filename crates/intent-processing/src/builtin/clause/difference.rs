@@ -118,7 +118,9 @@ fn another(parser: &mut Parser<'_>, at: usize, function: usize) -> Option<usize>
             .ask(words, format!("how many is \"{words}\"? Write a number"));
         return Some(at + 1);
     }
-    if several || parser.noun(function + 1) == Some(Noun::Replica) {
+    // "add one more NSSF replica" is said of replicas.
+    let of_replicas = parser.noun(function + 1) == Some(Noun::Replica) && parser.verb().is_some();
+    if several || of_replicas {
         return None;
     }
     parser.imply_first(Verb::Scale, at..function + 1);

@@ -191,16 +191,15 @@ pub(super) fn unknown_place(parser: &mut Parser<'_>, at: usize) -> Option<usize>
     }
     let lower = words.to_lowercase();
     // "in Tromsø, cluster ran-tromso-9": where is said.
-    let located = parser.lexemes.iter().any(|lexeme| {
-        matches!(
-            lexeme.kind,
-            Kind::Place(Place::Cluster | Place::Region | Place::Zone, _)
-        )
-    });
+    let located = parser
+        .lexemes
+        .iter()
+        .any(|lexeme| matches!(lexeme.kind, Kind::Place(..)));
     // "a slice for the car plant in Sanand" says where those are whom it is for.
-    let of_background = at.checked_sub(1).is_some_and(|before| {
-        parser.background[before]
-            && (parser.draft.slice_words.is_some() || is_of_somebody(parser, before))
+    let of_background = parser.before(at).is_some_and(|before| {
+        (parser.background[before] || parser.noun(before) == Some(Noun::Devices))
+            && (parser.draft.slice_words.is_some()
+                || (parser.word(at) == "in" && is_of_somebody(parser, before)))
     });
     // "in the press shop" describes; "in Frankfurt" and "in frankfurt" name.
     let on_premises = |index: usize| PREMISES.contains(&parser.word(index));
@@ -248,7 +247,9 @@ fn is_of_somebody(parser: &Parser<'_>, at: usize) -> bool {
         matches!(
             parser.word(purpose + 1),
             "the" | "a" | "an" | "our" | "their" | "his" | "her"
-        )
+        ) || parser
+            .slice(purpose + 1..purpose + 2)
+            .starts_with(char::is_uppercase)
     })
 }
 

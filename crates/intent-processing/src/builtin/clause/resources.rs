@@ -474,7 +474,9 @@ fn without_noun(parser: &mut Parser<'_>, at: usize) -> Option<Noun> {
         }
         Kind::Quantity(_, Unit::Bytes(_)) => {
             let joined = joins(parser, before) || matches!(parser.symbol(before), Some(';' | '|'));
-            if joined && parser.cpu_end == Some(before) {
+            // "1 cpu 2Gi"
+            let adjacent = parser.cpu_end == Some(at);
+            if adjacent || (joined && parser.cpu_end == Some(before)) {
                 let words = parser.slice(at..at + 1);
                 parser.draft.assume(format!(
                     "\"{words}\" beside an amount of CPU is read as memory"

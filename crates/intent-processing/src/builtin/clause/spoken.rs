@@ -134,7 +134,7 @@ fn on_controller(parser: &Parser<'_>, at: usize) -> Option<Range<usize>> {
     if !stands || !applies {
         return None;
     }
-    let controller = (at + 1..at + 1 + LONGEST + 1)
+    let controller = (at + 1..=at + 1 + LONGEST)
         .take_while(|index| {
             parser.is_stop(*index) || parser.is_named(*index) || parser.is_unknown(*index)
         })

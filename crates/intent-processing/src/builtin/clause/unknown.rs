@@ -1,5 +1,7 @@
 //! What an unknown word stands for: a function, or the verb of an order.
 
+use nephoran_telecom::NetworkFunctionType;
+
 use super::Parser;
 use super::leftover::looks_like_a_function;
 use crate::builtin::lexeme::Kind;
@@ -153,7 +155,9 @@ pub(super) fn names_place(parser: &Parser<'_>, at: usize, end: usize) -> bool {
         .iter()
         .any(|lexeme| matches!(lexeme.kind, Kind::Place(..)));
     let site = matches!(parser.word(end), "site" | "market" | "office");
-    (parser.named(function).is_some() || site)
+    // "UPF Nagoya: 3 replicas"
+    let behind = at > 0 && end == at + 1 && parser.named(at - 1).is_some();
+    (parser.named(function).is_some() || site || behind)
         && named
         && (told || !parser.heads_clause(at))
         && !located
@@ -180,7 +184,15 @@ pub(super) fn stands_for_function(parser: &Parser<'_>, at: usize, end: usize) ->
     if of_people || is_called(parser, at) {
         return false;
     }
-    (at..end).any(|index| looks_like_a_function(parser, index) && !qualifies(parser, index))
+    // "the KPM xApp"
+    let application = matches!(
+        parser.term(end),
+        Some(Term::Function(
+            NetworkFunctionType::XApp | NetworkFunctionType::RApp
+        ))
+    );
+    (!application
+        && (at..end).any(|index| looks_like_a_function(parser, index) && !qualifies(parser, index)))
         || (!describes(parser, end)
             && !says_how(parser, at, end)
             && stands_among_functions(parser, at, end))
