@@ -3,7 +3,7 @@
 //!
 //! Works on lexemes before any rule reads them, like [`shorthand`](super::shorthand).
 
-use nephoran_telecom::NetworkFunctionType;
+use nephoran_telecom::{NetworkFunctionType, ReferencePoint};
 
 use crate::builtin::decimal::Decimal;
 use crate::builtin::lexeme::{Kind, Lexeme};
@@ -26,6 +26,7 @@ pub(crate) fn apply(tokens: &[Token<'_>], lexemes: &mut [Lexeme]) {
         match lexemes[at].kind {
             Kind::Number(_) => {
                 round_the_clock(lexemes, at);
+                port(tokens, lexemes, at);
                 date(tokens, lexemes, at);
                 resolution(tokens, lexemes, at);
                 of_those_there(tokens, lexemes, at);
@@ -108,6 +109,30 @@ fn one_for_each(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     if counted {
         silence(&mut lexemes[at..each + 2 * usize::from(per)]);
     }
+}
+
+/// "on UDP port 8805": the reference point whose protocol has this port (IANA; PFCP in TS 29.244 clause 6.3, NGAP in TS 38.412
+/// clause 7).
+fn port(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let point = match number(lexemes, at).and_then(Decimal::to_u64) {
+        Some(8805) => ReferencePoint::N4,
+        Some(38412) => ReferencePoint::N2,
+        _ => return,
+    };
+    let Some(noun) = at
+        .checked_sub(1)
+        .filter(|noun| word(tokens, lexemes, *noun) == "port")
+    else {
+        return;
+    };
+    let protocol = noun.checked_sub(1).filter(|protocol| {
+        matches!(
+            word(tokens, lexemes, *protocol),
+            "udp" | "sctp" | "pfcp" | "ngap"
+        )
+    });
+    silence(&mut lexemes[protocol.unwrap_or(noun)..at]);
+    lexemes[at].kind = Kind::Term(Term::Point(point));
 }
 
 /// "goes live on 9/5": a day.

@@ -168,8 +168,8 @@ fn lexeme_at(tokens: &[Token<'_>], phrases: &Phrases, at: usize) -> (Kind, usize
     hyphenated(tokens, at, found.term)
 }
 
-/// "in 5gc-prod", "in core-edge": a label of Kubernetes behind a preposition, of words that name no function but an
-/// environment, a set or the edge.
+/// "in 5gc-prod", "in core-edge", "lab-5gc": a label of Kubernetes, of words that name no function but an environment, a set
+/// or the edge.
 fn is_label_of_place(tokens: &[Token<'_>], phrases: &Phrases, at: usize, next: usize) -> bool {
     let end = chunk_end(tokens, at);
     let placed = at.checked_sub(1).is_some_and(|before| {
@@ -178,17 +178,17 @@ fn is_label_of_place(tokens: &[Token<'_>], phrases: &Phrases, at: usize, next: u
             "in" | "into" | "within" | "on" | "onto"
         )
     });
-    if !placed || next >= end || !naming::is_dns_label(&naming::chunk_text(tokens, at)) {
+    let within = next < end;
+    if !within || !naming::is_dns_label(&naming::chunk_text(tokens, at)) {
         return false;
     }
     let parts = || (at..end).filter_map(|index| phrases.at(index));
-    let named = |term: Term| {
-        matches!(
-            term,
-            Term::Environment(_) | Term::Set(_) | Term::Core | Term::Pattern(_)
-        )
-    };
-    parts().any(|found| named(found.term))
+    let has = |test: fn(Term) -> bool| parts().any(|found| test(found.term));
+    let environment = has(|term| matches!(term, Term::Environment(_)));
+    let set = has(|term| matches!(term, Term::Set(_) | Term::Core));
+    let edge = has(|term| matches!(term, Term::Pattern(_)));
+    // "remove the whole lab-5gc deployment" removes no 5G core.
+    ((placed && (environment || set || edge)) || (environment && set))
         && !parts().any(|found| matches!(found.term, Term::Function(_) | Term::Point(_)))
 }
 

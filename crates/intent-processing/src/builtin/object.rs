@@ -22,6 +22,7 @@ pub(crate) fn apply(tokens: &[Token<'_>], lexemes: &mut [Lexeme]) {
                 given_slice(tokens, lexemes, at);
                 protected(tokens, lexemes, at);
                 the_most(tokens, lexemes, at);
+                vague(tokens, lexemes, at);
                 put_back(tokens, lexemes, at);
                 a_deployment(tokens, lexemes, at);
                 added_replicas(tokens, lexemes, at);
@@ -283,6 +284,21 @@ fn only_protected(lexemes: &mut [Lexeme], at: usize) {
         .is_some_and(|before| is_protection(lexemes, before))
     {
         silence(&mut lexemes[at..=at]);
+    }
+}
+
+/// "we need better security for the core": a setting that is not named, and no deployment.
+fn vague(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let better = matches!(
+        word(tokens, lexemes, at + 1),
+        "better" | "improved" | "stronger" | "tighter"
+    );
+    let known = matches!(
+        term(lexemes, at + 2),
+        Some(Term::Metric(_) | Term::Goal(_) | Term::Function(_) | Term::Slice(_))
+    );
+    if better && !known {
+        lexemes[at].kind = Kind::Term(Term::Verb(Verb::Set));
     }
 }
 

@@ -91,6 +91,20 @@ fn denied_but(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     let Some(denied) = sentence.clone().find(is_function) else {
         return;
     };
+    // "deny all ingress to namespace a except from the AUSF" admits it to no function.
+    let before: Vec<usize> = sentence
+        .clone()
+        .take_while(|index| *index < denied)
+        .collect();
+    let placed = |index: &usize| matches!(lexemes[*index].kind, Kind::Place(..));
+    if before.iter().any(placed) {
+        for index in before {
+            if matches!(lexemes[index].kind, Kind::Term(Term::Link(Link::Without))) {
+                lexemes[index].kind = Kind::Unknown;
+            }
+        }
+        return;
+    }
     let Some(but) = sentence
         .clone()
         .find(|index| matches!(lexemes[*index].kind, Kind::Term(Term::Link(Link::Without))))

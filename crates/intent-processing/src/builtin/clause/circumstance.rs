@@ -49,6 +49,11 @@ const MACHINES: Cues = cues![
 
 /// What machines do, said of what they have.
 const HAVE: Cues = cues![
+    "are below",
+    "are above",
+    "are at",
+    "sit at",
+    "run at",
     "have",
     "has",
     "got",

@@ -59,6 +59,7 @@ pub(super) fn conclude(parser: &mut Parser<'_>) {
     ask_about_documents(parser);
     imply_change(parser);
     ask_what_for(parser);
+    super::placement::ask_where(parser);
     if parser.present.is_empty() || !parser.draft.functions.is_empty() {
         return;
     }

@@ -318,6 +318,36 @@ fn chooses_nodes(parser: &Parser<'_>, at: usize, end: usize) -> bool {
     nodes && (only(at.checked_sub(1)) || only(Some(end + 1)))
 }
 
+/// "we open the Athens site next week, please put there one AMF": asks where "there" is, which only a name says.
+pub(super) fn ask_where(parser: &mut Parser<'_>) {
+    let place = |lexeme: &crate::builtin::lexeme::Lexeme| matches!(lexeme.kind, Kind::Place(..));
+    if parser.lexemes.iter().any(place) {
+        return;
+    }
+    let there = (1..parser.lexemes.len()).find(|at| {
+        parser.word(*at) == "there"
+            && !matches!(
+                parser.word(at + 1),
+                "is" | "are" | "was" | "were" | "will" | "has" | "have"
+            )
+            && !matches!(parser.word(at - 1), "is" | "are" | "was" | "were" | "get")
+    });
+    let Some(there) = there else { return };
+    let name = (1..there).find(|at| {
+        let word = parser.slice(*at..at + 1);
+        parser.is_unknown(*at)
+            && word.len() > 3
+            && word.starts_with(char::is_uppercase)
+            && word.chars().skip(1).all(char::is_lowercase)
+            && !parser.heads_clause(*at)
+            && !super::reference::is_calendar(parser, *at)
+    });
+    if let Some(name) = name {
+        let words = parser.slice(name..name + 1);
+        parser.draft.ask(words, format!("\"there\" is \"{words}\": which region, cluster or namespace is that? Write e.g. \"in cluster {}-1\"", words.to_lowercase()));
+    }
+}
+
 type Slot = fn(&mut Draft) -> &mut Option<String>;
 
 fn slot(place: Place) -> (Slot, &'static str) {
