@@ -14,7 +14,7 @@ use nephoran_end_to_end::access::repository_root;
 mod scorer;
 
 /// The corpora, and what they are.
-const CORPORA: [(&str, &str); 3] = [
+const CORPORA: [(&str, &str); 5] = [
     ("corpus", "intents that the rules were written with"),
     (
         "corpus-unseen",
@@ -23,6 +23,14 @@ const CORPORA: [(&str, &str); 3] = [
     (
         "corpus-blind",
         "intents written later, again without a look at the rules",
+    ),
+    (
+        "corpus-operators",
+        "intents as operators type them on any day",
+    ),
+    (
+        "corpus-operators-blind",
+        "more of these, of which nobody read what was missed",
     ),
 ];
 

@@ -7,8 +7,8 @@
 use std::ops::Range;
 
 use super::Parser;
-use super::phrase::{Cues, among, cues, says};
-use super::segment::{has_any, is_order, is_share};
+use super::phrase::{Cues, Words, among, cues, has_any, says, stands};
+use super::segment::{is_order, is_share};
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Term, Verb};
 use crate::builtin::unit::Unit;
@@ -126,12 +126,16 @@ const COPES: Cues = cues![
     "cope", "serve", "carry", "handle", "meet", "absorb", "support", "cover", "deal",
 ];
 
-fn wishes(words: &[&str]) -> bool {
+fn wishes(words: &Words<'_>) -> bool {
     has_any(words, WISHES)
 }
 
 /// Whether a clause reports a figure that no setting follows from.
-pub(super) fn reports_figure(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
+pub(super) fn reports_figure(
+    parser: &Parser<'_>,
+    segment: &Range<usize>,
+    words: &Words<'_>,
+) -> bool {
     let figure = |kind: &Kind| {
         matches!(
             kind,
@@ -159,7 +163,7 @@ const OUTWEIGHS: Cues = cues![
 ];
 
 /// "we have packet loss since then": what somebody sees and does not want, beside an order.
-pub(super) fn suffers(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
+pub(super) fn suffers(parser: &Parser<'_>, segment: &Range<usize>, words: &Words<'_>) -> bool {
     let figure = |kind: &Kind| {
         matches!(
             kind,
@@ -168,7 +172,7 @@ pub(super) fn suffers(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str
     };
     let orders = |at: usize| !parser.background[at] && parser.term(at).is_some_and(is_order);
     matches!(
-        words,
+        words[..],
         [
             "we" | "i" | "they" | "users" | "customers" | "subscribers",
             "have" | "see" | "get" | "got" | "observe" | "notice" | "suffer",
@@ -198,7 +202,7 @@ const HURTS: Cues = cues![
 
 /// "latency doesn't matter", "for that customer cost matters more than speed, please optimise for cost": what is not asked
 /// for, and why something is.
-pub(super) fn weighs_up(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
+pub(super) fn weighs_up(parser: &Parser<'_>, segment: &Range<usize>, words: &Words<'_>) -> bool {
     let goal = |term| matches!(term, Term::Verb(Verb::Optimize) | Term::Goal(_));
     says(words, INDIFFERENT)
         || (says(words, HURTS) && !parser.names_function(segment))
@@ -227,7 +231,7 @@ const UNUSED: Cues = cues![
 
 /// "the hospital cannot accept a single point of failure", "we do not need two there": why something is ordered, by
 /// somebody who is no function.
-pub(super) fn is_unable(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
+pub(super) fn is_unable(parser: &Parser<'_>, segment: &Range<usize>, words: &Words<'_>) -> bool {
     let asked = |kind: &Kind| {
         matches!(
             kind,
@@ -244,7 +248,7 @@ pub(super) fn is_unable(parser: &Parser<'_>, segment: &Range<usize>, words: &[&s
         )
     };
     let unused = says(words, UNUSED);
-    (unused || says(words.get(1..).unwrap_or_default(), UNABLE))
+    (unused || stands(words.get(1..).unwrap_or_default(), UNABLE))
         && (unused
             || says(words, cues!["anymore", "any more", "any longer"])
             || !has_any(words, PRONOUNS))
@@ -259,13 +263,13 @@ pub(super) fn is_unable(parser: &Parser<'_>, segment: &Range<usize>, words: &[&s
 }
 
 /// "the UPF draws 1,750 watts": amounts of what no intent asks for.
-fn costs(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
+fn costs(parser: &Parser<'_>, segment: &Range<usize>, words: &Words<'_>) -> bool {
     let foreign = |at| super::reference::is_foreign(parser, at);
     has_any(words, DRAWS) && segment.clone().any(foreign) && !parser.has_term(segment, is_order)
 }
 
 /// "we expect 35 % more traffic", but not "what we expect is a slice with 99.9 % availability".
-fn expects(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
+fn expects(parser: &Parser<'_>, segment: &Range<usize>, words: &Words<'_>) -> bool {
     let slice = |term| matches!(term, Term::Slice(_) | Term::Noun(Noun::Slice));
     has_any(words, EXPECTS)
         && (parser.has_kind(segment, is_share) || parser.has_word(segment, PARTS))
@@ -275,7 +279,7 @@ fn expects(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool 
 }
 
 /// "scaling the UPF to 8 was brilliant work", "removing it would be overkill": what was done, or is not to be done.
-pub(super) fn judges_deed(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
+pub(super) fn judges_deed(parser: &Parser<'_>, segment: &Range<usize>, words: &Words<'_>) -> bool {
     let first = parser.skip_stops(segment.start);
     let deed = [segment.start, first].into_iter().any(|at| {
         at < segment.end
@@ -311,7 +315,11 @@ pub(super) fn measures_in_brackets(parser: &Parser<'_>, segment: &Range<usize>) 
 }
 
 /// "AMF: three deployed, nothing to do": a number of what is there, and nothing to be done.
-pub(super) fn is_counted_done(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
+pub(super) fn is_counted_done(
+    parser: &Parser<'_>,
+    segment: &Range<usize>,
+    words: &Words<'_>,
+) -> bool {
     const OPEN: Cues = cues!["to", "still", "be", "wanted", "get", "want"];
     let Some(last) = segment.end.checked_sub(1) else {
         return false;
@@ -325,7 +333,7 @@ pub(super) fn is_counted_done(parser: &Parser<'_>, segment: &Range<usize>, words
 }
 
 /// "the inventory lists 3 PCF instances": a number that those say who look at what is there.
-pub(super) fn is_observed(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
+pub(super) fn is_observed(parser: &Parser<'_>, segment: &Range<usize>, words: &Words<'_>) -> bool {
     let first = |cues| words.iter().position(|word| among(word, cues));
     first(OBSERVERS)
         .zip(first(SHOWS))
@@ -335,12 +343,12 @@ pub(super) fn is_observed(parser: &Parser<'_>, segment: &Range<usize>, words: &[
 }
 
 /// "v2.6.4 is end of life": the version that is there.
-pub(super) fn is_outdated(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
+pub(super) fn is_outdated(parser: &Parser<'_>, segment: &Range<usize>, words: &Words<'_>) -> bool {
     says(words, OUTDATED) && parser.has_kind(segment, |kind| matches!(kind, Kind::Version(_)))
 }
 
 /// "the SMF is fine": what needs nothing.
-pub(super) fn is_well(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
+pub(super) fn is_well(parser: &Parser<'_>, segment: &Range<usize>, words: &Words<'_>) -> bool {
     let figure = |kind: &Kind| {
         matches!(
             kind,
@@ -354,7 +362,7 @@ pub(super) fn is_well(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str
 pub(super) fn describes_machines(
     parser: &Parser<'_>,
     segment: &Range<usize>,
-    words: &[&str],
+    words: &Words<'_>,
 ) -> bool {
     let asks = |term| matches!(term, Term::Verb(_) | Term::Apart | Term::Together);
     has_any(words, MACHINES)
@@ -365,7 +373,7 @@ pub(super) fn describes_machines(
 }
 
 /// "anything else heading for it must be dropped": what is denied already, beside what is permitted.
-pub(super) fn denies_rest(words: &[&str]) -> bool {
+pub(super) fn denies_rest(words: &Words<'_>) -> bool {
     says(words, REST) && says(words, DENIED)
 }
 

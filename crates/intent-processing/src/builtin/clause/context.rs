@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::Parser;
-use super::phrase::{Cues, among, cues, says};
+use super::phrase::{Cues, Words, among, cues, says, stands};
 use super::segment;
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Term, Verb};
@@ -65,7 +65,7 @@ const NEITHER: Cues = cues![
 ];
 
 /// Whether a clause names functions only to leave them as they are.
-pub(super) fn keeps(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
+pub(super) fn keeps(parser: &Parser<'_>, segment: &Range<usize>, words: &Words<'_>) -> bool {
     // "leave the UPF at 4"
     let leaves_at =
         matches!(words.first(), Some(&("leave" | "leaving"))) && says(words, cues!["at"]);
@@ -93,11 +93,12 @@ pub(super) fn keeps(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str])
 }
 
 /// "leave the SMF alone", "leaving the HSS at what it is".
-fn leaves_alone(words: &[&str]) -> bool {
+fn leaves_alone(words: &Words<'_>) -> bool {
     let leaves = words.iter().position(|word| among(word, LEAVING));
     // "keep the SEPP away from the nodes on which the AMF is running"
-    leaves
-        .is_some_and(|leaves| says(&words[leaves + 1..], ALONE) && !says(words, cues!["away from"]))
+    leaves.is_some_and(|leaves| {
+        stands(&words[leaves + 1..], ALONE) && !says(words, cues!["away from"])
+    })
 }
 
 /// "our auditors found no equipment identity register", "there is no monitoring on the UPF": what somebody did not find, or
@@ -124,7 +125,7 @@ const THANKS: Cues = cues![
 ];
 
 /// Whether a clause thanks: "thanks for deploying it".
-pub(super) fn thanks(words: &[&str]) -> bool {
+pub(super) fn thanks(words: &Words<'_>) -> bool {
     says(words, THANKS)
 }
 
@@ -192,7 +193,7 @@ fn reason_at(
     // "an SCP so the functions stop talking directly"
     let so = word == "so"
         && at > begin
-        && !(pause && !is_able(parser, at + 2))
+        && (!pause || is_able(parser, at + 2))
         && matches!(
             parser.word(at + 1),
             "the" | "our" | "they" | "we" | "it" | "users" | "nobody" | "a" | "an" | "one" | "no"
@@ -390,12 +391,12 @@ pub(super) fn conditions(parser: &Parser<'_>) -> Vec<Range<usize>> {
 }
 
 /// Whether a clause says what somebody else said: "which mentions five instances".
-pub(super) fn reports(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
+pub(super) fn reports(parser: &Parser<'_>, segment: &Range<usize>, words: &Words<'_>) -> bool {
     says(words, REPORTS) && !says(words, MEANT) && !parser.has_term(segment, segment::is_order)
 }
 
 /// Whether a clause refuses an action: "no scaling is intended", "neither removal nor scaling".
-pub(super) fn refuses(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
+pub(super) fn refuses(parser: &Parser<'_>, segment: &Range<usize>, words: &Words<'_>) -> bool {
     let refused = words.iter().take(2).any(|word| among(word, REFUSALS));
     let acts = || parser.has_term(segment, |term| matches!(term, Term::Verb(_)));
     (words.first() == Some(&"neither") && says(words, NEITHER))
@@ -403,7 +404,7 @@ pub(super) fn refuses(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str
 }
 
 /// Whether a clause says that something does not matter: "throughput is not important".
-pub(super) fn denies(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
+pub(super) fn denies(parser: &Parser<'_>, segment: &Range<usize>, words: &Words<'_>) -> bool {
     let refused = |pair: &[&str]| {
         matches!(pair[0], "is" | "are" | "need" | "does" | "do") && pair[1] == "not"
     };

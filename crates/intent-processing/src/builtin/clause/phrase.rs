@@ -1,11 +1,14 @@
 //! Phrases by which a clause is recognised. The lists are long and looked at for every clause, so a list is ordered by the
 //! first two letters of its phrases, and a word is only held against those that begin like it.
 
+use std::ops::Deref;
+
 /// Phrases in the order of the marks of their beginnings.
 #[derive(Clone, Copy)]
 pub(super) struct Cues {
     pub(super) phrases: &'static [&'static str],
     pub(super) starts: &'static [u8; MARKS + 1],
+    pub(super) marks: &'static Marks,
 }
 
 /// How many marks there are.
@@ -17,13 +20,66 @@ macro_rules! cues {
         $crate::builtin::clause::phrase::Cues {
             phrases: const { &$crate::builtin::clause::phrase::ordered([$($phrase),+]) },
             starts: const { &$crate::builtin::clause::phrase::starts(&[$($phrase),+]) },
+            marks: const { &$crate::builtin::clause::phrase::marks(&[$($phrase),+]) },
         }
     };
 }
 pub(super) use cues;
 
+/// The words of a stretch, and which marks their beginnings have: most lists have none of them.
+pub(super) struct Words<'text> {
+    words: Vec<&'text str>,
+    marks: Marks,
+}
+
+impl<'text> Words<'text> {
+    pub(super) fn new(words: Vec<&'text str>) -> Self {
+        let marks = marks(&words);
+        Self { words, marks }
+    }
+
+    /// Whether a word begins like one of the phrases.
+    fn begin_alike(&self, cues: Cues) -> bool {
+        let mut marks = self.marks.iter().zip(cues.marks);
+        marks.any(|(words, cues)| words & cues != 0)
+    }
+}
+
+impl<'text> Deref for Words<'text> {
+    type Target = [&'text str];
+
+    fn deref(&self) -> &Self::Target {
+        &self.words
+    }
+}
+
+/// A set of marks.
+type Marks = [u64; MARKS / 64];
+
+/// The marks of the beginnings of words or phrases.
+pub(super) const fn marks(words: &[&str]) -> Marks {
+    let mut marks = [0; MARKS / 64];
+    let mut at = 0;
+    while at < words.len() {
+        let mark = beginning(words[at]);
+        marks[mark / 64] |= 1 << (mark % 64);
+        at += 1;
+    }
+    marks
+}
+
 /// Whether one of the phrases stands among the words.
-pub(super) fn says(words: &[&str], cues: Cues) -> bool {
+pub(super) fn says(words: &Words<'_>, cues: Cues) -> bool {
+    words.begin_alike(cues) && stands(words, cues)
+}
+
+/// Whether one of the words is one of the cues.
+pub(super) fn has_any(words: &Words<'_>, cues: Cues) -> bool {
+    words.begin_alike(cues) && words.iter().any(|word| among(word, cues))
+}
+
+/// Whether one of the phrases stands in a part of the words of a stretch.
+pub(super) fn stands(words: &[&str], cues: Cues) -> bool {
     words.iter().enumerate().any(|(at, word)| {
         alike(word, cues)
             .iter()

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Parser;
 use super::cues::INTERROGATIVES;
-use super::phrase::{among, cues, says};
+use super::phrase::{Words, among, cues, says, stands};
 
 /// The sentences that ask something: "is the AMF healthy?". A request may have the form of a question, but begins with
 /// "can" or "could".
@@ -29,7 +29,7 @@ pub(super) fn questions(
                     "would" | "will",
                     "you" | "it" | "someone" | "somebody" | "anyone" | "anybody" | "one"
                 ])
-            ) || says(
+            ) || stands(
                 words.get(..3).unwrap_or_default(),
                 cues![
                     "is anyone",
@@ -70,7 +70,7 @@ fn behind_heading(parser: &Parser<'_>, sentence: &Range<usize>) -> usize {
 }
 
 /// "could you tell me whether the UPF runs", "please check how many pods there are": whoever asks wants an answer, no change.
-fn asks_to_be_told(words: &[&str]) -> bool {
+fn asks_to_be_told(words: &Words<'_>) -> bool {
     const POLITE: &[&str] = &[
         "please", "kindly", "could", "can", "would", "will", "you", "i", "we", "d", "like", "want",
         "need", "to", "hi", "hello", "just",

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Parser;
-use super::phrase::{Cues, among};
+use super::phrase::{Cues, Words, among};
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Term, Verb};
 use crate::builtin::unit::Unit;
@@ -80,11 +80,6 @@ pub(super) fn is_order(term: Term) -> bool {
 /// Whether a term asks for something as a verb does: "deploy", "need", "twice as many".
 pub(super) fn is_request(term: Term) -> bool {
     matches!(term, Term::Verb(_) | Term::Multiply(_))
-}
-
-/// Whether one of the words is one of the cues.
-pub(super) fn has_any(words: &[&str], cues: Cues) -> bool {
-    words.iter().any(|word| among(word, cues))
 }
 
 /// "35 %".
@@ -190,9 +185,9 @@ impl Parser<'_> {
     }
 
     /// The words of lexemes in lower case.
-    pub(super) fn norms(&self, range: Range<usize>) -> Vec<&str> {
+    pub(super) fn norms(&self, range: Range<usize>) -> Words<'_> {
         let lexemes = self.lexemes.get(range).unwrap_or_default();
-        lexemes
+        let words = lexemes
             .iter()
             // "on top of what is running" says nothing by its words.
             .filter(|lexeme| {
@@ -201,7 +196,8 @@ impl Parser<'_> {
             .flat_map(|lexeme| lexeme.first..lexeme.next)
             .filter_map(|index| self.tokens.get(index))
             .map(|token| token.norm.as_ref())
-            .collect()
+            .collect();
+        Words::new(words)
     }
 
     /// Whether only a comma or "and" stands between two places.

@@ -6,7 +6,7 @@ use std::ops::Range;
 use nephoran_telecom::NetworkFunctionType;
 
 use super::Parser;
-use super::phrase::{Cues, cues, says};
+use super::phrase::{Cues, Words, cues, says};
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Term};
 
@@ -214,7 +214,7 @@ fn phrase_at(parser: &Parser<'_>, at: usize, phrases: &[&str]) -> Option<usize> 
 pub(super) fn is_there_already(
     parser: &Parser<'_>,
     segment: &Range<usize>,
-    words: &[&str],
+    words: &Words<'_>,
 ) -> bool {
     says(words, ALREADY)
         && names_functions_only(parser, segment)
@@ -222,7 +222,7 @@ pub(super) fn is_there_already(
 }
 
 /// Whether a clause complains about functions: "the AMF cannot register at the NRF".
-pub(super) fn complains(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
+pub(super) fn complains(parser: &Parser<'_>, segment: &Range<usize>, words: &Words<'_>) -> bool {
     says(words, COMPLAINTS)
         && names_functions_only(parser, segment)
         && parser.named(parser.skip_stops(segment.start)).is_some()

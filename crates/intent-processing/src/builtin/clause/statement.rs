@@ -9,8 +9,8 @@ use super::cues::{
     ADJECTIVES, CHANGED, DATED, FINE, GOES_ON, INFINITIVES, NOBODY, NOW, OVER, PARTICIPLES, PAST,
     PERHAPS_NOW, POSSESSES, PROMISED, SELDOM, STATES, SUFFICES, TOLD, WISHES,
 };
-use super::phrase::{Cues, among, cues, says};
-use super::segment::{has_any, is_order, is_share, segments};
+use super::phrase::{Cues, Words, among, cues, has_any, says};
+use super::segment::{is_order, is_share, segments};
 use super::{Parser, bystander, circumstance, context, question, spoken, told};
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Metric, Noun, Term};
@@ -117,7 +117,7 @@ fn is_statement(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
 }
 
 /// "a single replica is fine", but not "the three replicas are fine".
-fn counts_replicas(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
+fn counts_replicas(parser: &Parser<'_>, segment: &Range<usize>, words: &Words<'_>) -> bool {
     parser.has_kind(segment, is_number)
         && parser.has_term(segment, |term| term == Term::Noun(Noun::Replica))
         && !has_any(words, cues!["the", "our", "these", "those", "all"])
@@ -132,10 +132,11 @@ fn is_number(kind: &Kind) -> bool {
 }
 
 /// ", which has 3 pods,": what somebody has, between commas.
-fn is_relative_state(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
+fn is_relative_state(parser: &Parser<'_>, segment: &Range<usize>, words: &Words<'_>) -> bool {
     let opened = is_behind_comma(parser, segment);
     let closed = matches!(parser.symbol(segment.end), Some(',' | '.'));
-    let state = matches!(words, ["which" | "who", state, ..] if matches!(*state, "has" | "have" | "had" | "runs" | "ran" | "currently"));
+    let state = matches!(
+ words[..], ["which" | "who", state, ..] if matches!(state, "has" | "have" | "had" | "runs" | "ran" | "currently"));
     opened && closed && state && has_value(parser, segment) && !asks(parser, segment)
 }
 
@@ -149,7 +150,7 @@ fn keeps_number(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
 }
 
 /// Whether a word makes a wish of a clause. "In May" and "3 May" are none.
-fn wishes(words: &[&str]) -> bool {
+fn wishes(words: &Words<'_>) -> bool {
     let month = |pair: &[&str]| {
         pair[1] == "may"
             && (among(pair[0], DATED) || pair[0].starts_with(|first: char| first.is_ascii_digit()))
@@ -160,12 +161,12 @@ fn wishes(words: &[&str]) -> bool {
 }
 
 /// Whether a clause that says what nobody wants asks for something all the same.
-pub(super) fn wishes_beyond(words: &[&str]) -> bool {
+pub(super) fn wishes_beyond(words: &Words<'_>) -> bool {
     has_any(words, cues!["must", "should", "shall", "please"])
 }
 
 /// Whether a clause is about what is over, what others said or did, or what stays as it is.
-fn is_beside(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
+fn is_beside(parser: &Parser<'_>, segment: &Range<usize>, words: &Words<'_>) -> bool {
     // "we could have used two more"
     let hindsight = words.windows(3).any(|three| {
         matches!(three[0], "could" | "would" | "should")
@@ -208,7 +209,7 @@ fn is_beside(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> boo
 }
 
 /// Whether a clause without a wish says how something was, is or seems.
-fn describes(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
+fn describes(parser: &Parser<'_>, segment: &Range<usize>, words: &Words<'_>) -> bool {
     let functions = parser.names_function(segment);
     let counts = parser.has_kind(segment, is_number);
     // "an availability of 99.99 % was agreed" asks for it.
@@ -292,7 +293,7 @@ fn is_complaint(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
 }
 
 /// Whether a clause with a value says what is there now.
-fn is_present(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
+fn is_present(parser: &Parser<'_>, segment: &Range<usize>, words: &Words<'_>) -> bool {
     let pronoun = matches!(words.first(), Some(&("it" | "they")));
     if says(words, NOW) || (pronoun && says(words, cues!["at"])) {
         return true;
@@ -388,7 +389,7 @@ pub(super) fn has_value(parser: &Parser<'_>, segment: &Range<usize>) -> bool {
 fn counts_copies(
     parser: &Parser<'_>,
     segment: &Range<usize>,
-    words: &[&str],
+    words: &Words<'_>,
     state: usize,
 ) -> bool {
     let copies = |at: usize| {
@@ -416,7 +417,7 @@ fn counts_copies(
 }
 
 /// "traffic is low then".
-fn is_adjective(words: &[&str]) -> bool {
+fn is_adjective(words: &Words<'_>) -> bool {
     words
         .windows(2)
         .any(|pair| matches!(pair[0], "is" | "are") && among(pair[1], ADJECTIVES))
@@ -432,7 +433,7 @@ fn is_resource(term: Term) -> bool {
 }
 
 /// "CPU is at 90 %".
-fn is_at(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str], state: usize) -> bool {
+fn is_at(parser: &Parser<'_>, segment: &Range<usize>, words: &Words<'_>, state: usize) -> bool {
     const AT: Cues = cues!["at", "under", "over", "below", "above", "around", "down"];
     let used = |term| is_resource(term) || term == Term::Noun(Noun::Utilisation);
     words.get(state + 1).is_some_and(|word| among(word, AT))

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::Parser;
 use super::cues::{HAPPENED, HAPPENS};
-use super::phrase::{Cues, among, cues, says};
-use super::segment::{has_any, is_order, is_request};
+use super::phrase::{Cues, Words, among, cues, has_any, says};
+use super::segment::{is_order, is_request};
 use super::statement::{has_value, wishes_beyond};
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Term};
@@ -45,7 +45,7 @@ const WISHES: Cues = cues![
 ];
 
 /// "one failed server took three of our UDM pods with it": a clause with a value that tells what happened, and no order.
-pub(super) fn happened(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
+pub(super) fn happened(parser: &Parser<'_>, segment: &Range<usize>, words: &Words<'_>) -> bool {
     if !has_value(parser, segment) || parser.has_term(segment, is_request) {
         return false;
     }
@@ -67,11 +67,15 @@ pub(super) fn happened(parser: &Parser<'_>, segment: &Range<usize>, words: &[&st
 }
 
 /// ", today with three instances,": what there is now, between commas and without a verb.
-pub(super) fn is_apposition(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
+pub(super) fn is_apposition(
+    parser: &Parser<'_>,
+    segment: &Range<usize>,
+    words: &Words<'_>,
+) -> bool {
     let opened = segment.start > 0 && matches!(parser.symbol(segment.start - 1), Some(',' | '('));
     let closed = matches!(parser.symbol(segment.end), Some(',' | ')'));
     let now = matches!(
-        words,
+        words[..],
         [
             "today" | "now" | "currently" | "presently",
             "with" | "at" | "on" | "running",
@@ -101,10 +105,10 @@ pub(super) fn goes_to_it(parser: &Parser<'_>, at: usize) -> bool {
 }
 
 /// "our old core carries 600,000 subscribers": what somebody's functions do today, beside an order.
-pub(super) fn is_ours(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
+pub(super) fn is_ours(parser: &Parser<'_>, segment: &Range<usize>, words: &Words<'_>) -> bool {
     // "the old one did 8 Gbps"
     let other = matches!(
-        words,
+        words[..],
         [
             "the",
             "old" | "present" | "existing" | "current" | "previous" | "former",
@@ -123,7 +127,11 @@ pub(super) fn is_ours(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str
 }
 
 /// Whether a finite clause is dated to the past: "the SMO upgrade of last week has broken our rules".
-pub(super) fn is_of_the_past(parser: &Parser<'_>, segment: &Range<usize>, words: &[&str]) -> bool {
+pub(super) fn is_of_the_past(
+    parser: &Parser<'_>,
+    segment: &Range<usize>,
+    words: &Words<'_>,
+) -> bool {
     says(words, AGO)
         && has_any(words, FINITE)
         && !has_any(words, WISHES)
