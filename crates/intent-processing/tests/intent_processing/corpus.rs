@@ -58,27 +58,27 @@
 //! letters' and synonyms' gain are mended rewordings (a full stop in front of what follows, no "8 or fewer ms"). The blind
 //! half stayed as it was.
 //!
-//! Texts as operators type them on any day, neither hard nor asked for in a certain form (`corpus-operators`,
-//! `corpus-operators-blind`, `typed-*`): 1,783 by sixteen writers. The first 455 are by four who had not read the user
-//! guide, labelled twice by people who did not know each other's labels, and kept where both say the same; one half was
-//! read when it was missed, the other never. Of the others, four writers had read the guide and eight had not. Right of
-//! asked when each was read for the first time, each column with rules for those left of it, and the blind half at last:
+//! Texts as operators type them on any day, neither hard nor asked for in a certain form (`typed-*`, `corpus-operators`,
+//! `corpus-operators-blind`): 2,253 by twenty writers. Of those of `typed-*` four had read the user guide and eight had not,
+//! and each labelled his own. The 925 others are by eight more, labelled twice by people who did not know each other's
+//! labels, and kept where both say the same: of the first 455 one half was read when it was missed and the other never, of
+//! the last 470 none. Right of asked when each was read for the first time with rules for those left of it, and at last:
 //!
-//! | category           | read the guide | had not, four of eight | blind half |
-//! |--------------------|-----------|-----------|-----------|
-//! | abstains           |  60 of  60 | 267 of 288 | 101 of 108 |
-//! | action             | 410 of 420 | 136 of 141 | 113 of 119 |
-//! | answers            | 392 of 420 | 118 of 141 | 104 of 119 |
-//! | functions          | 391 of 405 | 135 of 137 | 105 of 111 |
-//! | numbers with units | 233 of 244 |  84 of  85 |  68 of  69 |
-//! | slice kind         |  62 of  62 |            |  14 of  14 |
-//! | all labels         | 96.5 %     | 94 %       | 93.4 %     |
+//! | category           | read the guide | had not, last four | never read, first | never read, last |
+//! |--------------------|-----------|-----------|-----------|-----------|
+//! | abstains           |  60 of  60 | 267 of 288 | 101 of 108 | 294 of 323 |
+//! | action             | 410 of 420 | 136 of 141 | 113 of 119 | 139 of 146 |
+//! | answers            | 392 of 420 | 118 of 141 | 104 of 119 | 128 of 147 |
+//! | functions          | 391 of 405 | 135 of 137 | 105 of 111 | 128 of 135 |
+//! | numbers with units | 233 of 244 |  84 of  85 |  68 of  69 | 101 of 104 |
+//! | slice kind         |  62 of  62 |            |  14 of  14 |  27 of  27 |
+//! | all labels         | 96.5 %     | 94 %       | 93.4 %     | 92.5 %     |
 //!
-//! Before any rule was written for such texts the blind half had 84 % of its labels: "in hospital-core" was a question, and
-//! "Take one AMF replica away from the lab core" was about the whole core. Harder corpora had not shown it.
+//! Before any rule was written for such texts the first half never read had 84 % of its labels: "in hospital-core" was a
+//! question, and "Take one AMF replica away from the lab core" was about the whole core. Harder corpora had not shown it.
 //!
-//! The goals on text never seen are 97 % of numbers and slice kinds and 98 % of functions and actions; of the blind half
-//! those of the slice kinds and actions are reached. A voice that nobody thought of costs more than a text that nobody
+//! The goals on text never seen are 97 % of numbers and slice kinds and 98 % of functions and actions; of hard texts those of
+//! the slice kinds and actions are reached, of texts of any day those of the numbers and slice kinds. A voice that nobody thought of costs more than a text that nobody
 //! thought of: a speaker's idioms are not learned from a writer's.
 
 use std::path::Path;
@@ -211,13 +211,13 @@ fn what_operators_type_is_understood() {
 
 #[test]
 fn what_operators_type_that_nobody_read_is_understood() {
-    let scores = scored("tests/corpus-operators-blind", 220);
+    let scores = scored("tests/corpus-operators-blind", 690);
     let reached = [
-        ("numbers with units", 0.98),
+        ("numbers with units", 0.97),
         ("slice kind", 1.0),
         ("functions", 0.94),
-        ("action", 0.94),
-        ("abstains", 0.93),
+        ("action", 0.95),
+        ("abstains", 0.91),
         ("answers", 0.87),
     ];
     reach(
