@@ -282,13 +282,15 @@ fn listed(lexemes: &mut [Lexeme], at: usize) {
     let Some(first) = colon.map(|colon| colon + 1) else {
         return;
     };
+    // "a 5G core: 3 replicas of the AMF, …" sizes some of its members; "core: AMF 1, SMF 1, UPF 2" lists all.
+    let sized = matches!(term(lexemes, first), Some(Term::Function(_)));
     let members = (first..lexemes.len())
         .take_while(|index| {
             matches!(
                 lexemes[*index].kind,
                 Kind::Symbol(',' | '/' | '+' | '&')
                     | Kind::Term(Term::Function(_) | Term::Link(Link::And) | Term::Stop)
-            )
+            ) || (sized && matches!(lexemes[*index].kind, Kind::Number(_) | Kind::Times(_)))
         })
         .filter(|index| matches!(lexemes[*index].kind, Kind::Term(Term::Function(_))))
         .count();

@@ -248,7 +248,12 @@ fn segments(tokens: &[Token<'_>], phrases: &Phrases, from: usize) -> bool {
 fn hyphenated(tokens: &[Token<'_>], at: usize, term: Term) -> (Kind, usize) {
     let next = chunk_end(tokens, at);
     let name: String = naming::chunk_text(tokens, at);
+    // "bump the UPF in upf-changi" names a namespace.
+    let inside = at
+        .checked_sub(1)
+        .is_some_and(|before| matches!(tokens[before].norm.as_ref(), "in" | "into" | "within"));
     match term {
+        _ if inside => (Kind::Unknown, next),
         Term::Function(function)
             if naming::is_dns_label(&name) && name.len() <= naming::LONGEST_LABEL =>
         {

@@ -138,9 +138,13 @@ fn behind_security(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
 fn protected(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     let activates = matches!(
         word(tokens, lexemes, at),
-        "activate" | "introduce" | "start" | "add" | "roll" | "implement"
+        "activate" | "introduce" | "start" | "add" | "roll" | "implement" | "put"
     );
-    let object = at + 1 + usize::from(matches!(word(tokens, lexemes, at + 1), "strict" | "the"));
+    let described = matches!(
+        word(tokens, lexemes, at + 1),
+        "strict" | "the" | "istio" | "linkerd" | "envoy"
+    );
+    let object = at + 1 + usize::from(described && !is_protection(lexemes, at + 1));
     if activates && is_protection(lexemes, object) {
         lexemes[at].kind = Kind::Term(Term::Verb(Verb::Configure));
     }

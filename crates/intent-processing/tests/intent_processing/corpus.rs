@@ -61,20 +61,20 @@
 //! Texts as operators type them on any day, neither hard nor asked for in a certain form (`typed-*`, `corpus-operators`,
 //! `corpus-operators-blind`): 2,253 by twenty writers. Of those of `typed-*` four had read the user guide and eight had not,
 //! and each labelled his own. The 925 others are by eight more, labelled twice by people who did not know each other's
-//! labels, and kept where both say the same: of the first 455 one half was read when it was missed and the other never, of
-//! the last 470 none. Right of asked when each was read for the first time with rules for those left of it, and at last:
+//! labels, and kept where both say the same; what was missed of 463 was read, and of 462 never. Right of asked when the
+//! first were read for the first time, with rules for those left of them, and of those never read at last:
 //!
-//! | category           | read the guide | had not, last four | never read, first | never read, last |
-//! |--------------------|-----------|-----------|-----------|-----------|
-//! | abstains           |  60 of  60 | 267 of 288 | 101 of 108 | 294 of 323 |
-//! | action             | 410 of 420 | 136 of 141 | 113 of 119 | 139 of 146 |
-//! | answers            | 392 of 420 | 118 of 141 | 104 of 119 | 128 of 147 |
-//! | functions          | 391 of 405 | 135 of 137 | 105 of 111 | 128 of 135 |
-//! | numbers with units | 233 of 244 |  84 of  85 |  68 of  69 | 101 of 104 |
-//! | slice kind         |  62 of  62 |            |  14 of  14 |  27 of  27 |
-//! | all labels         | 96.5 %     | 94 %       | 93.4 %     | 92.5 %     |
+//! | category           | read the guide | had not, last four | never read |
+//! |--------------------|-----------|-----------|-----------|
+//! | abstains           |  60 of  60 | 267 of 288 | 253 of 284 |
+//! | action             | 410 of 420 | 136 of 141 | 165 of 177 |
+//! | answers            | 392 of 420 | 118 of 141 | 159 of 178 |
+//! | functions          | 391 of 405 | 135 of 137 | 152 of 162 |
+//! | numbers with units | 233 of 244 |  84 of  85 | 117 of 120 |
+//! | slice kind         |  62 of  62 |            |  27 of  27 |
+//! | all labels         | 96.5 %     | 94 %       | 92.5 %     |
 //!
-//! Before any rule was written for such texts the first half never read had 84 % of its labels: "in hospital-core" was a
+//! Before any rule was written for such texts half of the latter had 84 % of their labels: "in hospital-core" was a
 //! question, and "Take one AMF replica away from the lab core" was about the whole core. Harder corpora had not shown it.
 //!
 //! The goals on text never seen are 97 % of numbers and slice kinds and 98 % of functions and actions; of hard texts those of
@@ -193,14 +193,14 @@ fn texts_of_which_half_was_never_read_are_understood() {
 
 #[test]
 fn what_operators_type_is_understood() {
-    let scores = scored("tests/corpus-operators", 220);
+    let scores = scored("tests/corpus-operators", 460);
     if std::env::var_os(SHOW_UNSEEN).is_some() {
         println!("{}", scores.wrong);
     }
     let goals = [
         ("numbers with units", 0.99),
         ("slice kind", 1.0),
-        ("functions", 0.98),
+        ("functions", 0.97),
         ("action", 0.97),
         ("abstains", 0.92),
         ("answers", 0.95),
@@ -211,14 +211,14 @@ fn what_operators_type_is_understood() {
 
 #[test]
 fn what_operators_type_that_nobody_read_is_understood() {
-    let scores = scored("tests/corpus-operators-blind", 690);
+    let scores = scored("tests/corpus-operators-blind", 460);
     let reached = [
         ("numbers with units", 0.97),
         ("slice kind", 1.0),
-        ("functions", 0.94),
-        ("action", 0.95),
-        ("abstains", 0.91),
-        ("answers", 0.87),
+        ("functions", 0.93),
+        ("action", 0.93),
+        ("abstains", 0.89),
+        ("answers", 0.89),
     ];
     reach(
         &scores,

@@ -21,6 +21,7 @@ fn a_name_without_a_noun_is_a_namespace_or_a_cluster_by_its_preposition() {
         "Restart the SMF in hospital-core",
         "Restart the SMF in 5gc-prod",
         "Restart the SMF in core-edge, it hangs",
+        "Bump the UPF in upf-changi from 2 to 4 pods",
     ] {
         assert!(placed(understood(text)).namespace.is_some(), "{text}");
     }
@@ -37,6 +38,10 @@ fn a_name_without_a_noun_is_a_namespace_or_a_cluster_by_its_preposition() {
             .any(|assumption| assumption.contains("cluster hospital-core")),
         "{assumptions:?}"
     );
+    let city = placed(understood(
+        "Update the UDM to release 5.2 in the Sydney cluster",
+    ));
+    assert_eq!(city.cluster.as_deref(), Some("sydney"));
     for text in [
         "Restart the SMF in Frankfurt",
         "Take the UPF at factory-edge to 3 replicas",
@@ -44,6 +49,7 @@ fn a_name_without_a_noun_is_a_namespace_or_a_cluster_by_its_preposition() {
         "Chicago AMF is running hot, add two more instances",
         "Turn on autoscaling for the Dallas edge UPF, min 2, max 8",
         "Deploy a UPF for voice in Newark, 3 replicas",
+        "We open the Athens site next week, please put one AMF there",
     ] {
         is_asked(text);
     }
@@ -92,6 +98,8 @@ fn a_set_that_says_where_functions_are_is_not_changed() {
     }
     let listed = understood("Spin up a staging core: AMF, SMF and NRF, one replica each");
     assert_eq!(names(&listed.network_functions), ["AMF", "SMF", "NRF"]);
+    let sized = understood("Core for the customer: AMF 1, SMF 1, UPF 2");
+    assert_eq!(sized.network_functions.len(), 3);
     let whole = understood("Deploy everything but the NSSF of the 5G core");
     assert_eq!(whole.network_functions.len(), 8);
 }
@@ -173,6 +181,10 @@ fn a_verb_is_read_by_its_object() {
             Action::Configure,
         ),
         ("Put the NRF behind mTLS", Action::Configure),
+        (
+            "Put istio sidecars on the PCF and the CHF",
+            Action::Configure,
+        ),
         ("Put the NRF behind the Istio mesh", Action::Configure),
         (
             "Activate IPsec encryption for the gNodeB",

@@ -153,7 +153,7 @@ pub(super) fn reports_figure(
 /// What is said of something that nobody asks for.
 #[rustfmt::skip]
 const INDIFFERENT: Cues = cues![
-    "doesn't matter", "does not matter", "don't matter", "do not matter", "is irrelevant", "are irrelevant", "is secondary", "are secondary", "is not critical", "are not critical", "is no concern", "is not a concern", "is no issue", "is not an issue",
+    "doesn't matter", "does not matter", "don't matter", "do not matter", "is irrelevant", "are irrelevant", "is secondary", "are secondary", "is not critical", "are not critical", "is no concern", "is not a concern", "is no issue", "is not an issue", "not important", "not critical", "not relevant", "unimportant", "not a priority", "no priority",
 ];
 
 /// What is said of two goals of which one is the more important.

@@ -46,11 +46,17 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 }
 
 fn named_place(parser: &mut Parser<'_>, at: usize, place: Place, name: &str) {
-    // In a shouted text capitals mean nothing.
+    // In a shouted text capitals mean nothing; "the Adelaide cluster" is called so in small letters.
     let quiet = name.to_lowercase();
-    let name = if parser.shouted { &quiet } else { name };
+    let city = matches!(place, Place::Cluster | Place::Namespace) && is_capitalised(name);
+    let name = if parser.shouted || city { &quiet } else { name };
     let words = parser.slice(at..at + 1);
     let (field, what) = slot(place);
+    if city && !parser.shouted {
+        parser
+            .draft
+            .assume(format!("\"{words}\" is read as the {what} {name}"));
+    }
     if leaves(parser, at) {
         parser.take(at..at + 1, format!("present {what}"));
         parser.draft.assume(format!(
@@ -70,6 +76,16 @@ fn named_place(parser: &mut Parser<'_>, at: usize, place: Place, name: &str) {
     } else {
         parser.draft.ask(words, format!("\"{name}\" cannot be the name of a {what}: use lower-case letters, digits and hyphens"));
     }
+}
+
+/// Whether a word is written like the name of a city.
+fn is_capitalised(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_uppercase())
+        && name.len() > 3
+        && name
+            .chars()
+            .skip(1)
+            .all(|letter| letter.is_ascii_lowercase())
 }
 
 /// "move the AMF from cluster a to cluster b": the first place is left.
@@ -196,10 +212,13 @@ pub(super) fn unknown_place(parser: &mut Parser<'_>, at: usize) -> Option<usize>
         .iter()
         .any(|lexeme| matches!(lexeme.kind, Kind::Place(..)));
     // "a slice for the car plant in Sanand" says where those are whom it is for.
+    let whom = |index: usize| parser.link(index) == Some(Link::For);
     let of_background = parser.before(at).is_some_and(|before| {
-        (parser.background[before] || parser.noun(before) == Some(Noun::Devices))
-            && (parser.draft.slice_words.is_some()
-                || (parser.word(at) == "in" && is_of_somebody(parser, before)))
+        if parser.draft.slice_words.is_some() {
+            (0..at).any(whom) || parser.noun(before) == Some(Noun::Devices)
+        } else {
+            parser.background[before] && parser.word(at) == "in" && is_of_somebody(parser, before)
+        }
     });
     // "in the press shop" describes; "in Frankfurt" and "in frankfurt" name.
     let on_premises = |index: usize| PREMISES.contains(&parser.word(index));
@@ -333,13 +352,13 @@ pub(super) fn ask_where(parser: &mut Parser<'_>) {
             && !matches!(parser.word(at - 1), "is" | "are" | "was" | "were" | "get")
     });
     let Some(there) = there else { return };
-    let name = (1..there).find(|at| {
-        let word = parser.slice(*at..at + 1);
+    let name = (0..there).find(|at| {
+        // A first word is written like a name, and tells when something is told of it.
+        let first = *at == 0 || parser.symbol(at - 1).is_some();
+        let told = matches!(parser.word(at + 1), "is" | "are" | "has" | "needs");
         parser.is_unknown(*at)
-            && word.len() > 3
-            && word.starts_with(char::is_uppercase)
-            && word.chars().skip(1).all(char::is_lowercase)
-            && !parser.heads_clause(*at)
+            && is_capitalised(parser.slice(*at..at + 1))
+            && (told || !first)
             && !super::reference::is_calendar(parser, *at)
     });
     if let Some(name) = name {
