@@ -242,7 +242,7 @@ fn of_unknown(parser: &Parser<'_>, at: usize, end: usize, words: &str) -> (Strin
     } else if unknown::names_place(parser, at, end) {
         let lower = words.to_lowercase();
         format!(
-            "is \"{words}\" where the function is? Write e.g. \"in region {lower}\" or \"in cluster {lower}-1\", or leave it out"
+            "is \"{words}\" where the function is? Write e.g. \"in region {lower}\", or leave it out"
         )
     } else if unknown::stands_for_verb(parser, at, end) {
         format!(

@@ -169,20 +169,7 @@ pub(super) fn unknown_place(parser: &mut Parser<'_>, at: usize) -> Option<usize>
     {
         return None;
     }
-    let mut end = name;
-    while parser.is_unknown(end)
-        && !matches!(
-            parser.word(end),
-            "runs" | "hangs" | "crashes" | "needs" | "fails"
-        )
-    {
-        end += 1;
-    }
-    // "in hall 3", "at Terminal 4"
-    let numbered = matches!(parser.kind(end), Some(Kind::Number(number)) if number.to_u64().is_some_and(|number| number < 100))
-        && parser.named(end + 1).is_none()
-        && parser.noun(end + 1).is_none();
-    end += usize::from(numbered);
+    let end = name_end(parser, name);
     // "on the new fixed-wireless slice": it describes what is known.
     let behind = parser.skip_stops(end);
     let names_known = behind == end
@@ -206,6 +193,32 @@ pub(super) fn unknown_place(parser: &mut Parser<'_>, at: usize) -> Option<usize>
         return Some(end);
     }
     let lower = words.to_lowercase();
+    let described = is_described(parser, at, name..end);
+    parser.draft.note(words, format!("is \"{words}\" a region, a zone, a cluster or a namespace? Write e.g. \"in region {lower}\""), !described);
+    Some(end)
+}
+
+/// The lexeme behind the name that begins at `at`, with its number: "hall 3", "Terminal 4".
+fn name_end(parser: &Parser<'_>, at: usize) -> usize {
+    let finite = |index| {
+        matches!(
+            parser.word(index),
+            "runs" | "hangs" | "crashes" | "needs" | "fails"
+        )
+    };
+    let mut end = at;
+    while parser.is_unknown(end) && !finite(end) {
+        end += 1;
+    }
+    let numbered = matches!(parser.kind(end), Some(Kind::Number(number)) if number.to_u64().is_some_and(|number| number < 100))
+        && parser.named(end + 1).is_none()
+        && parser.noun(end + 1).is_none();
+    end + usize::from(numbered)
+}
+
+/// Whether the name behind the preposition at `at` only describes, so that nobody has to be asked where it is.
+fn is_described(parser: &Parser<'_>, at: usize, name: std::ops::Range<usize>) -> bool {
+    let words = parser.slice(name.clone());
     // "in Tromsø, cluster ran-tromso-9": where is said.
     let located = parser
         .lexemes
@@ -222,26 +235,24 @@ pub(super) fn unknown_place(parser: &mut Parser<'_>, at: usize) -> Option<usize>
     });
     // "in the press shop" describes; "in Frankfurt" and "in frankfurt" name.
     let on_premises = |index: usize| PREMISES.contains(&parser.word(index));
-    let premises = (name..end).any(on_premises)
-        && (name..end).all(|index| {
+    let premises = name.clone().any(on_premises)
+        && name.clone().all(|index| {
             on_premises(index)
                 || !parser
                     .slice(index..index + 1)
                     .starts_with(char::is_uppercase)
         });
-    let described = located
+    located
         || premises
         || of_background
-        || (name > at + 1 && words == lower && !words.contains(['-', '_']))
+        || (name.start > at + 1 && words == words.to_lowercase() && !words.contains(['-', '_']))
         // "smart parking in Lisbon wants a slice"
         || (parser.draft.verbs.is_empty()
             && at.checked_sub(1).is_some_and(|before| {
                 parser.is_unknown(before)
                     || parser.noun(before) == Some(Noun::Devices)
                     || parser.word(before) == "stuck"
-            }));
-    parser.draft.note(words, format!("is \"{words}\" a region, a zone, a cluster or a namespace? Write e.g. \"in region {lower}\""), !described);
-    Some(end)
+            }))
 }
 
 /// Parts of somebody's premises: no region, cluster or namespace is called so.
@@ -363,7 +374,7 @@ pub(super) fn ask_where(parser: &mut Parser<'_>) {
     });
     if let Some(name) = name {
         let words = parser.slice(name..name + 1);
-        parser.draft.ask(words, format!("\"there\" is \"{words}\": which region, cluster or namespace is that? Write e.g. \"in cluster {}-1\"", words.to_lowercase()));
+        parser.draft.ask(words, format!("\"there\" is \"{words}\": which region, cluster or namespace is that? Write e.g. \"in region {}\"", words.to_lowercase()));
     }
 }
 
