@@ -71,7 +71,9 @@ fn deploying(used: &VerbUse, draft: &Draft) -> Action {
     if of_other && has_version(draft) {
         // "install release v2.7.6 on the SEPP"
         Action::Maintain
-    } else if used.is_any(&["put", "place", "be placed"]) && only_placed(draft) {
+    } else if used.is_any(&["put", "place", "be placed", "run", "land", "sit"])
+        && only_placed(draft)
+    {
         // "put UPF and SMF on the same node"
         Action::Configure
     } else {

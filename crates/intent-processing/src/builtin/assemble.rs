@@ -161,6 +161,17 @@ fn slice(draft: &mut Draft, action: Action) -> Option<SliceRequest> {
             ));
             return None;
         }
+        // "change the availability of the grid control slice to 99.9999 %"
+        (None, None)
+            if matches!(action, Action::Configure | Action::Optimize)
+                && draft.known_slice.is_some()
+                && (sets_anything(draft) || !draft.objectives.is_empty()) =>
+        {
+            draft.assume(format!(
+                "\"{words}\" names no kind of slice; the one deployment of the namespace is changed"
+            ));
+            return None;
+        }
         (None, None) if draft.slice_use.is_some() && action == Action::Deploy => {
             let (kind, used) = draft.slice_use.clone()?;
             draft.assume(format!(

@@ -131,6 +131,10 @@ fn port(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
             "udp" | "sctp" | "pfcp" | "ngap"
         )
     });
+    // "port 8805 UDP"
+    if matches!(word(tokens, lexemes, at + 1), "udp" | "sctp") {
+        silence(&mut lexemes[at + 1..at + 2]);
+    }
     silence(&mut lexemes[protocol.unwrap_or(noun)..at]);
     lexemes[at].kind = Kind::Term(Term::Point(point));
 }

@@ -115,6 +115,8 @@ pub(crate) struct Draft {
     pub(crate) slice_use: Option<(SliceKind, String)>,
     /// The words that name a slice.
     pub(crate) slice_words: Option<String>,
+    /// These words, if they are of a slice that is there and no place is named: "the grid control slice".
+    pub(crate) known_slice: Option<String>,
     /// Whether the slice was named before any function.
     pub(crate) slice_leads: bool,
     /// Whether the slice was named before any verb.

@@ -4,6 +4,8 @@
 
 use std::borrow::Cow;
 
+use nephoran_api::DeploymentPattern;
+
 use crate::builtin::aside;
 use crate::builtin::correction;
 use crate::builtin::decimal::Decimal;
@@ -18,7 +20,7 @@ use crate::builtin::shorthand;
 use crate::builtin::standing;
 use crate::builtin::table;
 use crate::builtin::tally;
-use crate::builtin::term::{Direction, Link, Metric, Place, Term};
+use crate::builtin::term::{Direction, Link, Metric, Noun, Place, Term};
 use crate::builtin::token::{self, Token, TokenKind, chunk_end};
 use crate::builtin::unit::{self, Unit};
 use crate::builtin::voice;
@@ -162,7 +164,9 @@ fn lexeme_at(tokens: &[Token<'_>], phrases: &Phrases, at: usize) -> (Kind, usize
     let inside_chunk = tokens
         .get(found.next)
         .is_some_and(|token| token.joined.is_some());
-    if !inside_chunk || segments(tokens, phrases, found.next) {
+    if !inside_chunk
+        || (segments(tokens, phrases, found.next) && !is_instance(tokens, phrases, at, found.next))
+    {
         return (Kind::Term(found.term), found.next);
     }
     hyphenated(tokens, at, found.term)
@@ -187,9 +191,16 @@ fn is_label_of_place(tokens: &[Token<'_>], phrases: &Phrases, at: usize, next: u
     let environment = has(|term| matches!(term, Term::Environment(_)));
     let set = has(|term| matches!(term, Term::Set(_) | Term::Core));
     let edge = has(|term| matches!(term, Term::Pattern(_)));
+    // "in subscriber-data"
+    let counted = has(|term| matches!(term, Term::Noun(Noun::Subscribers | Noun::Sessions)));
+    let function = has(|term| matches!(term, Term::Function(_)));
+    // "in upf-edge"
+    let inside = placed && tokens[at - 1].norm.starts_with("in") && edge && function;
     // "remove the whole lab-5gc deployment" removes no 5G core.
-    ((placed && (environment || set || edge)) || (environment && set))
-        && !parts().any(|found| matches!(found.term, Term::Function(_) | Term::Point(_)))
+    inside
+        || (((placed && (environment || set || edge || counted)) || (environment && set))
+            && !function
+            && !has(|term| matches!(term, Term::Point(_))))
 }
 
 /// "PER", "x 3", "times 3", "w/", "2 Gbit/s ↓": what is read by its signs, and any other symbol.
@@ -229,6 +240,33 @@ fn abbreviation(tokens: &[Token<'_>], at: usize) -> Option<(Kind, usize)> {
         ("i", ".", "e") | ("e", ".", "g") => Some((Kind::Term(Term::Stop), at + 3)),
         _ => None,
     }
+}
+
+/// Words without a meaning of their own that tell one function of a type from another.
+const WHICH: &[&str] = &[
+    "enterprise",
+    "campus",
+    "central",
+    "regional",
+    "national",
+    "main",
+    "primary",
+    "data",
+];
+
+/// "upf-edge", "pcf-enterprise": a function and, in small letters, which of them; "edge-upf" and "UPF-edge" only describe.
+fn is_instance(tokens: &[Token<'_>], phrases: &Phrases, at: usize, next: usize) -> bool {
+    let which = |index: usize| {
+        phrases.at(index).is_some_and(|found| {
+            matches!(found.term, Term::Pattern(DeploymentPattern::Edge))
+                || (found.term == Term::Stop && WHICH.contains(&tokens[index].norm.as_ref()))
+        })
+    };
+    chunk_end(tokens, at) == next + 1
+        && which(next)
+        && tokens[at..=next]
+            .iter()
+            .all(|token| token.text.bytes().all(|byte| byte.is_ascii_lowercase()))
 }
 
 /// Whether the rest of a hyphenated chunk consists of phrases: "edge-UPF" does, "amf-blue" does not.

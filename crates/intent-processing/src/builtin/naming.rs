@@ -226,6 +226,10 @@ fn before_noun(
         None => !single || !tokens[at].text.bytes().all(|byte| byte.is_ascii_digit()),
         Some(Term::Environment(_)) => place != Place::Region,
         Some(Term::Function(_) | Term::Set(_) | Term::Core) if single => place == Place::Namespace,
+        // "in the enterprise namespace"
+        Some(Term::Stop) if single && NOUNS.contains(&tokens[at].text) => {
+            place == Place::Namespace && at > 0 && tokens[at - 1].norm == "the"
+        }
         Some(Term::Set(_)) if known.is_some_and(|found| found.next == chunk_end(tokens, at)) => {
             false
         }

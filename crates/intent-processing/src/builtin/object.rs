@@ -26,10 +26,20 @@ pub(crate) fn apply(tokens: &[Token<'_>], lexemes: &mut [Lexeme]) {
                 put_back(tokens, lexemes, at);
                 a_deployment(tokens, lexemes, at);
                 added_replicas(tokens, lexemes, at);
+                a_run(tokens, lexemes, at);
+                given_amounts(tokens, lexemes, at);
             }
-            Kind::Term(Term::Verb(Verb::Set)) => kept_low(tokens, lexemes, at),
+            Kind::Term(Term::Verb(Verb::Set)) => {
+                kept_low(tokens, lexemes, at);
+                made_slice(tokens, lexemes, at);
+            }
+            Kind::Term(Term::Verb(Verb::Configure)) => an_open(tokens, lexemes, at),
             Kind::Term(Term::Verb(Verb::Optimize)) => balanced(tokens, lexemes, at),
-            Kind::Unknown | Kind::Term(Term::Stop) => behind_security(tokens, lexemes, at),
+            Kind::Unknown | Kind::Term(Term::Stop) => {
+                behind_security(tokens, lexemes, at);
+                new_slice(tokens, lexemes, at);
+                taken_up(tokens, lexemes, at);
+            }
             Kind::Term(Term::Link(Link::No)) => no_two(tokens, lexemes, at),
             Kind::Term(Term::Link(Link::Only)) => only_protected(lexemes, at),
             _ => {}
@@ -203,6 +213,123 @@ fn a_deployment(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     let whole = lexemes[at].next == lexemes[at].first + 1;
     if owned && ordered && whole && word(tokens, lexemes, at) == "deployment" {
         silence(&mut lexemes[at..=at]);
+    }
+}
+
+/// "give the broadcast UPF 8 CPUs", "request 500m CPU for the NRF": a setting.
+fn given_amounts(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let is_amount = |index: usize| {
+        matches!(
+            kind(lexemes, index),
+            Some(Kind::Number(_) | Kind::Quantity(..))
+        ) && matches!(
+            term(lexemes, index + 1),
+            Some(Term::Core | Term::Noun(Noun::Cpu | Noun::Memory))
+        )
+    };
+    let given = || {
+        let function = (at + 1..at + 4).find(|index| {
+            matches!(term(lexemes, *index), Some(Term::Function(_)))
+                || matches!(kind(lexemes, *index), Some(Kind::Instance(..)))
+        });
+        let article = matches!(word(tokens, lexemes, at + 1), "the" | "our" | "each");
+        function.is_some_and(|function| article && is_amount(function + 1))
+    };
+    let sets = match word(tokens, lexemes, at) {
+        "give" | "grant" => given(),
+        "request" => is_amount(at + 1),
+        _ => false,
+    };
+    if sets {
+        lexemes[at].kind = Kind::Term(Term::Verb(Verb::Set));
+    }
+}
+
+/// "billing run tonight": what somebody runs, and no order.
+fn a_run(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let owned = at
+        .checked_sub(1)
+        .is_some_and(|before| matches!(lexemes[before].kind, Kind::Unknown));
+    let object = matches!(
+        term(lexemes, at + 1),
+        Some(Term::Function(_) | Term::Set(_) | Term::Core | Term::Slice(_) | Term::Link(_))
+    ) || number(lexemes, at + 1).is_some();
+    let ordered = (0..at).any(|index| matches!(lexemes[index].kind, Kind::Term(Term::Verb(_))));
+    if word(tokens, lexemes, at) == "run" && owned && ordered && !object {
+        silence(&mut lexemes[at..=at]);
+    }
+}
+
+/// "at the open pit", "the test track": what something is, and no order.
+fn an_open(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let owned = at.checked_sub(1).is_some_and(|before| {
+        matches!(
+            lexemes[before].kind,
+            Kind::Unknown | Kind::Term(Term::Environment(_) | Term::Slice(_))
+        )
+    });
+    if word(tokens, lexemes, at) == "track" && owned {
+        lexemes[at].kind = Kind::Unknown;
+        return;
+    }
+    let described = at
+        .checked_sub(1)
+        .is_some_and(|before| matches!(word(tokens, lexemes, before), "the" | "an" | "our"));
+    if word(tokens, lexemes, at) == "open" && described {
+        lexemes[at].kind = Kind::Unknown;
+    }
+}
+
+/// "make slice SST=2": a new one.
+fn made_slice(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    if word(tokens, lexemes, at) == "make" && is_slice(lexemes, at + 1) {
+        lexemes[at].kind = Kind::Term(Term::Verb(Verb::Deploy));
+    }
+}
+
+/// "New slice SST 1 SD 010203 for our tenant": wanted, in a sentence that begins with it.
+fn new_slice(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let begins = at
+        .checked_sub(1)
+        .is_none_or(|before| matches!(lexemes[before].kind, Kind::Symbol('.' | ':' | '-')));
+    let identified = matches!(
+        term(lexemes, at + 2),
+        Some(Term::Noun(Noun::Sst | Noun::Snssai))
+    );
+    if begins && word(tokens, lexemes, at) == "new" && is_slice(lexemes, at + 1) && identified {
+        lexemes[at].kind = Kind::Term(Term::Verb(Verb::Deploy));
+    }
+}
+
+fn is_slice(lexemes: &[Lexeme], at: usize) -> bool {
+    matches!(
+        term(lexemes, at),
+        Some(Term::Slice(_) | Term::Noun(Noun::Slice))
+    )
+}
+
+/// "take the SMSF for the operator up to 4 pods": a number to go to, and no bound.
+fn taken_up(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    if !matches!(word(tokens, lexemes, at), "take" | "bring") {
+        return;
+    }
+    let named = (at + 1..at + 4).any(|index| {
+        matches!(term(lexemes, index), Some(Term::Function(_)))
+            || matches!(kind(lexemes, index), Some(Kind::Instance(..)))
+    });
+    let up = (at + 2..(at + REACH + 2).min(lexemes.len()))
+        .take_while(|index| !matches!(lexemes[*index].kind, Kind::Symbol(_)))
+        .find(|index| term(lexemes, *index) == Some(Term::Link(Link::UpTo)));
+    let counted = up.is_some_and(|up| {
+        number(lexemes, up + 1).is_some()
+            && matches!(
+                term(lexemes, up + 2),
+                None | Some(Term::Noun(Noun::Replica))
+            )
+    });
+    if let Some(up) = up.filter(|_| named && counted) {
+        lexemes[at].kind = Kind::Term(Term::Verb(Verb::Scale));
+        lexemes[up].kind = Kind::Term(Term::Link(Link::To));
     }
 }
 

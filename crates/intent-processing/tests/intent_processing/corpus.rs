@@ -193,17 +193,18 @@ fn texts_of_which_half_was_never_read_are_understood() {
 
 #[test]
 fn what_operators_type_is_understood() {
-    let scores = scored("tests/corpus-operators", 460);
+    let scores = scored("tests/corpus-operators", 1660);
     if std::env::var_os(SHOW_UNSEEN).is_some() {
         println!("{}", scores.wrong);
     }
     let goals = [
         ("numbers with units", 0.99),
         ("slice kind", 1.0),
-        ("functions", 0.97),
-        ("action", 0.97),
-        ("abstains", 0.92),
+        ("functions", 0.98),
+        ("action", 0.98),
+        ("abstains", 0.96),
         ("answers", 0.95),
+        ("acts rightly", 0.92),
     ];
     let hint = "set NEPHORAN_SHOW_UNSEEN to print what was missed";
     reach(&scores, &goals, hint);
@@ -217,8 +218,9 @@ fn what_operators_type_that_nobody_read_is_understood() {
         ("slice kind", 1.0),
         ("functions", 0.93),
         ("action", 0.93),
-        ("abstains", 0.89),
-        ("answers", 0.89),
+        ("abstains", 0.93),
+        ("answers", 0.9),
+        ("acts rightly", 0.83),
     ];
     reach(
         &scores,

@@ -33,3 +33,4 @@ mod questions;
 mod rewordings;
 mod scorer;
 mod server;
+mod whereabouts;

@@ -33,6 +33,10 @@ pub struct Entry {
     pub clarify: bool,
 }
 
+/// Of the texts that are carried out without a question, those of which every label is right and none is
+/// to be asked about: what an operator can trust. It is about texts, the other categories are about labels.
+pub const ACTS_RIGHTLY: &str = "acts rightly";
+
 /// Right and asked, by category, and what was wrong in words.
 #[derive(Default)]
 pub struct Scores {
@@ -42,10 +46,17 @@ pub struct Scores {
 }
 
 impl Scores {
-    fn count(&mut self, category: &'static str, label: &str, expected: &Value, found: &Value) {
+    fn count(
+        &mut self,
+        category: &'static str,
+        label: &str,
+        expected: &Value,
+        found: &Value,
+    ) -> bool {
         let (right, asked) = self.by_category.entry(category).or_default();
         *asked += 1;
-        if same(expected, found) {
+        let is_right = same(expected, found);
+        if is_right {
             *right += 1;
         } else {
             let _ = writeln!(
@@ -53,6 +64,7 @@ impl Scores {
                 "{category}: {label}\n    expected {expected}\n    found    {found}"
             );
         }
+        is_right
     }
 
     /// The share of the labels of a category that were right, 0 to 1.
@@ -65,8 +77,9 @@ impl Scores {
     pub fn total(&self) -> f64 {
         let (right, asked) = self
             .by_category
-            .values()
-            .fold((0, 0), |(right, asked), (r, a)| (right + r, asked + a));
+            .iter()
+            .filter(|(category, _)| **category != ACTS_RIGHTLY)
+            .fold((0, 0), |(right, asked), (_, (r, a))| (right + r, asked + a));
         f64::from(right) / f64::from(asked)
     }
 
@@ -151,7 +164,8 @@ fn score_one(scores: &mut Scores, entry: &Entry) {
     let question = clarification(&understanding);
     let kind = if entry.clarify { "abstains" } else { "answers" };
     let questioned = Value::Bool(question.is_some());
-    scores.count(kind, text, &Value::Bool(entry.clarify), &questioned);
+    let acts = question.is_none();
+    let mut all_right = scores.count(kind, text, &Value::Bool(entry.clarify), &questioned);
     if let Some(question) = question.filter(|_| !entry.clarify) {
         let _ = writeln!(
             scores.wrong,
@@ -171,7 +185,7 @@ fn score_one(scores: &mut Scores, entry: &Entry) {
             serde_json::to_value(expected).unwrap(),
             serde_json::to_value(found).unwrap(),
         );
-        scores.count("functions", text, &expected, &found);
+        all_right &= scores.count("functions", text, &expected, &found);
     }
     for (path, expected) in &entry.expect {
         let found = model
@@ -181,9 +195,14 @@ fn score_one(scores: &mut Scores, entry: &Entry) {
         if path == "slice.sd" {
             // A differentiator is a hexadecimal number; its letters have no case.
             let plain = |value: &Value| Value::from(value.as_str().map(str::to_lowercase));
-            scores.count(category(path), &label, &plain(expected), &plain(found));
+            all_right &= scores.count(category(path), &label, &plain(expected), &plain(found));
             continue;
         }
-        scores.count(category(path), &label, expected, found);
+        all_right &= scores.count(category(path), &label, expected, found);
+    }
+    if acts {
+        let (right, asked) = scores.by_category.entry(ACTS_RIGHTLY).or_default();
+        *asked += 1;
+        *right += u32::from(all_right);
     }
 }

@@ -185,7 +185,12 @@ fn amount_first(parser: &Parser<'_>, at: usize, value: Decimal) -> Option<(Decim
     let described = direct
         + (direct..parser.lexemes.len())
             .take(3)
-            .take_while(|index| parser.is_unknown(*index))
+            .take_while(|index| {
+                parser.is_unknown(*index)
+                    // "10,000 NB-IoT emulated devices"
+                    || (matches!(parser.term(*index), Some(Term::Slice(_)))
+                        && super::slice::is_everyday(parser.lower(*index)))
+            })
             .count();
     // "ten thousand soil probes per square kilometre"
     if described > direct && per_square_kilometre(parser, described).is_some() {

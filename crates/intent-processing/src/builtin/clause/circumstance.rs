@@ -98,7 +98,7 @@ const SHOWS: Cues = cues![
 /// What is said of a version that must not stay.
 #[rustfmt::skip]
 const OUTDATED: Cues = cues![
-    "is end of life", "is eol", "is outdated", "is obsolete", "is too old", "is no longer supported", "is out of support", "is broken", "is buggy", "has a bug", "leaks memory", "is unsupported", "is vulnerable", "reaches end of life", "runs out of support",
+    "is end of life", "is eol", "is outdated", "is obsolete", "is too old", "is no longer supported", "is out of support", "is broken", "is buggy", "has a bug", "leaks memory", "is unsupported", "is vulnerable", "reaches end of life", "runs out of support", "drops calls", "drops packets", "drops sessions", "loses packets", "loses sessions", "keeps crashing", "has problems", "has issues", "is unstable", "misbehaves", "breaks",
 ];
 
 /// Everybody beside those who are permitted something.
@@ -212,10 +212,38 @@ pub(super) fn weighs_up(parser: &Parser<'_>, segment: &Range<usize>, words: &Wor
                 .any(|at| parser.term(at).is_some_and(goal)))
 }
 
+/// "we have football match tomorrow in Doha": an occasion, which nothing of a network is said of.
+pub(super) fn is_occasion(parser: &Parser<'_>, segment: &Range<usize>, words: &Words<'_>) -> bool {
+    let happens = matches!(
+        words[..],
+        ["we", "have" | "expect", ..] | ["there", "is", ..]
+    );
+    let dated = |at: usize| super::reference::is_calendar(parser, at);
+    let plain = |at: usize| {
+        parser.is_stop(at)
+            || parser.is_unknown(at)
+            || matches!(parser.link(at), Some(Link::In | Link::For | Link::From))
+    };
+    happens && segment.clone().any(dated) && segment.clone().all(plain)
+}
+
+/// "it doesn't answer to the gNB": what something named before does not do, beside an order.
+pub(super) fn is_ailing(parser: &Parser<'_>, segment: &Range<usize>, words: &Words<'_>) -> bool {
+    let orders = |at: usize| !parser.background[at] && parser.term(at).is_some_and(is_order);
+    let ails = matches!(
+        words[..],
+        ["it" | "they", "doesn't" | "don't" | "cannot" | "can't" | "won't", verb, ..]
+            if !matches!(verb, "need" | "have" | "share" | "run" | "be" | "get" | "use")
+    );
+    ails && !parser.has_kind(segment, |kind| {
+        matches!(kind, Kind::Number(_) | Kind::Quantity(..))
+    }) && parser.outside(segment).any(orders)
+}
+
 /// What somebody cannot do or does not need.
 #[rustfmt::skip]
 const UNABLE: Cues = cues![
-    "cannot", "can't", "can not", "could not", "couldn't", "must not", "do not need", "don't need", "does not need", "doesn't need", "do not want", "don't want", "no longer need", "do not use", "don't use", "no longer use",
+    "cannot", "can't", "can not", "could not", "couldn't", "must not", "do not need", "don't need", "dont need", "does not need", "doesn't need", "do not want", "don't want", "no longer need", "do not use", "don't use", "no longer use",
 ];
 
 /// What is said of something that can go.
@@ -256,9 +284,10 @@ pub(super) fn is_unable(parser: &Parser<'_>, segment: &Range<usize>, words: &Wor
         && !parser.has_kind(segment, asked)
         && !parser.has_term(segment, is_order)
         && parser.outside(segment).any(|at| {
-            parser
-                .term(at)
-                .is_some_and(|term| is_order(term) || term == Term::Link(Link::DownTo))
+            parser.word(at) == "take"
+                || parser
+                    .term(at)
+                    .is_some_and(|term| is_order(term) || term == Term::Link(Link::DownTo))
         })
 }
 
@@ -344,7 +373,20 @@ pub(super) fn is_observed(parser: &Parser<'_>, segment: &Range<usize>, words: &W
 
 /// "v2.6.4 is end of life": the version that is there.
 pub(super) fn is_outdated(parser: &Parser<'_>, segment: &Range<usize>, words: &Words<'_>) -> bool {
-    says(words, OUTDATED) && parser.has_kind(segment, |kind| matches!(kind, Kind::Version(_)))
+    let version = || parser.has_kind(segment, |kind| matches!(kind, Kind::Version(_)));
+    // "the new build drops packets"
+    let build = || {
+        matches!(
+            words[..],
+            [
+                "the",
+                "new" | "latest" | "current" | "old",
+                "build" | "image" | "release" | "version" | "software",
+                ..
+            ]
+        )
+    };
+    says(words, OUTDATED) && (version() || build())
 }
 
 /// "the SMF is fine": what needs nothing.

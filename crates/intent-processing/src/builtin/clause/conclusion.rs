@@ -17,6 +17,12 @@ const FINITE: Cues = cues![
     "is", "are", "would be", "has", "have", "seems", "looks", "hangs", "keeps",
 ];
 
+/// What functions did by themselves.
+#[rustfmt::skip]
+const FAILED: Cues = cues![
+    "restarted", "crashed", "failed", "rebooted", "died", "hung", "flapped", "restarts", "crashes", "fails", "reboots", "flaps", "hangs",
+];
+
 /// What somebody reports.
 const ALARMS: &[&str] = &[
     "alarm", "alarms", "alert", "warning", "error", "outage", "incident",
@@ -59,7 +65,8 @@ pub(super) fn conclude(parser: &mut Parser<'_>) {
     ask_about_documents(parser);
     imply_change(parser);
     ask_what_for(parser);
-    super::placement::ask_where(parser);
+    super::set::ask_which_of_all(parser);
+    super::objective::ask_for_goal(parser);
     if parser.present.is_empty() || !parser.draft.functions.is_empty() {
         return;
     }
@@ -121,7 +128,8 @@ fn change_counts(parser: &mut Parser<'_>) {
     let weak = parser.draft.verbs.iter().all(|used| {
         used.verb == Verb::Need || matches!(used.words.to_lowercase().as_str(), "run" | "be run")
     });
-    if !((instead || counted) && weak) || parser.draft.slice_words.is_some() {
+    let there = has_count(parser) && is_there(parser);
+    if !((instead || counted || there) && weak) || parser.draft.slice_words.is_some() {
         return;
     }
     if parser.draft.verbs.is_empty() && counted {
@@ -132,6 +140,43 @@ fn change_counts(parser: &mut Parser<'_>) {
     } else if let Some(used) = parser.draft.verbs.last_mut() {
         used.verb = Verb::Set;
     }
+}
+
+/// "the UPF has to run with five replicas from now on", "AMF and SMF should both run with 3": whether the text says that what
+/// it names runs already.
+fn is_there(parser: &Parser<'_>) -> bool {
+    (0..parser.lexemes.len()).any(|at| {
+        !parser.background[at]
+            && (parser.lower(at) == "from now on"
+                || (parser.word(at) == "both" && parser.word(at + 1) == "run")
+                || needs_replicas(parser, at)
+                || (parser.word(at) == "at"
+                    && parser.taken[at]
+                    && at > 1
+                    && parser.is_named(at - 1)
+                    && parser.word(at - 2) == "the"))
+    })
+}
+
+/// Whether a place or what leads to it stands at `at`.
+fn is_place(parser: &Parser<'_>, at: usize) -> bool {
+    matches!(parser.kind(at), Some(Kind::Place(..)))
+        || parser.link(at) == Some(Link::In)
+        || (parser.is_unknown(at) && parser.taken[at])
+}
+
+/// "smf needs 5 replicas": whether the function in front of the verb at `at` has it, which "a UPF needs …" would not.
+fn needs_replicas(parser: &Parser<'_>, at: usize) -> bool {
+    let counted = matches!(parser.kind(at + 1), Some(Kind::Number(_)))
+        && parser.noun(at + 2) == Some(Noun::Replica);
+    let function = (at.saturating_sub(3)..at)
+        .rev()
+        .find(|before| !is_place(parser, *before))
+        .filter(|before| parser.is_named(*before));
+    let new = function
+        .and_then(|function| function.checked_sub(1))
+        .is_some_and(|article| matches!(parser.word(article), "a" | "an" | "new" | "another"));
+    parser.word(at) == "needs" && counted && function.is_some() && !new
 }
 
 /// Whether a function has a number of replicas.
@@ -225,7 +270,9 @@ fn ask_what_for(parser: &mut Parser<'_>) {
     let needed = (1..parser.lexemes.len()).find(|at| {
         !parser.background[*at]
             && among(parser.word(*at), NEEDED)
-            && shortly_before(parser, *at, cues!["is", "are"])
+            && (shortly_before(parser, *at, cues!["is", "are"])
+                // "new NSSF needed in core-syd"
+                || parser.is_named(*at - 1))
     });
     if let Some(at) = needed {
         let words = parser.words(at..at + 1);
@@ -244,7 +291,13 @@ fn ask_what_for(parser: &mut Parser<'_>) {
         .any(|token| ALARMS.contains(&token.norm.as_ref()));
     // "talk to me about the AMF"
     let speaks = parser.link(parser.skip_stops(0)) == Some(Link::To);
-    if alarms || speaks || (0..parser.lexemes.len()).any(finite) {
+    // "UPF in edge-berlin restarted 14 times"
+    let failed = |at: usize| {
+        !parser.background[at]
+            && among(parser.word(at), FAILED)
+            && (0..at).any(|index| parser.is_named(index))
+    };
+    if alarms || speaks || (0..parser.lexemes.len()).any(|at| finite(at) || failed(at)) {
         let words = parser.text.trim().to_owned();
         let question = "no verb says what should happen: deploy, scale, change, upgrade or remove?";
         parser.draft.ask(&words, question);
@@ -323,9 +376,12 @@ pub(super) fn is_comparative(words: &str) -> bool {
 fn wishes_of(parser: &Parser<'_>, at: usize) -> bool {
     let subject = parser.is_named(at) && !parser.background[at];
     subject
-        && (at + 1..(at + 3).min(parser.lexemes.len()))
+        && (at + 1..(at + 5).min(parser.lexemes.len()))
             .take_while(|index| {
-                parser.is_stop(*index) || parser.noun(*index) == Some(Noun::Replica)
+                parser.is_stop(*index)
+                    || parser.noun(*index) == Some(Noun::Replica)
+                    // "AMF in airport-5gc should have"
+                    || is_place(parser, *index)
             })
             .any(|index| among(parser.word(index), WISHES) || parser.word(index) == "may")
 }

@@ -88,8 +88,14 @@ pub(super) fn keeps(parser: &Parser<'_>, segment: &Range<usize>, words: &Words<'
             Verb::Deploy | Verb::Scale | Verb::Maintain | Verb::Optimize
         ))
     );
+    // "the CHF keeps running out of memory"
+    let goes_on = words
+        .windows(2)
+        .any(|pair| matches!(pair[0], "keeps" | "keep") && pair[1].ends_with("ing"));
     leaves_at
-        || ((keeps_one || (says(words, UNCHANGED) && !ordered) || leaves_alone(words)) && !valued())
+        || ((keeps_one || (says(words, UNCHANGED) && !ordered) || leaves_alone(words))
+            && !valued()
+            && !goes_on)
 }
 
 /// "leave the SMF alone", "leaving the HSS at what it is".

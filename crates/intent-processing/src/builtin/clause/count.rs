@@ -3,7 +3,7 @@
 use super::change::meaning;
 use super::difference::{by, from, one_more, share_more};
 use super::replicas::replicas;
-use super::several::{counts_own, in_turn, of_each, of_ordinal, per_function, vague};
+use super::several::{counts_own, in_turn, of_each, of_ordinal, of_the_rest, per_function, vague};
 use super::towards::{listed_at, towards};
 use super::{Parser, wished};
 use crate::builtin::draft::Change;
@@ -45,6 +45,7 @@ fn counted(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let (comparison, each_of, next) = compared(parser, at);
     if let Some(end) = of_each(parser, at)
         .or_else(|| of_ordinal(parser, at))
+        .or_else(|| of_the_rest(parser, at))
         .or_else(|| listed_in_turn(parser, at))
         .or_else(|| of_further(parser, at))
     {
@@ -320,12 +321,28 @@ fn counted_replicas(
     if of && !functions.is_empty() {
         parser.await_function(change, words);
     } else {
+        if goes_on_with_own_number(parser, next) {
+            // "an NRF, an AMF with 2 replicas and an SMF with 2 replicas"
+            parser.group.drain(..parser.group.len().saturating_sub(1));
+        }
         parser.change_group(change, words);
         if parser.link(next) == Some(Link::Each) {
             parser.take(next..next + 1, "each");
         }
     }
     Some(next)
+}
+
+/// Whether a list goes on at `at` with another function, an article in front of it and a number of its own behind it.
+fn goes_on_with_own_number(parser: &Parser<'_>, at: usize) -> bool {
+    let joined = parser.link(at).is_some_and(Link::joins) || parser.symbol(at) == Some(',');
+    let function = parser.skip_stops(at + 1);
+    let article = (at + 1..function).any(|index| matches!(parser.word(index), "a" | "an"));
+    joined
+        && article
+        && parser.named(function).is_some()
+        && parser.link(function + 1) == Some(Link::With)
+        && matches!(parser.kind(function + 2), Some(Kind::Number(_)))
 }
 
 /// "AMF x3", "AMF: 3", "AMF (3)", "2 more" behind a function.

@@ -66,13 +66,14 @@ pub(super) const PAST: Cues = cues!["was", "were", "has been", "have been", "had
 /// What is over and done with.
 #[rustfmt::skip]
 pub(super) const OVER: Cues = cues![
-    "having been", "has been completed", "is completed", "is complete", "is done", "is finished", "was finished", "were finished", "was completed", "were completed", "was done", "were done", "was carried out", "was performed", "has been done", "has been finished", "has been carried out", "has been performed", "has finished", "have finished", "went well", "went fine", "was successful", "become free", "becomes free", "does not allow that", "does not allow this", "does not permit that", "does not permit this", "was a mistake", "were a mistake", "was a bad idea", "did not help", "did not work", "does not help", "does not work", "went through", "was dropped", "was cancelled", "was canceled", "was rejected", "was postponed", "was abandoned", "was called off", "has been dropped", "has been cancelled", "has been canceled", "has been rejected", "has been postponed", "has been called off", "is cancelled", "is canceled", "is postponed", "is off the table", "went smoothly", "is behind us", "somebody else job", "someone else job", "somebody else business", "someone else business", "was brilliant", "was a success",
+    "having been", "has been completed", "is over at", "is over by", "starts at", "ends at", "begins at", "is completed", "is complete", "is done", "is finished", "was finished", "were finished", "was completed", "were completed", "was done", "were done", "was carried out", "was performed", "has been done", "has been finished", "has been carried out", "has been performed", "has finished", "have finished", "went well", "went fine", "was successful", "become free", "becomes free", "does not allow that", "does not allow this", "does not permit that", "does not permit this", "was a mistake", "were a mistake", "was a bad idea", "did not help", "did not work", "does not help", "does not work", "went through", "was dropped", "was cancelled", "was canceled", "was rejected", "was postponed", "was abandoned", "was called off", "has been dropped", "has been cancelled", "has been canceled", "has been rejected", "has been postponed", "has been called off", "is cancelled", "is canceled", "is postponed", "is off the table", "went smoothly", "is behind us", "somebody else job", "someone else job", "somebody else business", "someone else business", "was brilliant", "was a success",
 ];
 
 /// What nobody wants or anybody can do.
 #[rustfmt::skip]
 pub(super) const NOBODY: Cues = cues![
     "nobody wants", "no one wants", "nobody needs", "nobody intends", "anybody can", "anyone can", "everybody can", "everyone can", "not enough", "is insufficient", "are insufficient", "is too little", "are too few", "is too small", "are too small", "does not suffice", "do not suffice", "are too little", "is too slow", "are too slow", "is too old", "are too old", "is too weak", "are too weak", "takes too long", "take too long", "takes forever",
+    "is too many", "are too many", "is too much", "are too much", "is too few", "is too high", "is too low", "is way too much", "is way too many", "is far too many",
 ];
 
 /// Relative clauses about what is over.
@@ -114,7 +115,7 @@ pub(super) const POSSESSES: Cues = cues![
 /// What a measured thing can be without a number.
 #[rustfmt::skip]
 pub(super) const ADJECTIVES: Cues = cues![
-    "gone", "far", "way", "much", "idle", "unused", "wasted", "over", "low", "high", "full", "busy", "slow", "fine", "ok", "bad", "poor", "terrible", "awful", "great", "insufficient", "unacceptable", "overloaded", "unstable", "too", "horrible", "excessive",
+    "gone", "far", "way", "much", "idle", "unused", "wasted", "over", "low", "high", "full", "busy", "slow", "fine", "ok", "bad", "poor", "terrible", "awful", "great", "insufficient", "unacceptable", "overloaded", "unstable", "too", "horrible", "excessive", "stuck", "unreachable", "hung", "frozen", "unhealthy", "saturated", "congested", "flapping", "degraded",
 ];
 
 /// First words of a question.

@@ -119,7 +119,8 @@ fn another(parser: &mut Parser<'_>, at: usize, function: usize) -> Option<usize>
         return Some(at + 1);
     }
     // "add one more NSSF replica" is said of replicas.
-    let of_replicas = parser.noun(function + 1) == Some(Noun::Replica) && parser.verb().is_some();
+    let of_replicas = parser.noun(function + 1) == Some(Noun::Replica)
+        && parser.verb().is_some_and(|verb| verb != Verb::Need);
     if several || of_replicas {
         return None;
     }

@@ -252,7 +252,8 @@ fn of_unknown(parser: &Parser<'_>, at: usize, end: usize, words: &str) -> (Strin
         let question = format!(
             "\"{words}\" is not understood and changes nothing: is it needed? If so, say it in other words"
         );
-        return (question, says_only_how(parser));
+        let blocks = unknown::has_proper_name(parser, at, end) || says_only_how(parser);
+        return (question, blocks);
     };
     (question, true)
 }
@@ -319,7 +320,7 @@ pub(super) fn is_amount(parser: &Parser<'_>, at: usize) -> bool {
 /// Acronyms of people, papers and places around a network, which are neither functions of it nor settings.
 #[rustfmt::skip]
 const ACRONYMS: &[&str] = &[
-    "oss", "bss", "nms", "ems", "cmdb", "itil", "hvac", "ups", "rca", "mttr", "mtbf", "capex", "roi", "gdpr", "nis2", "bsi", "iso", "iec", "ieee", "nato", "uefa", "fifa", "gsm", "umts", "mvno", "mvnos", "mno", "ott", "tv", "hdtv", "uk", "usa", "uae", "eu", "pdf", "csv", "faq", "hr", "uat", "it", "ot", "soc", "sre", "gui", "cli", "eol", "eos", "cve", "sim", "sims", "esim", "scada", "hmi", "fwa", "cctv", "agv", "agvs", "amr", "amrs", "plc", "plcs", "hse", "poc", "vip", "vips", "ar", "vr", "xr", "uhd", "hd", "mes", "erp", "lab", "b2b", "b2c", "gps", "ai", "ml",
+    "oss", "bss", "jira", "nms", "ems", "cmdb", "itil", "hvac", "ups", "rca", "mttr", "mtbf", "capex", "roi", "gdpr", "nis2", "bsi", "iso", "iec", "ieee", "nato", "uefa", "fifa", "gsm", "umts", "mvno", "mvnos", "mno", "ott", "tv", "hdtv", "uk", "usa", "uae", "eu", "pdf", "csv", "faq", "hr", "uat", "it", "ot", "soc", "sre", "gui", "cli", "eol", "eos", "cve", "sim", "sims", "esim", "scada", "hmi", "fwa", "cctv", "agv", "agvs", "amr", "amrs", "plc", "plcs", "hse", "poc", "vip", "vips", "ar", "vr", "xr", "uhd", "hd", "mes", "erp", "lab", "b2b", "b2c", "gps", "ai", "ml",
 ];
 
 /// Whether an unknown word could be the name of a function, or an amount with a unit that is not known.

@@ -53,6 +53,7 @@ mod traits;
 mod unknown;
 mod verb;
 mod version;
+mod whereabouts;
 mod wished;
 
 pub(crate) use leftover::carries;
@@ -256,6 +257,7 @@ impl<'text> Parser<'text> {
                 .map_or(at + 1, |next| next.max(at + 1));
         }
         conclusion::conclude(self);
+        whereabouts::ask(self);
         version::take_announced(self);
         slice::infer_from_use(self);
         if let Some(version) = self
@@ -406,6 +408,13 @@ impl<'text> Parser<'text> {
             Some(lexeme) if lexeme.next == lexeme.first + 1 => &self.tokens[lexeme.first].norm,
             _ => "",
         }
+    }
+
+    /// The last word of a lexeme in lower case.
+    fn last_word(&self, at: usize) -> &'text str {
+        self.lexemes
+            .get(at)
+            .map_or("", |lexeme| &self.tokens[lexeme.next - 1].norm)
     }
 
     /// One lexeme in lower case.

@@ -13,6 +13,7 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         return None;
     }
     form(parser, at)
+        .or_else(|| headed(parser, at))
         .or_else(|| from_only(parser, at))
         .or_else(|| pointed_form(parser, at))
         .or_else(|| sentence(parser, at))
@@ -107,6 +108,37 @@ fn called(parser: &Parser<'_>, opening: &Opening, at: usize) -> Option<usize> {
         (_, Some(Link::To)) if opening.allows || opening.only => Some(at + 1),
         _ => None,
     }
+}
+
+/// "network policy for UDM: allow only AUSF and AMF": whom the rules are for in front of a colon, and who may reach it.
+fn headed(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let Term::Function(to) = parser.term(at)? else {
+        return None;
+    };
+    let link = at.checked_sub(1)?;
+    let headed = parser.link(link) == Some(Link::For)
+        && matches!(
+            parser.last_word(link.checked_sub(1)?),
+            "policy" | "policies" | "rule" | "rules"
+        )
+        && matches!(parser.symbol(at + 1), Some(':' | '-'));
+    let mut next = at + 2;
+    let mut admits = false;
+    while parser.is_stop(next)
+        || matches!(
+            parser.link(next),
+            Some(Link::Allow | Link::Only | Link::From | Link::Accepts)
+        )
+    {
+        admits |= matches!(parser.link(next), Some(Link::Allow | Link::Only));
+        next += 1;
+    }
+    let (from, end) = parser.function_list(next);
+    if !headed || !admits || from.is_empty() {
+        return None;
+    }
+    admit(parser, at..end, &from, &[to], None);
+    Some(end)
 }
 
 /// "from: AMF, to: PCF, point: N15, effect: allow": a rule as a form.
@@ -538,7 +570,10 @@ fn admit(
     }
     // "the SMF in namespace core is to accept …"
     for index in range.clone() {
-        if matches!(parser.kind(index), Some(Kind::Place(..))) {
+        let named = matches!(parser.kind(index), Some(Kind::Place(..)));
+        // "from SMF to UPF in edge-prod"
+        let implied = parser.link(index) == Some(Link::In) && parser.is_unknown(index + 1);
+        if named || implied {
             super::placement::rule(parser, index);
         }
     }

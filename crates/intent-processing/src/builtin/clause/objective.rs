@@ -1,9 +1,9 @@
 //! Goals: "minimise cost", "low latency", "optimise for throughput and energy".
 
-use nephoran_api::{Goal, Objective};
+use nephoran_api::{Goal, Objective, PolicyRequest, QosRequest, ResourceRequest, ScalingRequest};
 
 use super::Parser;
-use crate::builtin::lexeme::Kind;
+use crate::builtin::lexeme::{Kind, Lexeme};
 use crate::builtin::term::{Link, Term, Verb};
 use crate::builtin::unit::Unit;
 
@@ -319,4 +319,34 @@ const fn name(goal: Goal) -> &'static str {
         Goal::Throughput => "throughput",
         Goal::Energy => "energy",
     }
+}
+
+/// "improve the SMF", "optimise resource usage": asks for what, where no goal and no setting is named.
+pub(super) fn ask_for_goal(parser: &mut Parser<'_>) {
+    let optimises = parser
+        .draft
+        .verbs
+        .iter()
+        .all(|used| matches!(used.verb, Verb::Optimize | Verb::Need));
+    let draft = &parser.draft;
+    let aimless = draft.objectives.is_empty()
+        && !draft.counts_replicas()
+        && draft.qos == QosRequest::default()
+        && draft.scaling == ScalingRequest::default()
+        && draft.resources == ResourceRequest::default()
+        && draft.policies == PolicyRequest::default();
+    let spoken_of =
+        |lexeme: &Lexeme| matches!(lexeme.kind, Kind::Term(Term::Goal(_) | Term::Metric(_)));
+    if !(parser.verb_used(Verb::Optimize) && optimises && aimless)
+        || parser.lexemes.iter().any(spoken_of)
+    {
+        return;
+    }
+    let words = parser.draft.verbs[0].words.clone();
+    parser.draft.ask(
+        &words,
+        format!(
+            "\"{words}\" for what: latency, throughput, cost, energy, reliability or performance?"
+        ),
+    );
 }

@@ -66,6 +66,17 @@ impl Parser<'_> {
         if matches!(verb, Verb::Autoscale | Verb::Deny) {
             return false;
         }
+        // "the memory limit should go up to 12Gi"
+        let moves = matches!(
+            self.lower(at),
+            "go up" | "go down" | "rise" | "increase" | "grow" | "drop" | "come down"
+        );
+        let wished = at
+            .checked_sub(1)
+            .is_some_and(|wish| matches!(self.word(wish), "should" | "must" | "shall"));
+        if moves && wished {
+            return true;
+        }
         (at.saturating_sub(ADVERBS)..at)
             .rev()
             .take_while(|index| {

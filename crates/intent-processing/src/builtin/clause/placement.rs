@@ -79,7 +79,7 @@ fn named_place(parser: &mut Parser<'_>, at: usize, place: Place, name: &str) {
 }
 
 /// Whether a word is written like the name of a city.
-fn is_capitalised(name: &str) -> bool {
+pub(super) fn is_capitalised(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_uppercase())
         && name.len() > 3
         && name
@@ -114,10 +114,7 @@ fn moves(parser: &Parser<'_>) -> bool {
 fn several_places(parser: &mut Parser<'_>, at: usize, noun: usize, place: Place) -> usize {
     if let Some(end) = named_places(parser, noun + 1) {
         // "in clusters a-1 and b-2"
-        let words = parser.slice(at..end);
-        parser.take(at..end, "several places");
-        parser.draft.ask(words, format!("one intent goes to one place, and \"{words}\" are several: which one is this intent for?"));
-        return end;
+        return one_of_places(parser, at..end);
     }
     let words = parser.slice(at..noun + 1);
     let pattern = match place {
@@ -134,6 +131,14 @@ fn several_places(parser: &mut Parser<'_>, at: usize, noun: usize, place: Place)
     noun + 1
 }
 
+/// Asks for which of several places an intent is.
+fn one_of_places(parser: &mut Parser<'_>, places: std::ops::Range<usize>) -> usize {
+    let (words, end) = (parser.slice(places.clone()), places.end);
+    parser.take(places, "several places");
+    parser.draft.ask(words, format!("one intent goes to one place, and \"{words}\" are several: which one is this intent for?"));
+    end
+}
+
 /// The lexeme behind two or more names that stand at `at`.
 fn named_places(parser: &Parser<'_>, at: usize) -> Option<usize> {
     let is_name = |index: usize| {
@@ -142,6 +147,7 @@ fn named_places(parser: &Parser<'_>, at: usize) -> Option<usize> {
             Some(Kind::Place(..) | Kind::Instance(..))
         ) || (parser.is_unknown(index)
             && (parser.slice(index..index + 1).contains('-')
+                || is_numbered(parser.slice(index..index + 1))
                 || parser.slice(index..index + 1).len() == 1))
     };
     let mut end = parser.bridge(at);
@@ -182,13 +188,19 @@ pub(super) fn unknown_place(parser: &mut Parser<'_>, at: usize) -> Option<usize>
         return None;
     }
     let words = parser.slice(name..end);
-    if let Some(place) = implied(parser, at, name..end) {
+    let nodes = chooses_nodes(parser, at, name..end);
+    if let Some(place) = implied(parser, at, name..end).filter(|_| !nodes) {
+        if let Some(end) = named_places(parser, name)
+            .filter(|end| (name..*end).all(|at| !matches!(parser.kind(at), Some(Kind::Place(..)))))
+        {
+            return Some(one_of_places(parser, name..end));
+        }
         return Some(implied_place(parser, name, place));
     }
     for index in at..end {
         parser.taken[index] = true;
     }
-    if chooses_nodes(parser, at, end) {
+    if nodes {
         parser.draft.ask(words, format!("an intent does not choose nodes, and \"{words}\" are some: name a cluster or a namespace instead, or leave them out"));
         return Some(end);
     }
@@ -225,7 +237,13 @@ fn is_described(parser: &Parser<'_>, at: usize, name: std::ops::Range<usize>) ->
         .iter()
         .any(|lexeme| matches!(lexeme.kind, Kind::Place(..)));
     // "a slice for the car plant in Sanand" says where those are whom it is for.
-    let whom = |index: usize| parser.link(index) == Some(Link::For);
+    let whom = |index: usize| {
+        parser.link(index) == Some(Link::For)
+            && !matches!(
+                parser.term(parser.skip_stops(index + 1)),
+                Some(Term::Slice(_) | Term::Noun(Noun::Slice))
+            )
+    };
     let of_background = parser.before(at).is_some_and(|before| {
         if parser.draft.slice_words.is_some() {
             (0..at).any(whom) || parser.noun(before) == Some(Noun::Devices)
@@ -233,9 +251,18 @@ fn is_described(parser: &Parser<'_>, at: usize, name: std::ops::Range<usize>) ->
             parser.background[before] && parser.word(at) == "in" && is_of_somebody(parser, before)
         }
     });
+    // "at the roof site", "at terminal 2": one of several.
+    let of_site = |index: usize| matches!(parser.last_word(index), "site" | "sites");
+    let one_of_several = of_site(name.end)
+        || (parser.is_stop(name.end) && of_site(name.end + 1))
+        || (matches!(parser.kind(name.end - 1), Some(Kind::Number(_)))
+            && parser.before(at).is_some_and(|before| {
+                parser.is_named(before) || parser.noun(before) == Some(Noun::Replica)
+            }));
     // "in the press shop" describes; "in Frankfurt" and "in frankfurt" name.
     let on_premises = |index: usize| PREMISES.contains(&parser.word(index));
-    let premises = name.clone().any(on_premises)
+    let premises = !one_of_several
+        && name.clone().any(on_premises)
         && name.clone().all(|index| {
             on_premises(index)
                 || !parser
@@ -245,7 +272,7 @@ fn is_described(parser: &Parser<'_>, at: usize, name: std::ops::Range<usize>) ->
     located
         || premises
         || of_background
-        || (name.start > at + 1 && words == words.to_lowercase() && !words.contains(['-', '_']))
+        || (!one_of_several && name.start > at + 1 && words == words.to_lowercase() && !words.contains(['-', '_']))
         // "smart parking in Lisbon wants a slice"
         || (parser.draft.verbs.is_empty()
             && at.checked_sub(1).is_some_and(|before| {
@@ -283,11 +310,24 @@ fn is_of_somebody(parser: &Parser<'_>, at: usize) -> bool {
     })
 }
 
+/// "5glab", "core2": a name with a number in it, and no period: "wave2", "week32".
+fn is_numbered(label: &str) -> bool {
+    const PERIODS: &[&str] = &[
+        "phase", "week", "wave", "release", "round", "sprint", "batch", "quarter", "stage", "year",
+        "step", "fy", "cw", "kw", "wk", "day", "layer", "level", "tier",
+    ];
+    let letters = label.trim_matches(|c: char| c.is_ascii_digit());
+    letters.len() > 2
+        && letters.len() < label.len()
+        && letters.bytes().all(|byte| byte.is_ascii_lowercase())
+        && !PERIODS.contains(&letters)
+}
+
 /// "in hospital-core", "on edge-site-3": a name as Kubernetes has them, in the place of a namespace or of a cluster.
 fn implied(parser: &Parser<'_>, at: usize, name: std::ops::Range<usize>) -> Option<Place> {
     let label = parser.slice(name.clone());
     let named = naming::is_dns_label(label)
-        && label.contains('-')
+        && (label.contains('-') || is_numbered(label))
         && label.starts_with(|first: char| first.is_ascii_alphanumeric())
         && label.bytes().any(|byte| byte.is_ascii_lowercase())
         && !HYPHENATED.contains(&label);
@@ -296,18 +336,16 @@ fn implied(parser: &Parser<'_>, at: usize, name: std::ops::Range<usize>) -> Opti
         "on" | "onto" => Place::Cluster,
         _ => return None,
     };
-    let goes_on = matches!(
-        parser.kind(name.end),
-        Some(Kind::Unknown | Kind::Number(_) | Kind::Quantity(..) | Kind::Times(_))
-    );
+    let goes_on = parser.is_unknown(name.end);
     (named && name.len() == 1 && !goes_on && is_free(parser, place)).then_some(place)
 }
 
 /// "at edge site den-edge-01": the name of a site is the name of its cluster.
 fn site(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let label = parser.slice(at..at + 1);
-    let before = parser.lexemes.get(at.checked_sub(1)?)?;
-    let of_site = parser.tokens[before.next - 1].norm == "site";
+    // "at the Sydney edge site (syd-edge-01)"
+    let bracket = usize::from(at > 1 && parser.symbol(at - 1) == Some('('));
+    let of_site = parser.last_word(at.checked_sub(1 + bracket)?) == "site";
     let named = naming::is_dns_label(label)
         && label.contains('-')
         && label.bytes().any(|byte| byte.is_ascii_lowercase());
@@ -338,44 +376,24 @@ fn implied_place(parser: &mut Parser<'_>, at: usize, place: Place) -> usize {
     at + 1
 }
 
-/// "run the NEF only on the dmz nodes": whether functions are kept to the nodes named from `at` to `end`.
-fn chooses_nodes(parser: &Parser<'_>, at: usize, end: usize) -> bool {
-    let nodes = matches!(
-        parser.word(end),
-        "node" | "nodes" | "host" | "hosts" | "servers" | "workers" | "machines"
-    );
+/// "run the NEF only on the dmz nodes", "on node rack3-srv2": whether functions are kept to nodes that the text names.
+fn chooses_nodes(parser: &Parser<'_>, at: usize, name: std::ops::Range<usize>) -> bool {
+    const NODES: &[&str] = &[
+        "node", "nodes", "host", "hosts", "server", "servers", "worker", "workers", "machine",
+        "machines",
+    ];
     let only = |index: Option<usize>| index.is_some_and(|at| parser.link(at) == Some(Link::Only));
-    nodes && (only(at.checked_sub(1)) || only(Some(end + 1)))
-}
-
-/// "we open the Athens site next week, please put there one AMF": asks where "there" is, which only a name says.
-pub(super) fn ask_where(parser: &mut Parser<'_>) {
-    let place = |lexeme: &crate::builtin::lexeme::Lexeme| matches!(lexeme.kind, Kind::Place(..));
-    if parser.lexemes.iter().any(place) {
-        return;
-    }
-    let there = (1..parser.lexemes.len()).find(|at| {
-        parser.word(*at) == "there"
-            && !matches!(
-                parser.word(at + 1),
-                "is" | "are" | "was" | "were" | "will" | "has" | "have"
-            )
-            && !matches!(parser.word(at - 1), "is" | "are" | "was" | "were" | "get")
-    });
-    let Some(there) = there else { return };
-    let name = (0..there).find(|at| {
-        // A first word is written like a name, and tells when something is told of it.
-        let first = *at == 0 || parser.symbol(at - 1).is_some();
-        let told = matches!(parser.word(at + 1), "is" | "are" | "has" | "needs");
-        parser.is_unknown(*at)
-            && is_capitalised(parser.slice(*at..at + 1))
-            && (told || !first)
-            && !super::reference::is_calendar(parser, *at)
-    });
-    if let Some(name) = name {
-        let words = parser.slice(name..name + 1);
-        parser.draft.ask(words, format!("\"there\" is \"{words}\": which region, cluster or namespace is that? Write e.g. \"in region {}\"", words.to_lowercase()));
-    }
+    let kept = NODES.contains(&parser.word(name.end))
+        && (only(at.checked_sub(1)) || only(Some(name.end + 1)));
+    let labelled = matches!(
+        parser.word(name.start),
+        "labelled" | "labeled" | "tagged" | "tainted" | "named" | "called"
+    );
+    let called = NODES.contains(&parser.word(name.start - 1))
+        && (labelled
+            || naming::is_dns_label(parser.slice(name.start..name.start + 1))
+                && parser.slice(name).contains(['-', '_']));
+    kept || called
 }
 
 type Slot = fn(&mut Draft) -> &mut Option<String>;

@@ -218,7 +218,7 @@ pub(super) fn command(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 const CALENDAR: Cues = cues![
     "am", "pm", "utc", "cet", "cest", "gmt", "h", "hrs", "hour", "hours", "minute", "minutes", "min", "mins", "day", "days", "week", "weeks", "month", "months", "year", "years", "quarter", "o'clock",
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mondays", "fridays", "weekends", "midnight", "noon", "a.m", "p.m", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "winter", "spring", "summer", "autumn", "christmas", "easter", "season", "times", "today", "tomorrow", "dawn", "dusk", "eob", "eod", "cob", "hrs", "q1", "q2", "q3", "q4", "yesterday", "afternoon", "nightly", "daily",
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mondays", "fridays", "weekends", "midnight", "noon", "a.m", "p.m", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "winter", "spring", "summer", "autumn", "christmas", "easter", "season", "times", "today", "tomorrow", "dawn", "dusk", "eob", "eod", "cob", "hrs", "q1", "q2", "q3", "q4", "ist", "jst", "kst", "sgt", "aest", "aedt", "est", "pst", "msk", "bst", "eet", "sast", "gst", "yesterday", "afternoon", "nightly", "daily",
 ];
 
 /// "by Friday", "14:30", "48 hours", "31 March": when is not part of an intent, and is said to change nothing.
@@ -242,7 +242,10 @@ pub(super) fn moment(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             && matches!(parser.word(*each), "every" | "each")
             && parser.is_unknown(at)
     });
-    if let Some(each) = again {
+    // "about 300 devices sending every minute": how they use what is asked for.
+    let of_devices = (0..at).any(|index| parser.noun(index) == Some(Noun::Devices))
+        || parser.draft.slice_words.is_some();
+    if let Some(each) = again.filter(|_| !of_devices) {
         let words = parser.slice(each..end);
         parser.draft.ask(words, format!("\"{words}\" asks for it again and again, and an intent is carried out once: what should be now?"));
     }

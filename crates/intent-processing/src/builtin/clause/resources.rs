@@ -12,7 +12,10 @@ use crate::builtin::unit::Unit;
 type Amount = (usize, Noun, usize);
 
 pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
-    if let Some(end) = equal_limits(parser, at) {
+    if let Some(end) = equal_limits(parser, at)
+        .or_else(|| requested_apart(parser, at))
+        .or_else(|| labelled_pair(parser, at))
+    {
         return Some(end);
     }
     match *parser.kind(at)? {
@@ -139,6 +142,7 @@ fn apart(parser: &mut Parser<'_>, at: usize, bounds: bool) -> Option<usize> {
     let limit = bounds
         || bounded_by_verb(parser)
         || (open.saturating_sub(1)..open + 2).any(|index| limits(parser, index))
+        || at.checked_sub(1).is_some_and(|before| limits(parser, before))
         // "the memory that the UPF may use at most"
         || parser.before(at).is_some_and(|index| parser.link(index) == Some(Link::AtMost));
     parser.imply_first(Verb::Configure, at..amount + 1);
@@ -154,9 +158,12 @@ fn apart(parser: &mut Parser<'_>, at: usize, bounds: bool) -> Option<usize> {
 
 /// "the AMF runs out of memory, raise it to 32Gi": the resource that "it" in front of `at` is.
 fn complained_of(parser: &Parser<'_>, at: usize) -> Option<usize> {
-    let pronoun = at
-        .checked_sub(1)
-        .filter(|before| matches!(parser.word(*before), "it" | "this" | "that"))?;
+    let before = at.checked_sub(1)?;
+    // "raise its limit to 8Gi"
+    let limit = usize::from(limits(parser, before));
+    let pronoun = before
+        .checked_sub(limit)
+        .filter(|before| matches!(parser.word(*before), "it" | "this" | "that" | "its"))?;
     (0..pronoun)
         .rev()
         .find(|index| matches!(parser.noun(*index), Some(Noun::Memory | Noun::Storage)))
@@ -246,6 +253,39 @@ fn limits_to(parser: &Parser<'_>, at: usize) -> bool {
             })
             .any(|index| limits(parser, index) && parser.word(index) == "limits")
     })
+}
+
+/// "memory limit of 12 GiB and the request to 8 GiB": what is requested of the resource whose limit was said.
+fn requested_apart(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let noun = parser.last_resource.filter(|_| is_request(parser, at))?;
+    let amount = parser.bridge(at + 1);
+    let behind = parser.skip_stops(amount + 1);
+    quantity(parser, amount, noun)?;
+    if resource(parser, behind).is_some() || parser.named(behind).is_some() {
+        return None;
+    }
+    store(parser, at..amount + 1, amount, noun, false)?;
+    Some(amount + 1)
+}
+
+/// "requests to 500m / 1Gi", "limits: 2/4Gi": CPU and memory in turn.
+fn labelled_pair(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let limit = limits(parser, at);
+    if !limit && !is_request(parser, at) {
+        return None;
+    }
+    let cpu = parser.bridge(at + 1);
+    let memory = cpu + 2;
+    let pair = is_amount(parser, cpu)
+        && parser.symbol(cpu + 1) == Some('/')
+        && matches!(parser.kind(memory), Some(Kind::Quantity(_, Unit::Bytes(_))));
+    if !pair {
+        return None;
+    }
+    quantity(parser, cpu, Noun::Cpu)?;
+    store(parser, at..cpu + 1, cpu, Noun::Cpu, limit)?;
+    store(parser, memory..memory + 1, memory, Noun::Memory, limit)?;
+    Some(memory + 1)
 }
 
 /// "requests 8 cores and 16Gi, limits the same": limits of what is requested.

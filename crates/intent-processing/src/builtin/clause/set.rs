@@ -224,3 +224,45 @@ pub(super) fn listed_behind(parser: &Parser<'_>, at: usize, set: FunctionSet) ->
             .iter()
             .any(|function| set.members().contains(function))
 }
+
+/// "mTLS between all core functions": asks which ones run there, which the text does not say. "All functions of the 5G core"
+/// are those of the set.
+pub(super) fn ask_which_of_all(parser: &mut Parser<'_>) {
+    let chosen = parser
+        .draft
+        .functions
+        .iter()
+        .any(|mention| !mention.from_set);
+    if chosen || parser.verb_used(Verb::Deploy) || parser.verb_used(Verb::Need) {
+        return;
+    }
+    let Some(all) = (0..parser.lexemes.len()).find_map(|at| all_functions(parser, at)) else {
+        return;
+    };
+    let words = parser.words(all);
+    let question = format!("which functions are \"{words}\"? Name them, e.g. \"AMF, SMF and UPF\"");
+    parser.draft.ask(&words, question);
+}
+
+/// "all core functions", "every NF": from the word at `at` to the noun, unless the set behind it says which.
+fn all_functions(parser: &Parser<'_>, at: usize) -> Option<std::ops::Range<usize>> {
+    const NOUNS: &[&str] = &["functions", "nfs", "cnfs", "function", "nf", "cnf"];
+    let first = &parser.lexemes[at];
+    let all = matches!(
+        parser.tokens[first.first].norm.as_ref(),
+        "all" | "every" | "each"
+    );
+    let goes_on = |index: &usize| {
+        parser.is_stop(*index) || matches!(parser.term(*index), Some(Term::Core | Term::Set(_)))
+    };
+    let end = (at..(at + 6).min(parser.lexemes.len()))
+        .take_while(|index| *index == at || goes_on(index))
+        .find(|index| NOUNS.contains(&parser.last_word(*index)))?;
+    let set = || {
+        let behind = parser.skip_stops(end + 1);
+        parser.named(behind).is_some() || matches!(parser.kind(behind), Some(Kind::Place(..)))
+    };
+    let which = matches!(parser.word(end + 1), "except" | "but" | "that")
+        || (parser.word(end + 1) == "of" && set());
+    (all && !parser.background[at] && !which).then_some(at..end + 1)
+}

@@ -129,6 +129,32 @@ pub(super) fn of_each(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     Some(at + 2)
 }
 
+/// "2 replicas for AMF and SMF, 1 for the rest": the number of every function that has none.
+pub(super) fn of_the_rest(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let counted = at + 1 + usize::from(parser.noun(at + 1) == Some(Noun::Replica));
+    let rest = matches!(
+        parser.lower(counted + 1),
+        "rest" | "the rest" | "others" | "the others" | "all others" | "everything else"
+    ) || (parser.word(counted + 1) == "the"
+        && matches!(parser.word(counted + 2), "rest" | "others"));
+    let end = counted + 2 + usize::from(parser.word(counted + 1) == "the");
+    let open: Vec<usize> = (0..parser.draft.functions.len())
+        .filter(|index| {
+            let request = &parser.draft.functions[*index].request;
+            (request.replicas, request.scale_by, request.scale_factor) == (None, None, None)
+        })
+        .collect();
+    let others = open.len() < parser.draft.functions.len() && !open.is_empty();
+    if parser.link(counted) != Some(Link::For) || !rest || !others {
+        return None;
+    }
+    let change = parser.change(at, None)?;
+    parser.take(at..end, meaning(change));
+    parser.change_each(&open, change, false);
+    parser.group_open = false;
+    Some(end)
+}
+
 /// "two of the first and one of the second": the number of a function by its place in the sentence.
 pub(super) fn of_ordinal(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let counted = at + 1 + usize::from(parser.noun(at + 1) == Some(Noun::Replica));
@@ -207,6 +233,17 @@ pub(super) fn vague(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             | "to be decided"
             | "to be confirmed"
     );
+    // "with enough capacity for the event"
+    let load = matches!(
+        parser.word(at + 1),
+        "capacity" | "resources" | "headroom" | "power"
+    );
+    if load && parser.draft.capacity == nephoran_api::CapacityRequest::default() {
+        let words = parser.slice(at..at + 2);
+        parser.take(at..at + 2, "an amount");
+        parser.draft.ask(words, format!("how much is \"{words}\"? Write a number of replicas, subscribers or sessions, or a throughput"));
+        return Some(at + 2);
+    }
     let replica = open || parser.noun(next) == Some(Noun::Replica) || parser.named(next).is_some();
     if replica {
         let end = if open { at + 1 } else { next + 1 };

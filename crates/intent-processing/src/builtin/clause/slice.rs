@@ -6,11 +6,14 @@ use super::Parser;
 use crate::builtin::decimal::Decimal;
 use crate::builtin::lexeme::Kind;
 use crate::builtin::naming;
-use crate::builtin::term::{Noun, Term};
+use crate::builtin::term::{Link, Noun, Term, Verb};
 use crate::builtin::token::chunk_end;
 use crate::builtin::vocabulary::USES;
 
 pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    if let Some(end) = another(parser, at).or_else(|| only_describes(parser, at)) {
+        return Some(end);
+    }
     match parser.term(at)? {
         Term::Slice(kind) => {
             let end = slice_kind(parser, at, kind)?;
@@ -39,6 +42,53 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         Term::Noun(Noun::Sd) => Some(sd(parser, at)),
         _ => None,
     }
+}
+
+/// "isolated from the public eMBB slice": one that is there and stays as it is.
+fn another(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let is_slice = |index| {
+        matches!(
+            parser.term(index),
+            Some(Term::Slice(_) | Term::Noun(Noun::Slice))
+        )
+    };
+    if !is_slice(at) {
+        return None;
+    }
+    let from = (at.saturating_sub(4)..at)
+        .rev()
+        .take_while(|index| parser.symbol(*index).is_none())
+        .find(|index| parser.link(*index) == Some(Link::From))?;
+    let isolated = matches!(
+        parser.word(from.checked_sub(1)?),
+        "isolated" | "separate" | "separated" | "apart" | "isolation"
+    );
+    if !isolated {
+        return None;
+    }
+    let end = at + 1 + usize::from(is_slice(at + 1));
+    let words = parser.slice(at..end);
+    parser.take(at..end, "another slice");
+    parser.draft.assume(format!(
+        "\"{words}\" is read as another slice, which stays as it is"
+    ));
+    Some(end)
+}
+
+/// "an NWDAF for slice reporting": what is done with slices.
+fn only_describes(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let deed = matches!(
+        parser.word(at + 1),
+        "reporting" | "selection" | "monitoring" | "analytics" | "statistics" | "management"
+    );
+    let aimed = at
+        .checked_sub(1)
+        .is_some_and(|before| parser.link(before) == Some(Link::For));
+    if parser.noun(at) != Some(Noun::Slice) || !deed || !aimed {
+        return None;
+    }
+    parser.take(at..at + 2, "purpose");
+    Some(at + 2)
 }
 
 /// Whether an S-NSSAI with a differentiator stands at `at`.
@@ -73,6 +123,24 @@ fn slice_kind(parser: &mut Parser<'_>, at: usize, kind: SliceKind) -> Option<usi
     {
         parser.lexemes[at].kind = Kind::Unknown;
         return None;
+    }
+    // "reduce the O-CU-UP instances for the V2X test track"
+    let whom = at
+        .checked_sub(1)
+        .is_some_and(|before| parser.link(parser.before(at).unwrap_or(before)) == Some(Link::For));
+    let changes = parser.verb().is_some_and(|verb| {
+        matches!(
+            verb,
+            Verb::Scale | Verb::Shrink | Verb::Grow | Verb::Maintain | Verb::Remove
+        )
+    });
+    if !with_noun && whom && changes && !parser.draft.functions.is_empty() {
+        let words = parser.slice(at..end);
+        parser.take(at..end, "purpose");
+        parser
+            .draft
+            .assume(format!("\"{words}\" says for whom and changes nothing"));
+        return Some(end);
     }
     let words = parser.slice(at..end);
     one_slice(parser, at);
@@ -121,6 +189,36 @@ fn one_slice(parser: &mut Parser<'_>, at: usize) {
     {
         parser.take(before..before + 1, "one slice");
     }
+}
+
+/// "the grid control slice", "slice logistics-gold": whether the slice at `at` is one that is there, and no proper name in the
+/// text says where.
+fn is_known(parser: &Parser<'_>, at: usize) -> bool {
+    let article = (at.saturating_sub(5)..at).rev().find(|index| {
+        matches!(
+            parser.word(*index),
+            "a" | "an"
+                | "new"
+                | "another"
+                | "one"
+                | "the"
+                | "our"
+                | "their"
+                | "its"
+                | "this"
+                | "existing"
+        )
+    });
+    let definite = article.is_some_and(|article| {
+        !matches!(parser.word(article), "a" | "an" | "new" | "another" | "one")
+    });
+    let labelled = parser.is_unknown(at + 1) && parser.slice(at + 1..at + 2).contains('-');
+    let proper = |index: usize| {
+        parser.is_unknown(index)
+            && index > 0
+            && super::placement::is_capitalised(parser.slice(index..index + 1))
+    };
+    (definite || labelled) && !(0..parser.lexemes.len()).any(proper)
 }
 
 /// "S-NSSAI 1-010203", "slice 1-010203".
@@ -243,7 +341,9 @@ impl Parser<'_> {
     /// Notes that a slice is named, and whether that came before any function.
     fn name_slice(&mut self, range: std::ops::Range<usize>) {
         if self.draft.slice_words.is_none() {
-            self.draft.slice_words = Some(self.words(range));
+            let words = self.words(range.clone());
+            self.draft.known_slice = is_known(self, range.start).then(|| words.clone());
+            self.draft.slice_words = Some(words);
             self.draft.slice_leads = self.draft.functions.is_empty();
             self.draft.slice_first = self.draft.verbs.is_empty();
         }

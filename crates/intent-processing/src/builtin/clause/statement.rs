@@ -204,6 +204,8 @@ fn is_beside(parser: &Parser<'_>, segment: &Range<usize>, words: &Words<'_>) -> 
         || circumstance::is_well(parser, segment, words)
         || circumstance::weighs_up(parser, segment, words)
         || circumstance::is_unable(parser, segment, words)
+        || circumstance::is_ailing(parser, segment, words)
+        || circumstance::is_occasion(parser, segment, words)
         || circumstance::suffers(parser, segment, words)
         || (speaks_of_values(parser, segment) && context::reports(parser, segment, words))
 }

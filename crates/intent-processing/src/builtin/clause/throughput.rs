@@ -250,7 +250,11 @@ fn per_head(parser: &Parser<'_>, at: usize, end: usize) -> Option<usize> {
             .rev()
             .take_while(|index| parser.symbol(*index).is_none() && parser.named(*index).is_none())
             .any(head);
-    if behind {
+    // "up to 1 million devices, 100 kbps each"
+    let counted =
+        parser.draft.capacity.ues.is_some() || parser.draft.capacity.subscribers.is_some();
+    let each = parser.link(end) == Some(Link::Each) && super::count::closes(parser, end + 1);
+    if behind || (each && counted) {
         return Some(end + 1);
     }
     if subject {

@@ -116,10 +116,12 @@ fn sets_replicas(parser: &Parser<'_>, at: usize, after: usize) -> bool {
         subject = parser.before(passed);
     }
     let scaling = match parser.verb() {
-        Some(verb) => matches!(
-            verb,
-            Verb::Scale | Verb::Grow | Verb::Shrink | Verb::Set | Verb::Add
-        ),
+        Some(verb) => {
+            matches!(
+                verb,
+                Verb::Scale | Verb::Grow | Verb::Shrink | Verb::Set | Verb::Add
+            ) || (verb == Verb::Need && parser.word(at) == "at")
+        }
         None => subject.is_some_and(|subject| {
             parser.named(subject).is_some()
                 || (parser.taken[subject] && matches!(parser.word(subject), "former" | "latter"))
@@ -138,6 +140,13 @@ pub(super) fn listed_at(parser: &Parser<'_>, at: usize) -> bool {
     let own = at
         .checked_sub(1)
         .is_some_and(|before| parser.named(before).is_some());
+    // "we need the SMF at 6 replicas and the UPF at 8"
+    let goes_on = parser.verb() == Some(Verb::Need)
+        && parser.draft.counts_replicas()
+        && super::count::closes(parser, at + 2);
+    if own && goes_on {
+        return true;
+    }
     own && parser.verb().is_none_or(|verb| verb == Verb::Scale)
         && (at..parser.lexemes.len()).any(|index| {
             matches!(

@@ -130,7 +130,7 @@ fn is_called(parser: &Parser<'_>, at: usize) -> bool {
 
 /// Makers and projects, of which a function may be: "the Nokia AMF".
 #[rustfmt::skip]
-const MAKERS: &[&str] = &[
+pub(super) const MAKERS: &[&str] = &[
     "nokia", "ericsson", "huawei", "samsung", "mavenir", "cisco", "juniper", "affirmed", "radisys", "casa", "parallel", "rakuten", "open5gs", "free5gc", "aether", "magma", "oracle", "microsoft", "istio", "linkerd", "kubernetes", "linux", "intel", "nvidia", "christmas", "easter",
 ];
 
@@ -145,7 +145,11 @@ pub(super) fn names_place(parser: &Parser<'_>, at: usize, end: usize) -> bool {
         && word.starts_with(char::is_uppercase)
         && word.chars().skip(1).all(char::is_lowercase)
         && !MAKERS.contains(&parser.lower(name));
-    let function = end + usize::from(matches!(parser.term(end), Some(Term::Pattern(_))));
+    let function = end
+        + usize::from(matches!(
+            parser.term(end),
+            Some(Term::Pattern(_) | Term::Environment(_))
+        ));
     let told = matches!(
         parser.word(function + 1),
         "is" | "are" | "has" | "have" | "needs" | "runs" | "was"
@@ -155,13 +159,74 @@ pub(super) fn names_place(parser: &Parser<'_>, at: usize, end: usize) -> bool {
         .iter()
         .any(|lexeme| matches!(lexeme.kind, Kind::Place(..)));
     let site = matches!(parser.word(end), "site" | "market" | "office");
-    // "UPF Nagoya: 3 replicas"
-    let behind = at > 0 && end == at + 1 && parser.named(at - 1).is_some();
-    (parser.named(function).is_some() || site || behind)
+    // "UPF, 5 replicas, Milan, 100 Gbps"
+    let listed = end == at + 1
+        && is_listed(parser, at)
+        && matches!(parser.kind(end), None | Some(Kind::Symbol(',' | '.')));
+    // "on each of the edge sites Bristol, Leeds and Cardiff"
+    let of_sites = at.checked_sub(1).is_some_and(|before| {
+        matches!(
+            parser.last_word(before),
+            "site" | "sites" | "cities" | "locations" | "towns"
+        )
+    });
+    (parser.named(function).is_some() || site || listed || of_sites)
         && named
-        && (told || !parser.heads_clause(at))
+        && (told || listed || !parser.heads_clause(at))
         && !located
         && !parser.shouted
+}
+
+/// "take the Busan UPF down", "UPF hot spare Osaka": whether a proper name stands in a clause about functions, which it tells
+/// from others.
+pub(super) fn has_proper_name(parser: &Parser<'_>, at: usize, end: usize) -> bool {
+    let name = |index: usize| {
+        let word = parser.slice(index..index + 1);
+        // "the Norwegian partner", "on Black Friday"
+        let adjective = ["ian", "ean", "ish", "ese"]
+            .iter()
+            .any(|ending| word.ends_with(ending));
+        let opens = index
+            .checked_sub(1)
+            .is_none_or(|before| matches!(parser.symbol(before), Some(symbol) if symbol != ','));
+        super::placement::is_capitalised(word)
+            && !adjective
+            && !opens
+            && !parser.begins_line(index)
+            && !super::reference::is_calendar(parser, index + 1)
+            && !MAKERS.contains(&parser.lower(index))
+    };
+    let whom = (at.saturating_sub(3)..at).any(|index| parser.link(index) == Some(Link::For));
+    let located = || {
+        parser
+            .lexemes
+            .iter()
+            .any(|lexeme| matches!(lexeme.kind, Kind::Place(..)))
+    };
+    let beside_functions = || {
+        super::segment::segments(parser)
+            .into_iter()
+            .any(|(segment, _)| segment.contains(&at) && parser.names_function(&segment))
+    };
+    !parser.shouted
+        && parser.draft.slice_words.is_none()
+        && !whom
+        && (at..end).any(name)
+        && !located()
+        && beside_functions()
+}
+
+/// Whether the word at `at` stands behind a comma, and a function or a value in front of it; "kind regards, Ines" does not.
+fn is_listed(parser: &Parser<'_>, at: usize) -> bool {
+    let comma = at
+        .checked_sub(1)
+        .filter(|before| parser.symbol(*before) == Some(','));
+    comma.is_some_and(|comma| {
+        (0..comma)
+            .rev()
+            .take_while(|index| !matches!(parser.symbol(*index), Some('.' | '!' | '?' | ';')))
+            .any(|index| parser.taken[index] && !parser.background[index])
+    })
 }
 
 /// Nouns that no function is called by: what stands in front of them says whose or where.
