@@ -1,6 +1,6 @@
 //! Which one action the verbs of a text ask for.
 
-use nephoran_api::{Action, AffinityKind, IntentHints, IntentType};
+use nephoran_api::{Action, AffinityKind, Goal, IntentHints, IntentType, QosRequest};
 
 use crate::builtin::draft::{Draft, Scaled, VerbUse};
 use crate::builtin::term::Verb;
@@ -59,7 +59,13 @@ fn action_of(used: &VerbUse, draft: &Draft) -> Action {
 }
 
 fn goal_or_setting(draft: &Draft) -> Action {
-    if draft.objectives.is_empty() {
+    // "raise the guaranteed throughput of the slice to 2 Gbps"
+    let valued = draft.qos != QosRequest::default()
+        && draft
+            .objectives
+            .iter()
+            .all(|objective| matches!(objective.goal, Goal::Latency | Goal::Throughput));
+    if draft.objectives.is_empty() || valued {
         Action::Configure
     } else {
         Action::Optimize

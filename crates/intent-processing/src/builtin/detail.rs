@@ -125,6 +125,14 @@ fn port(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     else {
         return;
     };
+    // "on N4 port 8805"
+    let pointed = noun
+        .checked_sub(1)
+        .is_some_and(|before| matches!(term(lexemes, before), Some(Term::Point(_))));
+    if pointed {
+        silence(&mut lexemes[noun..=at]);
+        return;
+    }
     let protocol = noun.checked_sub(1).filter(|protocol| {
         matches!(
             word(tokens, lexemes, *protocol),

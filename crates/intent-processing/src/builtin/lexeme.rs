@@ -143,7 +143,9 @@ fn lexeme_at(tokens: &[Token<'_>], phrases: &Phrases, at: usize) -> (Kind, usize
         return named;
     }
     let Some(found) = found else {
-        return numeric(tokens, at, read).unwrap_or((Kind::Unknown, chunk_end(tokens, at)));
+        return numeric(tokens, at, read)
+            .or_else(|| named_last(tokens, phrases, at))
+            .unwrap_or((Kind::Unknown, chunk_end(tokens, at)));
     };
     if is_label_of_place(tokens, phrases, at, found.next) {
         return (Kind::Unknown, chunk_end(tokens, at));
@@ -267,6 +269,27 @@ fn is_instance(tokens: &[Token<'_>], phrases: &Phrases, at: usize, next: usize) 
         && tokens[at..=next]
             .iter()
             .all(|token| token.text.bytes().all(|byte| byte.is_ascii_lowercase()))
+}
+
+/// "fleet-smf": the name of an instance that ends with its function; behind "in" it is that of a namespace.
+fn named_last(tokens: &[Token<'_>], phrases: &Phrases, at: usize) -> Option<(Kind, usize)> {
+    let end = chunk_end(tokens, at);
+    let Term::Function(function) = phrases.at(end - 1)?.term else {
+        return None;
+    };
+    let name = naming::chunk_text(tokens, at);
+    let inside = at.checked_sub(1).is_some_and(|before| {
+        matches!(
+            tokens[before].norm.as_ref(),
+            "in" | "into" | "within" | "on" | "onto"
+        )
+    });
+    let named = end == at + 2
+        && tokens[at + 1].joined == Some('-')
+        && !inside
+        && naming::is_dns_label(&name)
+        && name.len() <= naming::LONGEST_LABEL;
+    named.then_some((Kind::Instance(function, name), end))
 }
 
 /// Whether the rest of a hyphenated chunk consists of phrases: "edge-UPF" does, "amf-blue" does not.

@@ -223,6 +223,8 @@ fn before_noun(
         return None;
     };
     let names = match known.map(|found| found.term) {
+        // "because the whole region will register there"
+        None if matches!(tokens[at].norm.as_ref(), "whole" | "entire") => false,
         None => !single || !tokens[at].text.bytes().all(|byte| byte.is_ascii_digit()),
         Some(Term::Environment(_)) => place != Place::Region,
         Some(Term::Function(_) | Term::Set(_) | Term::Core) if single => place == Place::Namespace,

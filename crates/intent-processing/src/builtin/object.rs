@@ -38,6 +38,7 @@ pub(crate) fn apply(tokens: &[Token<'_>], lexemes: &mut [Lexeme]) {
             Kind::Unknown | Kind::Term(Term::Stop) => {
                 behind_security(tokens, lexemes, at);
                 new_slice(tokens, lexemes, at);
+                requested_amounts(tokens, lexemes, at);
                 taken_up(tokens, lexemes, at);
             }
             Kind::Term(Term::Link(Link::No)) => no_two(tokens, lexemes, at),
@@ -216,33 +217,48 @@ fn a_deployment(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     }
 }
 
-/// "give the broadcast UPF 8 CPUs", "request 500m CPU for the NRF": a setting.
+/// "give the broadcast UPF 8 CPUs", "give the control slice 5QI 82": a setting.
 fn given_amounts(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
-    let is_amount = |index: usize| {
-        matches!(
-            kind(lexemes, index),
-            Some(Kind::Number(_) | Kind::Quantity(..))
-        ) && matches!(
-            term(lexemes, index + 1),
-            Some(Term::Core | Term::Noun(Noun::Cpu | Noun::Memory))
-        )
-    };
     let given = || {
         let function = (at + 1..at + 4).find(|index| {
             matches!(term(lexemes, *index), Some(Term::Function(_)))
                 || matches!(kind(lexemes, *index), Some(Kind::Instance(..)))
         });
         let article = matches!(word(tokens, lexemes, at + 1), "the" | "our" | "each");
-        function.is_some_and(|function| article && is_amount(function + 1))
+        function.is_some_and(|function| article && is_amount(lexemes, function + 1))
     };
-    let sets = match word(tokens, lexemes, at) {
-        "give" | "grant" => given(),
-        "request" => is_amount(at + 1),
-        _ => false,
+    let slice = || {
+        matches!(word(tokens, lexemes, at + 1), "the" | "our" | "their")
+            && (at + 2..at + 5)
+                .take_while(|index| {
+                    !matches!(word(tokens, lexemes, *index), "a" | "an" | "their" | "its")
+                })
+                .any(|index| is_slice(lexemes, index))
     };
-    if sets {
+    if matches!(word(tokens, lexemes, at), "give" | "grant") && (given() || slice()) {
         lexemes[at].kind = Kind::Term(Term::Verb(Verb::Set));
     }
+}
+
+/// "Request 500m CPU and 1Gi memory for the NRF": a setting, in a sentence that begins with it.
+fn requested_amounts(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let begins = at
+        .checked_sub(1)
+        .is_none_or(|before| matches!(lexemes[before].kind, Kind::Symbol(_)));
+    if begins && word(tokens, lexemes, at) == "request" && is_amount(lexemes, at + 1) {
+        lexemes[at].kind = Kind::Term(Term::Verb(Verb::Set));
+    }
+}
+
+/// "8 CPUs", "500m CPU".
+fn is_amount(lexemes: &[Lexeme], at: usize) -> bool {
+    matches!(
+        kind(lexemes, at),
+        Some(Kind::Number(_) | Kind::Quantity(..))
+    ) && matches!(
+        term(lexemes, at + 1),
+        Some(Term::Core | Term::Noun(Noun::Cpu | Noun::Memory))
+    )
 }
 
 /// "billing run tonight": what somebody runs, and no order.

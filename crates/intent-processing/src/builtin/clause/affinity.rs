@@ -33,6 +33,17 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
         parser.take(at..at + 1, "from");
         return Some(at + 1);
     }
+    // "a UPF close to the RAN in Chennai"
+    let behind = parser.skip_stops(at + 1);
+    if matches!(parser.word(at), "near") || parser.lower(at) == "close to" {
+        if parser
+            .named(behind)
+            .is_some_and(super::function::Named::is_set)
+        {
+            parser.take(at..behind + 1, "what it is near to");
+            return Some(behind + 1);
+        }
+    }
     let functions = concerned(parser, at);
     let words = parser.slice(at..at + 1);
     parser.take(at..at + 1, format!("{kind:?}").to_lowercase());

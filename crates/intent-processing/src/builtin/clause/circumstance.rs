@@ -108,7 +108,7 @@ const REST: Cues = cues![
 ];
 #[rustfmt::skip]
 const DENIED: Cues = cues![
-    "dropped", "blocked", "denied", "refused", "rejected", "forbidden", "stays out", "discarded",
+    "drop", "block", "deny", "reject", "refuse", "dropped", "blocked", "denied", "refused", "rejected", "forbidden", "stays out", "discarded",
 ];
 
 /// Words that make a wish or a condition of a report.

@@ -201,12 +201,16 @@ fn reason_at(
         && at > begin
         && (!pause || is_able(parser, at + 2))
         && matches!(
-            parser.word(at + 1),
+            parser.first_word(at + 1),
             "the" | "our" | "they" | "we" | "it" | "users" | "nobody" | "a" | "an" | "one" | "no"
         );
     if among(word, CONCLUSIONS) && !so {
+        // "the festival is finished so reduce the UPF"
+        let ordered = parser.term(at + 1).is_some_and(segment::is_order);
         return if pause {
             Some(begin..at - 1)
+        } else if ordered && at > begin {
+            Some(begin..at)
         } else {
             (at == begin && !previous.is_empty()).then(|| previous.clone())
         };

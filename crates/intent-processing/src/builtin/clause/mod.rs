@@ -410,6 +410,13 @@ impl<'text> Parser<'text> {
         }
     }
 
+    /// The first word of a lexeme in lower case.
+    fn first_word(&self, at: usize) -> &'text str {
+        self.lexemes
+            .get(at)
+            .map_or("", |lexeme| &self.tokens[lexeme.first].norm)
+    }
+
     /// The last word of a lexeme in lower case.
     fn last_word(&self, at: usize) -> &'text str {
         self.lexemes

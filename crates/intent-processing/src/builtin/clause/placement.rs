@@ -20,6 +20,11 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
             Some(at + 1)
         }
         Kind::Unknown => site(parser, at),
+        // "to both edge-1 and edge-2"
+        _ if parser.word(at) == "both" => {
+            let end = named_places(parser, at + 1)?;
+            Some(one_of_places(parser, at + 1..end))
+        }
         Kind::Term(Term::Noun(Noun::Places(place))) => Some(several_places(parser, at, at, place)),
         Kind::Number(_) => {
             let next = parser.skip_stops(at + 1);
@@ -48,7 +53,13 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 fn named_place(parser: &mut Parser<'_>, at: usize, place: Place, name: &str) {
     // In a shouted text capitals mean nothing; "the Adelaide cluster" is called so in small letters.
     let quiet = name.to_lowercase();
-    let city = matches!(place, Place::Cluster | Place::Namespace) && is_capitalised(name);
+    // "the DMZ cluster"
+    let acronym = name.len() > 1
+        && name.bytes().all(|byte| byte.is_ascii_uppercase())
+        && at > 0
+        && parser.word(at - 1) == "the";
+    let city =
+        matches!(place, Place::Cluster | Place::Namespace) && (is_capitalised(name) || acronym);
     let name = if parser.shouted || city { &quiet } else { name };
     let words = parser.slice(at..at + 1);
     let (field, what) = slot(place);
@@ -80,12 +91,9 @@ fn named_place(parser: &mut Parser<'_>, at: usize, place: Place, name: &str) {
 
 /// Whether a word is written like the name of a city.
 pub(super) fn is_capitalised(name: &str) -> bool {
-    name.starts_with(|first: char| first.is_ascii_uppercase())
-        && name.len() > 3
-        && name
-            .chars()
-            .skip(1)
-            .all(|letter| letter.is_ascii_lowercase())
+    name.starts_with(char::is_uppercase)
+        && name.chars().count() > 3
+        && name.chars().skip(1).all(char::is_lowercase)
 }
 
 /// "move the AMF from cluster a to cluster b": the first place is left.

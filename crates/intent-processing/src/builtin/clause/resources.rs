@@ -13,6 +13,7 @@ type Amount = (usize, Noun, usize);
 
 pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     if let Some(end) = equal_limits(parser, at)
+        .or_else(|| huge_pages(parser, at))
         .or_else(|| requested_apart(parser, at))
         .or_else(|| labelled_pair(parser, at))
     {
@@ -111,6 +112,7 @@ fn is_limit(parser: &Parser<'_>, at: usize, end: usize) -> bool {
         || (at..end).any(|index| limits(parser, index))
         || under_limits(parser, at)
         || limits_to(parser, at)
+        || limits_said_before(parser, at)
         || limits_meant(parser, at)
         || limited_behind(parser, end)
         || named_limits_behind(parser, end)
@@ -236,6 +238,28 @@ fn named_limits_behind(parser: &Parser<'_>, at: usize) -> bool {
         && (at..end).any(|index| parser.word(index) == "as")
 }
 
+/// "memory limit of the AMF should be 4Gi": whether the noun that an amount behind "be" is of is that of a limit.
+fn limits_said_before(parser: &Parser<'_>, at: usize) -> bool {
+    let is = at.checked_sub(1).filter(|before| {
+        matches!(parser.word(*before), "be" | "is" | "equals")
+            || parser.symbol(*before) == Some('=')
+    });
+    is.is_some_and(|is| {
+        (is.saturating_sub(super::REACH / 2)..is)
+            .rev()
+            .take_while(|index| {
+                parser.symbol(*index).is_none()
+                    && !matches!(
+                        parser.kind(*index),
+                        Some(Kind::Number(_) | Kind::Quantity(..))
+                    )
+            })
+            .any(|index| {
+                limits(parser, index) && resource(parser, index.saturating_sub(1)).is_some()
+            })
+    })
+}
+
 /// "change the UPF limits to 12 CPU": whether limits are what an amount behind "to" is of.
 fn limits_to(parser: &Parser<'_>, at: usize) -> bool {
     let to = parser
@@ -253,6 +277,22 @@ fn limits_to(parser: &Parser<'_>, at: usize) -> bool {
             })
             .any(|index| limits(parser, index) && parser.word(index) == "limits")
     })
+}
+
+/// "32Gi of hugepages": which functions get huge pages is the planner's decision.
+fn huge_pages(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
+    let amount = is_amount(parser, at) || matches!(parser.kind(at), Some(Kind::Times(_)));
+    let pages = parser.skip_stops(at + 1);
+    let huge = parser.lower(pages).starts_with("hugepage")
+        || (parser.word(pages) == "huge" && parser.word(pages + 1) == "pages");
+    if !amount || !huge {
+        return None;
+    }
+    let end = pages + 1 + usize::from(parser.word(pages) == "huge");
+    let words = parser.slice(at..end);
+    parser.take(at..end, "huge pages");
+    parser.draft.ask(words, format!("\"{words}\": the planner gives huge pages to user plane functions that carry more than 10 Gbit/s, and how many is no setting; leave it out"));
+    Some(end)
 }
 
 /// "memory limit of 12 GiB and the request to 8 GiB": what is requested of the resource whose limit was said.

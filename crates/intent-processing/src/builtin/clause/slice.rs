@@ -84,11 +84,20 @@ fn only_describes(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let aimed = at
         .checked_sub(1)
         .is_some_and(|before| parser.link(before) == Some(Link::For));
-    if parser.noun(at) != Some(Noun::Slice) || !deed || !aimed {
+    // "we start selling slices next month"
+    let sold = parser.word(at) == "slices"
+        && at.checked_sub(1).is_some_and(|before| {
+            matches!(
+                parser.word(before),
+                "selling" | "offering" | "sell" | "offer"
+            )
+        });
+    if parser.noun(at) != Some(Noun::Slice) || !((deed && aimed) || sold) {
         return None;
     }
-    parser.take(at..at + 2, "purpose");
-    Some(at + 2)
+    let end = at + 1 + usize::from(!sold);
+    parser.take(at..end, "purpose");
+    Some(end)
 }
 
 /// Whether an S-NSSAI with a differentiator stands at `at`.
