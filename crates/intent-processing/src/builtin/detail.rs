@@ -31,6 +31,8 @@ pub(crate) fn apply(tokens: &[Token<'_>], lexemes: &mut [Lexeme]) {
                 resolution(tokens, lexemes, at);
                 of_those_there(tokens, lexemes, at);
                 one_for_each(tokens, lexemes, at);
+                one_with(tokens, lexemes, at);
+                versions(tokens, lexemes, at);
             }
             Kind::Term(Term::Multiply(_)) => many_others(tokens, lexemes, at),
             Kind::Term(Term::Verb(Verb::Ensure)) => guaranteed(tokens, lexemes, at),
@@ -145,6 +147,39 @@ fn port(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     }
     silence(&mut lexemes[protocol.unwrap_or(noun)..at]);
     lexemes[at].kind = Kind::Term(Term::Point(point));
+}
+
+/// "put one NRF with 2 replicas into namespace a": an article.
+fn one_with(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let sized = matches!(term(lexemes, at + 1), Some(Term::Function(_)))
+        && term(lexemes, at + 2) == Some(Term::Link(Link::With))
+        && number(lexemes, at + 3).is_some()
+        && term(lexemes, at + 4) == Some(Term::Noun(Noun::Replica));
+    if word(tokens, lexemes, at) == "one" && sized {
+        silence(&mut lexemes[at..=at]);
+    }
+}
+
+/// "upgrade the NWDAF from 3.2 to 3.4": two versions, where nothing is said of an amount.
+fn versions(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let broken =
+        |index: usize| number(lexemes, index).is_some_and(|value| value.to_u64().is_none());
+    let joined = at > 0
+        && term(lexemes, at - 1) == Some(Term::Link(Link::From))
+        && term(lexemes, at + 1) == Some(Term::Link(Link::To));
+    let measured = (0..at).chain([at + 3]).any(|index| {
+        matches!(
+            term(lexemes, index),
+            Some(Term::Noun(_) | Term::Metric(_) | Term::Core | Term::Goal(_))
+        )
+    });
+    if !joined || measured || !broken(at) || !broken(at + 2) {
+        return;
+    }
+    for index in [at, at + 2] {
+        let text = tokens[lexemes[index].first].text.to_owned();
+        lexemes[index].kind = Kind::Version(text);
+    }
 }
 
 /// "goes live on 9/5": a day.
@@ -370,13 +405,15 @@ fn many_others(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     }
 }
 
-/// "200 Mbps guaranteed uplink", "the guaranteed throughput": nothing that the rate does not say.
+/// "200 Mbps guaranteed uplink", "the guaranteed throughput", ", guaranteed 200 Mbps": nothing that the rate does not say.
 fn guaranteed(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     let rate = matches!(
         term(lexemes, at + 1),
         Some(Term::Direction(_) | Term::Metric(Metric::Throughput))
     );
-    if word(tokens, lexemes, at) == "guaranteed" && rate {
+    let value = is_symbol(lexemes, at.wrapping_sub(1), ',')
+        && matches!(kind(lexemes, at + 1), Some(Kind::Quantity(..)));
+    if word(tokens, lexemes, at) == "guaranteed" && (rate || value) {
         silence(&mut lexemes[at..=at]);
     }
 }

@@ -147,6 +147,13 @@ fn lexeme_at(tokens: &[Token<'_>], phrases: &Phrases, at: usize) -> (Kind, usize
             .or_else(|| named_last(tokens, phrases, at))
             .unwrap_or((Kind::Unknown, chunk_end(tokens, at)));
     };
+    // "scale the fleet-smf"
+    if let Some(named) = Some(found.term)
+        .filter(|term| *term == Term::Stop)
+        .and_then(|_| named_last(tokens, phrases, at))
+    {
+        return named;
+    }
     if is_label_of_place(tokens, phrases, at, found.next) {
         return (Kind::Unknown, chunk_end(tokens, at));
     }

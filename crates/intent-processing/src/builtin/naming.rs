@@ -136,12 +136,19 @@ fn skip_separators(tokens: &[Token<'_>], at: usize, words: bool) -> usize {
                 )
         }
     };
-    at + tokens
-        .get(at..)
-        .unwrap_or_default()
-        .iter()
-        .take_while(|token| separator(token))
-        .count()
+    let end = at
+        + tokens
+            .get(at..)
+            .unwrap_or_default()
+            .iter()
+            .take_while(|token| separator(token))
+            .count();
+    // "the whole region will register there" gives it no name.
+    let last = end.checked_sub(1).filter(|last| *last >= at);
+    match last.map(|last| tokens[last].norm.as_ref()) {
+        Some("shall" | "should" | "must" | "will") => at,
+        _ => end,
+    }
 }
 
 /// Whether the chunk at `at` is the name of the place whose noun stands before it.

@@ -270,7 +270,11 @@ fn a_run(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         term(lexemes, at + 1),
         Some(Term::Function(_) | Term::Set(_) | Term::Core | Term::Slice(_) | Term::Link(_))
     ) || number(lexemes, at + 1).is_some();
-    let ordered = (0..at).any(|index| matches!(lexemes[index].kind, Kind::Term(Term::Verb(_))));
+    let ordered = (0..at).any(|index| matches!(lexemes[index].kind, Kind::Term(Term::Verb(_))))
+        || matches!(
+            word(tokens, lexemes, at + 1),
+            "is" | "starts" | "was" | "begins"
+        );
     if word(tokens, lexemes, at) == "run" && owned && ordered && !object {
         silence(&mut lexemes[at..=at]);
     }

@@ -174,6 +174,18 @@ fn amounts_belong_to_requests_and_limits() {
             ["", "", "", "8Gi"],
         ),
         (
+            "memory limit of the police AMF should be 4Gi, request 2Gi",
+            ["", "2Gi", "", "4Gi"],
+        ),
+        (
+            "Request 500m CPU and 1Gi memory for NRF in core-blr",
+            ["500m", "1Gi", "", ""],
+        ),
+        (
+            "Please raise CPU request of the CU-UP to 6 cores and keep the limit at 8.",
+            ["6", "", "8", ""],
+        ),
+        (
             "Memory limit of UDR should go up to 12Gi.",
             ["", "", "", "12Gi"],
         ),
@@ -251,4 +263,88 @@ fn a_namespace_is_named_by_any_word() {
         assert_eq!(placement.namespace.as_deref(), Some(namespace), "{text}");
     }
     is_asked("Scale the AMF to 3 in wave2", "wave2");
+}
+
+#[test]
+fn what_stands_beside_an_order_is_no_order() {
+    for (text, action) in [
+        (
+            "The festival is finished so reduce upf-roskilde to one replica.",
+            Action::Scale,
+        ),
+        (
+            "Increase memory of the NWDAF to 32 GB, the demo keeps getting killed",
+            Action::Configure,
+        ),
+        (
+            "Rollback PCF in core-del to 2.2.7, the new build breaks N7",
+            Action::Maintain,
+        ),
+        (
+            "Only the SMF may talk to UPF on N4 port 8805, drop everything else.",
+            Action::Configure,
+        ),
+        (
+            "Raise the guaranteed throughput of the stadium slice to 2 Gbps",
+            Action::Configure,
+        ),
+        (
+            "Keep the AMF pods on different nodes so one host failure doesn't take them all out.",
+            Action::Configure,
+        ),
+        (
+            "Please take media-upf up to 4 pods, we add 30 cameras tomorrow.",
+            Action::Scale,
+        ),
+        (
+            "Give the tele-surgery slice 5QI 82 and a latency budget of 10 ms",
+            Action::Configure,
+        ),
+        (
+            "Remove the old SGW in region west, all users are moved already",
+            Action::Remove,
+        ),
+        (
+            "CHF to 4 replicas in prod, billing run is starting",
+            Action::Scale,
+        ),
+        (
+            "Enterprise slice for our tenant, SST 1 SD 00BEEF, guaranteed 200 Mbps",
+            Action::Deploy,
+        ),
+    ] {
+        assert_eq!(understood(text).action, action, "{text}");
+    }
+    let standalone = understood("a standalone NRF, because the whole region will register there");
+    assert_eq!(standalone.placement, None);
+    is_asked(
+        "The O-DU in ran-south needs 16 cores and 32Gi of hugepages memory",
+        "hugepages",
+    );
+    is_asked(
+        "Only allow traffic from the AMF to the AUSF on port 443",
+        "port 443",
+    );
+}
+
+#[test]
+fn numbers_around_a_function_are_its_own() {
+    for text in [
+        "upgrade the NWDAF from 3.2 to 3.4",
+        "We'd like to move the NWDAF from 3.2 to 3.4 tonight",
+    ] {
+        let model = understood(text);
+        assert_eq!(model.action, Action::Maintain, "{text}");
+        assert_eq!(
+            model.network_functions[0].version.as_deref(),
+            Some("3.4"),
+            "{text}"
+        );
+    }
+    let versioned = understood("deploy AMF v2.3.1 x3 in eu-west");
+    assert_eq!(replicas(&versioned, Amf), Some(3));
+    let one = understood("Put one NRF with 2 replicas into namespace core-shared");
+    assert_eq!(replicas(&one, Nrf), Some(2));
+    let listed = understood("Core for the lab: 1 AMF, 1 SMF, 1 UPF in namespace a-1");
+    assert_eq!(listed.network_functions.len(), 3);
 }

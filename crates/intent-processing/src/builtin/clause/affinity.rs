@@ -35,14 +35,14 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     }
     // "a UPF close to the RAN in Chennai"
     let behind = parser.skip_stops(at + 1);
-    if matches!(parser.word(at), "near") || parser.lower(at) == "close to" {
-        if parser
+    let near = parser.word(at) == "near" || parser.lower(at) == "close to";
+    if near
+        && parser
             .named(behind)
             .is_some_and(super::function::Named::is_set)
-        {
-            parser.take(at..behind + 1, "what it is near to");
-            return Some(behind + 1);
-        }
+    {
+        parser.take(at..behind + 1, "what it is near to");
+        return Some(behind + 1);
     }
     let functions = concerned(parser, at);
     let words = parser.slice(at..at + 1);

@@ -385,6 +385,11 @@ fn before_opening(parser: &Parser<'_>, at: usize) -> Option<usize> {
             || parser.word(*index) == "also"
     });
     let before = opening.unwrap_or(at).checked_sub(1)?;
+    // "AMF v2.3.1 x3"
+    let versioned = matches!(parser.kind(at), Some(Kind::Times(_)))
+        && matches!(parser.kind(before), Some(Kind::Version(_)))
+        && parser.taken[before];
+    let before = before.checked_sub(usize::from(versioned))?;
     Some(match parser.symbol(before + 1) {
         Some(':') => before_circumstances(parser, before),
         _ => before,

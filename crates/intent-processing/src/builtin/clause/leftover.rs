@@ -345,5 +345,7 @@ pub(super) fn looks_like_a_function(parser: &Parser<'_>, at: usize) -> bool {
         && word.chars().count() <= 12
         && !super::slice::is_everyday(parser.lower(at))
         && !ACRONYMS.contains(&parser.lower(at))
+        // "Madrid DC2"
+        && !(word.starts_with("DC") && word[2..].bytes().all(|byte| byte.is_ascii_digit()))
         && !parser.shouted
 }

@@ -552,6 +552,18 @@ fn skip_way(parser: &Parser<'_>, at: usize) -> usize {
         .count()
 }
 
+/// "from the AMF to the AUSF on port 443": rules open what a reference point needs, and no other port.
+fn ask_for_port(parser: &mut Parser<'_>, range: &std::ops::Range<usize>) {
+    let port = (range.start..range.end + 3).find(|at| {
+        parser.word(*at) == "port" && matches!(parser.kind(at + 1), Some(Kind::Number(_)))
+    });
+    if let Some(port) = port {
+        let words = parser.slice(port..port + 2);
+        parser.taken[port + 1] = true;
+        parser.draft.ask(words, format!("a rule opens the ports of a reference point, and \"{words}\" is none that is known: name the reference point, e.g. N4, or leave it out"));
+    }
+}
+
 fn admit(
     parser: &mut Parser<'_>,
     range: std::ops::Range<usize>,
@@ -577,6 +589,7 @@ fn admit(
             super::placement::rule(parser, index);
         }
     }
+    ask_for_port(parser, &range);
     parser.take(range, "network rule");
     parser.imply_verb(Verb::Configure, words);
     for source in from {

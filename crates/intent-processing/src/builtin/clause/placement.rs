@@ -245,12 +245,12 @@ fn is_described(parser: &Parser<'_>, at: usize, name: std::ops::Range<usize>) ->
         .iter()
         .any(|lexeme| matches!(lexeme.kind, Kind::Place(..)));
     // "a slice for the car plant in Sanand" says where those are whom it is for.
+    // "cut the latency for the gaming slice in Lyon" is about the slice, and no purpose of it.
     let whom = |index: usize| {
         parser.link(index) == Some(Link::For)
-            && !matches!(
-                parser.term(parser.skip_stops(index + 1)),
-                Some(Term::Slice(_) | Term::Noun(Noun::Slice))
-            )
+            && !parser.has_term(&(index + 1..index + 4), |term| {
+                matches!(term, Term::Slice(_) | Term::Noun(Noun::Slice))
+            })
     };
     let of_background = parser.before(at).is_some_and(|before| {
         if parser.draft.slice_words.is_some() {

@@ -122,9 +122,11 @@ fn is_limit(parser: &Parser<'_>, at: usize, end: usize) -> bool {
 fn apart(parser: &mut Parser<'_>, at: usize, bounds: bool) -> Option<usize> {
     if let Some(noun) = parser.last_resource.filter(|_| bounds) {
         // "CPU request of 500m, and its limit to 1"
-        let amount = parser.bridge(at + 1);
+        // "and keep the limit at 8"
+        let kept = parser.word(at + 1) == "at";
+        let amount = parser.bridge(at + 1 + usize::from(kept));
         let own = parser.skip_stops(amount + 1);
-        let limited = parser.link(parser.skip_stops(at + 1)) == Some(Link::To)
+        let limited = kept || parser.link(parser.skip_stops(at + 1)) == Some(Link::To)
             // "memory request 3Gi (limit 6Gi)", "CPU request 2, limit 4"
             || (amount == at + 1 && behind_amount(parser, at))
             // "let it burst to a limit of 4"

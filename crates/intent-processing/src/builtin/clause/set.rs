@@ -185,6 +185,11 @@ pub(super) fn listed_behind(parser: &Parser<'_>, at: usize, set: FunctionSet) ->
                 parser.is_stop(*index)
                     || parser.link(*index) == Some(Link::For)
                     || matches!(parser.kind(*index), Some(Kind::Unknown | Kind::Number(_)))
+                    // "core for the lab: 1 AMF, 1 SMF"
+                    || matches!(
+                        parser.term(*index),
+                        Some(Term::Environment(_) | Term::Noun(Noun::Version))
+                    )
                     || matches!(
                         parser.noun(*index),
                         Some(Noun::Devices | Noun::Subscribers | Noun::Sessions)

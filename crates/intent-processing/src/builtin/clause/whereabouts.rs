@@ -82,9 +82,9 @@ fn name_behind(parser: &Parser<'_>, function: usize) -> Option<std::ops::Range<u
     let quiet = start == function + 1
         && !article
         && parser.is_unknown(start)
-        && !parser.background[start]
         && is_written_like_a_name(parser, start)
-        && goes_on_with_value(parser, start + 1);
+        && (goes_on_with_value(parser, start + 1)
+            || matches!(parser.word(start + 1), "is" | "has" | "was" | "needs"));
     quiet.then_some(start..start + 1)
 }
 
