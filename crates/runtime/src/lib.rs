@@ -4,6 +4,10 @@
 //! It knows the shapes of `nephoran-api` and nothing of any phase's domain; of the catalogue that several phases read,
 //! only which version is in force.
 
+/// The allocator of every operator; what it gains is in `benches/README.md`.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 pub mod admin;
 pub mod args;
 pub mod attempt;

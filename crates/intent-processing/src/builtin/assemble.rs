@@ -161,6 +161,16 @@ fn slice(draft: &mut Draft, action: Action) -> Option<SliceRequest> {
             ));
             return None;
         }
+        // "launch a UPF for the broadcast slice"
+        (None, None)
+            if draft.known_slice.is_some()
+                && draft.functions.iter().any(|mention| !mention.from_set) =>
+        {
+            draft.assume(format!(
+                "\"{words}\" names no kind of slice; only the functions are deployed"
+            ));
+            return None;
+        }
         // "change the availability of the grid control slice to 99.9999 %"
         (None, None)
             if matches!(action, Action::Configure | Action::Optimize)

@@ -25,6 +25,9 @@ pub(crate) fn follow(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
 
 /// "the control plane of the central unit": one half of it.
 fn plane_of(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    if lexemes[at].next != lexemes[at].first + 2 {
+        return;
+    }
     let plane = tokens[lexemes[at].first..lexemes[at].next]
         .iter()
         .map(|token| token.norm.as_ref());
@@ -127,13 +130,16 @@ fn planes(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
 
 /// "each of the other 14 slices": how many there are is no number asked for.
 fn other_slices(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    if number(lexemes, at).is_none() {
+        return;
+    }
     let other = at
         .checked_sub(1)
         .is_some_and(|before| tokens[lexemes[before].first].norm == "other");
     let slices = lexemes
         .get(at + 1)
         .is_some_and(|lexeme| matches!(lexeme.kind, Kind::Term(Term::Noun(Noun::Slice))));
-    if other && slices && number(lexemes, at).is_some() {
+    if other && slices {
         silence(&mut lexemes[at..=at]);
     }
 }
@@ -145,7 +151,7 @@ fn kept_apart(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
             .iter()
             .map(|token| token.norm.as_ref())
     };
-    if !words(at).eq(["apart", "from"]) {
+    if lexemes[at].next != lexemes[at].first + 2 || !words(at).eq(["apart", "from"]) {
         return;
     }
     let kept = (at.saturating_sub(6)..at).any(|index| {
@@ -185,12 +191,15 @@ fn people_of(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         lexemes[at].kind,
         Kind::Term(Term::Function(_) | Term::Set(_))
     );
+    if !function {
+        return;
+    }
     let people = lexemes.get(at + 1).is_some_and(|lexeme| {
         matches!(lexeme.kind, Kind::Unknown | Kind::Term(Term::Stop))
             && lexeme.next == lexeme.first + 1
             && PEOPLE.contains(&tokens[lexeme.first].norm.as_ref())
     });
-    if function && people {
+    if people {
         silence(&mut lexemes[at..=at + 1]);
     }
 }
@@ -198,7 +207,10 @@ fn people_of(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
 /// "the newer one", "the better one of our offers": what was named before, and no number.
 fn pronoun(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     let word = |index: usize| word(tokens, lexemes, index);
-    let Some(adjective) = at.checked_sub(1) else {
+    let Some(adjective) = at
+        .checked_sub(1)
+        .filter(|_| matches!(word(at), "one" | "two" | "three"))
+    else {
         return;
     };
     // "for these two", "scale the two to that"

@@ -203,8 +203,9 @@ fn is_label_of_place(tokens: &[Token<'_>], phrases: &Phrases, at: usize, next: u
     // "in subscriber-data"
     let counted = has(|term| matches!(term, Term::Noun(Noun::Subscribers | Noun::Sessions)));
     let function = has(|term| matches!(term, Term::Function(_)));
-    // "in upf-edge"
-    let inside = placed && tokens[at - 1].norm.starts_with("in") && edge && function;
+    // "in upf-edge", "in hss-prod"
+    let inside =
+        function && placed && matches!(tokens[at - 1].norm.as_ref(), "in" | "into" | "within");
     // "remove the whole lab-5gc deployment" removes no 5G core.
     inside
         || (((placed && (environment || set || edge || counted)) || (environment && set))

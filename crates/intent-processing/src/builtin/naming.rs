@@ -29,6 +29,9 @@ const REGIONS: &[&str] = &[
     "canadacentral", "canadaeast", "brazilsouth", "centralindia", "southindia", "uaenorth", "southafricanorth", "polandcentral", "italynorth", "spaincentral",
 ];
 
+/// Fewest characters of these names.
+const SHORTEST_REGION: usize = 6;
+
 /// Words without a meaning of their own that name namespaces all the same.
 #[rustfmt::skip]
 const NOUNS: &[&str] = &[
@@ -274,7 +277,7 @@ fn by_shape(tokens: &[Token<'_>], at: usize, known: Option<Match>) -> Option<(Ki
         known.contains(&part.norm.trim_end_matches(|c: char| c.is_ascii_digit()))
     };
     let region = match parts {
-        [one] => undigited(one, REGIONS),
+        [one] => one.norm.len() >= SHORTEST_REGION && undigited(one, REGIONS),
         [first, rest @ ..] => {
             // "fi-south": a country, where no function has that name.
             let country = first.norm.len() == 2
@@ -284,16 +287,15 @@ fn by_shape(tokens: &[Token<'_>], at: usize, known: Option<Match>) -> Option<(Ki
         }
         [] => false,
     };
+    if !region {
+        return None;
+    }
     let last = &parts.last()?.norm;
     let letter =
         last.len() <= 2 && last.ends_with(|c: char| c.is_ascii_lowercase()) && parts.len() > 2;
     let place = if letter { Place::Zone } else { Place::Region };
-    region.then(|| {
-        (
-            Kind::Place(place, chunk_text(tokens, at).to_lowercase()),
-            next,
-        )
-    })
+    let name = chunk_text(tokens, at).to_lowercase();
+    Some((Kind::Place(place, name), next))
 }
 
 /// Whether a term can introduce a place without a noun: "in Frankfurt".

@@ -42,6 +42,7 @@ pub(crate) fn apply(tokens: &[Token<'_>], lexemes: &mut [Lexeme]) {
                 taken_up(tokens, lexemes, at);
             }
             Kind::Term(Term::Link(Link::No)) => no_two(tokens, lexemes, at),
+            Kind::Term(Term::Link(Link::Let)) => let_have(tokens, lexemes, at),
             Kind::Term(Term::Link(Link::Only)) => only_protected(lexemes, at),
             _ => {}
         }
@@ -120,7 +121,16 @@ fn added_with(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
             ) && number(lexemes, index + 1).is_some()
                 && matches!(term(lexemes, index + 2), Some(Term::Noun(Noun::Replica)))
         });
-    if sized {
+    // "add a DU and a CU on cluster a-1. Single replica of each."
+    let each = (function + 1..lexemes.len()).any(|index| {
+        number(lexemes, index).is_some()
+            && matches!(term(lexemes, index + 1), Some(Term::Noun(Noun::Replica)))
+            && matches!(
+                (term(lexemes, index + 2), term(lexemes, index + 3)),
+                (Some(Term::Link(Link::Each)), _) | (_, Some(Term::Link(Link::Each)))
+            )
+    });
+    if sized || each {
         lexemes[at].kind = Kind::Term(Term::Verb(Verb::Deploy));
     }
 }
@@ -250,6 +260,23 @@ fn requested_amounts(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     }
 }
 
+/// "let the NWDAF have 12 GB of memory": a setting.
+fn let_have(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    let has = (at + 2..at + 5).find(|index| word(tokens, lexemes, *index) == "have");
+    let function = |index: usize| {
+        matches!(term(lexemes, index), Some(Term::Function(_)))
+            || matches!(kind(lexemes, index), Some(Kind::Instance(..)))
+    };
+    let sized = has.is_some_and(|has| {
+        function(has - 1)
+            && (is_amount(lexemes, has + 1)
+                || matches!(kind(lexemes, has + 1), Some(Kind::Quantity(..))))
+    });
+    if sized {
+        lexemes[at].kind = Kind::Term(Term::Verb(Verb::Set));
+    }
+}
+
 /// "8 CPUs", "500m CPU".
 fn is_amount(lexemes: &[Lexeme], at: usize) -> bool {
     matches!(
@@ -339,7 +366,12 @@ fn taken_up(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     });
     let up = (at + 2..(at + REACH + 2).min(lexemes.len()))
         .take_while(|index| !matches!(lexemes[*index].kind, Kind::Symbol(_)))
-        .find(|index| term(lexemes, *index) == Some(Term::Link(Link::UpTo)));
+        .find(|index| {
+            matches!(
+                term(lexemes, *index),
+                Some(Term::Link(Link::UpTo | Link::DownTo))
+            )
+        });
     let counted = up.is_some_and(|up| {
         number(lexemes, up + 1).is_some()
             && matches!(
@@ -349,7 +381,9 @@ fn taken_up(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     });
     if let Some(up) = up.filter(|_| named && counted) {
         lexemes[at].kind = Kind::Term(Term::Verb(Verb::Scale));
-        lexemes[up].kind = Kind::Term(Term::Link(Link::To));
+        if term(lexemes, up) == Some(Term::Link(Link::UpTo)) {
+            lexemes[up].kind = Kind::Term(Term::Link(Link::To));
+        }
     }
 }
 

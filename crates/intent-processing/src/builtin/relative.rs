@@ -59,6 +59,9 @@ fn rest_denied(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
             ))
         )
     };
+    if !matches!(lexemes[at].kind, Kind::Term(Term::Verb(Verb::Deny))) {
+        return;
+    }
     let rest = word(tokens, lexemes, at + 1) == "everything"
         || word(tokens, lexemes, at + 1) == "anything"
         || (word(tokens, lexemes, at + 1) == "the"
@@ -67,10 +70,7 @@ fn rest_denied(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
                 last == "rest" || (last == "the" && word(tokens, lexemes, at + 2) == "rest")
             }))
         || (word(tokens, lexemes, at + 1) == "all" && word(tokens, lexemes, at + 2) == "other");
-    if matches!(lexemes[at].kind, Kind::Term(Term::Verb(Verb::Deny)))
-        && rest
-        && lexemes[..at].iter().any(permits)
-    {
+    if rest && lexemes[..at].iter().any(permits) {
         silence(&mut lexemes[at..=at]);
     }
 }
@@ -144,9 +144,10 @@ fn denied_but(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
 fn for_each_there(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     const THERE: &[&str] = &["have", "now", "today", "there", "exists"];
     // "for each replica" is a phrase of its own.
-    let last = tokens[lexemes[at].next - 1].norm.as_ref();
+    let last = || tokens[lexemes[at].next - 1].norm.as_ref();
     let phrase = matches!(lexemes[at].kind, Kind::Term(Term::Stop))
-        && matches!(last, "replica" | "pod" | "instance");
+        && lexemes[at].next > lexemes[at].first + 1
+        && matches!(last(), "replica" | "pod" | "instance");
     let opens = phrase
         || matches!(
             lexemes[at].kind,
@@ -201,9 +202,12 @@ fn every_second(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     let second = matches!(lexemes[at].kind, Kind::Term(Term::Link(Link::Vague)))
         && word(tokens, lexemes, at) == "every"
         && matches!(tokens[last].norm.as_ref(), "second" | "other");
+    if !second {
+        return;
+    }
     let keeps = (at.saturating_sub(3)..at)
         .find(|index| matches!(word(tokens, lexemes, *index), "keep" | "leave" | "retain"));
-    if let Some(keeps) = keeps.filter(|_| second) {
+    if let Some(keeps) = keeps {
         silence(&mut lexemes[keeps..at]);
         lexemes[at].kind = Kind::Term(Term::Multiply(5));
     }

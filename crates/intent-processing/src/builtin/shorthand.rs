@@ -250,6 +250,9 @@ fn old_and_new(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     const NOUNS: &[&str] = &["value", "number", "count", "size", "replicas", "state"];
     let label = word(tokens, lexemes, at);
     let old = OLD.contains(&label);
+    if !old && !NEW.contains(&label) {
+        return;
+    }
     if old && old_beside_new(tokens, lexemes, at) {
         return;
     }
@@ -266,7 +269,7 @@ fn old_and_new(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
             silence(&mut lexemes[at..colon + 2]);
             lexemes[colon].kind = Kind::Term(Term::Link(Link::InsteadOf));
         }
-    } else if NEW.contains(&label) && (noun > 0 || label == "after") {
+    } else if noun > 0 || label == "after" {
         silence(&mut lexemes[at..=colon]);
         lexemes[colon].kind = Kind::Term(Term::Link(Link::To));
     }
@@ -291,6 +294,9 @@ fn old_beside_new(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) -> bo
 
 /// "2 of the 6 replicas": the second number is what is there.
 fn part_of(lexemes: &mut [Lexeme], at: usize) {
+    if number(lexemes, at).is_none() {
+        return;
+    }
     let stops = (at + 1..lexemes.len())
         .take_while(|index| matches!(lexemes[*index].kind, Kind::Term(Term::Stop)))
         .count();
@@ -299,7 +305,7 @@ fn part_of(lexemes: &mut [Lexeme], at: usize) {
         kind(lexemes, whole + 1),
         Some(Kind::Term(Term::Function(_) | Term::Noun(Noun::Replica)))
     );
-    if stops > 0 && number(lexemes, at).is_some() && number(lexemes, whole).is_some() && counted {
+    if stops > 0 && number(lexemes, whole).is_some() && counted {
         silence(&mut lexemes[whole..=whole]);
     }
 }
@@ -308,13 +314,9 @@ fn part_of(lexemes: &mut [Lexeme], at: usize) {
 fn left_of(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
     const FAR: usize = 10;
     let word = |index: usize| word(tokens, lexemes, index);
-    let whole = at
-        + 1
-        + usize::from(matches!(
-            word(at + 1),
-            "the" | "our" | "its" | "these" | "those"
-        ));
-    if word(at) != "of" || whole == at + 1 || number(lexemes, whole).is_none() {
+    let whole = at + 2;
+    let article = |word: &str| matches!(word, "the" | "our" | "its" | "these" | "those");
+    if number(lexemes, whole).is_none() || word(at) != "of" || !article(word(at + 1)) {
         return;
     }
     let only = (whole + 1..(whole + FAR).min(lexemes.len()))
@@ -443,9 +445,12 @@ fn ratio_explained(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
         lexemes[at].kind,
         Kind::Times(_) | Kind::Term(Term::Multiply(_))
     );
+    if !ratio {
+        return;
+    }
     let word = |index: usize| word(tokens, lexemes, index);
     let of_that = matches!(word(at + 1), "that" | "this" | "as" | "it");
-    if !ratio || !(of_that || matches!(symbol(lexemes, at + 1), Some(',' | '('))) {
+    if !(of_that || matches!(symbol(lexemes, at + 1), Some(',' | '('))) {
         return;
     }
     let valued = |index: usize| {
@@ -534,9 +539,11 @@ const LABELS: &[&str] = &[
 
 /// "targetName: replicas; targetCondition: `IS_EQUAL_TO`; targetValueRange: 3": the target of an expectation is its attribute and its value.
 fn expectation(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    if !matches!(lexemes[at].kind, Kind::Unknown) {
+        return;
+    }
     let word = |index: usize| word(tokens, lexemes, index);
-    let labels = matches!(lexemes[at].kind, Kind::Unknown) && LABELS.contains(&word(at));
-    if labels && symbol(lexemes, at + 1) == Some(':') {
+    if symbol(lexemes, at + 1) == Some(':') && LABELS.contains(&word(at)) {
         silence(&mut lexemes[at..=at]);
     }
     let lexeme = &lexemes[at];

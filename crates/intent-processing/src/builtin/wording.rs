@@ -184,8 +184,11 @@ fn numbered_label(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
 
 /// "reduce it to 8. Erratum: the 8 should read 5": the number that was meant.
 fn misread(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
-    let modal = matches!(word(tokens, lexemes, at + 1), "should" | "must" | "shall");
-    if !(is_number(lexemes, at) && modal && word(tokens, lexemes, at + 2) == "read") {
+    let modal = |word: &str| matches!(word, "should" | "must" | "shall");
+    if !(is_number(lexemes, at)
+        && modal(word(tokens, lexemes, at + 1))
+        && word(tokens, lexemes, at + 2) == "read")
+    {
         return;
     }
     let Some(meant) = lexemes
@@ -342,10 +345,12 @@ fn between_numbers(lexemes: &mut [Lexeme], at: usize) {
 
 /// "one of the lowest in the group": no number.
 fn superlative(tokens: &[Token<'_>], lexemes: &mut [Lexeme], at: usize) {
+    if !is_number(lexemes, at) {
+        return;
+    }
     let described = word(tokens, lexemes, at + 3);
     let superlative = described.ends_with("est") || matches!(described, "most" | "least" | "few");
     if word(tokens, lexemes, at) == "one"
-        && is_number(lexemes, at)
         && word(tokens, lexemes, at + 1) == "of"
         && matches!(word(tokens, lexemes, at + 2), "the" | "our")
         && superlative

@@ -258,11 +258,36 @@ fn a_namespace_is_named_by_any_word() {
             "edge-prod",
         ),
         ("Deploy a UPF on kol-prod-01, ns core-kol", "core-kol"),
+        (
+            "INC0093310: UPF in upf-fra is at 90% CPU, double the replicas",
+            "upf-fra",
+        ),
+        (
+            "P-CSCF keeps getting OOM killed in ims-prod, please raise its memory limit to 6Gi",
+            "ims-prod",
+        ),
+        (
+            "Set memory request for HSS in hss-prod to 4Gi and limit to 8Gi",
+            "hss-prod",
+        ),
+        (
+            "Need to grow PGW-U to 6 instances in epc-user-plane",
+            "epc-user-plane",
+        ),
+        ("Can you take the UPF in rel-118 down to 0?", "rel-118"),
     ] {
         let placement = understood(text).placement.unwrap();
         assert_eq!(placement.namespace.as_deref(), Some(namespace), "{text}");
     }
     is_asked("Scale the AMF to 3 in wave2", "wave2");
+    is_asked(
+        "Create a URLLC slice for the robots at edge-dor-04, 5 ms",
+        "edge-dor-04",
+    );
+    is_asked(
+        "roll out a gNB to site edge-muc-05 and edge-muc-06",
+        "several",
+    );
 }
 
 #[test]

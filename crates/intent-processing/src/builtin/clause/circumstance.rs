@@ -254,6 +254,8 @@ const UNUSED: Cues = cues![
     "not needed anymore",
     "not in use",
     "nobody uses it",
+    "nothing uses it",
+    "no one uses it",
     "no longer used",
 ];
 

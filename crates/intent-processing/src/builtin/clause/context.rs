@@ -266,7 +266,14 @@ fn asks_nothing(parser: &Parser<'_>, range: &Range<usize>) -> bool {
     };
     // "so that it never has fewer than 3 and never more than 6 replicas" bounds them.
     let bounds = |wanted: Link| parser.has_term(range, |term| term == Term::Link(wanted));
-    range.len() > 1 && range.clone().all(told) && !(bounds(Link::AtLeast) && bounds(Link::AtMost))
+    // "so that the maximum is 12 replicas"
+    let number = |kind: &Kind| matches!(kind, Kind::Number(_));
+    let bounded =
+        (bounds(Link::Maximum) || bounds(Link::Minimum)) && parser.has_kind(range, number);
+    range.len() > 1
+        && range.clone().all(told)
+        && !bounded
+        && !(bounds(Link::AtLeast) && bounds(Link::AtMost))
 }
 
 /// Whether behind a comma in front of `at` the request goes on: with an order, a number or "the same".

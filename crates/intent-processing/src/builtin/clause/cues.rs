@@ -58,7 +58,7 @@ pub(super) const STATES: Cues = cues![
 
 /// Forms of a verb that say what has to be.
 #[rustfmt::skip]
-pub(super) const INFINITIVES: Cues = cues!["is to", "are to", "has to", "have to", "to have", "to be", "be"];
+pub(super) const INFINITIVES: Cues = cues!["make sure", "see to it", "is to", "are to", "has to", "have to", "to have", "to be", "be"];
 
 /// Verbs of what is over.
 pub(super) const PAST: Cues = cues!["was", "were", "has been", "have been", "had"];

@@ -277,6 +277,11 @@ fn is_described(parser: &Parser<'_>, at: usize, name: std::ops::Range<usize>) ->
                     .slice(index..index + 1)
                     .starts_with(char::is_uppercase)
         });
+    // "a slice for robot cells at edge-dor-04"
+    let label = name.len() == 1 && words.contains('-') && naming::is_dns_label(words);
+    if label && !located {
+        return false;
+    }
     located
         || premises
         || of_background
@@ -357,8 +362,23 @@ fn site(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let named = naming::is_dns_label(label)
         && label.contains('-')
         && label.bytes().any(|byte| byte.is_ascii_lowercase());
-    (of_site && named && is_free(parser, Place::Cluster))
-        .then(|| implied_place(parser, at, Place::Cluster))
+    if !(of_site && named && is_free(parser, Place::Cluster)) {
+        return None;
+    }
+    if let Some(end) = named_places(parser, at) {
+        return Some(one_of_places(parser, at..end));
+    }
+    Some(implied_place(parser, at, Place::Cluster))
+}
+
+/// "UPF in upf-fra is at 90% CPU, double the replicas": takes the place that is told of the functions of the intent.
+pub(super) fn take_told(parser: &mut Parser<'_>, at: usize) {
+    let name = at + 1;
+    if parser.is_unknown(name)
+        && let Some(place) = implied(parser, at, name..name_end(parser, name))
+    {
+        implied_place(parser, name, place);
+    }
 }
 
 /// Whether no place of this kind is named in the text.

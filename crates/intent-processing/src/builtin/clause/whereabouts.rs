@@ -2,7 +2,7 @@
 //!
 //! A city is no region, cluster or namespace, and a change must not go to whichever function of that type there is.
 
-use nephoran_api::NetworkRule;
+use nephoran_api::{NetworkRule, PlacementRequest};
 use nephoran_telecom::NetworkFunctionType;
 
 use super::Parser;
@@ -19,6 +19,7 @@ pub(super) fn ask(parser: &mut Parser<'_>) {
         return;
     }
     ask_where_there_is(parser);
+    take_places_told(parser);
     let told = segments(parser)
         .into_iter()
         .filter_map(|(segment, _)| name_told(parser, &segment));
@@ -49,6 +50,28 @@ fn name_told(parser: &Parser<'_>, segment: &std::ops::Range<usize>) -> Option<us
             && !super::reference::is_calendar(parser, *at)
     });
     name.filter(|_| about)
+}
+
+/// "P-CSCF keeps getting killed in ims-prod, raise its memory": the namespace or cluster in what is told of the functions of
+/// the intent, which the order says nothing of.
+fn take_places_told(parser: &mut Parser<'_>) {
+    if parser.draft.placement != PlacementRequest::default() {
+        return;
+    }
+    let told: Vec<usize> = segments(parser)
+        .into_iter()
+        .filter(|(segment, _)| {
+            segment.clone().any(|at| {
+                let named = parser.named_functions(at);
+                named.iter().any(|named| is_about(parser, *named))
+            })
+        })
+        .flat_map(|(segment, _)| segment)
+        .filter(|at| parser.background[*at] && parser.link(*at) == Some(Link::In))
+        .collect();
+    for at in told {
+        super::placement::take_told(parser, at);
+    }
 }
 
 /// "UPF Nagoya", "SMF at Riyadh", "UPF mombasa to 4": the name behind a function that the intent is about.
