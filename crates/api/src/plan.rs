@@ -7,7 +7,7 @@ use nephoran_telecom::{NetworkFunctionType, Protocol, SliceKind};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{ClusterProfile, DeploymentPattern, Environment, NetworkRule};
+use crate::{ClusterProfile, DeploymentPattern, Environment, NetworkRule, SliceRequest};
 
 /// A complete, feasible plan for one package.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -245,6 +245,18 @@ pub struct PlannedSlice {
     pub kind: SliceKind,
     /// 5QI chosen for the slice (TS 23.501 table 5.7.4-1).
     pub five_qi: u8,
+}
+
+impl PlannedSlice {
+    /// What it is asked for by.
+    #[must_use]
+    pub fn identity(&self) -> SliceRequest {
+        SliceRequest {
+            sst: self.sst,
+            sd: self.sd.clone(),
+            kind: self.kind,
+        }
+    }
 }
 
 /// Mobile country and network code, and the tracking area.

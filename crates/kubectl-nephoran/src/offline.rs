@@ -6,6 +6,7 @@
 use kube::ResourceExt;
 use nephoran_api::{
     Action, Component, IntentHints, IntentModel, NetworkIntent, Packaging, Plan, PlanConstraints,
+    PlannedSlice,
 };
 use nephoran_intent_processing::{Understanding, clarification, understand};
 use nephoran_resource_planning::{
@@ -315,6 +316,12 @@ fn owned_functions(owner: &Owner) -> OwnedFunctions {
         namespace: owner.sentence.namespace.clone(),
         intent: owner.sentence.name.clone(),
         target_namespace: owner.planned.plan.namespace.clone(),
+        slice: owner
+            .planned
+            .plan
+            .slice
+            .as_ref()
+            .map(PlannedSlice::identity),
         functions: owner.planned.plan.components.iter().map(function).collect(),
     }
 }

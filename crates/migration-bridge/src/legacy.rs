@@ -93,6 +93,9 @@ fn owned(
         namespace: intent.namespace().unwrap_or_default(),
         intent: intent.name_any(),
         target_namespace: namespace.to_owned(),
+        slice: (!functions.is_empty())
+            .then(|| model_of(intent).slice)
+            .flatten(),
         functions,
     }
 }

@@ -124,7 +124,7 @@ pub enum PlanError {
         existing: Vec<String>,
     },
     /// More than one deployed function matches an amendment.
-    #[error("{asked} matches several deployed functions: {}; name one, its namespace or its cluster", .matches.join(", "))]
+    #[error("{asked} matches several deployed functions: {}; name one, its slice, its namespace or its cluster", .matches.join(", "))]
     TargetAmbiguous {
         /// What the amendment asks for.
         asked: String,

@@ -1,7 +1,7 @@
 //! Whose functions an amendment changes. It guesses nothing: one owner and one function per request, or an error
 //! that lists the choice.
 
-use nephoran_api::{Amends, FunctionRequest, IntentModel};
+use nephoran_api::{Amends, FunctionRequest, IntentModel, SliceRequest};
 use nephoran_telecom::NetworkFunctionType;
 
 use crate::PlanError;
@@ -15,6 +15,8 @@ pub struct OwnedFunctions {
     pub intent: String,
     /// Namespace the functions run in.
     pub target_namespace: String,
+    /// The slice they serve.
+    pub slice: Option<SliceRequest>,
     /// The functions.
     pub functions: Vec<OwnedFunction>,
 }
@@ -30,8 +32,23 @@ pub struct OwnedFunction {
     pub cluster: String,
 }
 
+impl OwnedFunctions {
+    /// Whether a request about `slice` can mean these functions: it names none, or theirs. One that names no SD means
+    /// any of its SST.
+    fn serves(&self, slice: Option<&SliceRequest>) -> bool {
+        let (Some(asked), Some(served)) = (slice, &self.slice) else {
+            return true;
+        };
+        let same = |asked: &String| {
+            let mut served = served.sd.iter();
+            served.any(|served| served.eq_ignore_ascii_case(asked))
+        };
+        asked.sst == served.sst && asked.sd.as_ref().is_none_or(same)
+    }
+}
+
 /// The owner whose functions `model` changes, and their names. A model that names no function changes all of the one
-/// owner in its namespace and cluster.
+/// owner in its namespace and cluster, or of the one that serves its slice.
 pub fn target_of(model: &IntentModel, owners: &[OwnedFunctions]) -> Result<Amends, PlanError> {
     let place = model.placement.clone().unwrap_or_default();
     let in_reach: Vec<(&OwnedFunctions, Vec<&OwnedFunction>)> = owners
@@ -42,6 +59,7 @@ pub fn target_of(model: &IntentModel, owners: &[OwnedFunctions]) -> Result<Amend
                 .as_ref()
                 .is_none_or(|namespace| *namespace == owner.target_namespace)
         })
+        .filter(|owner| owner.serves(model.slice.as_ref()))
         .map(|owner| {
             let here = |function: &&OwnedFunction| {
                 place
@@ -163,6 +181,9 @@ pub(super) fn asked(model: &IntentModel) -> String {
     } else {
         functions.join(" and ")
     };
+    if let Some(slice) = &model.slice {
+        words.push_str(&of_slice(slice.sst, slice.sd.as_deref()));
+    }
     for (preposition, name) in [
         (" in namespace ", place.namespace),
         (" on cluster ", place.cluster),
@@ -175,11 +196,22 @@ pub(super) fn asked(model: &IntentModel) -> String {
     words
 }
 
+fn of_slice(sst: u8, sd: Option<&str>) -> String {
+    sd.map_or_else(
+        || format!(" of slice {sst}"),
+        |sd| format!(" of slice {sst}-{sd}"),
+    )
+}
+
 fn describe(owner: &OwnedFunctions, function: &OwnedFunction) -> String {
+    let slice = owner.slice.as_ref();
     format!(
-        "{} {} in namespace {} on cluster {} (owned by {}/{})",
+        "{} {}{} in namespace {} on cluster {} (owned by {}/{})",
         function.function_type,
         function.name,
+        slice
+            .map(|slice| of_slice(slice.sst, slice.sd.as_deref()))
+            .unwrap_or_default(),
         owner.target_namespace,
         function.cluster,
         owner.namespace,

@@ -9,7 +9,9 @@ use kube::{
     ResourceExt,
     runtime::reflector::{ObjectRef, Store},
 };
-use nephoran_api::{Component, IntentRef, PhaseObject, PhaseProgress, Plan, ResourcePlan};
+use nephoran_api::{
+    Component, IntentRef, PhaseObject, PhaseProgress, Plan, PlannedSlice, ResourcePlan,
+};
 use nephoran_runtime::{
     phase_controller::Watched,
     watch::{Change, Triggers},
@@ -151,6 +153,7 @@ pub(super) fn owners_in(target_namespace: &str, context: &Context) -> Vec<OwnedF
                 namespace: plan.namespace()?,
                 intent: intent_of(plan).name,
                 target_namespace: result.namespace.clone(),
+                slice: result.slice.as_ref().map(PlannedSlice::identity),
                 functions: result.components.iter().map(owned).collect(),
             })
         })

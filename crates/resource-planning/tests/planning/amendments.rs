@@ -1,10 +1,10 @@
 //! Amendments: whose functions they change, and how they fold.
 
-use nephoran_api::{Amends, IntentModel};
+use nephoran_api::{Amends, IntentModel, SliceRequest};
 use nephoran_resource_planning::{
     Amendment, OwnedFunction, OwnedFunctions, PlanError, Planned, plan, target_of,
 };
-use nephoran_telecom::NetworkFunctionType;
+use nephoran_telecom::{NetworkFunctionType, SliceKind};
 
 use crate::{component, input, model, words};
 
@@ -293,6 +293,7 @@ fn owners() -> Vec<OwnedFunctions> {
         namespace: "telecom".to_owned(),
         intent: intent.to_owned(),
         target_namespace: target_namespace.to_owned(),
+        slice: None,
         functions,
     };
     vec![
@@ -332,7 +333,7 @@ fn the_owner_of_the_only_match_is_amended() {
 #[test]
 fn namespace_and_cluster_settle_an_ambiguity() {
     let both = "{action: Scale, networkFunctions: [{type: AMF, replicas: 2}]";
-    insta::assert_snapshot!(words(&target(&format!("{both}}}")).unwrap_err()), @"TargetAmbiguous (validation): AMF matches several deployed functions: AMF amf in namespace core-ns on cluster central (owned by telecom/core), AMF amf in namespace edge-ns on cluster edge (owned by telecom/edge); name one, its namespace or its cluster");
+    insta::assert_snapshot!(words(&target(&format!("{both}}}")).unwrap_err()), @"TargetAmbiguous (validation): AMF matches several deployed functions: AMF amf in namespace core-ns on cluster central (owned by telecom/core), AMF amf in namespace edge-ns on cluster edge (owned by telecom/edge); name one, its slice, its namespace or its cluster");
     assert_eq!(
         target(&format!("{both}, placement: {{namespace: core-ns}}}}"))
             .unwrap()
@@ -362,4 +363,36 @@ fn without_a_function_the_one_owner_in_reach_is_amended_as_a_whole() {
         target("{action: Optimize, networkFunctions: []}"),
         Err(PlanError::TargetAmbiguous { .. })
     ));
+}
+
+#[test]
+fn a_slice_says_whose_functions_are_meant() {
+    let served = |sst, sd: &str, kind| SliceRequest {
+        sst,
+        sd: Some(sd.to_owned()),
+        kind,
+    };
+    let [mut broadband, mut machines] = <[OwnedFunctions; 2]>::try_from(owners()).unwrap();
+    broadband.target_namespace = "slices".to_owned();
+    broadband.slice = Some(served(1, "0000A1", SliceKind::Embb));
+    machines.target_namespace = "slices".to_owned();
+    machines.slice = Some(served(3, "0000B2", SliceKind::Miot));
+    let owners = [broadband, machines];
+    let amended = |text: &str| {
+        let model: IntentModel = model(text);
+        target_of(&model, &owners)
+    };
+    let about = |slice: &str| format!("{{action: Optimize, networkFunctions: [], slice: {slice}}}");
+
+    for (slice, intent) in [
+        ("{sst: 1, kind: eMBB}", "core"),
+        ("{sst: 1, sd: 0000a1, kind: eMBB}", "core"),
+        ("{sst: 3, kind: MIoT}", "edge"),
+    ] {
+        assert_eq!(amended(&about(slice)).unwrap().intent, intent, "{slice}");
+    }
+    let scaled = "{action: Scale, networkFunctions: [{type: AMF, replicas: 2}], slice: {sst: 3, kind: MIoT}}";
+    assert_eq!(amended(scaled).unwrap().intent, "edge");
+    // A slice that nothing serves is not made of one that is there.
+    insta::assert_snapshot!(words(&amended(&about("{sst: 2, sd: 00C0DE, kind: URLLC}")).unwrap_err()), @"TargetNotFound (validation): no deployed function matches every function of slice 2-00C0DE; deployed functions: AMF amf of slice 1-0000A1 in namespace slices on cluster central (owned by telecom/core), SMF smf of slice 1-0000A1 in namespace slices on cluster central (owned by telecom/core), UPF upf of slice 3-0000B2 in namespace slices on cluster edge (owned by telecom/edge), AMF amf of slice 3-0000B2 in namespace slices on cluster edge (owned by telecom/edge)");
 }
