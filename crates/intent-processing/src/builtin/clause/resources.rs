@@ -3,6 +3,10 @@
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 
 use super::Parser;
+use super::limits::{
+    is_request, limited_behind, limits, limits_meant, limits_said_before, limits_to,
+    named_limits_behind, under_limits,
+};
 use crate::builtin::draft::Draft;
 use crate::builtin::lexeme::Kind;
 use crate::builtin::term::{Link, Noun, Term, Verb};
@@ -66,7 +70,7 @@ pub(super) fn rule(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 }
 
 /// Whether a number, or an amount in units of a resource, stands at `at`.
-fn is_amount(parser: &Parser<'_>, at: usize) -> bool {
+pub(super) fn is_amount(parser: &Parser<'_>, at: usize) -> bool {
     matches!(
         parser.kind(at),
         Some(Kind::Number(_) | Kind::Quantity(_, Unit::Milli | Unit::Bytes(_)))
@@ -187,100 +191,6 @@ fn behind_amount(parser: &Parser<'_>, at: usize) -> bool {
     amount.is_some_and(|amount| parser.taken[amount] && is_amount(parser, amount))
 }
 
-/// Whether the word at `at` says that an amount is requested.
-fn is_request(parser: &Parser<'_>, at: usize) -> bool {
-    let word = parser.lower(at);
-    word.starts_with("request") || matches!(word, "req" | "reqs")
-}
-
-/// "its limits are too high, set them to 2 vCPU": whether the verb of the clause is about limits that a statement spoke of.
-fn limits_meant(parser: &Parser<'_>, at: usize) -> bool {
-    let pronoun = (at.saturating_sub(super::REACH)..at)
-        .rev()
-        .take_while(|index| {
-            !parser.background[*index]
-                && parser.named(*index).is_none()
-                && !matches!(parser.symbol(*index), Some('.' | ';'))
-        })
-        .find(|index| matches!(parser.word(*index), "it" | "them" | "these" | "both"));
-    pronoun.is_some_and(|pronoun| {
-        (0..pronoun).any(|index| parser.background[index] && limits(parser, index))
-    })
-}
-
-/// "2 CPU and 8 GiB of memory at most": whether the amount joined behind `end` is a limit by the words behind it.
-fn limited_behind(parser: &Parser<'_>, end: usize) -> bool {
-    let amount = end + 1;
-    let noun = parser.skip_stops(amount + 1);
-    parser.link(end) == Some(Link::And)
-        && matches!(parser.kind(amount), Some(Kind::Quantity(_, Unit::Bytes(_))))
-        && (parser.link(noun) == Some(Link::AtMost)
-            || (matches!(parser.noun(noun), Some(Noun::Memory | Noun::Storage))
-                && parser.link(noun + 1) == Some(Link::AtMost)))
-}
-
-/// "4 CPU and 8Gi as limits": whether the amounts of a list are limits by the noun behind the last of them.
-fn named_limits_behind(parser: &Parser<'_>, at: usize) -> bool {
-    let listed = |index: usize| {
-        joins(parser, index)
-            || is_amount(parser, index)
-            || matches!(
-                parser.term(index),
-                Some(Term::Core | Term::Noun(Noun::Cpu | Noun::Memory))
-            )
-            || matches!(parser.word(index), "of" | "as" | "the" | "a")
-    };
-    let end = at
-        + (at..parser.lexemes.len())
-            .take(super::REACH / 2)
-            .take_while(|index| listed(*index))
-            .count();
-    end > at
-        && matches!(parser.word(end), "limit" | "limits")
-        && (at..end).any(|index| parser.word(index) == "as")
-}
-
-/// "memory limit of the AMF should be 4Gi": whether the noun that an amount behind "be" is of is that of a limit.
-fn limits_said_before(parser: &Parser<'_>, at: usize) -> bool {
-    let is = at.checked_sub(1).filter(|before| {
-        matches!(parser.word(*before), "be" | "is" | "equals")
-            || parser.symbol(*before) == Some('=')
-    });
-    is.is_some_and(|is| {
-        (is.saturating_sub(super::REACH / 2)..is)
-            .rev()
-            .take_while(|index| {
-                parser.symbol(*index).is_none()
-                    && !matches!(
-                        parser.kind(*index),
-                        Some(Kind::Number(_) | Kind::Quantity(..))
-                    )
-            })
-            .any(|index| {
-                limits(parser, index) && resource(parser, index.saturating_sub(1)).is_some()
-            })
-    })
-}
-
-/// "change the UPF limits to 12 CPU": whether limits are what an amount behind "to" is of.
-fn limits_to(parser: &Parser<'_>, at: usize) -> bool {
-    let to = parser
-        .before(at)
-        .filter(|before| parser.link(*before) == Some(Link::To));
-    to.is_some_and(|to| {
-        (to.saturating_sub(super::REACH / 2)..to)
-            .rev()
-            .take_while(|index| {
-                parser.symbol(*index).is_none()
-                    && !matches!(
-                        parser.kind(*index),
-                        Some(Kind::Number(_) | Kind::Quantity(..))
-                    )
-            })
-            .any(|index| limits(parser, index) && parser.word(index) == "limits")
-    })
-}
-
 /// "32Gi of hugepages": which functions get huge pages is the planner's decision.
 fn huge_pages(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     let amount = is_amount(parser, at) || matches!(parser.kind(at), Some(Kind::Times(_)));
@@ -349,7 +259,7 @@ fn equal_limits(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
 }
 
 /// The noun of CPU or memory at `at`.
-fn resource(parser: &Parser<'_>, at: usize) -> Option<Noun> {
+pub(super) fn resource(parser: &Parser<'_>, at: usize) -> Option<Noun> {
     match parser.term(at)? {
         Term::Noun(noun @ (Noun::Cpu | Noun::Memory)) => Some(noun),
         Term::Core => Some(Noun::Cpu),
@@ -434,30 +344,6 @@ fn bounded_behind(parser: &mut Parser<'_>, at: usize) -> Option<usize> {
     Some(at + 2)
 }
 
-/// "Limits of the AMF: 3 CPU, 6Gi memory": whether the amounts of this list or line are limits.
-fn under_limits(parser: &Parser<'_>, at: usize) -> bool {
-    let colon = (0..at)
-        .rev()
-        .take_while(|index| {
-            !matches!(parser.symbol(*index), Some('.' | ';')) && !parser.begins_line(*index + 1)
-        })
-        .find(|index| parser.symbol(*index) == Some(':'));
-    let word = colon.and_then(|colon| {
-        (0..colon)
-            .rev()
-            .find(|index| !parser.is_stop(*index) && parser.named(*index).is_none())
-    });
-    word.is_some_and(|word| parser.lower(word).starts_with("limit"))
-}
-
-/// Whether the word at `at` makes the amount beside it a limit.
-fn limits(parser: &Parser<'_>, at: usize) -> bool {
-    matches!(
-        parser.link(at),
-        Some(Link::Maximum | Link::AtMost | Link::UpTo)
-    )
-}
-
 fn store(
     parser: &mut Parser<'_>,
     range: std::ops::Range<usize>,
@@ -492,7 +378,7 @@ fn bounded_by_verb(parser: &Parser<'_>) -> bool {
         .is_some_and(|used| used.is_any(super::verb::LIMITS))
 }
 
-fn joins(parser: &Parser<'_>, at: usize) -> bool {
+pub(super) fn joins(parser: &Parser<'_>, at: usize) -> bool {
     parser.link(at).is_some_and(Link::joins)
         || matches!(parser.symbol(at), Some(',' | '/' | '+' | '&'))
 }

@@ -2,6 +2,8 @@
 //!
 //! A city is no region, cluster or namespace, and a change must not go to whichever function of that type there is.
 
+use std::ops::Range;
+
 use nephoran_api::{NetworkRule, PlacementRequest};
 use nephoran_telecom::NetworkFunctionType;
 
@@ -37,11 +39,7 @@ pub(super) fn ask(parser: &mut Parser<'_>) {
 }
 
 /// "morning peak at Shinjuku is too much for the CU-UP, please …": the name in what is told of the functions of the intent.
-fn name_told(parser: &Parser<'_>, segment: &std::ops::Range<usize>) -> Option<usize> {
-    let about = segment.clone().any(|at| {
-        let named = parser.named_functions(at);
-        named.iter().any(|named| is_about(parser, *named))
-    });
+fn name_told(parser: &Parser<'_>, segment: &Range<usize>) -> Option<usize> {
     let name = segment.clone().skip(1).find(|at| {
         parser.background[*at]
             && parser.is_unknown(*at)
@@ -49,7 +47,7 @@ fn name_told(parser: &Parser<'_>, segment: &std::ops::Range<usize>) -> Option<us
             && matches!(parser.word(at - 1), "at" | "in")
             && !super::reference::is_calendar(parser, *at)
     });
-    name.filter(|_| about)
+    name.filter(|_| speaks_of_intent(parser, segment))
 }
 
 /// "P-CSCF keeps getting killed in ims-prod, raise its memory": the namespace or cluster in what is told of the functions of
@@ -60,12 +58,7 @@ fn take_places_told(parser: &mut Parser<'_>) {
     }
     let told: Vec<usize> = segments(parser)
         .into_iter()
-        .filter(|(segment, _)| {
-            segment.clone().any(|at| {
-                let named = parser.named_functions(at);
-                named.iter().any(|named| is_about(parser, *named))
-            })
-        })
+        .filter(|(segment, _)| speaks_of_intent(parser, segment))
         .flat_map(|(segment, _)| segment)
         .filter(|at| parser.background[*at] && parser.link(*at) == Some(Link::In))
         .collect();
@@ -75,9 +68,8 @@ fn take_places_told(parser: &mut Parser<'_>) {
 }
 
 /// "UPF Nagoya", "SMF at Riyadh", "UPF mombasa to 4": the name behind a function that the intent is about.
-fn name_behind(parser: &Parser<'_>, function: usize) -> Option<std::ops::Range<usize>> {
-    let named = parser.named_functions(function);
-    if !named.iter().any(|named| is_about(parser, *named)) {
+fn name_behind(parser: &Parser<'_>, function: usize) -> Option<Range<usize>> {
+    if !speaks_of_intent(parser, &(function..function + 1)) {
         return None;
     }
     let behind = function + 1 + usize::from(parser.noun(function + 1) == Some(Noun::Replica));
@@ -109,6 +101,14 @@ fn name_behind(parser: &Parser<'_>, function: usize) -> Option<std::ops::Range<u
         && (goes_on_with_value(parser, start + 1)
             || matches!(parser.word(start + 1), "is" | "has" | "was" | "needs"));
     quiet.then_some(start..start + 1)
+}
+
+/// Whether a stretch names a function that the intent is about.
+fn speaks_of_intent(parser: &Parser<'_>, stretch: &Range<usize>) -> bool {
+    stretch
+        .clone()
+        .flat_map(|at| parser.named_functions(at))
+        .any(|named| is_about(parser, named))
 }
 
 /// Whether the intent asks something of a function, or has a rule about it.
